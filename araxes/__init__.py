@@ -1,0 +1,59 @@
+"""Araxes: scenarios and forecasts of escalation between Azerbaijan, Iran, Armenia, Russia and Turkey.
+
+Importing the package loads neither Mesa nor matplotlib; each name below loads what it needs when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from araxes.engines.model import Region
+    from araxes.errors import Fault, InputError
+    from araxes.inputs.catalogue import catalogue
+    from araxes.inputs.scenario import Scenario, load
+    from araxes.results.check import check
+    from araxes.results.compare import compare
+    from araxes.results.comparison import Comparison
+    from araxes.results.run import Result, run
+
+_HOMES = {
+    "Comparison": "araxes.results.comparison",
+    "Fault": "araxes.errors",
+    "InputError": "araxes.errors",
+    "Region": "araxes.engines.model",
+    "Result": "araxes.results.run",
+    "Scenario": "araxes.inputs.scenario",
+    "catalogue": "araxes.inputs.catalogue",
+    "check": "araxes.results.check",
+    "compare": "araxes.results.compare",
+    "load": "araxes.inputs.scenario",
+    "run": "araxes.results.run",
+}
+
+__all__ = [
+    "Comparison",
+    "Fault",
+    "InputError",
+    "Region",
+    "Result",
+    "Scenario",
+    "catalogue",
+    "check",
+    "compare",
+    "load",
+    "run",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name, importing its home on first use."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'araxes' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

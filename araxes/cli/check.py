@@ -1,0 +1,47 @@
+"""`araxes check`: every fault of the files, or the health of the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from araxes.cli.options import Json, Out, Replicates
+
+
+def command(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Folders, scenario files or files of coded events; all shipped files when none."),
+    ] = None,
+    model: Annotated[
+        bool,
+        typer.Option(
+            "--model",
+            help="Check the health of the model instead: stability, saturation, free runs against the record.",
+        ),
+    ] = False,
+    replicates: Replicates = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Check files for faults (exit code 2 if any), or with --model the model's health."""
+    from araxes.cli import screen
+
+    if model:
+        from araxes.cli.health import report
+
+        report(replicates, out, as_json)
+        return
+    from araxes.errors import InputError
+    from araxes.results.check import check
+
+    places: list[Path | None] = [*paths] if paths else [None]
+    faults = [fault for path in places for fault in check(path)]
+    if as_json:
+        screen.document([vars(fault) for fault in faults])
+    if faults:
+        raise InputError(faults)
+    if not as_json:
+        screen.out.print(f"No fault in {', '.join(str(path) for path in paths) if paths else 'the shipped files'}.")

@@ -1,0 +1,41 @@
+"""The command `araxes`: one file a verb; faults of the user's end with exit code 2, an interruption with 130."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from araxes.cli import check, compare, list_, run, show
+from araxes.errors import InputError
+
+DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="araxes",
+    help="Scenarios of escalation between Azerbaijan, Iran, Armenia, Russia and Turkey, compared on the real record.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("list")(list_.command)
+app.command("check")(check.command)
+app.command("show")(show.command)
+app.command("run")(run.command)
+app.command("compare")(compare.command)
+
+
+def main() -> None:
+    """Run the command and exit: the entry point of the installed script."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        for fault in error.faults:
+            print(f"araxes: {fault}", file=sys.stderr)  # noqa: T201 - standard error is where faults go
+        count = len(error.faults)
+        if count > 1:
+            print(f"araxes: {count} faults", file=sys.stderr)  # noqa: T201
+        sys.exit(USER_FAULT)
+    except KeyboardInterrupt:
+        print("araxes: interrupted; nothing was finished", file=sys.stderr)  # noqa: T201
+        sys.exit(INTERRUPTED)

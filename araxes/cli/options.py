@@ -1,0 +1,30 @@
+"""Options that several verbs share, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Replicates = Annotated[
+    int | None, typer.Option("-n", "--replicates", help="Simulated histories of each scenario.", show_default="1000")
+]
+Weeks = Annotated[int | None, typer.Option("--weeks", help="Horizon in weeks.", show_default="the scenario's")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; scenarios share it.", show_default="1")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Set a parameter, such as IRN.temper.reciprocity=1.4."),
+]
+Own = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder", help="A folder with own params, scenarios and history; they override or extend the shipped ones."
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
+]
+Fixed = Annotated[bool, typer.Option("--fixed", help="Take the weights at their means instead of drawing them.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress.")]

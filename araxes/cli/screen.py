@@ -1,0 +1,73 @@
+"""What the verbs print: tables, sentences, progress. Standard output is for results, standard error for everything else."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from araxes.engines.ensemble import Progress as Tell
+
+out = Console(highlight=False, soft_wrap=True)
+log = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
+    """Print a table; numbers to three digits."""
+    screen = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    columns = ([str(data.index.name or "")] if index else []) + [str(column) for column in data.columns]
+    for name in columns:
+        screen.add_column(name, overflow="fold")
+    for key, row in zip(data.index, data.itertuples(index=False), strict=True):
+        screen.add_row(*([str(key)] if index else []), *[cell(value) for value in row])
+    Console(highlight=False).print(screen)
+
+
+def cell(value: Any) -> str:
+    """Return a value as text: numbers short, nothing for what is missing."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".") if value else "0"
+    return str(value)
+
+
+def document(content: Any) -> None:
+    """Print one JSON document."""
+    out.out(json.dumps(content, indent=1, default=str), highlight=False)
+
+
+def records(data: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as a list of plain rows, nan as None."""
+    return [
+        {str(k): (None if isinstance(v, float) and math.isnan(v) else v) for k, v in row.items()}
+        for row in data.to_dict("records")
+    ]
+
+
+@contextmanager
+def progress(total: int, label: str, quiet: bool) -> Iterator[Tell | None]:
+    """Show a progress bar on a terminal, nothing elsewhere or when quiet.
+
+    Parameters
+    ----------
+    total : int
+        Number of replicates expected.
+    label : str
+        Said before the bar.
+    quiet : bool
+    """
+    if quiet or not log.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=log, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,55 @@
+"""`araxes show`: a scenario, and with --resolved each value and the file it came from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from araxes.cli.options import Json, Own, Set
+
+
+def command(
+    scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
+    resolved: Annotated[
+        bool, typer.Option("--resolved", help="Also show every value and the file it came from.")
+    ] = False,
+    sets: Set = None,
+    own: Own = None,
+    as_json: Json = False,
+) -> None:
+    """Show a scenario: its question, what it expects, what it changes."""
+    from araxes.cli import screen
+    from araxes.inputs.catalogue import series_text
+    from araxes.inputs.difference import described
+    from araxes.inputs.resolved import resolved as as_data
+    from araxes.inputs.scenario import load
+
+    loaded = load(scenario, own, sets or ())
+    if as_json:
+        screen.document(as_data(loaded))
+        return
+    screen.out.print(f"[bold]{loaded.title}[/bold] ({loaded.name})")
+    screen.out.print(f"Question   {loaded.question}")
+    screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
+    screen.out.print(f"Files      {' < '.join(loaded.files)}")
+    screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
+    screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
+    for note in loaded.notes:
+        screen.out.print(f"Note       {note}")
+    rows = [
+        (kind, item.id, described(item), item.reference)
+        for kind in ("act", "signal", "change")
+        for item in getattr(loaded, f"{kind}s")
+    ]
+    if rows:
+        screen.table(pd.DataFrame(rows, columns=["kind", "id", "what", "reference"]), index=False)
+    own_values = {
+        path: p
+        for path, p in sorted(loaded.book.items())
+        if (p.named if resolved else not p.origin.startswith(("params", "not")))
+    }
+    if own_values:
+        values = {path: {"value": series_text(p), "unit": p.unit, "set by": p.origin} for path, p in own_values.items()}
+        screen.table(pd.DataFrame.from_dict(values, orient="index").rename_axis("path"))

@@ -1,0 +1,1 @@
+"""What makes the rules run: draws, the calendar, the Mesa model, the ensemble."""

@@ -1,0 +1,172 @@
+"""Dated values by week: the files' series and the scenario's changes, as tables over actors and issues."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from araxes.history.read import days
+from araxes.inputs.dated import busy_weeks
+from araxes.inputs.parameters import ALWAYS, Parameter, canonical
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.schema import Change
+from araxes.rules import deterrence
+from araxes.rules.grievance import blame
+from araxes.weeks import week_number
+
+Row = list[float]
+Square = list[list[float]]
+Cube = list[list[list[float]]]
+Table = TypeVar("Table")
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What actors want on the issues, in one week.
+
+    Attributes
+    ----------
+    position, salience, line : shape (actors, issues)
+        Of every actor; `line` is where the red line lies.
+    side : shape (actors, issues)
+        1 where the line is passed from below, -1 from above, 0 without a line.
+    blame : shape (actors, actors, issues)
+        blame_ijm.
+    """
+
+    position: Square
+    salience: Square
+    line: Square
+    side: list[list[int]]
+    blame: Cube
+
+
+class Weekly:
+    """Values of parameters by week, from their dated series and the scenario's changes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.book = scenario.book
+        self.start = scenario.start
+        self.codes = list(scenario.region.actors)
+        self.issues = list(scenario.region.issues)
+        self.changes: dict[str, list[Change]] = {}
+        for change in sorted(scenario.changes, key=lambda change: change.date):
+            self.changes.setdefault(canonical(change.path), []).append(change)
+        self.breaks = self._breaks()
+        self.known: dict[tuple[str, int], Any] = {}
+        self.with_blame = {tuple(path.split(".")[::2]) for path in self.book if ".blame." in path}
+
+    def _breaks(self) -> list[int]:
+        """Return the week numbers at which any value may change, sorted."""
+        dates = {since for parameter in self.book.values() for since, _ in parameter.series if since > ALWAYS}
+        weeks = {week_number(date) for date in dates}
+        for change in (change for changes in self.changes.values() for change in changes):
+            busy = busy_weeks(change.date, change.until, change.shape)
+            weeks |= {*busy, busy.stop}
+        return sorted(weeks)
+
+    def once(self, name: str, week: int, build: Callable[[int], Table]) -> Table:
+        """Return a table of a week, built once for all weeks between which nothing changes; it must not be altered."""
+        key = (name, bisect.bisect(self.breaks, week_number(self.start) + week))
+        if key not in self.known:
+            self.known[key] = build(week)
+        table: Table = self.known[key]
+        return table
+
+    def __call__(self, path: str, week: int) -> float:
+        """Return the value in force in a week of the run; -1 is the week before the start. A date inside a week acts from that week on."""
+        parameter = self.book[path]
+        value = parameter.at(self.start + days(week + 1) - datetime.timedelta(days=1))
+        for change in self.changes.get(path, ()):
+            value = self._changed(parameter, change, week, value)
+        return value
+
+    def _changed(self, parameter: Parameter, change: Change, week: int, value: float) -> float:
+        """Return the value after one change: a step lasts, a pulse passes, a ramp climbs and then lasts."""
+        busy = busy_weeks(change.date, change.until, change.shape)
+        now = week_number(self.start) + week
+        if now < busy.start:
+            return value
+        if change.shape == "step":
+            return change.value
+        if change.shape == "pulse":
+            return change.value if now in busy else value
+        way = min(1.0, (now - busy.start + 1) / len(busy))
+        return value + way * (change.value - value)
+
+    def square(self, week: int, path: Callable[[str, str], str]) -> Square:
+        """Return a parameter of every ordered pair, shape (actors, actors), 0 on the diagonal and where none is named."""
+        return [[self._or_zero(canonical(path(i, j)), week) if i != j else 0.0 for j in self.codes] for i in self.codes]
+
+    def _or_zero(self, path: str, week: int) -> float:
+        """Return a value, 0 where nobody named it."""
+        return self(path, week) if path in self.book else 0.0
+
+    def relation(self, section: str, week: int) -> Square:
+        """Return a table of `relations.toml`."""
+        return self.once(section, week, lambda at: self.square(at, lambda i, j: f"relations.{section}.{i}.{j}"))
+
+    def of_actor(self, section: str, week: int) -> Square:
+        """Return a table of the actors' files about other actors."""
+        return self.once(section, week, lambda at: self.square(at, lambda i, j: f"{i}.{section}.{j}"))
+
+    def on_issues(self, section: str, week: int) -> Square:
+        """Return a table of the actors' files about issues, shape (actors, issues)."""
+        return [[self._or_zero(f"{i}.{section}.{issue}", week) for issue in self.issues] for i in self.codes]
+
+    def statuses(self, week: int) -> Row:
+        """Return the dated statuses, shape (issues,)."""
+        return [self(f"issues.{issue}.status", week) for issue in self.issues]
+
+    def capability(self, week: int) -> Row:
+        """Return the capability of every actor: geometric mean of spending and personnel, each relative to the largest."""
+        spending = [self(f"{code}.capability.spending", week) for code in self.codes]
+        personnel = [self(f"{code}.capability.personnel", week) for code in self.codes]
+        return [
+            deterrence.capability(money / max(spending), people / max(personnel))
+            for money, people in zip(spending, personnel, strict=True)
+        ]
+
+    def power(self, week: int, capability: Row) -> Row:
+        """Return what stands behind every actor, guarantors included."""
+        guarantee = self.relation("guarantee", week)
+        will = self.of_actor("will", week)
+        return [
+            deterrence.power(capability[j], guarantee[j], [row[j] for row in will], capability, j)
+            for j in range(len(self.codes))
+        ]
+
+    def stakes(self, week: int) -> Stakes:
+        """Return positions, salience, red lines and blame of one week."""
+        return self.once("stakes", week, self._stakes)
+
+    def _stakes(self, week: int) -> Stakes:
+        """Work out the stakes of one week."""
+        position, salience = self.on_issues("position", week), self.on_issues("salience", week)
+        sides = [
+            [self.book[path].side if (path := f"{code}.red_line.{issue}") in self.book else 0 for issue in self.issues]
+            for code in self.codes
+        ]
+        columns = [[[row[m] for row in table] for table in (salience, position)] for m in range(len(self.issues))]
+        shares = [
+            [self._blame(i, m, week, columns[m]) for m in range(len(self.issues))] for i in range(len(self.codes))
+        ]
+        by_target = [
+            [[share[j] for share in shares[i]] for j in range(len(self.codes))] for i in range(len(self.codes))
+        ]
+        return Stakes(position, salience, self.on_issues("red_line", week), sides, by_target)
+
+    def _blame(self, i: int, m: int, week: int, column: list[Row]) -> Row:
+        """Return whom actor i blames for issue m: its explicit table where there is one, else by salience and distance."""
+        prefix = f"{self.codes[i]}.blame.{self.issues[m]}."
+        if (self.codes[i], self.issues[m]) in self.with_blame:
+            return [self._or_zero(prefix + code, week) for code in self.codes]
+        return blame(column[0], column[1], i)

@@ -1,0 +1,174 @@
+"""All randomness: draws addressed by (seed, replicate, week, purpose, actor codes), by nothing else, and in no order.
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): the address is enciphered under the seed, so a draw needs no state.
+Two scenarios share their luck, a replicate is the same in every ensemble, and an actor more changes nobody else's draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr, ndtri
+
+from araxes.errors import Fault, InputError
+
+ROUNDS = 10
+MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
+WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
+WORD = 32
+LOW = np.uint64((1 << WORD) - 1)
+MANTISSA = 53
+LETTERS = 27
+FIRST_LETTER = ord("A") - 1
+"""Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27."""
+
+
+class Purpose(IntEnum):
+    """What a draw is for; part of its address."""
+
+    OWN = 0
+    SHARED = 1
+    PARAMETER = 2
+    RESAMPLE = 3
+
+
+def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int) -> tuple[NDArray[np.uint64], ...]:
+    """Return the four 32-bit words of Philox4x32-10.
+
+    Parameters
+    ----------
+    counter : four array_like of unsigned integers below 2^32, broadcast together
+        The address.
+    seed : int
+        Key, in [0, 2^64).
+
+    Returns
+    -------
+    four ndarray of uint64, each below 2^32
+    """
+    c0, c1, c2, c3 = (np.asarray(part, dtype=np.uint64) for part in counter)
+    k0, k1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(WORD)
+    shift = np.uint64(WORD)
+    for _ in range(ROUNDS):
+        left, right = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
+        c0, c1, c2, c3 = (right >> shift) ^ c1 ^ k0, right & LOW, (left >> shift) ^ c3 ^ k1, left & LOW
+        k0, k1 = (k0 + WEYL[0]) & LOW, (k1 + WEYL[1]) & LOW
+    return np.asarray(c0), np.asarray(c1), np.asarray(c2), np.asarray(c3)
+
+
+def unit(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-53."""
+    bits = ((high << np.uint64(WORD)) | low) >> np.uint64(WORD + WORD - MANTISSA)
+    half = 1 / (1 + 1)
+    return np.asarray(np.ldexp(bits.astype(np.float64) + half, -MANTISSA), dtype=np.float64)
+
+
+def code_number(code: str) -> int:
+    """Return an actor code of up to three capital letters as a number below 27^3."""
+    number = 0
+    for letter in code:
+        number = number * LETTERS + ord(letter) - FIRST_LETTER
+    return number
+
+
+def pair_number(first: str, second: str) -> int:
+    """Return an ordered pair of codes as one number below 27^6, less than 2^32."""
+    return code_number(first) * LETTERS ** len("AAA") + code_number(second)
+
+
+def checked_seed(seed: object) -> int:
+    """Return the seed.
+
+    Raises
+    ------
+    InputError
+        When it is not a whole number in [0, 2^64).
+    """
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 1 << (WORD + WORD):
+        raise InputError([Fault("--seed", "", repr(seed), "a whole number from 0 up to, not including, 2^64")])
+    return int(seed)
+
+
+def checked_replicate(replicate: object) -> int:
+    """Return the replicate's number.
+
+    Raises
+    ------
+    InputError
+        When it is not a whole number in [0, 2^32).
+    """
+    if isinstance(replicate, bool) or not isinstance(replicate, (int, np.integer)) or not 0 <= replicate < 1 << WORD:
+        raise InputError([Fault("replicate", "", repr(replicate), "a whole number from 0 up to, not including, 2^32")])
+    return int(replicate)
+
+
+def own_luck(seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, target: str) -> NDArray[np.float64]:
+    """Return the luck of a directed dyad.
+
+    Parameters
+    ----------
+    seed : int
+    replicate, weeks : array_like of int, broadcast together
+        Replicate numbers and absolute week numbers (weeks since 1970-01-05).
+    source, target : str
+        Codes of actor and target.
+
+    Returns
+    -------
+    ndarray of float
+        Uniform in (0, 1).
+    """
+    words = philox(_address(replicate, weeks, Purpose.OWN, pair_number(source, target)), seed)
+    return unit(words[0], words[1])
+
+
+def shared_luck(
+    seed: int, replicate: ArrayLike, weeks: ArrayLike, first: str, second: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return coin and shared luck of an undirected pair, the same whichever code comes first; arguments as for `own_luck`."""
+    low, high = sorted((first, second))
+    words = philox(_address(replicate, weeks, Purpose.SHARED, pair_number(low, high)), seed)
+    return unit(words[0], words[1]), unit(words[1 + 1], words[-1])
+
+
+def _address(
+    replicate: ArrayLike, weeks: ArrayLike, purpose: Purpose, pair: int
+) -> tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]:
+    """Return the counter of an address; weeks before 1970 wrap around 2^32."""
+    return (
+        np.asarray(replicate),
+        np.asarray(weeks, dtype=np.int64).astype(np.uint64) & LOW,
+        np.uint64(purpose),
+        np.uint64(pair),
+    )
+
+
+def parameter_draw(seed: int, draw: int, path: str, mean: float, sd: float, low: float, high: float) -> float:
+    """Return draw number `draw` of a parameter: normal, truncated to its range.
+
+    Parameters
+    ----------
+    seed, draw : int
+    path : str
+        The parameter's dotted path, hashed into the address.
+    mean, sd : float
+        Of the normal before truncation; sd 0 returns the mean.
+    low, high : float
+        The admissible range.
+    """
+    if sd == 0:
+        return mean
+    digest = int.from_bytes(hashlib.blake2b(path.encode(), digest_size=np.uint64().itemsize).digest(), "little")
+    words = philox((draw, digest & int(LOW), np.uint64(Purpose.PARAMETER), digest >> WORD), seed)
+    u = float(unit(words[0], words[1]))
+    floor, ceiling = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
+    return float(min(max(mean + sd * ndtri(floor + u * (ceiling - floor)), low), high))
+
+
+def generator(seed: int, *names: str) -> np.random.Generator:
+    """Return a generator for resampling results (never for the model), keyed by the seed and names."""
+    digest = hashlib.blake2b("/".join(names).encode(), digest_size=np.uint64().itemsize).digest()
+    return np.random.default_rng([seed, int.from_bytes(digest, "little"), int(Purpose.RESAMPLE)])

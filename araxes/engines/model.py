@@ -1,0 +1,294 @@
+"""`Region`: the Mesa model. One step is one week, in which all states move at once."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from araxes.engines.agents import State
+from araxes.engines.dated import Stakes
+from araxes.engines.draws import checked_replicate, checked_seed, own_luck, shared_luck
+from araxes.engines.world import Weights, World, weights
+from araxes.engines.worlds import world_of
+from araxes.inputs.scenario import Scenario
+from araxes.records.simulated import simulated_event
+from araxes.rules.habit import pooled_answers
+from araxes.rules.issues import accord_move, believe, force_move, pair_issue
+from araxes.rules.memory import surprise
+from araxes.rules.remember import add_to_pools, fade_pools, remember_act
+from araxes.weeks import week_date
+
+TEN = len("0123456789")
+
+
+class Region(mesa.Model):
+    """One replicate of a scenario.
+
+    Parameters
+    ----------
+    scenario : str, Scenario or World
+        A scenario's name, the path of its file, a loaded scenario, or a prepared world (to save time over many replicates).
+    replicate : int
+        Number of the replicate, in [0, 2^32). Vary this, not the seed, over an ensemble (`mesa.batch_run` included).
+    seed : int
+        In [0, 2^64). The same seed and replicate give the same history, whatever else differs.
+    fixed : bool
+        Take the weights at their means instead of drawing them.
+    collect : bool
+        Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week.
+    own : Path or str, optional
+        A folder with own parameter and scenario files.
+
+    Attributes
+    ----------
+    week : int
+        Week of the run that comes next, 0 to `scenario.weeks`.
+    status : list of float, shape (issues,)
+        True statuses of the issues.
+    memory : Memory
+        What the past has left.
+    rungs : list of ndarray of int8, shape (actors, actors)
+        Acts of every week so far; -1 where no act is possible (the diagonal).
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario | World = "baseline",
+        replicate: int = 0,
+        seed: int = 1,
+        *,
+        fixed: bool = False,
+        collect: bool = True,
+        own: Path | str | None = None,
+    ) -> None:
+        super().__init__(rng=checked_seed(seed))
+        self.world: World = world_of(scenario, own)
+        self.replicate = checked_replicate(replicate)
+        self.seed_of_luck = int(seed)
+        self.draw = None if fixed else self.replicate % self.world.n_draws
+        self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
+        self.memory = self.world.warm.memory.copy()
+        self.status = list(self.world.calendar.status_before)
+        self.week = 0
+        self.rungs: list[np.ndarray[Any, np.dtype[np.int8]]] = []
+        self.statuses: list[list[float]] = []
+        self._events: list[dict[str, Any]] = []
+        self._draw_luck()
+        for index in self.world.deciding:
+            State(self, index)
+        self.datacollector = self._collector() if collect else None
+        self._open_week()
+
+    @property
+    def date(self) -> datetime.date:
+        """Return the Monday of the coming week."""
+        return week_date(self.world.first_week + self.week)
+
+    @property
+    def stakes(self) -> Stakes:
+        """Return positions, salience, red lines and blame of the coming week (of the last one after the horizon)."""
+        return self.world.calendar.stakes[min(self.week, self.world.scenario.weeks - 1)]
+
+    def state(self, code: str) -> State:
+        """Return a deciding actor by its code; KeyError when there is none."""
+        by_code: dict[str, State] = {agent.code: agent for agent in self.agents}
+        return by_code[code]
+
+    def tension(self, actor: str, target: str) -> float:
+        """Return the tension of a directed dyad: 10 S_ij, Goldstein points, hostile positive."""
+        return TEN * self.memory.fast[self.world.codes.index(actor)][self.world.codes.index(target)]
+
+    def region_tension(self) -> float:
+        """Return the mean tension over all dyads of deciding actors, Goldstein points."""
+        values = [self.memory.fast[i][j] for i in self.world.deciding for j in self.world.deciding if i != j]
+        return TEN * sum(values) / len(values)
+
+    def events(self) -> pd.DataFrame:
+        """Return the acts so far as an events table, in the columns of the history; quiet weeks leave no event."""
+        return pd.DataFrame(self._events)
+
+    def step(self) -> None:
+        """Simulate one week: all states perceive, appraise, choose and remember, each stage for all before the next."""
+        if self.week >= self.world.scenario.weeks:
+            self.running = False
+            return
+        for stage in ("perceive", "appraise", "choose"):
+            self.agents.do(stage)
+        self._record()
+        fade_pools(self.memory, self.world.rules.keep)
+        self.agents.do("remember")
+        self._close_week()
+
+    def run(self) -> Region:
+        """Simulate all weeks that are left, and return the region."""
+        while self.week < self.world.scenario.weeks:
+            self.step()
+        return self
+
+    def _draw_luck(self) -> None:
+        """Draw the luck of every dyad and week, by address."""
+        codes, weeks = self.world.codes, self.world.first_week + np.arange(self.world.scenario.weeks)
+        n = range(len(codes))
+        empty: list[list[list[float]]] = [[[] for _ in n] for _ in n]
+        self.own, self.coin, self.shared = ([list(row) for row in empty] for _ in ("own", "coin", "shared"))
+        for i in self.world.deciding:
+            for j in self.world.deciding:
+                if i != j:
+                    self.own[i][j] = own_luck(self.seed_of_luck, self.replicate, weeks, codes[i], codes[j]).tolist()
+                if i < j:
+                    coin, shared = shared_luck(self.seed_of_luck, self.replicate, weeks, codes[i], codes[j])
+                    self.coin[i][j] = self.coin[j][i] = coin.tolist()
+                    self.shared[i][j] = self.shared[j][i] = shared.tolist()
+
+    def _open_week(self) -> None:
+        """Apply what is dated in the coming week, and lay out what all agents read."""
+        calendar = self.world.calendar
+        if self.week < self.world.scenario.weeks:
+            before = calendar.status[self.week - 1] if self.week else calendar.status_before
+            for m, (now, then) in enumerate(zip(calendar.status[self.week], before, strict=True)):
+                if now != then:
+                    self.status[m] = now
+            self._tell()
+        fast, slow = self.memory.fast, self.memory.slow
+        self.surprises = [[surprise(s, m) for s, m in zip(*rows, strict=True)] for rows in zip(fast, slow, strict=True)]
+        self.surprises_received = [list(column) for column in zip(*self.surprises, strict=True)]
+        self.pooled = [self._pooled(dyad_class) for dyad_class in range(len(self.memory.class_pool))]
+
+    def _pooled(self, dyad_class: int) -> list[float]:
+        """Return the pooled answers that a class of dyads is shrunk to, shape (branches,)."""
+        rules = self.world.rules
+        region: list[float] = [0.0] * len(rules.tree.low)
+        own: list[float] = [0.0] * len(rules.tree.low)
+        pooled_answers(
+            [z + floor for z, floor in zip(self.memory.pool, rules.pool_floor, strict=True)], rules.tree, region
+        )
+        pool = self.memory.class_pool[dyad_class]
+        pooled_answers(
+            [z + floor for z, floor in zip(pool, rules.class_floor[dyad_class], strict=True)], rules.tree, own
+        )
+        for node, by_class in enumerate(rules.tree.by_class):
+            for branch in range(rules.tree.first[node], rules.tree.first[node + 1]):
+                if by_class:
+                    region[branch] = own[branch]
+        return region
+
+    def _tell(self) -> None:
+        """Let this week's signals move the beliefs of those who do not know."""
+        for signal in self.world.calendar.signals.get(self.week, ()):
+            for agent in self.agents:
+                if agent.index in signal.to:
+                    credulity = self.world.credulity[self.week][agent.index][signal.source]
+                    agent.believed[signal.issue] = believe(
+                        agent.believed[signal.issue], credulity, signal.cost, signal.value
+                    )
+
+    def _record(self) -> None:
+        """Write down the week's acts: those of states, and those a scenario forces from or to outside actors."""
+        n = len(self.world.codes)
+        acts = np.full((n, n), self.world.rules.quiet, dtype=np.int8)
+        np.fill_diagonal(acts, -1)
+        for (week, i, j), rung in self.world.calendar.forced.items():
+            if week == self.week:
+                acts[i, j] = rung
+        for agent in self.agents:
+            for j, rung in agent.acts.items():
+                acts[agent.index, j] = rung
+        self.rungs.append(acts)
+        self.statuses.append(list(self.status))
+        if self.datacollector is not None:
+            self._write_events(acts)
+
+    def _write_events(self, acts: np.ndarray[Any, np.dtype[np.int8]]) -> None:
+        """Append an event for every act that is not quiet."""
+        by_index = {agent.index: agent for agent in self.agents}
+        for i, j in np.argwhere((acts >= 0) & (acts != self.world.rules.quiet)).tolist():
+            issue = by_index[i].issue_towards(j) if i in by_index else -1
+            name = self.world.issues[issue] if issue >= 0 else ""
+            region = self.world.scenario.region
+            self._events.append(
+                simulated_event(region, self.date, self.world.codes[i], self.world.codes[j], int(acts[i, j]), name)
+            )
+
+    def _close_week(self) -> None:
+        """Remember what outside actors did, update pools, move issues, and turn the page."""
+        rules, acts = self.world.rules, self.rungs[-1]
+        deciding = set(self.world.deciding)
+        for i, row in enumerate(acts.tolist()):
+            for j, rung in enumerate(row):
+                if i in deciding and j in deciding:
+                    add_to_pools(self.memory, rung, self.world.warm.dyad_class[i][j])
+                elif i != j:
+                    remember_act(self.memory, rules.keep, rules.hostility, i, j, rung, rules.quiet)
+        if rules.accord_share or rules.force_share:
+            self._move_issues(acts.tolist())
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+        self.week += 1
+        self.running = self.week < self.world.scenario.weeks
+        self._open_week()
+
+    def _move_issues(self, acts: list[list[int]]) -> None:
+        """Move the pairs' issues by this week's accords and violence, all from the statuses at the week's start."""
+        rules, stakes = self.world.rules, self.stakes
+        capability, log_ratio = self.world.calendar.capability[self.week], self.world.calendar.log_ratio[self.week]
+        moves = [0.0] * len(self.status)
+        for i in self.world.deciding:
+            for j in self.world.deciding:
+                m = (
+                    pair_issue(stakes.salience[i], stakes.salience[j], stakes.position[i], stakes.position[j])
+                    if i != j
+                    else -1
+                )
+                if m < 0:
+                    continue
+                if acts[i][j] <= rules.accord_rung:
+                    own, other = capability[i] * stakes.salience[i][m], capability[j] * stakes.salience[j][m]
+                    moves[m] += accord_move(
+                        self.status[m], rules.accord_share, stakes.position[i][m], stakes.position[j][m], own, other
+                    )
+                if acts[i][j] >= rules.violence_rung:
+                    moves[m] += force_move(self.status[m], rules.force_share, stakes.position[i][m], log_ratio[i][j])
+        self.status = [min(max(x + move, 0.0), 1.0) for x, move in zip(self.status, moves, strict=True)]
+
+    def _collector(self) -> mesa.DataCollector:
+        """Return the collector: tension of the region and of every state's dyads, acts and statuses."""
+        return mesa.DataCollector(
+            model_reporters={
+                "date": lambda model: model.date.isoformat(),
+                "tension": lambda model: model.region_tension(),
+                **{issue: _status_reporter(m) for m, issue in enumerate(self.world.issues)},
+            },
+            agent_reporters={
+                "actor": "code",
+                **{
+                    f"rung_to_{code}": _rung_reporter(j)
+                    for j, code in enumerate(self.world.codes)
+                    if j in self.world.deciding
+                },
+                **{
+                    f"tension_to_{code}": _tension_reporter(j)
+                    for j, code in enumerate(self.world.codes)
+                    if j in self.world.deciding
+                },
+            },
+        )
+
+
+def _status_reporter(issue: int) -> Any:
+    """Return a reporter of an issue's status."""
+    return lambda model: model.status[issue]
+
+
+def _rung_reporter(target: int) -> Any:
+    """Return a reporter of an agent's rung towards a target (None towards itself)."""
+    return lambda agent: agent.acts.get(target)
+
+
+def _tension_reporter(target: int) -> Any:
+    """Return a reporter of an agent's tension towards a target, Goldstein points (None towards itself)."""
+    return lambda agent: TEN * agent.model.memory.fast[agent.index][target] if target != agent.index else None

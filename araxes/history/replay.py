@@ -1,0 +1,157 @@
+"""Replay: observed rungs through the same remembering as simulated ones, up to the origin.
+
+Replay warms memories, habits, pools, commitments and the long-run anchor; it draws nothing. Means start at the hostility of the prior
+shares, near quiet; a flat start would give every dyad a year of false surprises.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.history.read import History, before
+from araxes.history.weekly import fought, weekly_rungs
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.tabulate import Constants, first
+from araxes.rules.red_line import committed
+from araxes.rules.remember import Memory, add_to_pools, count_act, fade_pools, remember_act
+
+Wronged = Callable[[datetime.date], list[list[float]]]
+"""Says, for a date, how far each actor blames each other for red lines then crossed: shape (actors, actors)."""
+
+
+@dataclass(frozen=True)
+class Warm:
+    """What the past leaves at the origin.
+
+    Attributes
+    ----------
+    memory : Memory
+        At the end of the last observed week before the origin.
+    anchor : list, shape (actors, actors, rungs)
+        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence where the dyad never fought.
+    dyad_class : list of list of int, shape (actors, actors)
+        1 where the dyad fought.
+    first : datetime.date
+        Monday of the first observed week.
+    rungs : ndarray of int8, shape (weeks, actors, actors)
+        The observed rungs.
+    fast : ndarray of float, shape (weeks, actors, actors)
+        S at the end of every observed week.
+    """
+
+    memory: Memory
+    anchor: list[list[list[float]]]
+    dyad_class: list[list[int]]
+    first: datetime.date
+    rungs: NDArray[np.int8]
+    fast: NDArray[np.float64]
+
+
+def replay(history: History, region: RegionFiles, rules: Constants, start: datetime.date, wronged: Wronged) -> Warm:
+    """Return what the record before `start` leaves.
+
+    Parameters
+    ----------
+    history : History
+        Rows on or after `start` are not read.
+    region : RegionFiles
+    rules : Constants
+    start : datetime.date
+        A Monday.
+    wronged : callable
+        Crossed lines at a date; threats bind while it is above 0.
+    """
+    past = before(history, start)
+    begin, rungs = weekly_rungs(past, region, start)
+    classes = fought(past, region).tolist()
+    codes = list(region.actors)
+    deciding = [codes.index(code) for code in region.states]
+    memory = blank(region, rules)
+    fast = np.empty(rungs.shape)
+    for week, acts in enumerate(rungs.tolist()):
+        date = begin + datetime.timedelta(weeks=week)
+        _remember_week(memory, rules, acts, classes, deciding, wronged(date))
+        fast[week] = memory.fast
+    anchor = anchors(rungs, deciding, classes, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
+    return Warm(memory, anchor, classes, begin, rungs, fast)
+
+
+def blank(region: RegionFiles, rules: Constants) -> Memory:
+    """Return the memory before the first week: near quiet, no counts."""
+    shares = [first(region.book, f"ladder.{rung.key}.prior_share") for rung in region.rungs]
+    mean = sum(share * h for share, h in zip(shares, rules.hostility, strict=True)) / sum(shares)
+    n, n_rungs = len(region.actors), len(region.rungs)
+
+    def square(value: float) -> list[list[float]]:
+        return [[value] * n for _ in range(n)]
+
+    counts = [[[0.0] * n_rungs for _ in range(n)] for _ in range(n)]
+    return Memory(
+        square(mean),
+        square(mean),
+        counts,
+        square(0.0),
+        square(0.0),
+        square(0.0),
+        [0.0] * n_rungs,
+        [[0.0] * n_rungs for _ in rules.class_floor],
+    )
+
+
+def _remember_week(
+    memory: Memory,
+    rules: Constants,
+    acts: list[list[int]],
+    dyad_class: list[list[int]],
+    deciding: list[int],
+    wronged: list[list[float]],
+) -> None:
+    """Pass one observed week through the memories, in place."""
+    fade_pools(memory, rules.keep)
+    for i, row in enumerate(acts):
+        for j, rung in enumerate(row):
+            if i == j:
+                continue
+            remember_act(memory, rules.keep, rules.hostility, i, j, rung, rules.quiet)
+            memory.commitment[i][j] = committed(
+                memory.commitment[i][j], rules.keep.commitment, rung, rules.threat_rung, wronged[i][j]
+            )
+            if i in deciding and j in deciding:
+                count_act(memory, rules.keep, i, j, rung)
+                add_to_pools(memory, rung, dyad_class[i][j])
+
+
+def anchors(
+    rungs: NDArray[np.int8], deciding: list[int], dyad_class: list[list[int]], rules: Constants, shrinkage: float
+) -> list[list[list[float]]]:
+    """Return C_ij: the dyad's shares over the whole record, shrunk to the pooled shares.
+
+    Parameters
+    ----------
+    rungs : ndarray of int8, shape (weeks, actors, actors)
+    deciding : list of int
+        Indices of the actors that decide.
+    dyad_class : list of list of int, shape (actors, actors)
+    rules : Constants
+    shrinkage : float
+        Weight of the pooled shares, in weeks.
+
+    Returns
+    -------
+    list, shape (actors, actors, rungs)
+        Shares that sum to 1; without violence where the dyad never fought. Even shares when nothing was observed.
+    """
+    n_rungs = len(rules.hostility)
+    counts = np.stack([(rungs == k).sum(axis=0) for k in range(n_rungs)], axis=-1).astype(float)
+    pool = counts[np.ix_(deciding, deciding)].sum(axis=(0, 1)) + rules.pool_floor
+    blended = counts + shrinkage * pool / pool.sum()
+    never = np.array(dyad_class) == 0
+    blended[never, rules.violence_rung :] = 0
+    total = blended.sum(axis=-1, keepdims=True)
+    shares: list[list[list[float]]] = np.where(total > 0, blended / np.where(total > 0, total, 1), 1 / n_rungs).tolist()
+    return shares

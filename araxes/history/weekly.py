@@ -1,0 +1,99 @@
+"""Weekly rungs: the acts of each dyad in each week become one rung by the headline rule and the record's flags."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.history.read import History
+from araxes.inputs.dated import rung_of_code
+from araxes.inputs.region import RegionFiles
+from araxes.rules.headline import headline
+from araxes.rules.remember import UNOBSERVED
+from araxes.weeks import monday, week_date, week_number
+
+
+def quiet_rung(region: RegionFiles) -> int:
+    """Return the index of the quiet rung: the one whose Goldstein score is 0."""
+    scores = [region.book[f"ladder.{rung.key}.goldstein"].series[0][1] for rung in region.rungs]
+    return scores.index(0)
+
+
+def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
+    """Return the rung of every event, shape (events,); the top rung where the war flag is set, -1 where the flag leaves it out."""
+    rungs = []
+    for code, flag in zip(history.events["code"], history.events["flag"], strict=True):
+        rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of_code(code, region)
+        rungs.append(UNOBSERVED if flag in history.header.leave_out or rung is None else rung)
+    return np.array(rungs, dtype=np.int64)
+
+
+def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) -> tuple[datetime.date, NDArray[np.int8]]:
+    """Return the observed rung of every dyad in every week before `until`.
+
+    Parameters
+    ----------
+    history : History
+    region : RegionFiles
+    until : datetime.date
+        The first Monday that is not included.
+
+    Returns
+    -------
+    first : datetime.date
+        Monday of the first week.
+    rungs : ndarray of int8, shape (weeks, actors, actors)
+        Actors in alphabetical order; -1 where nothing is known (the diagonal, gaps, silence in a record whose silence is not quiet,
+        weeks after the record's last complete week).
+    """
+    codes = list(region.actors)
+    place = {code: index for index, code in enumerate(codes)}
+    first = week_number(history.header.first)
+    n_weeks = max(week_number(until) - first, 0)
+    quiet = quiet_rung(region)
+    out = np.full((n_weeks, len(codes), len(codes)), UNOBSERVED, dtype=np.int8)
+    if history.header.silence == "quiet":
+        out[: week_number(history.next_start) - first] = quiet
+    acts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    events = history.events
+    for date, source, target, rung in zip(
+        events["date"], events["source"], events["target"], event_rungs(history, region), strict=True
+    ):
+        week = week_number(date) - first
+        if 0 <= week < n_weeks and rung != UNOBSERVED:
+            acts[week, place[source], place[target]].append(int(rung))
+    for (week, i, j), rungs in acts.items():
+        out[week, i, j] = headline(rungs, quiet)
+    for low, high in history.header.gaps:
+        out[max(week_number(low) - first, 0) : max(week_number(high) + 1 - first, 0)] = UNOBSERVED
+    for index in range(len(codes)):
+        out[:, index, index] = UNOBSERVED
+    return monday(week_date(first)), out
+
+
+def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:
+    """Return the class of every dyad: 1 where either side is on record with the top rung towards the other, else 0.
+
+    Parameters
+    ----------
+    history : History
+        As known at the origin. Acts whose flag is in the header's `class_excludes` (contested authorship) do not count.
+    region : RegionFiles
+
+    Returns
+    -------
+    ndarray of int, shape (actors, actors)
+    """
+    codes = list(region.actors)
+    out = np.zeros((len(codes), len(codes)), dtype=np.int64)
+    events = history.events
+    for source, target, flag, rung in zip(
+        events["source"], events["target"], events["flag"], event_rungs(history, region), strict=True
+    ):
+        if rung == len(region.rungs) - 1 and flag not in history.header.class_excludes:
+            i, j = codes.index(source), codes.index(target)
+            out[i, j] = out[j, i] = 1
+    return out

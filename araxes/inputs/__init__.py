@@ -1,0 +1,1 @@
+"""Parameter and scenario files, read strictly and turned into tables."""

@@ -1,0 +1,117 @@
+"""The catalogue: what there is, with units, ranges and sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from araxes.errors import InputError, unknown
+from araxes.inputs.chain import scenario_names
+from araxes.inputs.parameters import ALWAYS, Parameter
+from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.scenario import load
+
+What = Literal["scenarios", "actors", "issues", "rungs", "params"]
+WHAT = ("scenarios", "actors", "issues", "rungs", "params")
+
+
+def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFrame:
+    """Return what there is.
+
+    Parameters
+    ----------
+    what : {"scenarios", "actors", "issues", "rungs", "params"}
+        Which list.
+    own : Path or str, optional
+        A folder with own parameter and scenario files.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by name; for "params" with value, unit, range, sd, confidence, source and the file of every documented value.
+
+    Raises
+    ------
+    InputError
+        Unknown list, or files at fault.
+    """
+    folder = Path(own) if own is not None else None
+    if what not in WHAT:
+        raise InputError([unknown("list", "", what, WHAT, "list")])
+    if what == "scenarios":
+        return _scenarios(folder)
+    return {"actors": _actors, "issues": _issues, "rungs": _rungs, "params": _params}[what](read_region(folder))
+
+
+def _scenarios(own: Path | None) -> pd.DataFrame:
+    """Return the scenarios with start, horizon, title and question."""
+    loaded = [load(name, own) for name in scenario_names(own)]
+    rows = {s.name: {"start": s.start, "weeks": s.weeks, "title": s.title, "question": s.question} for s in loaded}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scenario")
+
+
+def _actors(region: RegionFiles) -> pd.DataFrame:
+    """Return the actors with name, role and labels."""
+    rows = {
+        code: {"name": head.name, "role": head.role, **region.labels.get(code, {})}
+        for code, head in region.actors.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("actor")
+
+
+def _issues(region: RegionFiles) -> pd.DataFrame:
+    """Return the issues with what 0 and 1 mean and who sees the status."""
+    rows = {
+        key: {
+            "label": issue.label,
+            "zero": issue.zero,
+            "one": issue.one,
+            "known to": ", ".join(issue.known_to or ["all"]),
+        }
+        for key, issue in region.issues.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("issue")
+
+
+def _rungs(region: RegionFiles) -> pd.DataFrame:
+    """Return the ladder with Goldstein scores and CAMEO codes."""
+    rows = {
+        index: {
+            "key": rung.key,
+            "name": rung.name,
+            "goldstein": region.book[f"ladder.{rung.key}.goldstein"].series[0][1],
+            "cameo": " ".join(rung.cameo),
+        }
+        for index, rung in enumerate(region.rungs)
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("rung")
+
+
+def _params(region: RegionFiles) -> pd.DataFrame:
+    """Return every documented value; those nobody named (no tie, no stake) are left out."""
+    rows = {path: _row(parameter) for path, parameter in sorted(region.book.items()) if parameter.named}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("path")
+
+
+def _row(parameter: Parameter) -> dict[str, object]:
+    """Return one parameter as a row."""
+    return {
+        "value": series_text(parameter),
+        "unit": parameter.unit,
+        "low": parameter.low,
+        "high": parameter.high,
+        "plausible": "" if parameter.plausible is None else f"{parameter.plausible[0]:g} to {parameter.plausible[1]:g}",
+        "sd": parameter.sd,
+        "confidence": parameter.confidence,
+        "source": parameter.source,
+        "origin": parameter.origin,
+    }
+
+
+def series_text(parameter: Parameter) -> str:
+    """Return a parameter's values as text, with the dates from which they hold."""
+    return ", ".join(
+        f"{value:g}" if since == ALWAYS else f"{value:g} from {since}" for since, value in parameter.series
+    )

@@ -1,0 +1,105 @@
+"""Finding scenario files: by name in the user's and the shipped folders, and along the chain of files that a scenario extends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.faults import parse
+from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, short
+from araxes.inputs.read import read_toml
+from araxes.inputs.schema import HistoryHeader
+
+DEFAULT_HISTORY = "chronology"
+SUFFIX = ".toml"
+
+
+def scenario_names(own: Path | None = None) -> list[str]:
+    """Return the names of all scenarios, shipped and the user's, sorted."""
+    return sorted({path.stem for folder in folders(SCENARIOS, own) for path in folder.glob(f"*{SUFFIX}")})
+
+
+def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path:
+    """Return the file of a scenario given by name, or by the path of a TOML file.
+
+    Parameters
+    ----------
+    name : str
+        A name such as "baseline", or a path ending in ".toml".
+    own : Path, optional
+        The user's folder.
+    near : Path, optional
+        A folder that is searched first: that of the file which extends this one.
+
+    Raises
+    ------
+    InputError
+        Unknown name, or a name that would leave the folders.
+    """
+    if near is None and name.endswith(SUFFIX):
+        if not Path(name).is_file():
+            raise InputError([Fault(name, "", "no such file", "a scenario file")])
+        return Path(name)
+    if not name.replace("_", "").isalnum():
+        raise InputError(
+            [
+                Fault(
+                    name,
+                    "",
+                    repr(name),
+                    "a scenario name: letters, digits and underscores; files elsewhere are not read",
+                )
+            ]
+        )
+    for folder in ([near] if near else []) + folders(SCENARIOS, own)[::-1]:
+        path = folder / f"{name}{SUFFIX}"
+        if path.is_file():
+            if not inside(path, folder):
+                raise InputError(
+                    [Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")]
+                )
+            return path
+    raise InputError(
+        [replace(unknown("scenarios", "", name, scenario_names(own), "scenario"), step="See 'araxes list scenarios'.")]
+    )
+
+
+def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
+    """Return the header of a history and the folder it lies in.
+
+    Raises
+    ------
+    InputError
+        No such history, or a header at fault.
+    """
+    for folder in folders(HISTORY, own)[::-1]:
+        path = folder / f"{history}{SUFFIX}"
+        if path.is_file():
+            header, faults = parse(HistoryHeader, read_toml(path), short(path))
+            if header is None:
+                raise InputError(faults)
+            return header, folder
+    known = {path.stem for folder in folders(HISTORY, own) for path in folder.glob(f"*{SUFFIX}")}
+    raise InputError([unknown("history", "", history, known, "history")])
+
+
+def read_chain(name: str, own: Path | None) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the files a scenario extends and the scenario itself, oldest first."""
+    chain: list[tuple[Path, dict[str, Any]]] = []
+    path = locate(name, own)
+    while True:
+        if path in [seen for seen, _ in chain]:
+            loop = " -> ".join(seen.stem for seen, _ in chain) + f" -> {path.stem}"
+            raise InputError([Fault(short(path), "scenario.extends", f"a cycle: {loop}", "a chain that ends")])
+        raw = read_toml(path)
+        chain.append((path, raw))
+        head = raw.get("scenario")
+        parent = head.get("extends") if isinstance(head, dict) else None
+        if not isinstance(parent, str) or not parent:
+            return chain[::-1]
+        try:
+            path = locate(parent, own, near=path.parent)
+        except InputError as error:
+            raise InputError([replace(error.faults[0], file=short(path), key="scenario.extends")]) from None

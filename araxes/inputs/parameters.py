@@ -1,0 +1,287 @@
+"""Parameters: every value under its dotted path, with unit, range, source, confidence and the file it came from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.faults import shown
+from araxes.inputs.schema import Leaf
+
+Series = tuple[tuple[datetime.date, float], ...]
+"""Values in force from their dates on, sorted; the first also holds before its date."""
+
+ALWAYS = datetime.date.min
+"""The date of a constant's only entry."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a group of parameters has in common: the unit, and the widest range that makes sense."""
+
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    implicit: bool = False
+    """Whether a value nobody names is 0 ("no tie", "no stake")."""
+
+
+SHARE = Kind("share", 0, 1)
+STATUS = Kind("status", 0, 1)
+WEEKS = Kind("weeks", 0)
+
+KINDS = {
+    "ladder.goldstein": Kind("Goldstein points"),
+    "ladder.prior_share": SHARE,
+    "ladder.shrinkage": WEEKS,
+    "issues.status": STATUS,
+    "relations.tie": Kind("tie", -1, 1, implicit=True),
+    "relations.contiguity": Kind("flag", 0, 1, implicit=True),
+    "relations.format": Kind("share", 0, 1, implicit=True),
+    "relations.trade": Kind("share", 0, 1, implicit=True),
+    "relations.guarantee": Kind("share", 0, 1, implicit=True),
+    "behaviour.weight": Kind("logits"),
+    "behaviour.weight.attention_activity": Kind("log spread"),
+    "behaviour.weight.attention_overstretch": Kind("log spread"),
+    "behaviour.memory": WEEKS,
+    "behaviour.habit": WEEKS,
+    "behaviour.habit.borrowing": SHARE,
+    "behaviour.habit.epsilon": SHARE,
+    "behaviour.luck": SHARE,
+    "behaviour.threshold": Kind("rung", 0),
+    "behaviour.threshold.crisis_level": Kind("hostility"),
+    "behaviour.issue_moves": SHARE,
+    "actor.capability.spending": Kind("billion USD", 0),
+    "actor.capability.personnel": Kind("thousand", 0),
+    "actor.attention": SHARE,
+    "actor.will": Kind("share", 0, 1, implicit=True),
+    "actor.position": STATUS,
+    "actor.salience": Kind("share", 0, 1, implicit=True),
+    "actor.red_line": STATUS,
+    "actor.hawkishness": Kind("tie", -1, 1, implicit=True),
+    "actor.credulity": Kind("share", 0, 1, implicit=True),
+    "actor.temper": Kind("multiplier", 0),
+    "actor.blame": SHARE,
+}
+"""The kind of every parameter, by section, or by section and key where keys differ."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One documented value.
+
+    Attributes
+    ----------
+    path : str
+        Dotted path, such as "IRN.temper.reciprocity".
+    series : Series
+        Values in force from their dates on.
+    unit, source, confidence : str
+        As documented in the file.
+    low, high : float
+        The admissible range.
+    plausible : tuple of float, optional
+        The range judged plausible.
+    sd : float, optional
+        Standard deviation from which runs draw, None where nothing is drawn.
+    origin : str
+        The file, scenario or option that set the value.
+    side : int
+        For red lines: 1 when the wrong side is above, -1 when below; else 0.
+    named : bool
+        False where nobody named the value and 0 is understood.
+    """
+
+    path: str
+    series: Series
+    unit: str
+    low: float
+    high: float
+    source: str
+    confidence: str
+    origin: str
+    plausible: tuple[float, float] | None = None
+    sd: float | None = None
+    side: int = 0
+    named: bool = True
+
+    def at(self, date: datetime.date) -> float:
+        """Return the value in force on `date`."""
+        current = self.series[0][1]
+        for since, value in self.series:
+            if since > date:
+                break
+            current = value
+        return current
+
+    def set(self, series: Series, origin: str, source: str) -> Parameter:
+        """Return the parameter with its whole series replaced; what somebody sets is no longer drawn."""
+        return replace(self, series=series, origin=origin, source=source, confidence="judged", sd=None, named=True)
+
+
+Book = Mapping[str, Parameter]
+"""All parameters by path."""
+
+
+def kind_of(section: str, key: str) -> Kind:
+    """Return the kind of a parameter from its section ("actor.position") and last key."""
+    return KINDS.get(f"{section}.{key}", KINDS.get(section, Kind("")))
+
+
+def from_leaf(path: str, leaf: Leaf, kind: Kind, file: str, side: int = 0) -> tuple[Parameter | None, list[Fault]]:
+    """Return a leaf as a parameter, or its faults.
+
+    Parameters
+    ----------
+    path : str
+        Dotted path.
+    leaf : Leaf
+        The value as written.
+    kind : Kind
+        Its unit and widest range.
+    file : str
+        Where it is written.
+    side : int
+        For red lines.
+    """
+    faults = list(_leaf_faults(path, leaf, kind, file))
+    if faults:
+        return None, faults
+    series = ((ALWAYS, leaf.value),) if leaf.value is not None else tuple((s.since, s.value) for s in leaf.dated or [])
+    spread = leaf.sd if leaf.sd is not None else leaf.se
+    low, high = leaf.range
+    made = Parameter(
+        path, series, leaf.unit, low, high, leaf.source, leaf.confidence, file, leaf.plausible, spread, side
+    )
+    return made, []
+
+
+def _leaf_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Fault]:
+    """Yield what is wrong with a leaf whose keys and types are right."""
+    if (leaf.value is None) == (not leaf.dated):
+        yield Fault(file, path, "both value and dated, or neither", "exactly one of 'value' and 'dated' (not empty)")
+    if leaf.unit != kind.unit:
+        step = "Convert the value; units are not converted for you."
+        yield Fault(file, path + ".unit", repr(leaf.unit), repr(kind.unit), step=step)
+    yield from _range_faults(path, leaf, kind, file)
+    yield from _value_faults(path, leaf, file)
+    yield from _spread_faults(path, leaf, file)
+
+
+def _range_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Fault]:
+    """Yield what is wrong with the ranges of a leaf."""
+    low, high = leaf.range
+    got = f"[{low:g}, {high:g}]"
+    if low > high:
+        yield Fault(file, path + ".range", got, "the lower bound first")
+    if (kind.low is not None and low < kind.low) or (kind.high is not None and high > kind.high):
+        yield Fault(file, path + ".range", got, f"a range within {interval(kind.low, kind.high)}")
+    if leaf.plausible and not low <= leaf.plausible[0] <= leaf.plausible[1] <= high:
+        yield Fault(file, path + ".plausible", shown(list(leaf.plausible)), f"lower bound first, within {got}")
+
+
+def _value_faults(path: str, leaf: Leaf, file: str) -> Iterator[Fault]:
+    """Yield values out of range, and dates that do not rise."""
+    low, high = leaf.range
+    steps = leaf.dated or []
+    for value in [leaf.value] if leaf.value is not None else [step.value for step in steps]:
+        if not low <= value <= high:
+            yield Fault(file, path, f"{value:g}", f"{low:g} to {high:g} ({leaf.unit})")
+    if any(later.since <= earlier.since for earlier, later in pairwise(steps)):
+        yield Fault(file, path + ".dated", "dates that do not rise", "each 'since' once, in rising order")
+
+
+def _spread_faults(path: str, leaf: Leaf, file: str) -> Iterator[Fault]:
+    """Yield a spread that is missing, out of place or negative."""
+    for confidence, key in (("prior", "sd"), ("estimated", "se")):
+        spread = getattr(leaf, key)
+        if (leaf.confidence == confidence) != (spread is not None):
+            got = f"confidence {leaf.confidence!r} and {key} = {spread}"
+            yield Fault(file, path, got, f"{key!r} exactly where confidence is {confidence!r}")
+        elif spread is not None and spread < 0:
+            yield Fault(file, f"{path}.{key}", f"{spread:g}", "0 or more")
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Return a range in words, open where a bound is None."""
+    return f"[{'-inf' if low is None else f'{low:g}'}, {'inf' if high is None else f'{high:g}'}]"
+
+
+def implicit(path: str, kind: Kind) -> Parameter:
+    """Return the parameter that nobody named: 0, judged to be absent."""
+    low, high = kind.low or 0.0, kind.high if kind.high is not None else 0.0
+    return Parameter(
+        path, ((ALWAYS, 0.0),), kind.unit, low, high, "not named: none", "judged", "not named", named=False
+    )
+
+
+def checked_series(parameter: Parameter, raw: Any, file: str, key: str) -> tuple[Series | None, list[Fault]]:
+    """Return an override as a series, or its faults.
+
+    Parameters
+    ----------
+    parameter : Parameter
+        The parameter to be overridden; its range applies.
+    raw : object
+        A number, or a list of {since, value} tables.
+    file, key : str
+        Where the override stands.
+    """
+    if not isinstance(raw, list):
+        fault = number_fault(parameter, raw, file, key)
+        return (None, [fault]) if fault else (((ALWAYS, float(raw)),), [])
+    steps, faults = [], []
+    for index, step in enumerate(raw, start=1):
+        place = f"{key}[{index}]"
+        if not isinstance(step, dict) or set(step) != {"since", "value"} or type(step["since"]) is not datetime.date:
+            faults.append(Fault(file, place, shown(step), "{since = 2023-04-03, value = 0.5}"))
+        elif fault := number_fault(parameter, step["value"], file, place):
+            faults.append(fault)
+        else:
+            steps.append((step["since"], float(step["value"])))
+    dates = [since for since, _ in steps]
+    if not faults and (not steps or dates != sorted(set(dates))):
+        faults.append(Fault(file, key, "dates that do not rise, or none", "each 'since' once, in rising order"))
+    return (None, faults) if faults else (tuple(steps), [])
+
+
+def number_fault(parameter: Parameter, raw: Any, file: str, key: str) -> Fault | None:
+    """Return the fault of a value that is not a finite number inside the parameter's range, or None."""
+    allowed = f"a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        return Fault(file, key, shown(raw), allowed)
+    if not parameter.low <= raw <= parameter.high:
+        return Fault(file, key, f"{raw:g}", allowed)
+    return None
+
+
+def canonical(path: str) -> str:
+    """Return a path with the two codes of an undirected relation in alphabetical order."""
+    parts = path.split(".")
+    if (
+        parts[0] == "relations"
+        and parts[1:2]
+        and parts[1] in ("tie", "contiguity", "format")
+        and len(parts[2:]) == len("ab")
+    ):
+        parts[2:] = sorted(parts[2:])
+    return ".".join(parts)
+
+
+def find(book: Book, path: str, file: str, key: str) -> Parameter:
+    """Return the parameter at `path`.
+
+    Raises
+    ------
+    InputError
+        Unknown path; the nearest known one is named.
+    """
+    if canonical(path) in book:
+        return book[canonical(path)]
+    fault = unknown(file, key, path, book, "parameter")
+    step = "See 'araxes list params'."
+    raise InputError([replace(fault, allowed=f"one of {len(book)} parameter paths", step=step)])

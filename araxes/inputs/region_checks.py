@@ -1,0 +1,67 @@
+"""What can be wrong with parameter files taken together: names that refer to nothing, and values that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from araxes.errors import Fault, unknown
+from araxes.inputs.merge import KEYS, Merge
+
+
+def references(merge: Merge) -> Iterator[Fault]:
+    """Yield every name that refers to an actor, issue or rung that does not exist."""
+    rungs = [rung.key for rung in merge.rungs]
+    for node in merge.nodes:
+        for end in (end for branch in node.branches for end in branch):
+            if end not in rungs:
+                yield unknown("ladder.toml", f"node {node.key}.branches", end, rungs, "rung")
+    for key, issue in merge.issues.items():
+        for code in issue.known_to or []:
+            if code not in merge.actors:
+                yield unknown("issues.toml", f"{key}.known_to", code, merge.actors, "actor")
+    for path, (file, _) in merge.places.items():
+        for name, known, what in _names_in(path, merge):
+            if name not in known:
+                yield unknown(file, path, name, known, what)
+
+
+def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:
+    """Return the actors and issues that a path names."""
+    parts = path.split(".")
+    if parts[0] == "relations":
+        return [(code, merge.actors, "actor") for code in parts[2:]]
+    if parts[0] in ("ladder", "behaviour", "issues"):
+        return []
+    found: list[tuple[str, Iterable[str], str]] = [(parts[0], merge.actors, "actor")]
+    if parts[1] in ("position", "salience", "red_line", "blame"):
+        found.append((parts[2], merge.issues, "issue"))
+    if parts[1] in ("will", "hawkishness", "credulity", "blame"):
+        found.append((parts[-1], merge.actors, "actor"))
+    return found
+
+
+def complete(merge: Merge) -> Iterator[Fault]:
+    """Yield what is missing after all files are merged."""
+    yield from _missing_keys(merge)
+    for key in merge.issues:
+        if f"issues.{key}.status" not in merge.book:
+            yield Fault("issues.toml", f"{key}.status", "nothing", "a value")
+    for code in merge.actors:
+        for issue in merge.issues:
+            if f"{code}.salience.{issue}" in merge.book and f"{code}.position.{issue}" not in merge.book:
+                yield Fault(
+                    f"actors/{code}.toml", f"position.{issue}", "nothing", "a position where there is a salience"
+                )
+    if not merge.rungs or not merge.nodes:
+        yield Fault("ladder.toml", "rung, node", "none", "at least one of each")
+
+
+def _missing_keys(merge: Merge) -> Iterator[Fault]:
+    """Yield the keys that sections with fixed keys lack."""
+    for section, keys in KEYS.items():
+        group, name = section.split(".")
+        for owner in merge.actors if group == "actor" else [group]:
+            file = f"actors/{owner}.toml" if group == "actor" else f"{group}.toml"
+            for key in keys:
+                if f"{owner}.{name}.{key}" not in merge.book:
+                    yield Fault(file, f"{name}.{key}", "nothing", "a value")

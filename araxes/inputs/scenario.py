@@ -1,0 +1,230 @@
+"""Scenarios: a named question with a start, overrides and dated changes, resolved over the files it extends.
+
+Later wins: shipped files < the user's folder < the `extends` chain, oldest first < the scenario < `--set`. Dated changes act last.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from araxes.errors import Fault, InputError
+from araxes.inputs.chain import DEFAULT_HISTORY, read_chain, read_header
+from araxes.inputs.faults import parse, shown
+from araxes.inputs.folders import short
+from araxes.inputs.parameters import Parameter, checked_series, find
+from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.scenario_checks import chain_faults, file_faults, flat
+from araxes.inputs.schema import Act, Change, Expectation, ScenarioFile, Signal
+from araxes.weeks import monday, week_number
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario with everything resolved.
+
+    Attributes
+    ----------
+    name, title, question, expect : str
+        As written; `name` is the file's.
+    sources : tuple of str
+        Pages, rows of the chronology, or "hypothetical".
+    start : datetime.date
+        The Monday of the first week.
+    weeks : int
+        Horizon, number of weeks simulated.
+    region : RegionFiles
+        Ladder, issues, actors and the parameters after all overrides.
+    acts, signals, changes : tuple
+        Dated events of this scenario, inherited ones included.
+    expectations : tuple of Expectation
+        The checkable part of `expect`.
+    files : tuple of str
+        The scenario files read, oldest first.
+    notes : tuple of str
+        What a user should know: a start moved to its Monday, for instance.
+    history : str
+        Name of the history replayed before the start.
+    own : Path or None
+        The user's folder.
+    """
+
+    name: str
+    title: str
+    question: str
+    expect: str
+    sources: tuple[str, ...]
+    start: datetime.date
+    weeks: int
+    region: RegionFiles
+    acts: tuple[Act, ...]
+    signals: tuple[Signal, ...]
+    changes: tuple[Change, ...]
+    expectations: tuple[Expectation, ...]
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    history: str = DEFAULT_HISTORY
+    own: Path | None = None
+
+    @property
+    def book(self) -> dict[str, Parameter]:
+        """All parameters by path, after overrides."""
+        return self.region.book
+
+    def week_of(self, date: datetime.date) -> int:
+        """Return the week of the run in which `date` lies, 0 for the first."""
+        return week_number(date) - week_number(self.start)
+
+
+def load(
+    name: str | Scenario,
+    own: Path | str | None = None,
+    sets: Mapping[str, Any] | Sequence[str] = (),
+    weeks: int | None = None,
+) -> Scenario:
+    """Return a scenario with everything resolved.
+
+    Parameters
+    ----------
+    name : str or Scenario
+        A scenario's name, the path of a TOML file, or a scenario already loaded (returned with `sets` and `weeks` applied).
+    own : Path or str, optional
+        A folder with own `params`, `scenarios` and `history`.
+    sets : mapping of path to value, or sequence of "PATH=VALUE"
+        Overrides that win over every file.
+    weeks : int, optional
+        Another horizon, at least 1.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        With every fault found in the scenario, the files it extends and the parameter files.
+    """
+    folder = Path(own) if own is not None else None
+    scenario = name if isinstance(name, Scenario) else _load(name, folder)
+    if weeks is not None:
+        scenario = replace(scenario, weeks=_checked_weeks(weeks, "--weeks", "", scenario))
+    return _apply_sets(scenario, sets) if sets else scenario
+
+
+def _load(name: str, own: Path | None) -> Scenario:
+    """Read the chain of files, check all of them, and resolve."""
+    region = read_region(own)
+    chain = read_chain(name, own)
+    header, _ = read_header(own=own)
+    faults: list[Fault] = []
+    merged = _merge_heads([raw.get("scenario", {}) for _, raw in chain])
+    start = merged.get("start")
+    models = []
+    for path, raw in chain:
+        model, structure = parse(ScenarioFile, {"scenario": {}, **raw}, short(path))
+        faults += structure + list(file_faults(short(path), raw, region, start, own))
+        models.append(model)
+    faults += chain_faults(short(chain[-1][0]), [raw for _, raw in chain], merged, header)
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    parsed = [model for model in models if model is not None]
+    return _resolve(chain, parsed, region, merged, own)
+
+
+def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
+    """Return the head of the chain, later files winning; names and drops are each file's own."""
+    merged: dict[str, Any] = {}
+    for head in heads:
+        if isinstance(head, dict):
+            merged |= {key: value for key, value in head.items() if key not in ("extends", "drop")}
+    return merged
+
+
+def _checked_weeks(weeks: Any, file: str, key: str, scenario: Scenario) -> int:
+    """Return a horizon given on the command line, or raise its fault."""
+    if isinstance(weeks, bool) or not isinstance(weeks, int) or weeks < 1:
+        raise InputError([Fault(file, key, shown(weeks), "a whole number of weeks, at least 1")])
+    return weeks
+
+
+def _resolve(
+    chain: list[tuple[Path, dict[str, Any]]],
+    models: list[ScenarioFile],
+    region: RegionFiles,
+    head: dict[str, Any],
+    own: Path | None,
+) -> Scenario:
+    """Return the scenario of a chain without faults."""
+    book = dict(region.book)
+    acts: list[Act] = []
+    signals: list[Signal] = []
+    changes: list[Change] = []
+    for (path, _), model in zip(chain, models, strict=True):
+        _override(book, flat(model.override), short(path))
+        dropped = set(model.scenario.drop)
+        acts = [act for act in acts if act.id not in dropped] + model.act
+        signals = [signal for signal in signals if signal.id not in dropped] + model.signal
+        changes = [change for change in changes if change.id not in dropped] + model.change
+    start = head["start"]
+    notes = [] if start == monday(start) else [f"The start {start} is not a Monday: the run begins on {monday(start)}."]
+    return Scenario(
+        name=chain[-1][0].stem,
+        title=head["title"],
+        question=head["question"],
+        expect=head["expect"],
+        sources=tuple(head.get("sources", ())),
+        start=monday(start),
+        weeks=head["weeks"],
+        region=replace(region, book=book),
+        acts=tuple(acts),
+        signals=tuple(signals),
+        changes=tuple(changes),
+        expectations=tuple(models[-1].expectation),
+        files=tuple(short(path) for path, _ in chain),
+        notes=tuple(notes),
+        own=own,
+    )
+
+
+def _override(book: dict[str, Parameter], values: Mapping[str, Any], origin: str) -> None:
+    """Set values that have been checked, in place."""
+    for path, value in values.items():
+        parameter = find(book, path, origin, "override")
+        series, faults = checked_series(parameter, value, origin, path)
+        if series is None:
+            raise InputError(faults)
+        book[parameter.path] = parameter.set(series, origin, f"set by {origin}")
+
+
+def _apply_sets(scenario: Scenario, sets: Mapping[str, Any] | Sequence[str]) -> Scenario:
+    """Return the scenario with command-line overrides applied; every fault is collected."""
+    pairs = dict(sets) if isinstance(sets, Mapping) else dict(_split(text) for text in sets)
+    faults: list[Fault] = []
+    book = dict(scenario.book)
+    for path, value in pairs.items():
+        try:
+            _override(book, {path: _number(value)}, "--set")
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return replace(scenario, region=replace(scenario.region, book=book))
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return path and value of "PATH=VALUE"."""
+    path, sign, value = text.partition("=")
+    if not sign:
+        raise InputError([Fault("--set", text, "no '='", "PATH=VALUE, such as IRN.temper.reciprocity=1.4")])
+    return path.strip(), value.strip()
+
+
+def _number(value: Any) -> Any:
+    """Return text as a number where it is one, anything else as it is (the check says what is wrong with it)."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value

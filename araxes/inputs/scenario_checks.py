@@ -1,0 +1,244 @@
+"""What can be wrong with a scenario beyond its structure: names, values, dates, ids, and what its files say together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.chain import scenario_names
+from araxes.inputs.dated import busy_weeks, rung_of_code
+from araxes.inputs.faults import shown
+from araxes.inputs.parameters import canonical, checked_series, find, number_fault
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.schema import Act, HistoryHeader, ScenarioFile, ScenarioHead
+from araxes.weeks import monday, week_date
+
+EVENTS = ("act", "signal", "change")
+
+
+def file_faults(
+    file: str, raw: Mapping[str, Any], region: RegionFiles, start: Any, own: Path | None
+) -> Iterator[Fault]:
+    """Yield what is wrong with names, values and dates of one file, as far as its types are right."""
+    yield from _override_faults(file, raw.get("override"), region)
+    for table in EVENTS:
+        for index, item in enumerate(_tables(raw.get(table)), start=1):
+            key = f"{table}[{index}]"
+            yield from _date_faults(file, key, item, start)
+            yield from _actor_faults(file, key, item, region)
+            yield from getattr(_Check, table)(file, key, item, region)
+    for index, item in enumerate(_tables(raw.get("expectation")), start=1):
+        yield from _Check.expectation(file, f"expectation[{index}]", item, region, own)
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """Return the tables of an array of tables, nothing where the type is wrong (the schema says so)."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested tables as dotted paths: quoted and unquoted dotted keys mean the same."""
+    out: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            out |= flat(value, f"{prefix}{key}.")
+        else:
+            out[f"{prefix}{key}"] = value
+    return out
+
+
+def _override_faults(file: str, table: Any, region: RegionFiles) -> Iterator[Fault]:
+    """Yield faults of the overrides of one file."""
+    for path, value in flat(table if isinstance(table, dict) else {}).items():
+        try:
+            parameter = find(region.book, path, file, "override")
+        except InputError as error:
+            yield from error.faults
+            continue
+        yield from checked_series(parameter, value, file, f"override.{path}")[1]
+
+
+def _date_faults(file: str, key: str, item: Mapping[str, Any], start: Any) -> Iterator[Fault]:
+    """Yield the fault of a date before the start: history is history; and of an end before its beginning."""
+    date, until = item.get("date"), item.get("until")
+    if type(date) is not datetime.date:
+        return
+    if type(start) is datetime.date and monday(date) < monday(start):
+        allowed = f"{monday(start)} or later"
+        yield Fault(file, f"{key}.date", str(date), allowed, step="What came before the start is the record's.")
+    if type(until) is datetime.date and until <= date:
+        yield Fault(file, f"{key}.until", str(until), f"a date after {date}")
+
+
+def _actor_faults(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
+    """Yield unknown actors."""
+    named = [(name, item.get(name)) for name in ("source", "target")]
+    named += [("to", code) for code in item.get("to") or []] if isinstance(item.get("to"), list) else []
+    for name, code in named:
+        if isinstance(code, str) and code not in region.actors:
+            yield unknown(file, f"{key}.{name}", code, region.actors, "actor")
+    if isinstance(item.get("source"), str) and item.get("source") == item.get("target"):
+        yield Fault(file, f"{key}.target", repr(item["target"]), "another actor than the source")
+
+
+class _Check:
+    """The checks particular to each table."""
+
+    @staticmethod
+    def act(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
+        """Yield faults of an act: exactly one of code and rung, and known."""
+        code, rung = item.get("code"), item.get("rung")
+        if (code is None) == (rung is None) and not {"code", "rung"} & {
+            near for near in item if near not in Act.model_fields
+        }:
+            yield Fault(file, key, "both code and rung, or neither", "exactly one of 'code' and 'rung'")
+        if isinstance(rung, str) and rung not in [r.key for r in region.rungs]:
+            yield unknown(file, f"{key}.rung", rung, [r.key for r in region.rungs], "rung")
+        if isinstance(code, str) and rung_of_code(code, region) is None:
+            yield Fault(file, f"{key}.code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
+
+    @staticmethod
+    def signal(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
+        """Yield faults of a signal: the issue exists and is hidden from somebody."""
+        issue = item.get("issue")
+        if isinstance(issue, str):
+            hidden = [name for name, table in region.issues.items() if table.known_to is not None]
+            if issue not in region.issues:
+                yield unknown(file, f"{key}.issue", issue, region.issues, "issue")
+            elif issue not in hidden:
+                yield Fault(
+                    file,
+                    f"{key}.issue",
+                    repr(issue),
+                    f"a hidden issue: {', '.join(hidden)}",
+                    step="All see a public status.",
+                )
+
+    @staticmethod
+    def change(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
+        """Yield faults of a change: a known path, a value in range, an end where the shape needs one."""
+        path = item.get("path")
+        if isinstance(path, str):
+            try:
+                parameter = find(region.book, path, file, f"{key}.path")
+            except InputError as error:
+                yield from error.faults
+            else:
+                fault = (
+                    number_fault(parameter, item["value"], file, f"{key}.value")
+                    if _is_number(item.get("value"))
+                    else None
+                )
+                if fault:
+                    yield fault
+                if path.split(".")[0] in ("ladder", "behaviour") or ".temper." in path:
+                    yield Fault(
+                        file,
+                        f"{key}.path",
+                        path,
+                        "a parameter that may be dated",
+                        step="Use [override] for the whole run.",
+                    )
+        if item.get("shape") == "ramp" and "until" not in item:
+            yield Fault(file, f"{key}.until", "nothing", "the date at which the ramp reaches its value")
+        if item.get("shape", "step") == "step" and "until" in item:
+            yield Fault(
+                file,
+                f"{key}.until",
+                shown(item["until"]),
+                "no end for a step",
+                step='Use shape = "pulse" for a passing change.',
+            )
+
+    @staticmethod
+    def expectation(
+        file: str, key: str, item: Mapping[str, Any], region: RegionFiles, own: Path | None
+    ) -> Iterator[Fault]:
+        """Yield faults of an expectation: a dyad of states, a known scenario, weeks in order."""
+        dyad, against, weeks = item.get("dyad"), item.get("against"), item.get("weeks")
+        if isinstance(dyad, str):
+            codes = dyad.split(">")
+            if len(set(codes)) != len("ab") or any(code not in region.states for code in codes):
+                yield Fault(file, f"{key}.dyad", repr(dyad), f"two of {', '.join(region.states)}, as in 'IRN>AZE'")
+        if isinstance(against, str) and against not in scenario_names(own):
+            yield unknown(file, f"{key}.against", against, scenario_names(own), "scenario")
+        if isinstance(weeks, list) and all(_is_number(week) for week in weeks) and weeks != sorted(weeks):
+            yield Fault(file, f"{key}.weeks", shown(weeks), "the earlier week first")
+
+
+def _is_number(value: Any) -> bool:
+    """Return whether a value is a number and not a boolean."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def chain_faults(
+    file: str, raws: list[dict[str, Any]], head: Mapping[str, Any], header: HistoryHeader
+) -> Iterator[Fault]:
+    """Yield faults of the chain as a whole: what is missing, ids, drops, two changes of one path in one week."""
+    start, weeks = head.get("start"), head.get("weeks")
+    near = {key for key in head if key not in ScenarioHead.model_fields}
+    for key in ("title", "question", "expect", "start", "weeks"):
+        if key not in head and not near and "scenario" in raws[-1]:
+            yield Fault(file, f"scenario.{key}", "nothing", f"a value for {key!r}, here or in a file it extends")
+    if "scenario" not in raws[-1] and not any(key not in ScenarioFile.model_fields for key in raws[-1]):
+        yield Fault(file, "scenario", "nothing", "a [scenario] table")
+    if type(start) is datetime.date and start < header.first:
+        yield Fault(file, "scenario.start", str(start), f"{header.first} or later, the first day of the record")
+    if isinstance(weeks, int) and not isinstance(weeks, bool) and weeks < 1:
+        yield Fault(file, "scenario.weeks", str(weeks), "a horizon of at least 1 week")
+    yield from _id_faults(file, raws)
+    changes = [item for item in _gathered(raws)["change"] if type(item.get("date")) is datetime.date]
+    yield from _clashes(file, changes)
+
+
+def _id_faults(file: str, raws: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Yield ids used twice and drops of ids that are not inherited."""
+    known: set[str] = set()
+    for raw in raws:
+        head = raw.get("scenario")
+        drops = head.get("drop", []) if isinstance(head, dict) else []
+        for name in drops if isinstance(drops, list) else []:
+            if name not in known:
+                yield unknown(file, "scenario.drop", name, known, "inherited id")
+            known.discard(name)
+        for item in (item for table in EVENTS for item in _tables(raw.get(table))):
+            name = item.get("id")
+            if name in known:
+                yield Fault(
+                    file,
+                    "id",
+                    repr(name),
+                    "an id used once",
+                    step="Drop the inherited one first, or choose another id.",
+                )
+            if isinstance(name, str):
+                known.add(name)
+
+
+def _gathered(raws: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return acts, signals and changes of the chain, without those dropped on the way."""
+    gathered: dict[str, list[dict[str, Any]]] = {table: [] for table in EVENTS}
+    for raw in raws:
+        head = raw.get("scenario")
+        drops = head.get("drop", []) if isinstance(head, dict) else []
+        for table in EVENTS:
+            kept = [item for item in gathered[table] if item.get("id") not in drops]
+            gathered[table] = kept + _tables(raw.get(table))
+    return gathered
+
+
+def _clashes(file: str, changes: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Yield a fault for every two changes that set one path in one week."""
+    seen: dict[tuple[str, int], str] = {}
+    for item in changes:
+        until = item.get("until") if type(item.get("until")) is datetime.date else None
+        for week in busy_weeks(item["date"], until, str(item.get("shape", "step"))):
+            place = (canonical(str(item.get("path"))), week)
+            if place in seen:
+                got = f"{seen[place]!r} and {item.get('id')!r} in the week of {week_date(week)}"
+                yield Fault(file, f"change {place[0]}", got, "one change of a path in a week")
+                break
+            seen[place] = str(item.get("id"))

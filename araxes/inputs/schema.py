@@ -1,0 +1,249 @@
+"""What each file may contain. Unknown keys are refused; numbers are finite and never booleans; dates carry no time."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+def _plain_date(value: Any) -> Any:
+    """Refuse a date with a time or a zone."""
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        raise PydanticCustomError("plain_date", "a plain date such as 2023-04-03, unquoted, without time or zone")
+    return value
+
+
+Date = Annotated[datetime.date, BeforeValidator(_plain_date)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Text = Annotated[str, Field(strict=True, min_length=1)]
+ActorCode = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,3}$")]
+Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Table(BaseModel):
+    """A table that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Step(Table):
+    """One entry of a dated series: the value in force from `since` on."""
+
+    since: Date
+    value: Number
+    source: Text | None = None
+
+
+class Leaf(Table):
+    """One documented value: constant or dated, with unit, range, source and confidence."""
+
+    value: Number | None = None
+    dated: list[Step] | None = None
+    unit: Text
+    range: tuple[Number, Number]
+    plausible: tuple[Number, Number] | None = None
+    source: Text
+    confidence: Literal["published", "judged", "prior", "estimated"]
+    sd: Number | None = None
+    se: Number | None = None
+    note: Text | None = None
+
+
+class RedLine(Leaf):
+    """A red line: the status at which it lies, and on which side the wrong lies."""
+
+    side: Literal["above", "below"]
+
+
+class Rung(Table):
+    """One rung of the ladder."""
+
+    key: Name
+    name: Text
+    cameo: list[Text]
+    code: Text
+    goldstein: Leaf
+    prior_share: Leaf
+
+
+class Node(Table):
+    """One question of the habit tree."""
+
+    key: Name
+    question: Text
+    branches: list[tuple[Name, Name]]
+    pool: Literal["region", "class"]
+    shrinkage: Leaf
+
+
+class LadderFile(Table):
+    """`ladder.toml`."""
+
+    rung: list[Rung] = []
+    node: list[Node] = []
+
+
+class Issue(Table):
+    """One issue of `issues.toml`; in a user's file only what differs."""
+
+    label: Text | None = None
+    question: Text | None = None
+    zero: Text | None = None
+    one: Text | None = None
+    known_to: list[ActorCode] | None = None
+    status: Leaf | None = None
+
+
+class RelationsFile(Table):
+    """`relations.toml`."""
+
+    tie: dict[str, dict[str, Leaf]] = {}
+    contiguity: dict[str, dict[str, Leaf]] = {}
+    format: dict[str, dict[str, Leaf]] = {}
+    trade: dict[str, dict[str, Leaf]] = {}
+    guarantee: dict[str, dict[str, Leaf]] = {}
+
+
+class BehaviourFile(Table):
+    """`behaviour.toml`."""
+
+    weight: dict[str, Leaf] = {}
+    memory: dict[str, Leaf] = {}
+    habit: dict[str, Leaf] = {}
+    luck: dict[str, Leaf] = {}
+    threshold: dict[str, Leaf] = {}
+    issue_moves: dict[str, Leaf] = {}
+
+
+class ActorHead(Table):
+    """Who the actor is and whether it decides."""
+
+    code: ActorCode
+    name: Text
+    role: Literal["state", "outside"]
+    sources: list[Text] = []
+
+
+class Government(Table):
+    """A government, for display only."""
+
+    since: Date
+    head: Text
+
+
+class ActorFile(Table):
+    """`actors/<CODE>.toml`; in a user's file only what differs."""
+
+    actor: ActorHead | None = None
+    label: dict[str, Text] = {}
+    government: list[Government] = []
+    capability: dict[str, Leaf] = {}
+    attention: dict[str, Leaf] = {}
+    will: dict[str, Leaf] = {}
+    position: dict[str, Leaf] = {}
+    salience: dict[str, Leaf] = {}
+    red_line: dict[str, RedLine] = {}
+    hawkishness: dict[str, Leaf] = {}
+    credulity: dict[str, Leaf] = {}
+    temper: dict[str, Leaf] = {}
+    blame: dict[str, dict[str, Leaf]] = {}
+
+
+class SettingsFile(Table):
+    """`settings.toml`: how runs are made."""
+
+    limits: dict[str, Leaf] = {}
+    run: dict[str, Leaf] = {}
+    compare: dict[str, Leaf] = {}
+    health: dict[str, Leaf] = {}
+
+
+class ScenarioHead(Table):
+    """What a scenario asks and when it starts."""
+
+    title: Text | None = None
+    question: Text | None = None
+    sources: list[Text] | None = None
+    expect: Text | None = None
+    start: Date | None = None
+    weeks: Annotated[int, Field(strict=True)] | None = None
+    extends: Text | None = None
+    drop: list[Text] = []
+
+
+class Act(Table):
+    """An act that a scenario forces."""
+
+    id: Text
+    date: Date
+    source: Text
+    target: Text
+    code: Text | None = None
+    rung: Text | None = None
+    until: Date | None = None
+    every: Annotated[int, Field(strict=True, ge=1)] = 1
+    reference: Text
+
+
+class Signal(Table):
+    """A signal about an issue."""
+
+    id: Text
+    date: Date
+    source: Text
+    issue: Text
+    value: Annotated[Number, Field(ge=0, le=1)]
+    cost: Annotated[Number, Field(ge=0, le=1)]
+    to: list[Text] | None = None
+    reference: Text
+
+
+class Change(Table):
+    """A dated change of a parameter."""
+
+    id: Text
+    path: Text
+    date: Date
+    value: Number
+    shape: Literal["step", "pulse", "ramp"] = "step"
+    until: Date | None = None
+    reference: Text
+
+
+class Expectation(Table):
+    """The checkable part of an expectation."""
+
+    dyad: Text
+    against: Text
+    weeks: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]]
+    sign: Literal["higher", "lower", "same"]
+
+
+class ScenarioFile(Table):
+    """`scenarios/<name>.toml`."""
+
+    scenario: ScenarioHead
+    override: dict[str, Any] = {}
+    act: list[Act] = []
+    signal: list[Signal] = []
+    change: list[Change] = []
+    expectation: list[Expectation] = []
+
+
+class HistoryHeader(Table):
+    """The header every history needs."""
+
+    name: Text
+    first: Date
+    last: Date
+    silence: Literal["quiet", "unknown"]
+    gaps: list[tuple[Date, Date]] = []
+    aliases: dict[str, Text] = {}
+    leave_out: list[Text] = []
+    war_flag: Text | None = None
+    class_excludes: list[Text] = []
+    sources: list[Text] = []
+    faults: list[Text] = []

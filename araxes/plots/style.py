@@ -1,0 +1,210 @@
+"""How every figure looks: lines and fonts from `araxes.mplstyle`, colours of actors, rungs and scenarios, dates, wording.
+
+Colours are those of Okabe and Ito (2008) and Tol (2021), which colour-blind readers can tell apart. A state has the
+same colour in every figure.
+"""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib.dates
+import matplotlib.style
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure, SubFigure
+
+from araxes.dims import ACTOR, QUANTILE, TARGET
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DATES: Any = matplotlib.dates  # without types, whichever the release
+STYLE = Path(__file__).with_name("araxes.mplstyle")
+ARROW = "\N{RIGHTWARDS ARROW}"
+TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
+TENSION_LIMIT = 5.0
+
+INK = "#333333"
+GREY = "#8c8c8c"
+ACTOR_COLOURS = {
+    "AZE": "#0072B2",
+    "IRN": "#009E73",
+    "ARM": "#E69F00",
+    "RUS": "#CC79A7",
+    "TUR": "#D55E00",
+    "ISR": "#56B4E9",
+    "USA": "#000000",
+    "EU": "#8c8c8c",
+    "GEO": "#b8a600",
+}
+FURTHER_COLOURS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
+SCENARIO_COLOURS = ("#000000", "#AA4499", "#44AA99", "#999933", "#332288", "#CC6677", "#117733")
+SCENARIO_MARKERS = ("o", "D", "s", "^", "v", "P", "X")
+LADDER = LinearSegmentedColormap.from_list(
+    "ladder",
+    [
+        (0.0, "#08519c"),
+        (0.2, "#6baed6"),
+        (0.3, "#9e9e9e"),
+        (0.4, "#d9b40b"),
+        (0.7, "#e2711d"),
+        (0.85, "#c4360c"),
+        (1.0, "#67000d"),
+    ],
+)
+TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
+
+
+class Sheet(Figure):
+    """A figure that a notebook shows by itself, once, whether or not pyplot has been loaded."""
+
+    def _repr_png_(self) -> bytes:
+        """Return the figure as PNG, for notebooks."""
+        buffer = BytesIO()
+        self.savefig(buffer, format="png")
+        return buffer.getvalue()
+
+
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in the style of `araxes.mplstyle`, and leave the user's own settings as they were."""
+
+    @functools.wraps(draw)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with matplotlib.style.context(STYLE):
+            return draw(*args, **kwargs)
+
+    return inside
+
+
+@styled
+def new_axes(width: float = 8, height: float = 4.5) -> Axes:
+    """Return the axes of a new figure of `width` by `height` inches."""
+    return Sheet(figsize=(width, height), layout="constrained").add_subplot()
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the whole figure that `ax` belongs to, to save or show it."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes have been removed from their figure")
+    return figure
+
+
+def home(ax: Axes) -> Figure | SubFigure:
+    """Return the figure, or part of a page, that `ax` lies on."""
+    figure = ax.get_figure()
+    if figure is None:
+        raise ValueError("these axes have been removed from their figure")
+    return figure
+
+
+def actor_colour(code: str) -> str:
+    """Return the colour of an actor; one without a colour of its own gets one from its code, always the same."""
+    return ACTOR_COLOURS.get(code, FURTHER_COLOURS[zlib.crc32(code.encode()) % len(FURTHER_COLOURS)])
+
+
+def rung_colours(count: int = 11) -> list[str]:
+    """Return the colours of `count` rungs, from cooperative (blue) over quiet (grey) to war (dark red)."""
+    return [to_hex(LADDER(place)) for place in np.linspace(0, 1, count)]
+
+
+def tension_norm(limit: float = TENSION_LIMIT) -> TwoSlopeNorm:
+    """Return the scale of the tension palette, fixed from -`limit` to `limit` Goldstein points whatever the data."""
+    return TwoSlopeNorm(0, -limit, limit)
+
+
+def date_axis(ax: Axes, ticks: int = 8) -> None:
+    """Give `ax` a concise date axis with at most `ticks` marks."""
+    locator = DATES.AutoDateLocator(minticks=2, maxticks=ticks)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(DATES.ConciseDateFormatter(locator))
+
+
+def day(date: object) -> str:
+    """Return a date as in "5 Jan 2026"."""
+    stamp = pd.Timestamp(np.datetime64(date))  # type: ignore[call-overload]
+    return f"{stamp.day} {stamp:%b %Y}"
+
+
+def period(weeks: xr.DataArray) -> str:
+    """Return the first and the last of some dates, in words; nothing if there are none."""
+    return f"{day(weeks.values[0])} to {day(weeks.values[-1])}" if weeks.size else ""
+
+
+def dyad_name(data: xr.DataArray) -> str:
+    """Return "IRN -> AZE" (with an arrow) if `data` is of one dyad and says so in scalar coordinates, else nothing."""
+    if any(dim not in data.coords or data.coords[dim].ndim for dim in (ACTOR, TARGET)):
+        return ""
+    return f"{data.coords[ACTOR].item()} {ARROW} {data.coords[TARGET].item()}"
+
+
+def title_of(*parts: str) -> str:
+    """Return a title from its parts, the empty ones left out."""
+    return ", ".join(part for part in parts if part)
+
+
+def points(value: float) -> str:
+    """Return Goldstein points with sign and one decimal; what rounds to 0 has no sign."""
+    return f"{value:+.1f}".replace("-", "\N{MINUS SIGN}") if round(value, 1) else "0.0"
+
+
+def percent(share: float) -> str:
+    """Return a share in 0..1 in percent; only an exact 0 or 1 is written as 0 or 100 %."""
+    value = 100 * share
+    if 0 < value < 0.1:
+        return "<0.1 %"
+    if 99 < value < 100:
+        return ">99 %"
+    return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
+
+
+def bands(quantiles: xr.DataArray) -> list[tuple[int, int]]:
+    """Return the positions of lower and upper ends of the symmetric bands along `quantile`, outermost first.
+
+    Parameters
+    ----------
+    quantiles : xarray.DataArray
+        With a `quantile` coordinate in 0..1; 0.05 and 0.95 make a band, a quantile without its mirror makes none.
+    """
+    levels = [float(level) for level in quantiles[QUANTILE].values]
+    pairs = [
+        (i, j)
+        for i, low in enumerate(levels)
+        for j, high in enumerate(levels)
+        if low < 0.5 and np.isclose(low + high, 1)
+    ]
+    return sorted(pairs, key=lambda pair: levels[pair[0]])
+
+
+def band_name(quantiles: xr.DataArray, pair: tuple[int, int]) -> str:
+    """Return a band in words, as in "5-95 %"."""
+    low, high = (100 * float(quantiles[QUANTILE].values[place]) for place in pair)
+    return f"{low:g}\N{EN DASH}{high:g} %"
+
+
+def median(quantiles: xr.DataArray) -> xr.DataArray:
+    """Return the quantile nearest to 0.5."""
+    return quantiles.isel({QUANTILE: int(np.abs(quantiles[QUANTILE].values - 0.5).argmin())})
+
+
+def legend_once(ax: Axes, **options: Any) -> None:
+    """Draw the legend of `ax` with each label once, however often a figure was drawn over another."""
+    handles, labels = ax.get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))
+    if once:
+        ax.legend(list(once.values()), list(once), **options)  # type: ignore[arg-type]
+
+
+def take(colours: Sequence[str], place: int) -> str:
+    """Return the colour at `place`, from the beginning again after the last."""
+    return colours[place % len(colours)]

@@ -1,0 +1,1 @@
+"""Events, observed and simulated, in the same columns."""

@@ -1,0 +1,124 @@
+"""Events: who did what to whom and when, in the same columns whether observed or simulated."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from araxes.dims import EVENT_COLUMNS
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.folders import shipped, short
+from araxes.inputs.read import read_text
+
+REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
+GENERAL = "general"
+FLAGS = ("", "war", "unintended", "contested")
+
+
+@lru_cache(maxsize=1)
+def cameo() -> pd.DataFrame:
+    """Return the CAMEO table, indexed by code (text), with description, Goldstein score and PLOVER classes.
+
+    Source: the Goldstein (1992) scores of CAMEO codes as distributed with GDELT and with ICEWS.
+    """
+    return pd.read_csv(shipped() / "params" / "cameo.csv", dtype={"code": str}, keep_default_na=False).set_index("code")
+
+
+def read_events(
+    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return a file of coded events, read strictly.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with at least the columns id, date, source, target, code, issue, flag.
+    actors, issues : mapping
+        Known actor codes and issues; the issue "general" is always known.
+    aliases : mapping
+        Codes that stand for another actor ("EUU" for "EU").
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `araxes.dims.EVENT_COLUMNS` that the file has; `date` as datetime.date, everything else as text.
+
+    Raises
+    ------
+    InputError
+        With every fault of every line: a bad date, an unknown CAMEO code, actor, issue or flag, an id used twice, an
+        actor acting on itself.
+    """
+    name = short(path)
+    lines = list(csv.reader(StringIO(read_text(path)), strict=True))
+    header = lines[0]
+    missing = [column for column in REQUIRED if column not in header]
+    if missing:
+        raise InputError(
+            [Fault(name, "line 1", f"no column {', '.join(missing)}", f"the columns {', '.join(EVENT_COLUMNS)}")]
+        )
+    extra = [column for column in header if column not in EVENT_COLUMNS]
+    if extra:
+        raise InputError([unknown(name, "line 1", column, EVENT_COLUMNS, "column") for column in extra])
+    ragged = [
+        Fault(name, f"line {number}", f"{len(line)} fields", f"{len(header)} fields")
+        for number, line in enumerate(lines[1:], start=1 + 1)
+        if len(line) != len(header)
+    ]
+    if ragged:
+        raise InputError(ragged)
+    table = pd.DataFrame(lines[1:], columns=header, dtype=str)
+    for column in ("source", "target"):
+        table[column] = table[column].replace(dict(aliases))
+    faults = list(_line_faults(name, table, actors, issues))
+    if faults:
+        raise InputError(faults)
+    return table.assign(date=[datetime.date.fromisoformat(date) for date in table["date"]])
+
+
+def _line_faults(
+    name: str, table: pd.DataFrame, actors: Mapping[str, object], issues: Mapping[str, object]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the values of each line."""
+    codes = set(cameo().index)
+    times = Counter(table["id"])
+    for number, row in enumerate(table.to_dict("records"), start=1 + 1):
+        key = f"line {number}"
+        if not _is_date(row["date"]):
+            yield Fault(name, f"{key}, date", repr(row["date"]), "a date such as 2023-04-06")
+        if row["code"] not in codes:
+            step = "Codes are text: 057, not 57."
+            yield Fault(
+                name,
+                f"{key}, code",
+                repr(row["code"]),
+                f"one of {len(codes)} CAMEO codes",
+                f"0{row['code']}" if f"0{row['code']}" in codes else "",
+                step,
+            )
+        for column in ("source", "target"):
+            if row[column] not in actors:
+                yield unknown(name, f"{key}, {column}", row[column], actors, "actor")
+        if row["source"] == row["target"]:
+            yield Fault(name, f"{key}, target", repr(row["target"]), "another actor than the source")
+        if row["issue"] not in issues and row["issue"] != GENERAL:
+            yield unknown(name, f"{key}, issue", row["issue"], [*issues, GENERAL], "issue")
+        if row["flag"] not in FLAGS:
+            yield unknown(name, f"{key}, flag", row["flag"], FLAGS, "flag")
+        if times[row["id"]] > 1:
+            yield Fault(name, f"{key}, id", repr(row["id"]), "an id used once")
+
+
+def _is_date(text: str) -> bool:
+    """Return whether text is a plain ISO date."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

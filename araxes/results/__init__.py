@@ -1,0 +1,1 @@
+"""What an ensemble says: outcomes, comparisons, checks of the model's health."""

@@ -1,0 +1,142 @@
+"""Free runs against the record: whether simulated counts of acts by class look like those observed after the origin."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+from scipy.stats import binom
+
+from araxes import dims
+from araxes.engines.ensemble import Progress, observed, simulate
+from araxes.engines.world import World, prepare
+from araxes.history.read import days
+from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.settings import setting
+from araxes.results.outcomes import dyads
+
+
+@dataclass(frozen=True)
+class FreeRuns:
+    """Free runs from one origin beside the record.
+
+    Attributes
+    ----------
+    origin : datetime.date
+    data : xarray.Dataset
+        The ensemble.
+    table : pandas.DataFrame
+        One row a dyad and class: observed, low, high (predictive band), width, inside, crps, crps_climatology.
+    """
+
+    origin: datetime.date
+    data: xr.Dataset
+    table: pd.DataFrame
+
+    @property
+    def inside(self) -> float:
+        """Return the share of observed counts that lie inside the predictive band."""
+        return float(self.table["inside"].mean())
+
+    @property
+    def crps(self) -> tuple[float, float]:
+        """Return the mean CRPS of the counts, of the model and of the dyad climatology."""
+        return float(self.table["crps"].mean()), float(self.table["crps_climatology"].mean())
+
+    def chance(self, rung: int, first: str, second: str) -> float:
+        """Return the share of runs in which either side addresses at least `rung` to the other."""
+        act = self.data["rung"]
+        one = act.sel({dims.ACTOR: first, dims.TARGET: second}) >= rung
+        other = act.sel({dims.ACTOR: second, dims.TARGET: first}) >= rung
+        return float((one | other).any(dims.WEEK).mean())
+
+
+def free_scenario(origin: datetime.date, weeks: int, base: Scenario | None = None) -> Scenario:
+    """Return a scenario without any change that starts at an origin."""
+    return replace(
+        base or load("baseline"), name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=()
+    )
+
+
+def free_runs(
+    origin: datetime.date, weeks: int, replicates: int, seed: int = 1, progress: Progress | None = None
+) -> FreeRuns:
+    """Simulate freely from an origin and compare with what followed.
+
+    Parameters
+    ----------
+    origin : datetime.date
+        A Monday at least `weeks` before the end of the record.
+    weeks, replicates, seed
+        Horizon, size of the ensemble, seed.
+    progress : callable, optional
+    """
+    world = prepare(free_scenario(origin, weeks))
+    after = prepare(free_scenario(origin + days(weeks), 1))
+    data = simulate(world, replicates, seed, progress=progress)
+    return FreeRuns(origin, data, count_table(world, data, observed(after)))
+
+
+def classes(world: World) -> dict[str, range]:
+    """Return the classes of rungs: cooperative, quiet, verbal, coercive (0-2, 3, 4-6 and 7-10 on the shipped ladder)."""
+    quiet, coercion, top = world.rules.quiet, int(setting("run.rung_coercion")), len(world.rules.hostility)
+    return {
+        "cooperative": range(quiet),
+        "quiet": range(quiet, quiet + 1),
+        "verbal": range(quiet + 1, coercion),
+        "coercive": range(coercion, top),
+    }
+
+
+def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:
+    """Return the counts of each dyad and class: observed, predictive band, CRPS of the model and of the dyad's climatology."""
+    start = np.datetime64(world.scenario.start, "ns")
+    end = start + np.timedelta64(days(world.scenario.weeks))
+    past = record["rung"].where(record[dims.WEEK] < start, drop=True)
+    future = record["rung"].where((record[dims.WEEK] >= start) & (record[dims.WEEK] < end), drop=True)
+    tail = (1 - setting("health.band")) / (1 + 1)
+    rows = []
+    for actor, target in dyads(data):
+        at = {dims.ACTOR: actor, dims.TARGET: target}
+        runs, seen, before = data["rung"].sel(at).values, future.sel(at).values, past.sel(at).values
+        for name, span in classes(world).items():
+            counts, count = _count(runs, span), int(_count(seen, span))
+            low, high = np.quantile(counts, [tail, 1 - tail], method="inverted_cdf")
+            share = _count(before, span) / len(before)
+            rows.append(
+                {
+                    "dyad": f"{actor}>{target}",
+                    "class": name,
+                    "observed": count,
+                    "low": int(low),
+                    "high": int(high),
+                    "width": int(high - low),
+                    "inside": bool(low <= count <= high),
+                    "crps": crps(np.bincount(counts, minlength=len(seen) + 1) / len(counts), count),
+                    "crps_climatology": crps(binom.pmf(np.arange(len(seen) + 1), len(seen), share), count),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _count(rungs: NDArray[np.int8], span: range) -> NDArray[np.int64]:
+    """Return in how many weeks the rung lies in a span, along the last axis."""
+    counts: NDArray[np.int64] = ((rungs >= span.start) & (rungs < span.stop)).sum(axis=-1)
+    return counts
+
+
+def crps(chances: NDArray[np.float64], count: int) -> float:
+    """Return the continuous ranked probability score of a forecast of a count: sum over k of (F(k) - 1{count <= k})^2.
+
+    Parameters
+    ----------
+    chances : ndarray of float, shape (counts,)
+        Probability of 0, 1, 2, ...
+    count : int
+        What was observed.
+    """
+    return float(((np.cumsum(chances) - (np.arange(len(chances)) >= count)) ** (1 + 1)).sum())

@@ -1,0 +1,99 @@
+"""Outcomes read off an ensemble: hostility, quantiles of tension, chances of reaching each rung, counts by class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from araxes import dims
+from araxes.inputs.settings import setting
+
+
+def hostility(data: xr.Dataset) -> xr.DataArray:
+    """Return the hostility of every act, h = -Goldstein / 10, nan on the diagonal; dims of `data["rung"]`."""
+    rung = data["rung"]
+    values = data["hostility"].values[rung.values]
+    return xr.DataArray(values, dims=rung.dims, coords=rung.coords, attrs={"units": "hostility"}).where(rung >= 0)
+
+
+def levels() -> list[float]:
+    """Return the quantile levels of the bands and the median, from `params/settings.toml`."""
+    half = 1 / (1 + 1)
+    inner, outer = setting("run.band_inner") * half, setting("run.band_outer") * half
+    return [half - outer, half - inner, half, half + inner, half + outer]
+
+
+def quantiles(array: xr.DataArray, at: Sequence[float] | None = None) -> xr.DataArray:
+    """Return quantiles over replicates, first dim `quantile`; the levels of the bands when `at` is not given."""
+    moved = array.transpose(dims.REPLICATE, ...)
+    points = list(at) if at is not None else levels()
+    values = np.quantile(moved.values, points, axis=0)
+    coords = {name: coord for name, coord in moved.coords.items() if dims.REPLICATE not in coord.dims}
+    return xr.DataArray(values, dims=(dims.QUANTILE, *moved.dims[1:]), coords=coords).assign_coords(
+        {dims.QUANTILE: points}
+    )
+
+
+def reached(data: xr.Dataset) -> xr.DataArray:
+    """Return the highest rung a dyad has addressed so far, by replicate and week; -1 on the diagonal."""
+    rung = data["rung"]
+    return rung.copy(data=np.maximum.accumulate(rung.values, axis=rung.get_axis_num(dims.WEEK)))
+
+
+def crossing_chance(data: xr.Dataset) -> xr.DataArray:
+    """Return the chance that a dyad has reached at least each rung by each week.
+
+    Returns
+    -------
+    xarray.DataArray, dims (week, actor, target, rung)
+        In [0, 1], nan on the diagonal; `rung` counts from 0.
+    """
+    top = reached(data)
+    ladder = range(data.sizes["level"])
+    chances = xr.concat([(top >= k).mean(dims.REPLICATE) for k in ladder], dim=pd.Index(ladder, name=dims.RUNG))
+    return chances.where(top.isel({dims.REPLICATE: 0}) >= 0).transpose(dims.WEEK, dims.ACTOR, dims.TARGET, dims.RUNG)
+
+
+def dyads(data: xr.Dataset) -> list[tuple[str, str]]:
+    """Return the ordered pairs of different actors, in the order of the coordinates."""
+    names = data[dims.ACTOR].values.tolist()
+    return [(actor, target) for actor in names for target in names if actor != target]
+
+
+def summary(data: xr.Dataset, start: xr.DataArray) -> pd.DataFrame:
+    """Return one row a dyad: tension at the start and at the end with its bands, and the chance of reaching coercion, violence and war.
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        An ensemble.
+    start : xarray.DataArray
+        Tension before the first week, dims (actor, target).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by dyad ("IRN>AZE"); tension in Goldstein points, chances in [0, 1].
+    """
+    low, _, middle, _, high = levels()
+    ends = quantiles(data["tension"].isel({dims.WEEK: -1}), [low, middle, high])
+    chance = crossing_chance(data).isel({dims.WEEK: -1})
+    names = data["rung_name"].values.tolist()
+    rows = {}
+    for actor, target in dyads(data):
+        at = {dims.ACTOR: actor, dims.TARGET: target}
+        row = {"tension at start": float(start.sel(at))}
+        row |= {f"end, {level:.0%}": float(ends.sel(at).sel({dims.QUANTILE: level})) for level in (low, middle, high)}
+        row |= {
+            f"chance {names[k].lower()} or above": float(chance.sel(at).isel({dims.RUNG: k})) for k in hard_rungs(data)
+        }
+        rows[f"{actor}>{target}"] = row
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def hard_rungs(data: xr.Dataset) -> list[int]:
+    """Return the rungs whose chances are reported: first coercion, first violence, war (7, 9 and 10 on the shipped ladder)."""
+    return [int(setting("run.rung_coercion")), int(setting("run.rung_violence")), data.sizes["level"] - 1]

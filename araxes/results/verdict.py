@@ -1,0 +1,98 @@
+"""What a comparison says in words: the sentence, why nothing differs, and expectations beside the model's answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from araxes import dims
+from araxes.inputs.difference import described
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.schema import Expectation
+from araxes.inputs.settings import setting
+from araxes.results.comparison import Comparison, Window, label
+from araxes.results.run import Result
+
+
+def sentence(found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None) -> str:
+    """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero."""
+    if why := why_zero(found, other):
+        return f"{other.scenario.name} and {found.base.scenario.name} do not differ: every difference is exactly zero. {why}"
+    name, span = dyad or found.focus(other), window or found.windows()[0]
+    actor, target = name.split(">")
+    values = found.window_mean(other, span).sel({dims.ACTOR: actor, dims.TARGET: target})
+    middle = found.interval(values)
+    mean, low, high = (float(x) for x in middle)
+    verdict = "distinguishable" if low > 0 or high < 0 else "not distinguishable"
+    direction = "more" if mean > 0 else "less"
+    return (
+        f"Under {other.scenario.name}, {actor} is {direction} hostile towards {target} than under {found.base.scenario.name} "
+        f"in weeks {span[0]}-{span[1]} by {abs(mean):.4f} on average ({setting('compare.level'):.0%} interval {low:+.4f} to {high:+.4f}; "
+        f"hostility runs from {min(found.base.world.rules.hostility):g} to {max(found.base.world.rules.hostility):g}): {verdict} from zero."
+    )
+
+
+def why_zero(found: Comparison, other: Result) -> str:
+    """Return why nothing differs, or "" where something does."""
+    if bool((other.data["rung"] != found.base.data["rung"]).any()):
+        return ""
+    lines = found.differences(other)
+    if not lines:
+        return "The two scenarios are the same once resolved."
+    ours, theirs = found.base.world.calendar.forced, other.world.calendar.forced
+    if ours == theirs and found.base.scenario.acts != other.scenario.acts:
+        return _covered(found.base.scenario, other.scenario)
+    return "Nothing in the model answers to what the files change here: " + "; ".join(lines)
+
+
+def expectations(found: Comparison) -> pd.DataFrame:
+    """Return each scenario's checkable expectations against the base beside what the model says."""
+    rows = [
+        _expected(found, other, expectation)
+        for other in found.others
+        for expectation in other.scenario.expectations
+        if expectation.against == found.base.scenario.name
+    ]
+    return pd.DataFrame(rows)
+
+
+def _expected(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
+    """Return one expectation beside the model's answer."""
+    actor, target = expectation.dyad.split(">")
+    last = found.base.data.sizes[dims.WEEK] - 1
+    window = (min(expectation.weeks[0], last), min(expectation.weeks[1], last))
+    mean, low, high = (
+        float(x) for x in found.interval(found.window_mean(other, window).sel({dims.ACTOR: actor, dims.TARGET: target}))
+    )
+    says = "higher" if low > 0 else "lower" if high < 0 else "same"
+    verdict = "agrees" if says == expectation.sign else "not distinguishable" if says == "same" else "disagrees"
+    return {
+        "scenario": other.scenario.name,
+        "dyad": expectation.dyad,
+        "weeks": label(window),
+        "expected": expectation.sign,
+        "model": says,
+        "difference": mean,
+        "low": low,
+        "high": high,
+        "verdict": verdict,
+    }
+
+
+def _covered(base: Scenario, other: Scenario) -> str:
+    """Return why acts that only one scenario has leave every weekly rung as it is."""
+    only = [act for act in base.acts if act not in other.acts] + [act for act in other.acts if act not in base.acts]
+    parts = []
+    for act in only:
+        same = [
+            companion.id
+            for companion in base.acts
+            if companion not in only
+            and (companion.source, companion.target) == (act.source, act.target)
+            and base.week_of(companion.date) == base.week_of(act.date)
+        ]
+        parts.append(
+            f"{act.id} ({described(act)}) shares its week with {', '.join(same) or 'acts'} of that dyad, which reach the same rung"
+        )
+    return "A week keeps one rung, that of its most hostile act: " + "; ".join(parts) + "."

@@ -1,0 +1,62 @@
+"""Grievance: an issue moves away from what an actor wants, and it holds the target responsible.
+
+    gap_im      = |believed status_im - position_im|
+    blame_ijm   = salience_jm |position_jm - position_im| / the same summed over all actors but i
+    grievance   = sum over m of salience_im (gap_im - bar) blame_ijm
+
+Issue salience raises both conflict and bargaining (Hensel, Mitchell, Sowers and Thyne 2008; Diehl 1992). Blame by distance and
+salience is this model's own proposal; an explicit blame table overrides it.
+"""
+
+from __future__ import annotations
+
+
+def gap(believed: float, position: float) -> float:
+    """Return how far the believed status lies from the actor's position, both in [0, 1]."""
+    return abs(believed - position)
+
+
+def blame(salience: list[float], position: list[float], i: int) -> list[float]:
+    """Share out the responsibility for one issue, as actor i sees it.
+
+    Parameters
+    ----------
+    salience, position : sequence of float, shape (actors,)
+        Of every actor on this issue, in [0, 1].
+    i : int
+        The actor who blames.
+
+    Returns
+    -------
+    list of float, shape (actors,)
+        Shares that sum to 1, or all 0 when nobody stands elsewhere.
+    """
+    parts = [salience[j] * abs(position[j] - position[i]) if j != i else 0.0 for j in range(len(salience))]
+    total = sum(parts)
+    return [part / total for part in parts] if total > 0 else parts
+
+
+def grievance(salience: list[float], gap_excess: list[float], blame_on_target: list[float]) -> float:
+    """Turn on those held responsible for issues that have moved away.
+
+    Parameters
+    ----------
+    salience, gap_excess, blame_on_target : sequence of float, shape (issues,)
+        salience_im, gap_im minus its bar, and blame_ijm.
+    """
+    total = 0.0
+    for m in range(len(salience)):
+        total += salience[m] * gap_excess[m] * blame_on_target[m]
+    return total
+
+
+def loudest_issue(salience: list[float], gaps: list[float], blame_on_target: list[float]) -> int:
+    """Return the issue of the largest standing grievance towards the target, or -1 when there is none."""
+    found = -1
+    largest = 0.0
+    for m in range(len(salience)):
+        size = salience[m] * gaps[m] * blame_on_target[m]
+        if size > largest:
+            largest = size
+            found = m
+    return found

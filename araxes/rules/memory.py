@@ -1,0 +1,34 @@
+"""Memory: decayed means and decayed counts of what one state did to another.
+
+    d(tau) = 2^(-1/tau)                  the share kept from one week to the next, tau the half-life in weeks
+    mean  <- d mean  + (1 - d) new       fast (S) and slow (L) memory of hostility, activity, bars
+    count <- d count + 1{new}            habit counts (N) and pools (Z)
+
+Crescenzi and Enterline (2001) proposed decaying memory of interaction; two speeds follow Ward and Rajmaira (1992), whose
+states react to departures from an evolving norm.
+"""
+
+from __future__ import annotations
+
+import math
+
+
+def kept(half_life: float) -> float:
+    """Return d = 2^(-1/half_life), the share of a memory kept over a week; `half_life` in weeks, above 0."""
+    return math.exp2(-1 / half_life)
+
+
+def fold(mean: float, keep: float, new: float) -> float:
+    """Return a decayed mean after a week: keep x mean + (1 - keep) x new."""
+    return keep * mean + (1 - keep) * new
+
+
+def surprise(fast: float, slow: float) -> float:
+    """Return D = S - L: how much more hostile (positive) recent conduct is than the long-run norm, in hostility units."""
+    return fast - slow
+
+
+def decay_counts(counts: list[float], keep: float) -> None:
+    """Let decayed counts fade by a week, in place; an unobserved week does nothing else."""
+    for k in range(len(counts)):
+        counts[k] *= keep

@@ -1,0 +1,22 @@
+"""Total versions of the logistic function and its inverse: they never raise and never return an infinity.
+
+sigmoid(x) = 1 / (1 + exp(-x)),    logit(p) = log(p / (1 - p))
+"""
+
+from __future__ import annotations
+
+import math
+
+
+def sigmoid(x: float) -> float:
+    """Return the logistic function of `x`, in [0, 1]; split by sign so that exp never overflows."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    tail = math.exp(x)
+    return tail / (1 + tail)
+
+
+def logit(p: float, epsilon: float) -> float:
+    """Return the log odds of `p`, kept inside [epsilon, 1 - epsilon]."""
+    inside = min(max(p, epsilon), 1 - epsilon)
+    return math.log(inside) - math.log(1 - inside)
