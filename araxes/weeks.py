@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-DAYS_PER_WEEK = len(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+from araxes.units import DAYS_PER_WEEK
+
 EPOCH = datetime.date.fromisoformat("1970-01-05")
 
 

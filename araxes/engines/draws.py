@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from araxes.errors import Fault, InputError
+from araxes.units import HALF, PAIR
 
 ROUNDS = 10
 MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
@@ -22,8 +23,9 @@ WORD = 32
 LOW = np.uint64((1 << WORD) - 1)
 MANTISSA = 53
 LETTERS = 27
+PAIR_BASE = 19683
 FIRST_LETTER = ord("A") - 1
-"""Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27."""
+"""Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27, a code is a number below 27^3 = 19683."""
 
 
 class Purpose(IntEnum):
@@ -62,8 +64,7 @@ def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
 def unit(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.float64]:
     """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-53."""
     bits = ((high << np.uint64(WORD)) | low) >> np.uint64(WORD + WORD - MANTISSA)
-    half = 1 / (1 + 1)
-    return np.asarray(np.ldexp(bits.astype(np.float64) + half, -MANTISSA), dtype=np.float64)
+    return np.asarray(np.ldexp(bits.astype(np.float64) + HALF, -MANTISSA), dtype=np.float64)
 
 
 def code_number(code: str) -> int:
@@ -76,7 +77,7 @@ def code_number(code: str) -> int:
 
 def pair_number(first: str, second: str) -> int:
     """Return an ordered pair of codes as one number below 27^6, less than 2^32."""
-    return code_number(first) * LETTERS ** len("AAA") + code_number(second)
+    return code_number(first) * PAIR_BASE + code_number(second)
 
 
 def checked_seed(seed: object) -> int:
@@ -131,7 +132,7 @@ def shared_luck(
     """Return coin and shared luck of an undirected pair, the same whichever code comes first; arguments as for `own_luck`."""
     low, high = sorted((first, second))
     words = philox(_address(replicate, weeks, Purpose.SHARED, pair_number(low, high)), seed)
-    return unit(words[0], words[1]), unit(words[1 + 1], words[-1])
+    return unit(words[0], words[1]), unit(*words[PAIR:])
 
 
 def _address(

@@ -15,12 +15,11 @@ from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.rules.memory import fold
 from araxes.rules.remember import UNOBSERVED
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
 
 Progress = Callable[[int], None]
 """Called with the number of replicates just finished."""
-
-TEN = len("0123456789")
 
 
 class Histories(NamedTuple):
@@ -182,7 +181,7 @@ def tension_path(world: World, rungs: NDArray[np.int8], start: NDArray[np.float6
     for week in range(weeks):
         acts = rungs[..., week, :, :]
         fast = np.where(acts == UNOBSERVED, fast, fold(fast, world.rules.keep.fast, hostility[acts]))  # type: ignore[arg-type]
-        out[..., week, :, :] = TEN * fast
+        out[..., week, :, :] = GOLDSTEIN_PER_HOSTILITY * fast
     diagonal = np.arange(out.shape[-1])
     out[..., diagonal, diagonal] = np.nan
     return out
@@ -198,7 +197,7 @@ def observed(world: World) -> xr.Dataset:
     """
     deciding = world.deciding
     pick = np.ix_(range(len(world.warm.rungs)), deciding, deciding)
-    tension = (TEN * world.warm.fast[pick]).astype(np.float32)
+    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[pick]).astype(np.float32)
     tension[:, range(len(deciding)), range(len(deciding))] = np.nan
     states = [world.codes[i] for i in deciding]
     first = world.first_week - len(world.warm.rungs)

@@ -21,9 +21,8 @@ from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
 from araxes.rules.memory import surprise
 from araxes.rules.remember import add_to_pools, fade_pools, remember_act
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
-
-TEN = len("0123456789")
 
 
 class Region(mesa.Model):
@@ -101,12 +100,12 @@ class Region(mesa.Model):
 
     def tension(self, actor: str, target: str) -> float:
         """Return the tension of a directed dyad: 10 S_ij, Goldstein points, hostile positive."""
-        return TEN * self.memory.fast[self.world.codes.index(actor)][self.world.codes.index(target)]
+        return GOLDSTEIN_PER_HOSTILITY * self.memory.fast[self.world.codes.index(actor)][self.world.codes.index(target)]
 
     def region_tension(self) -> float:
         """Return the mean tension over all dyads of deciding actors, Goldstein points."""
         values = [self.memory.fast[i][j] for i in self.world.deciding for j in self.world.deciding if i != j]
-        return TEN * sum(values) / len(values)
+        return GOLDSTEIN_PER_HOSTILITY * sum(values) / len(values)
 
     def events(self) -> pd.DataFrame:
         """Return the acts so far as an events table, in the columns of the history; quiet weeks leave no event."""
@@ -146,7 +145,7 @@ class Region(mesa.Model):
                     self.shared[i][j] = self.shared[j][i] = shared.tolist()
 
     def _open_week(self) -> None:
-        """Apply what is dated in the coming week, and lay out what all agents read."""
+        """Apply what is dated in the coming week."""
         calendar = self.world.calendar
         if self.week < self.world.scenario.weeks:
             before = calendar.status[self.week - 1] if self.week else calendar.status_before
@@ -154,6 +153,10 @@ class Region(mesa.Model):
                 if now != then:
                     self.status[m] = now
             self._tell()
+        self.look()
+
+    def look(self) -> None:
+        """Lay out what all agents read this week: surprises and pooled answers, from the memories as they are."""
         fast, slow = self.memory.fast, self.memory.slow
         self.surprises = [[surprise(s, m) for s, m in zip(*rows, strict=True)] for rows in zip(fast, slow, strict=True)]
         self.surprises_received = [list(column) for column in zip(*self.surprises, strict=True)]
@@ -291,4 +294,6 @@ def _rung_reporter(target: int) -> Any:
 
 def _tension_reporter(target: int) -> Any:
     """Return a reporter of an agent's tension towards a target, Goldstein points (None towards itself)."""
-    return lambda agent: TEN * agent.model.memory.fast[agent.index][target] if target != agent.index else None
+    return lambda agent: (
+        GOLDSTEIN_PER_HOSTILITY * agent.model.memory.fast[agent.index][target] if target != agent.index else None
+    )

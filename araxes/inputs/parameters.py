@@ -15,6 +15,9 @@ from araxes.inputs.schema import Leaf
 Series = tuple[tuple[datetime.date, float], ...]
 """Values in force from their dates on, sorted; the first also holds before its date."""
 
+UNDIRECTED = ("relations.tie.", "relations.contiguity.", "relations.format.")
+"""Prefixes of paths whose two actors may stand in either order."""
+
 ALWAYS = datetime.date.min
 """The date of a constant's only entry."""
 
@@ -261,15 +264,10 @@ def number_fault(parameter: Parameter, raw: Any, file: str, key: str) -> Fault |
 
 def canonical(path: str) -> str:
     """Return a path with the two codes of an undirected relation in alphabetical order."""
-    parts = path.split(".")
-    if (
-        parts[0] == "relations"
-        and parts[1:2]
-        and parts[1] in ("tie", "contiguity", "format")
-        and len(parts[2:]) == len("ab")
-    ):
-        parts[2:] = sorted(parts[2:])
-    return ".".join(parts)
+    for prefix in UNDIRECTED:
+        if path.startswith(prefix):
+            return prefix + ".".join(sorted(path.removeprefix(prefix).split(".")))
+    return path
 
 
 def find(book: Book, path: str, file: str, key: str) -> Parameter:

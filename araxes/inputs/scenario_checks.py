@@ -14,6 +14,7 @@ from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, number_fault
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import Act, HistoryHeader, ScenarioFile, ScenarioHead
+from araxes.units import PAIR
 from araxes.weeks import monday, week_date
 
 EVENTS = ("act", "signal", "change")
@@ -161,7 +162,7 @@ class _Check:
         dyad, against, weeks = item.get("dyad"), item.get("against"), item.get("weeks")
         if isinstance(dyad, str):
             codes = dyad.split(">")
-            if len(set(codes)) != len("ab") or any(code not in region.states for code in codes):
+            if len(set(codes)) != PAIR or any(code not in region.states for code in codes):
                 yield Fault(file, f"{key}.dyad", repr(dyad), f"two of {', '.join(region.states)}, as in 'IRN>AZE'")
         if isinstance(against, str) and against not in scenario_names(own):
             yield unknown(file, f"{key}.against", against, scenario_names(own), "scenario")

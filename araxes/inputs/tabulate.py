@@ -11,9 +11,7 @@ from araxes.inputs.schema import Node
 from araxes.rules.habit import Tree
 from araxes.rules.memory import kept
 from araxes.rules.remember import Keep
-
-TEN = len("0123456789")
-"""Goldstein scores run to ten; hostility is minus a tenth of them."""
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 
 class Constants(NamedTuple):
@@ -68,7 +66,7 @@ def constants(region: RegionFiles) -> Constants:
         When the ladder has no quiet rung, or the nodes are not one tree over all rungs.
     """
     book = region.book
-    hostility = [-first(book, f"ladder.{rung.key}.goldstein") / TEN for rung in region.rungs]
+    hostility = [-first(book, f"ladder.{rung.key}.goldstein") / GOLDSTEIN_PER_HOSTILITY for rung in region.rungs]
     if hostility.count(0) != 1:
         raise InputError(
             [

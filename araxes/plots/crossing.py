@@ -33,7 +33,7 @@ def crossing(
     names : sequence of str, shape (all rungs,)
         Names of the rungs in the order of the ladder.
     rungs : sequence of int
-        The rungs to draw, numbered from 0.
+        The rungs to draw, numbered from 0; those that the ladder lacks are left out.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given. Labels stand to its right: leave room, or use layout="constrained".
     title : str, optional
@@ -45,6 +45,7 @@ def crossing(
         The axes drawn on; y in percent.
     """
     ax = style.new_axes() if ax is None else ax
+    rungs = [rung for rung in rungs if rung in chance[RUNG].values]
     palette = style.rung_colours(len(names))
     colours = [palette[rung] for rung in rungs]
     lines = [chance.sel({RUNG: rung}) for rung in rungs]

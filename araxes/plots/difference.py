@@ -11,12 +11,12 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
-from araxes.dims import WEEK
+from araxes.dims import QUANTILE, WEEK
 from araxes.plots import style
 
-COLOUR = "#882255"
+COLOUR = "#332288"
 APART = 5.0
-DIFFERENCE_LABEL = "Difference in tension\n(Goldstein points, positive = more hostile)"
+DIFFERENCE_LABEL = "Difference (Goldstein points)\nabove 0 = more hostile"
 
 
 @style.styled
@@ -129,8 +129,7 @@ def difference_panels(
         return [difference(mean, low, high, singles, parent.add_subplot())]
     upper, lower = parent.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
     difference(mean, low, high, ax=upper)
-    single_differences(singles, lower)
-    lower.set_title(f"{lower.get_title(loc='left')} (another scale)")
+    single_differences(singles, lower, title="Difference in single replicates (on another scale)")
     return [upper, lower]
 
 
@@ -143,12 +142,14 @@ def far_apart(low: xr.DataArray, high: xr.DataArray, singles: xr.DataArray) -> b
 
 def _draw_singles(ax: Axes, singles: xr.DataArray) -> None:
     """Draw each band of single replicates as two light dashed lines, their median dotted."""
+    singles = singles.transpose(QUANTILE, WEEK)
     weeks = singles[WEEK].values
+    ax.plot(weeks, style.median(singles).values, color=style.GREY, linestyle=":", label="median")
     for depth, pair in enumerate(style.bands(singles)):
         label = f"{style.band_name(singles, pair)} of single replicates"
-        for place, name in zip(pair, (label, "_lower"), strict=True):
-            line = {"color": style.GREY, "linewidth": 0.9 + 0.5 * depth, "linestyle": (0, (4, 2))}
-            ax.plot(weeks, singles.values[place], label=name, **line)  # type: ignore[arg-type]
+        width = 0.9 + 0.5 * depth
+        for place in pair:
+            ax.plot(weeks, singles.values[place], "--", color=style.GREY, linewidth=width, label=label)
 
 
 def _title(what: str, data: xr.DataArray) -> str:
@@ -160,6 +161,6 @@ def _finish(ax: Axes, title: str) -> None:
     """Write labels, title and legend."""
     ax.set_ylabel(DIFFERENCE_LABEL)
     ax.set_title(title)
-    ax.margins(y=0.12)
+    ax.margins(y=0.08)
     style.date_axis(ax)
-    style.legend_once(ax, loc="best")
+    style.legend_once(ax, loc="upper left", bbox_to_anchor=(0, -0.09), ncols=3)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from araxes.dims import ACTOR, WEEK
+from araxes.dims import ACTOR, QUANTILE, WEEK
 from araxes.plots import style
 
 NARROW = 0.38
 WIDE = 0.18
+DASHES = (0, (4, 3))
 
 
 @style.styled
@@ -49,17 +53,33 @@ def fan(
         The axes drawn on.
     """
     ax = style.new_axes() if ax is None else ax
+    quantiles = quantiles.transpose(QUANTILE, WEEK)
     colour = color or _own_colour(quantiles)
     _draw_record(ax, observed, quantiles[WEEK])
     _draw_bands(ax, _opened(quantiles, observed), colour, label)
-    ax.axvline(quantiles[WEEK].values[0], color=style.INK, linewidth=0.8, linestyle=(0, (4, 3)), label="start")
+    ax.axvline(quantiles[WEEK].values[0], color=style.INK, linewidth=0.8, linestyle=DASHES, label="start")
     ax.axhline(0, color=style.GREY, linewidth=0.6)
     ax.set_ylabel(style.TENSION_LABEL)
     ax.set_title(_title(quantiles, observed) if title is None else title)
     style.date_axis(ax)
     if legend:
-        style.legend_once(ax, loc="upper left")
+        style.legend_once(ax, loc="best")
     return ax
+
+
+def key(quantiles: xr.DataArray) -> list[Line2D | Patch]:
+    """Return the handles of one legend for many fans, whose medians have the colours of those who act."""
+    pairs = style.bands(quantiles)
+    shades = [WIDE + NARROW * bool(depth) for depth in range(len(pairs))]
+    return [
+        Line2D([], [], color=style.INK, label="record"),
+        Line2D([], [], color=style.INK, linewidth=0.8, linestyle=DASHES, label="start"),
+        Line2D([], [], color=style.GREY, label="median (in the colour of who acts)"),
+        *(
+            Patch(color=style.INK, alpha=a, linewidth=0, label=style.band_name(quantiles, pair))
+            for a, pair in zip(shades, pairs, strict=True)
+        ),
+    ]
 
 
 def _own_colour(quantiles: xr.DataArray) -> str:
@@ -78,13 +98,10 @@ def _opened(quantiles: xr.DataArray, observed: xr.DataArray | None) -> xr.DataAr
     if observed is None:
         return quantiles
     last = _before(observed, quantiles[WEEK]).isel({WEEK: slice(-1, None)})
-    return xr.concat(
-        [last.expand_dims(quantile=quantiles["quantile"]), quantiles],
-        WEEK,
-        coords="minimal",
-        compat="override",
-        join="override",
-    )
+    levels = quantiles[QUANTILE].values
+    values = np.concatenate([np.tile(last.values, (len(levels), 1)), quantiles.values], axis=1)
+    weeks = np.concatenate([last[WEEK].values, quantiles[WEEK].values])
+    return xr.DataArray(values, {QUANTILE: levels, WEEK: weeks}, (QUANTILE, WEEK))
 
 
 def _draw_record(ax: Axes, observed: xr.DataArray | None, weeks: xr.DataArray) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from araxes.dims import ISSUE, WEEK
+from araxes.dims import ISSUE, QUANTILE, WEEK
 from araxes.plots import style
 from araxes.plots.labels import end_labels
 
@@ -38,16 +38,17 @@ def issue_paths(
         The axes drawn on.
     """
     ax = style.new_axes() if ax is None else ax
+    status = status.transpose(QUANTILE, WEEK, ISSUE)
     keys = [str(key) for key in status[ISSUE].values]
     paths = [status.sel({ISSUE: key}) for key in keys]
     colours = [style.take(style.FURTHER_COLOURS, k) if moves(path) else style.GREY for k, path in enumerate(paths)]
     for path, colour in zip(paths, colours, strict=True):
         _draw_path(ax, path, colour)
     ax.set_ylim(-MARGIN, 1 + MARGIN)
-    ax.set_ylabel("Status (0 to 1)")
+    ax.set_ylabel("Status (what 0 and 1 mean: issues.toml)")
     ends = [float(style.median(path).values[-1]) for path in paths]
     end_labels(ax, ends, [f"{labels.get(key, key)} {end:.2f}" for key, end in zip(keys, ends, strict=True)], colours)
-    ax.set_title(style.title_of("Status of issues, median", style.period(status[WEEK])) if title is None else title)
+    ax.set_title(style.title_of(_what(status), style.period(status[WEEK])) if title is None else title)
     style.date_axis(ax)
     return ax
 
@@ -55,6 +56,12 @@ def issue_paths(
 def moves(path: xr.DataArray) -> bool:
     """Return whether an issue is ever anywhere but where it began."""
     return bool(np.nanmax(path.values) > np.nanmin(path.values)) if np.isfinite(path.values).any() else False
+
+
+def _what(status: xr.DataArray) -> str:
+    """Return what is shown, with the width of the band."""
+    pairs = style.bands(status)
+    return f"Status of issues, median and {style.band_name(status, pairs[0])}" if pairs else "Status of issues, median"
 
 
 def _draw_path(ax: Axes, path: xr.DataArray, colour: str) -> None:

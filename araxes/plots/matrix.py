@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, Normalize
-from matplotlib.image import AxesImage
+from matplotlib.ticker import FuncFormatter
 
 from araxes.dims import ACTOR, TARGET, WEEK
 from araxes.plots import style
-
-LUMINANCE = (0.299, 0.587, 0.114)
 
 
 @style.styled
@@ -47,25 +44,27 @@ def matrix(
     cells = tension.transpose(ACTOR, TARGET)
     values = np.where(np.equal.outer(cells[ACTOR].values, cells[TARGET].values), np.nan, cells.values.astype(float))
     image = ax.imshow(values, cmap=style.TENSION, norm=style.tension_norm(limit))
-    _write_numbers(ax, values, image)
+    _write_numbers(ax, values, limit)
     _name_actors(ax, list(cells[ACTOR].values), list(cells[TARGET].values))
     ax.set_title(_title(tension) if title is None else title)
     if bar:
-        style.home(ax).colorbar(image, ax=ax, label=style.TENSION_LABEL, shrink=0.85, extend="both", format="{x:+g}")
+        style.home(ax).colorbar(
+            image,
+            ax=ax,
+            label=style.TENSION_LABEL,
+            shrink=0.85,
+            extend="both",
+            format=FuncFormatter(lambda value, _: style.points(value)),
+        )
     return ax
 
 
-def _write_numbers(ax: Axes, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], image: AxesImage) -> None:
+def _write_numbers(ax: Axes, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], limit: float) -> None:
     """Write each number into its cell, dark on light and light on dark."""
     for row, column in np.argwhere(np.isfinite(values)):
         value = float(values[row, column])
-        colour = "white" if dark(image.cmap(image.norm(value))) else style.INK
+        colour = style.text_on(style.tension_colour(value, limit))
         ax.text(column, row, style.points(value), color=colour, ha="center", va="center")
-
-
-def dark(colour: Sequence[float]) -> bool:
-    """Return whether a colour (red, green, blue and more in 0..1) needs light text on it."""
-    return float(np.dot(colour[: len(LUMINANCE)], LUMINANCE)) < 0.5
 
 
 def _name_actors(ax: Axes, actors: list[str], targets: list[str]) -> None:

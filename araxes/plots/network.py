@@ -61,7 +61,7 @@ def network(
     pairs = graph(tension, ties)
     places = _places([str(code) for code in pairs])
     for one, other, data in pairs.edges(data=True):
-        colour = style.TENSION(style.tension_norm(limit)(data["tension"]))
+        colour = style.tension_colour(data["tension"], limit)
         _draw_tie(ax, places[one], places[other], data["tie"], colour)
     _write_tensions(ax, pairs, places)
     _draw_states(ax, places)
@@ -109,9 +109,11 @@ def _draw_tie(ax: Axes, start: Point, end: Point, tie: float, colour: Any) -> No
 
 def _write_tensions(ax: Axes, pairs: nx.Graph, places: dict[str, Point]) -> None:
     """Write the tension of each pair on its line, where it is freest of the others."""
-    taken: list[Point] = list(places.values())
+    taken = list(places.values())
     for one, other, data in pairs.edges(data=True):
-        spot = max((_along(places[one], places[other], share) for share in SHARES), key=lambda spot: _room(spot, taken))
+        others = _line_points(pairs, places, (one, other))
+        spots = [_along(places[one], places[other], share) for share in SHARES]
+        spot = max(spots, key=lambda spot: min(_room(spot, taken), 2 * _room(spot, others)))
         taken.append(spot)
         box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": style.GREY, "linewidth": 0.6}
         ax.text(
@@ -131,16 +133,32 @@ def _along(start: Point, end: Point, share: float) -> Point:
     return (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
 
 
+def _line_points(pairs: nx.Graph, places: dict[str, Point], but: tuple[str, str]) -> list[Point]:
+    """Return points along every line but one."""
+    lines = [edge for edge in pairs.edges if set(edge) != set(but)]
+    return [_along(places[one], places[other], share) for one, other in lines for share in np.linspace(0, 1, 41)]
+
+
 def _room(spot: Point, taken: list[Point]) -> float:
     """Return the distance to the nearest point taken."""
-    return min(float(np.hypot(spot[0] - x, spot[1] - y)) for x, y in taken)
+    return min((float(np.hypot(spot[0] - x, spot[1] - y)) for x, y in taken), default=0.0)
 
 
 def _draw_states(ax: Axes, places: dict[str, Point]) -> None:
     """Draw the states over their lines, each in its colour."""
     for code, (x, y) in places.items():
         ax.scatter(x, y, s=1100, color=style.actor_colour(code), edgecolor="white", linewidth=2, zorder=4)
-        ax.text(x, y, code, color="white", ha="center", va="center", weight="bold", size=10, zorder=5)
+        ax.text(
+            x,
+            y,
+            code,
+            color=style.text_on(style.actor_colour(code)),
+            ha="center",
+            va="center",
+            weight="bold",
+            size=10,
+            zorder=5,
+        )
     ax.set_axis_off()
     ax.margins(0.12)
 
@@ -163,7 +181,7 @@ def _explain(ax: Axes, limit: float) -> None:
             Line2D(
                 [],
                 [],
-                color=style.TENSION(style.tension_norm(limit)(value)),
+                color=style.tension_colour(value, limit),
                 linewidth=4,
                 label=f"tension {style.points(value)}, {word}",
             )

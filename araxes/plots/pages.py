@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.figure import Figure
 
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
 from araxes.plots.chances import chances
 from araxes.plots.crossing import RUNGS, crossing
 from araxes.plots.difference import difference_panels
-from araxes.plots.fan import NARROW, WIDE, fan
+from araxes.plots.fan import fan, key
 from araxes.plots.issues import issue_paths
 from araxes.plots.matrix import matrix
 from araxes.plots.network import network
+from araxes.plots.sheet import LETTERS, LINE_INCHES, cut, parts, sheet
 
 Dyad = tuple[str, str]
 
 TELLING_RUNG = 7
 MOST_PANELS = 6
-MOST_LINES = 14
-LETTERS = 170
-TITLE_INCHES = 0.45
-LINE_INCHES = 0.2
 
 
 @style.styled
-def fan_page(tension_quantiles: xr.DataArray, observed: xr.DataArray, title: str) -> Figure:
+def fan_page(tension_quantiles: xr.DataArray, observed: xr.DataArray, title: str, record_weeks: int = 52) -> Figure:
     """Return a fan for every directed dyad: rows act, columns are acted upon, all on one scale.
 
     Parameters
@@ -46,6 +39,8 @@ def fan_page(tension_quantiles: xr.DataArray, observed: xr.DataArray, title: str
         Tension of the record, same units.
     title : str
         What was run.
+    record_weeks : int
+        Weeks of the record drawn before the start, at most, so that the fans have room.
 
     Returns
     -------
@@ -53,8 +48,10 @@ def fan_page(tension_quantiles: xr.DataArray, observed: xr.DataArray, title: str
         14 by 12 inches; the diagonal names the actors.
     """
     codes = [str(code) for code in tension_quantiles[ACTOR].values]
-    dates = f"record from {style.day(observed[WEEK].values[0])}; simulated {style.period(tension_quantiles[WEEK])}"
-    figure, body = _sheet((14, 12), title, [f"Tension of every dyad: the row acts, the column is acted upon; {dates}"])
+    past = _past(observed, tension_quantiles)
+    observed = observed.isel({WEEK: slice(max(past.sizes[WEEK] - record_weeks, 0), None)})
+    dates = f"record {style.period(observed[WEEK])}; simulated {style.period(tension_quantiles[WEEK])}"
+    figure, body = sheet((14, 12), title, [f"Tension of every dyad: the row acts, the column is acted upon; {dates}"])
     grid = body.subplots(len(codes), len(codes), sharex=True, sharey=True, squeeze=False)
     for row, actor in enumerate(codes):
         for column, target in enumerate(codes):
@@ -72,7 +69,7 @@ def fan_page(tension_quantiles: xr.DataArray, observed: xr.DataArray, title: str
             grid[row, column].set_ylabel("")
     style.date_axis(grid[0, 0], 5)
     body.supylabel(style.TENSION_LABEL, size=10)
-    body.legend(handles=_fan_key(tension_quantiles), loc="outside lower center", ncols=6)
+    body.legend(handles=key(tension_quantiles), loc="outside lower center", ncols=6)
     return figure
 
 
@@ -109,7 +106,7 @@ def crossing_page(
     rows = -(-len(chosen) // 2)
     which = "" if dyads is not None else f"; the dyads likeliest to reach rung {telling}, {names[telling].lower()}"
     lines = [f"Chance that each dyad has reached at least the rung by the date, {style.period(chance[WEEK])}{which}"]
-    figure, body = _sheet((14, 0.8 + 3.2 * rows), title, lines)
+    figure, body = sheet((14, 0.8 + 3.2 * rows), title, lines)
     grid = body.subplots(rows, 2, sharex=True, sharey=True, squeeze=False)
     for ax, dyad in zip(grid.flat, chosen, strict=False):
         crossing(chance.sel({ACTOR: dyad[0], TARGET: dyad[1]}), names, rungs, ax, title=_arrow(dyad))
@@ -156,12 +153,12 @@ def region_page(
     matplotlib.figure.Figure
         14 by 12 inches, four panels.
     """
-    figure, body = _sheet(
+    figure, body = sheet(
         (14, 12),
         title,
         ["Tension in Goldstein points, hostile positive; ties in \N{MINUS SIGN}1 to 1; statuses of issues in 0 to 1"],
     )
-    upper, lower = _parts(body, 2, 1)
+    upper, lower = parts(body, 2, 1)
     left, right = upper.subplots(1, 2)
     matrix(now, left, title=_dated("Tension at the start", now))
     matrix(end, right, title=_dated("Median tension at the end", end))
@@ -209,10 +206,9 @@ def run_pages(
     dict of matplotlib.figure.Figure
         The pages by name.
     """
-    past = observed.isel({WEEK: observed[WEEK].values < tension_quantiles[WEEK].values[0]})
     end = style.median(tension_quantiles).isel({WEEK: -1})
     return {
-        "region": region_page(past.isel({WEEK: -1}), end, ties, status, labels, title),
+        "region": region_page(_past(observed, tension_quantiles).isel({WEEK: -1}), end, ties, status, labels, title),
         "fan": fan_page(tension_quantiles, observed, title),
         "crossing": crossing_page(chance, names, title),
     }
@@ -253,39 +249,17 @@ def comparison_page(
         14 inches wide, and as high as the lines of text need.
     """
     words = textwrap.wrap(sentence, LETTERS)
-    files = _cut(diff_lines)
-    figure, body = _sheet((14, 7.2 + LINE_INCHES * len(words + files)), title, words, files)
-    left, right = _parts(body, 1, 2)
+    files = ["What differs in the files:", *cut(diff_lines)] if diff_lines else ["The files do not differ."]
+    figure, body = sheet((14, 7.2 + LINE_INCHES * len(words + files)), title, words, files)
+    left, right = parts(body, 1, 2)
     difference_panels(left, mean, low, high, singles)
     chances(table, right.add_subplot())
     return figure
 
 
-def _sheet(
-    size: tuple[float, float], title: str, words: Sequence[str], code: Sequence[str] = ()
-) -> tuple[Figure, SubFigure]:
-    """Return a page of `size` inches, headed by title, words and lines in monospaced type, and the part below."""
-    figure = style.Sheet(figsize=size, layout="constrained")
-    inches = TITLE_INCHES + LINE_INCHES * (len(words) + len(code) + bool(code))
-    head, body = _parts(figure, 2, 1, height_ratios=[inches, size[1] - inches])
-    head.text(0.01, 1 - 0.1 / inches, title, size=14, weight="bold", va="top")
-    for place, line in enumerate(words):
-        head.text(0.01, 1 - (TITLE_INCHES + LINE_INCHES * place) / inches, line, size=10, va="top", color=style.INK)
-    for place, line in enumerate(code, start=len(words)):
-        top = 1 - (TITLE_INCHES + LINE_INCHES * (place + 0.4)) / inches
-        head.text(0.012, top, line, size=8.5, family="monospace", va="top", color=style.INK, parse_math=False)
-    return figure, body
-
-
-def _parts(parent: Figure | SubFigure, rows: int, columns: int, **options: Any) -> list[SubFigure]:
-    """Return the parts into which a page, or a part of one, is divided."""
-    return list(np.ravel(np.asarray(parent.subfigures(rows, columns, **options))))
-
-
-def _cut(lines: Sequence[str]) -> list[str]:
-    """Return the first lines, shortened to the width of the page, and how many more there are."""
-    shown = [line if len(line) <= LETTERS else f"{line[: LETTERS - 3]}..." for line in lines[:MOST_LINES]]
-    return shown + ([f"... and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else [])
+def _past(observed: xr.DataArray, simulated: xr.DataArray) -> xr.DataArray:
+    """Return the record before the first simulated week."""
+    return observed.isel({WEEK: observed[WEEK].values < simulated[WEEK].values[0]})
 
 
 def _arrow(dyad: Dyad) -> str:
@@ -315,19 +289,3 @@ def _name_cell(ax: Axes, code: str) -> None:
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
-
-
-def _fan_key(quantiles: xr.DataArray) -> list[Line2D | Patch]:
-    """Return the legend of all fans of a page."""
-    dashes = (0, (4, 3))
-    pairs = style.bands(quantiles)
-    shades = [WIDE + NARROW * bool(depth) for depth in range(len(pairs))]
-    return [
-        Line2D([], [], color=style.INK, label="record"),
-        Line2D([], [], color=style.INK, linewidth=0.8, linestyle=dashes, label="start"),
-        Line2D([], [], color=style.GREY, label="median (in the colour of who acts)"),
-        *(
-            Patch(color=style.GREY, alpha=a, linewidth=0, label=style.band_name(quantiles, pair))
-            for a, pair in zip(shades, pairs, strict=True)
-        ),
-    ]

@@ -1,4 +1,4 @@
-"""How every figure looks: lines and fonts from `araxes.mplstyle`, colours of actors, rungs and scenarios, dates, wording.
+"""How every figure looks: lines and fonts from `araxes.mplstyle`, colours of actors and rungs, dates, wording.
 
 Colours are those of Okabe and Ito (2008) and Tol (2021), which colour-blind readers can tell apart. A state has the
 same colour in every figure.
@@ -19,8 +19,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
 from matplotlib.figure import Figure, SubFigure
 
 from araxes.dims import ACTOR, QUANTILE, TARGET
@@ -48,7 +47,7 @@ ACTOR_COLOURS = {
     "GEO": "#b8a600",
 }
 FURTHER_COLOURS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
-SCENARIO_COLOURS = ("#000000", "#AA4499", "#44AA99", "#999933", "#332288", "#CC6677", "#117733")
+SCENARIO_COLOURS = ("#000000", "#882255", "#999933", "#332288", "#6b6b6b", "#AA4499", "#663300")
 SCENARIO_MARKERS = ("o", "D", "s", "^", "v", "P", "X")
 LADDER = LinearSegmentedColormap.from_list(
     "ladder",
@@ -62,6 +61,7 @@ LADDER = LinearSegmentedColormap.from_list(
         (1.0, "#67000d"),
     ],
 )
+LUMINANCE = (0.299, 0.587, 0.114)
 TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
 
 
@@ -72,6 +72,16 @@ class Sheet(Figure):
         """Return the figure as PNG, for notebooks."""
         buffer = BytesIO()
         self.savefig(buffer, format="png")
+        return buffer.getvalue()
+
+
+class Panel(Axes):
+    """The axes of a figure of one panel, which a notebook shows as that figure."""
+
+    def _repr_png_(self) -> bytes:
+        """Return the whole figure as PNG, for notebooks."""
+        buffer = BytesIO()
+        figure_of(self).savefig(buffer, format="png")
         return buffer.getvalue()
 
 
@@ -89,7 +99,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 @styled
 def new_axes(width: float = 8, height: float = 4.5) -> Axes:
     """Return the axes of a new figure of `width` by `height` inches."""
-    return Sheet(figsize=(width, height), layout="constrained").add_subplot()
+    return Sheet(figsize=(width, height), layout="constrained").add_subplot(axes_class=Panel)
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -123,21 +133,31 @@ def tension_norm(limit: float = TENSION_LIMIT) -> TwoSlopeNorm:
     return TwoSlopeNorm(0, -limit, limit)
 
 
+def tension_colour(value: float, limit: float = TENSION_LIMIT) -> tuple[float, float, float, float]:
+    """Return the colour of a tension, in Goldstein points, as red, green, blue and opacity in 0..1."""
+    return TENSION(float(tension_norm(limit)(value)))
+
+
+def text_on(colour: str | tuple[float, float, float, float]) -> str:
+    """Return the colour of text that reads well on `colour`: white on dark, dark grey on light."""
+    return "white" if float(np.dot(to_rgb(colour), LUMINANCE)) < 0.5 else INK
+
+
 def date_axis(ax: Axes, ticks: int = 8) -> None:
     """Give `ax` a concise date axis with at most `ticks` marks."""
-    locator = DATES.AutoDateLocator(minticks=2, maxticks=ticks)
+    locator = DATES.AutoDateLocator(minticks=max(2, ticks // 2), maxticks=ticks)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(DATES.ConciseDateFormatter(locator))
 
 
-def day(date: object) -> str:
+def day(date: Any) -> str:
     """Return a date as in "5 Jan 2026"."""
-    stamp = pd.Timestamp(np.datetime64(date))  # type: ignore[call-overload]
+    stamp = pd.Timestamp(date)
     return f"{stamp.day} {stamp:%b %Y}"
 
 
 def period(weeks: xr.DataArray) -> str:
-    """Return the first and the last of some dates, in words; nothing if there are none."""
+    """Return the first and the last of some dates, as in "5 Jan 2026 to 29 Jun 2026"; nothing if there are none."""
     return f"{day(weeks.values[0])} to {day(weeks.values[-1])}" if weeks.size else ""
 
 
@@ -202,7 +222,7 @@ def legend_once(ax: Axes, **options: Any) -> None:
     handles, labels = ax.get_legend_handles_labels()
     once = dict(zip(labels, handles, strict=True))
     if once:
-        ax.legend(list(once.values()), list(once), **options)  # type: ignore[arg-type]
+        ax.legend(list(once.values()), list(once), **options)
 
 
 def take(colours: Sequence[str], place: int) -> str:

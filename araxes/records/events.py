@@ -16,6 +16,7 @@ from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.folders import shipped, short
 from araxes.inputs.read import read_text
+from araxes.units import FIRST_DATA_LINE
 
 REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
 GENERAL = "general"
@@ -69,7 +70,7 @@ def read_events(
         raise InputError([unknown(name, "line 1", column, EVENT_COLUMNS, "column") for column in extra])
     ragged = [
         Fault(name, f"line {number}", f"{len(line)} fields", f"{len(header)} fields")
-        for number, line in enumerate(lines[1:], start=1 + 1)
+        for number, line in enumerate(lines[1:], start=FIRST_DATA_LINE)
         if len(line) != len(header)
     ]
     if ragged:
@@ -89,7 +90,7 @@ def _line_faults(
     """Yield what is wrong with the values of each line."""
     codes = set(cameo().index)
     times = Counter(table["id"])
-    for number, row in enumerate(table.to_dict("records"), start=1 + 1):
+    for number, row in enumerate(table.to_dict("records"), start=FIRST_DATA_LINE):
         key = f"line {number}"
         if not _is_date(row["date"]):
             yield Fault(name, f"{key}, date", repr(row["date"]), "a date such as 2023-04-06")

@@ -12,6 +12,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
 from araxes.results.comparison import Comparison
 from araxes.results.run import Result, run
+from araxes.units import PAIR
 
 
 def compare(
@@ -47,7 +48,7 @@ def compare(
         Fewer than two scenarios, different starts, or any fault of `araxes.run`.
     """
     loaded = [load(name, own, sets, weeks) for name in scenarios]
-    if len(loaded) < 1 + 1:
+    if len(loaded) < PAIR:
         raise InputError(
             [Fault("compare", "", f"{len(loaded)} scenario", "two scenarios or more, the first being the base")]
         )

@@ -10,6 +10,7 @@ import xarray as xr
 
 from araxes import dims
 from araxes.inputs.settings import setting
+from araxes.units import HALF
 
 
 def hostility(data: xr.Dataset) -> xr.DataArray:
@@ -21,9 +22,8 @@ def hostility(data: xr.Dataset) -> xr.DataArray:
 
 def levels() -> list[float]:
     """Return the quantile levels of the bands and the median, from `params/settings.toml`."""
-    half = 1 / (1 + 1)
-    inner, outer = setting("run.band_inner") * half, setting("run.band_outer") * half
-    return [half - outer, half - inner, half, half + inner, half + outer]
+    inner, outer = setting("run.band_inner") * HALF, setting("run.band_outer") * HALF
+    return [HALF - outer, HALF - inner, HALF, HALF + inner, HALF + outer]
 
 
 def quantiles(array: xr.DataArray, at: Sequence[float] | None = None) -> xr.DataArray:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
+from araxes.units import HALF
 
 
 class Interval(NamedTuple):
@@ -59,7 +60,7 @@ def interval(values: NDArray[np.float64], counts: NDArray[np.float32], level: fl
     flat = values.reshape(len(values), -1).astype(np.float64)
     means = counts.astype(np.float64) @ flat / counts.sum(axis=1, keepdims=True, dtype=np.float64)
     level = setting("compare.level") if level is None else level
-    tail = (1 - level) / (1 + 1)
+    tail = (1 - level) * HALF
     low, high = np.quantile(means, [tail, 1 - tail], axis=0)
     shape = values.shape[1:]
     return Interval(flat.mean(axis=0).reshape(shape), low.reshape(shape), high.reshape(shape))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from araxes.engines.model import Region
 
 
+RESULT_FILES = ("data.nc", "events.parquet", "summary.csv", "scenario.json")
+
+
 @dataclass(frozen=True)
 class Result:
     """An ensemble of one scenario with the record before it.
@@ -102,11 +105,11 @@ class Result:
     def save(self, folder: Path | str) -> list[Path]:
         """Write data (NetCDF), events (Parquet), summary (CSV) and the scenario as resolved (JSON) into a folder; return the files."""
         out = made(folder)
-        files = [out / name for name in ("data.nc", "events.parquet", "summary.csv", "scenario.json")]
-        self.data.assign_attrs(provenance(self)).to_netcdf(files[0], engine="h5netcdf")
-        self.events().to_parquet(files[1])
-        self.summary().to_csv(files[1 + 1], index_label="dyad")
-        files[-1].write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
+        data, events, table, scenario = files = [out / name for name in RESULT_FILES]
+        self.data.assign_attrs(provenance(self)).to_netcdf(data, engine="h5netcdf")
+        self.events().to_parquet(events)
+        self.summary().to_csv(table, index_label="dyad")
+        scenario.write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
         return files
 
 

@@ -1,0 +1,200 @@
+"""Probes: one change a term, with the sign that the literature gives it; and every value that changes nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from araxes.engines.calendar import calendar
+from araxes.engines.dated import Weekly
+from araxes.engines.world import World
+from araxes.inputs.parameters import Parameter
+from araxes.inputs.schema import Act, Change, Signal
+from araxes.inputs.settings import setting
+from araxes.results.stability import chances
+from araxes.rules.terms import TERMS
+from araxes.units import PAIR
+
+if TYPE_CHECKING:
+    from araxes.engines.model import Region
+
+Step = tuple[str, float]
+"""Path and value."""
+
+Forced = tuple[str, str, str]
+"""Actor, target, rung key."""
+
+SILENT = ("ladder.", "behaviour.", "relations.contiguity.")
+"""Parameters that every run uses, or that are only drawn on the map: they need no probe."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A change that should move one term of one dyad in one direction.
+
+    Attributes
+    ----------
+    term : str
+        A name in `araxes.rules.terms.TERMS`, or "attention_activity" / "attention_overstretch" (the spread s).
+    dyad : tuple of str
+        Actor and target whose term should move.
+    sign : int
+        1 when the term should rise (more hostile; for s: acts drawn to the middle), -1 when it should fall.
+    act : tuple of str, optional
+        Actor, target and rung key forced in the first week; the term is read in the second.
+    changes : tuple of (path, value)
+        Steps in the first week.
+    """
+
+    term: str
+    dyad: tuple[str, str]
+    sign: int
+    act: tuple[str, str, str] | None = None
+    changes: tuple[tuple[str, float], ...] = ()
+
+
+PROBES = (
+    Probe("reciprocity_hostile", ("IRN", "AZE"), 1, act=("AZE", "IRN", "war")),
+    Probe("reciprocity_friendly", ("IRN", "TUR"), -1, act=("TUR", "IRN", "material_cooperation")),
+    Probe("momentum", ("AZE", "IRN"), 1, act=("AZE", "IRN", "war")),
+    Probe("solidarity", ("IRN", "AZE"), 1, act=("AZE", "ARM", "war")),
+    Probe("alignment", ("TUR", "ARM"), 1, act=("AZE", "ARM", "war")),
+    Probe("entanglement", ("IRN", "AZE"), 1, changes=(("relations.tie.AZE.ISR", 1),)),
+    Probe("grievance", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
+    Probe("red_line", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
+    Probe("deterrence", ("AZE", "ARM"), -1, changes=(("relations.guarantee.ARM.RUS", 1), ("RUS.will.ARM", 1))),
+    Probe("interdependence", ("AZE", "RUS"), -1, act=("AZE", "RUS", "war")),
+    Probe("mediation", ("IRN", "AZE"), -1, act=("IRN", "AZE", "war"), changes=(("relations.format.AZE.IRN", 1),)),
+    Probe("leader", ("IRN", "AZE"), 1, changes=(("IRN.hawkishness.AZE", 1),)),
+    Probe("attention_activity", ("RUS", "TUR"), -1, act=("RUS", "TUR", "war")),
+    Probe("attention_overstretch", ("RUS", "AZE"), 1, changes=(("RUS.attention.overstretch", 1),)),
+)
+
+
+def probe_table(world: World) -> pd.DataFrame:
+    """Return what each probe did: the term with and without the change, whether it moved, and whether in the right direction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns term, dyad, change, without, with, hostility (change of expected hostility at mean weights), verdict.
+    """
+    return pd.DataFrame([_probed(world, probe) for probe in PROBES])
+
+
+def _probed(world: World, probe: Probe) -> dict[str, object]:
+    """Return one row of the table of probes."""
+    weeks = 1 if probe.act else 0
+    quiet = world.scenario.region.rungs[world.rules.quiet].key
+    without = _read(world, probe, (), weeks, (*probe.act[:-1], quiet) if probe.act else None)
+    with_change = _read(world, probe, probe.changes, weeks, probe.act)
+    moved = with_change[0] - without[0]
+    verdict = "no effect" if moved == 0 else "right sign" if moved * probe.sign > 0 else "wrong sign"
+    mean = world.scenario.book[f"behaviour.weight.{probe.term}"].series[0][1]
+    return {
+        "term": probe.term,
+        "dyad": ">".join(probe.dyad),
+        "change": ", ".join(
+            [
+                *([">".join(probe.act[:-1]) + " " + probe.act[-1]] if probe.act else []),
+                *[f"{p} = {v:g}" for p, v in probe.changes],
+            ]
+        ),
+        "without": without[0],
+        "with": with_change[0],
+        "hostility": with_change[1] - without[1],
+        "verdict": verdict if mean or verdict == "no effect" else f"{verdict}; weight 0 at its mean, sign free",
+    }
+
+
+def _read(world: World, probe: Probe, changes: tuple[Step, ...], weeks: int, act: Forced | None) -> tuple[float, float]:
+    """Return term and expected hostility of the probe's dyad in a week of the changed world."""
+    region = _appraised(altered(world, changes, [act] if act else []), weeks)
+    i, j = (world.codes.index(code) for code in probe.dyad)
+    agent = region.state(probe.dyad[0])
+    value = agent.named_terms(probe.dyad[1])[probe.term] if probe.term in TERMS else agent.s[j]
+    return value, float(chances(region, i, j) @ world.rules.hostility)
+
+
+def _appraised(world: World, weeks: int, lively: bool = False) -> Region:
+    """Return a region after some weeks, all terms worked out; with `lively`, weights that are 0 at their mean count as 1."""
+    from araxes.engines.model import Region
+
+    region = Region(world, 0, 0, fixed=True, collect=False)
+    for row in region.weights.push if lively else []:
+        row[:] = [weight or 1.0 for weight in row]
+    for _ in range(weeks):
+        region.step()
+    region.agents.do("perceive")
+    region.agents.do("appraise")
+    return region
+
+
+def altered(world: World, changes: Iterable[Step], acts: Iterable[Forced] = ()) -> World:
+    """Return a world with steps and acts in its first week; the record is not replayed again."""
+    scenario = world.scenario
+    steps = [Change(id=path, path=path, date=scenario.start, value=value, reference="probe") for path, value in changes]
+    forced = [
+        Act(id=f"{source}-{target}", date=scenario.start, source=source, target=target, rung=rung, reference="probe")
+        for source, target, rung in acts
+    ]
+    new = replace(scenario, changes=tuple(steps), acts=tuple(forced), weeks=PAIR)
+    weekly = Weekly(new)
+    credulity = [weekly.of_actor("credulity", week) for week in range(PAIR)]
+    return replace(world, scenario=new, calendar=calendar(new, world.rules), credulity=credulity)
+
+
+def without_effect(world: World) -> list[str]:
+    """Return the documented values of which a step to neither end of their range moves any push, spread or belief.
+
+    Notes
+    -----
+    They are tried on a lively week: every issue has just moved as far as it can, all have signalled, every state has just
+    coerced every other. Tempers scale weights, and the probes try those.
+    """
+    book = world.scenario.book
+    told = replace(world, scenario=replace(world.scenario, signals=tuple(_signals(world))))
+    moved = {path: _far(p, world) for path, p in book.items() if path.startswith("issues.")}
+    moved |= {path: _far(p, world) for path, p in book.items() if path.startswith("relations.format.") and p.named}
+    base = _fingerprint(told, moved)
+    tried = [path for path, p in book.items() if p.named and not path.startswith(SILENT) and ".temper." not in path]
+    return [path for path in tried if _fingerprint(told, moved | {path: _other(path, moved, world)}) == base]
+
+
+def _other(path: str, moved: Mapping[str, float], world: World) -> float:
+    """Return a value to try: the far end of the range, or the value at the origin where the far end holds already."""
+    return (
+        world.scenario.book[path].at(world.scenario.start) if path in moved else _far(world.scenario.book[path], world)
+    )
+
+
+def _far(parameter: Parameter, world: World) -> float:
+    """Return the end of a parameter's range that lies farther from its value at the origin."""
+    value = parameter.at(world.scenario.start)
+    return parameter.high if parameter.high - value > value - parameter.low else parameter.low
+
+
+def _signals(world: World) -> list[Signal]:
+    """Return a signal of every actor about every hidden issue, far from what holds."""
+    region = world.scenario.region
+    hidden = [name for name, issue in region.issues.items() if issue.known_to is not None]
+    return [
+        Signal(
+            id=f"{code}-{name}", date=world.scenario.start, source=code, issue=name, value=1, cost=1, reference="probe"
+        )
+        for code in world.codes
+        for name in hidden
+    ]
+
+
+def _fingerprint(world: World, changes: Mapping[str, float]) -> tuple[object, ...]:
+    """Return push, spread and beliefs of all states in the second of two lively weeks."""
+    states = [world.codes[i] for i in world.deciding]
+    coercion = world.scenario.region.rungs[int(setting("run.rung_coercion"))].key
+    acts = [(a, b, coercion) for a in states for b in states if a != b]
+    region = _appraised(altered(world, changes.items(), acts), 1, lively=True)
+    agents = sorted(region.agents, key=lambda agent: agent.code)
+    return tuple((tuple(a.eta.items()), tuple(a.s.items()), tuple(a.believed)) for a in agents)

@@ -1,0 +1,18 @@
+"""Numbers that are definitions, not parameters: conversions of units and the sizes of a pair, a half and a square."""
+
+from __future__ import annotations
+
+GOLDSTEIN_PER_HOSTILITY = 10
+"""Hostility is minus a tenth of the Goldstein score (Goldstein 1992 runs from -10 to 10)."""
+
+DAYS_PER_WEEK = 7
+
+PAIR = 2
+HALF = 0.5
+SQUARE = 2
+
+FIRST_DATA_LINE = 2
+"""The line of a CSV file, counted from 1, on which data begin."""
+
+CODE_LETTERS = 3
+"""Most letters in an actor code (ISO 3166 alpha-3)."""
