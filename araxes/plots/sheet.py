@@ -23,9 +23,17 @@ def sheet(
     figure = style.Sheet(figsize=size, layout="constrained")
     inches = TITLE_INCHES + LINE_INCHES * (len(words) + len(code) + bool(code))
     head, body = parts(figure, 2, 1, height_ratios=[inches, size[1] - inches])
-    head.text(0.01, 1 - 0.1 / inches, title, size=14, weight="bold", va="top")
+    head.text(0.01, 1 - 0.1 / inches, title, size=14, weight="bold", va="top", parse_math=False)
     for place, line in enumerate(words):
-        head.text(0.01, 1 - (TITLE_INCHES + LINE_INCHES * place) / inches, line, size=10, va="top", color=style.INK)
+        head.text(
+            0.01,
+            1 - (TITLE_INCHES + LINE_INCHES * place) / inches,
+            line,
+            size=10,
+            va="top",
+            color=style.INK,
+            parse_math=False,
+        )
     for place, line in enumerate(code, start=len(words)):
         top = 1 - (TITLE_INCHES + LINE_INCHES * (place + 0.4)) / inches
         head.text(0.012, top, line, size=8.5, family="monospace", va="top", color=style.INK, parse_math=False)

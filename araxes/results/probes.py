@@ -161,14 +161,8 @@ def without_effect(world: World) -> list[str]:
     moved |= {path: _far(p, world) for path, p in book.items() if path.startswith("relations.format.") and p.named}
     base = _fingerprint(told, moved)
     tried = [path for path, p in book.items() if p.named and not path.startswith(SILENT) and ".temper." not in path]
-    return [path for path in tried if _fingerprint(told, moved | {path: _other(path, moved, world)}) == base]
-
-
-def _other(path: str, moved: Mapping[str, float], world: World) -> float:
-    """Return a value to try: the far end of the range, or the value at the origin where the far end holds already."""
-    return (
-        world.scenario.book[path].at(world.scenario.start) if path in moved else _far(world.scenario.book[path], world)
-    )
+    ends = {path: {book[path].low, book[path].high} for path in tried}
+    return [path for path in tried if all(_fingerprint(told, moved | {path: end}) == base for end in ends[path])]
 
 
 def _far(parameter: Parameter, world: World) -> float:
