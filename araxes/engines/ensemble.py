@@ -37,13 +37,14 @@ class Histories(NamedTuple):
 
 def run_replicates(world: World, replicates: Sequence[int], seed: int, fixed: bool) -> Histories:
     """Return the histories of some replicates, stepped one after the other on the Mesa engine."""
-    from araxes.engines.model import Region  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.model import Region, forget  # mesa sets the process-wide start method: imported only here
 
     rungs, status = [], []
     for replicate in replicates:
         region = Region(world, replicate, seed, fixed=fixed, collect=False).run()
         rungs.append(np.stack(region.rungs))
         status.append(region.statuses)
+        forget(region)
     return Histories(np.stack(rungs), np.array(status, dtype=np.float32))
 
 

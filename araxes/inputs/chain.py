@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.faults import parse
-from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, short
+from araxes.inputs.faults import parse, respelt
+from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, is_file, short
 from araxes.inputs.read import read_toml
-from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.schema import HistoryHeader, ScenarioFile
 
 DEFAULT_HISTORY = "chronology"
 SUFFIX = ".toml"
@@ -18,7 +18,8 @@ SUFFIX = ".toml"
 
 def scenario_names(own: Path | None = None) -> list[str]:
     """Return the names of all scenarios, shipped and the user's, sorted."""
-    return sorted({path.stem for folder in folders(SCENARIOS, own) for path in folder.glob(f"*{SUFFIX}")})
+    found = (path for folder in folders(SCENARIOS, own) for path in folder.glob(f"*{SUFFIX}"))
+    return sorted({path.stem for path in found if not path.is_dir()})
 
 
 def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path:
@@ -39,7 +40,7 @@ def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path
         Unknown name, or a name that would leave the folders.
     """
     if near is None and name.endswith(SUFFIX):
-        if not Path(name).is_file():
+        if not is_file(Path(name)):
             raise InputError([Fault(name, "", "no such file", "a scenario file")])
         return Path(name)
     if not name.replace("_", "").isalnum():
@@ -55,15 +56,18 @@ def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path
         )
     for folder in ([near] if near else []) + folders(SCENARIOS, own)[::-1]:
         path = folder / f"{name}{SUFFIX}"
-        if path.is_file():
-            if not inside(path, folder):
-                raise InputError(
-                    [Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")]
-                )
-            return path
+        if is_file(path):
+            return staying(path, folder)
     raise InputError(
         [replace(unknown("scenarios", "", name, scenario_names(own), "scenario"), step="See 'araxes list scenarios'.")]
     )
+
+
+def staying(path: Path, folder: Path) -> Path:
+    """Return the path of a file, or raise the fault of a link that leads out of its folder."""
+    if not inside(path, folder):
+        raise InputError([Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")])
+    return path
 
 
 def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
@@ -76,8 +80,8 @@ def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tupl
     """
     for folder in folders(HISTORY, own)[::-1]:
         path = folder / f"{history}{SUFFIX}"
-        if path.is_file():
-            header, faults = parse(HistoryHeader, read_toml(path), short(path))
+        if is_file(path):
+            header, faults = parse(HistoryHeader, read_toml(staying(path, folder)), short(path))
             if header is None:
                 raise InputError(faults)
             return header, folder
@@ -95,7 +99,7 @@ def read_chain(name: str, own: Path | None) -> list[tuple[Path, dict[str, Any]]]
             raise InputError([Fault(short(path), "scenario.extends", f"a cycle: {loop}", "a chain that ends")])
         raw = read_toml(path)
         chain.append((path, raw))
-        head = raw.get("scenario")
+        head = respelt(ScenarioFile, raw).get("scenario")
         parent = head.get("extends") if isinstance(head, dict) else None
         if not isinstance(parent, str) or not parent:
             return chain[::-1]

@@ -27,6 +27,25 @@ ALLOWED = {
 }
 
 
+def respelt(kind: Any, data: Any) -> Any:
+    """Return the data with misspelt names replaced by the nearest ones missing, so that what stands under them is checked too.
+
+    Parameters
+    ----------
+    kind : type
+        The model, or the type of a value inside one; data of other types are returned as they are.
+    data : object
+        As read from the file.
+    """
+    if isinstance(data, list):
+        return [respelt(_inner(kind, 0), item) for item in data]
+    if not (isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return data
+    missing = [name for name in kind.model_fields if name not in data]
+    names = {key: key if key in kind.model_fields else nearest(key, missing) or key for key in data}
+    return {name: respelt(_inner(kind, name), data[key]) for key, name in names.items()}
+
+
 def parse(model: type[Model], data: Any, file: str) -> tuple[Model | None, list[Fault]]:
     """Return the data as `model` and no faults, or None and all faults of structure."""
     try:
@@ -54,7 +73,8 @@ def _fault(model: type[BaseModel], error: dict[str, Any], file: str) -> Fault:
         names = fields_at(model, loc[:-1])
         return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), _nearest_field(model, loc))
     if kind == "missing":
-        return Fault(file, key, "nothing", f"a value for {loc[-1]!r}")
+        allowed = ALLOWED["too_short"] if isinstance(loc[-1], int) else f"a value for {loc[-1]!r}"
+        return Fault(file, key, "nothing", allowed)
     if kind == "literal_error":
         allowed = str(context["expected"])
         near = nearest(error["input"], [part.strip("' ") for part in allowed.replace(" or ", ",").split(",")])

@@ -52,9 +52,21 @@ def inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
+def is_file(path: Path) -> bool:
+    """Return whether `path` is a file; False where the system cannot even look it up (a name that is too long)."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def short(path: Path) -> str:
-    """Return a path as a reader knows it: relative to the shipped folder or to the working folder where it lies in one."""
-    for base in (shipped(), Path.cwd()):
-        if path.is_absolute() and path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return path.as_posix()
+    """Return a path as a reader knows it: relative to the shipped folder or to the working folder where it lies in one.
+
+    A file of the user that would read like a shipped one ("params/ladder.toml" in the working folder) begins with "./".
+    """
+    full = path.absolute()
+    if full.is_relative_to(shipped()):
+        return full.relative_to(shipped()).as_posix()
+    text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY) else text

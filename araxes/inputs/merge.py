@@ -125,6 +125,7 @@ class Merge:
                 )
             self.actors[code] = data.actor
         self.labels.setdefault(code, {}).update(data.label)
+        self.places[code] = (file, "actor")
         for section in (
             "capability",
             "attention",

@@ -31,6 +31,8 @@ class Kind:
     high: float | None = None
     implicit: bool = False
     """Whether a value nobody names is 0 ("no tie", "no stake")."""
+    positive: bool = False
+    """Whether 0 itself makes no sense (a half-life, an army)."""
 
 
 SHARE = Kind("share", 0, 1)
@@ -50,7 +52,7 @@ KINDS = {
     "behaviour.weight": Kind("logits"),
     "behaviour.weight.attention_activity": Kind("log spread"),
     "behaviour.weight.attention_overstretch": Kind("log spread"),
-    "behaviour.memory": WEEKS,
+    "behaviour.memory": Kind("weeks", 0, positive=True),
     "behaviour.habit": WEEKS,
     "behaviour.habit.borrowing": SHARE,
     "behaviour.habit.epsilon": SHARE,
@@ -58,8 +60,8 @@ KINDS = {
     "behaviour.threshold": Kind("rung", 0),
     "behaviour.threshold.crisis_level": Kind("hostility"),
     "behaviour.issue_moves": SHARE,
-    "actor.capability.spending": Kind("billion USD", 0),
-    "actor.capability.personnel": Kind("thousand", 0),
+    "actor.capability.spending": Kind("billion USD", 0, positive=True),
+    "actor.capability.personnel": Kind("thousand", 0, positive=True),
     "actor.attention": SHARE,
     "actor.will": Kind("share", 0, 1, implicit=True),
     "actor.position": STATUS,
@@ -183,6 +185,8 @@ def _range_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Faul
         yield Fault(file, path + ".range", got, "the lower bound first")
     if (kind.low is not None and low < kind.low) or (kind.high is not None and high > kind.high):
         yield Fault(file, path + ".range", got, f"a range within {interval(kind.low, kind.high)}")
+    elif kind.positive and low <= 0:
+        yield Fault(file, path + ".range", got, "a range above 0")
     if leaf.plausible and not low <= leaf.plausible[0] <= leaf.plausible[1] <= high:
         yield Fault(file, path + ".plausible", shown(list(leaf.plausible)), f"lower bound first, within {got}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.folders import shipped, short
+from araxes.inputs.folders import is_file, shipped, short
 
 SETTINGS = "settings.toml"
 
@@ -32,17 +32,20 @@ def read_text(path: Path, limit: int | None = None) -> str:
     Raises
     ------
     InputError
-        No such file, a folder, too large, not UTF-8, a byte-order mark, or empty.
+        No such file, a folder, not readable, too large, not UTF-8, a byte-order mark, or empty.
     """
     name = short(path)
-    if not path.is_file():
+    if not is_file(path):
         raise InputError([Fault(name, "", "no such file" if not path.exists() else "a folder", "a file")])
     limit = size_limit() if limit is None else limit
     size = path.stat().st_size
     if size > limit:
         step = "A file this large is not one of ours; check its name."
         raise InputError([Fault(name, "", f"{size:,} bytes", f"at most {limit:,} bytes", step=step)])
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError([Fault(name, "", str(error.strerror), "a file that can be read")]) from None
     if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         raise InputError(
             [Fault(name, "", "a byte-order mark", "plain UTF-8", step="Save it as 'UTF-8', not 'UTF-8 with BOM'.")]

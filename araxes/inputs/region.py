@@ -79,7 +79,8 @@ def read_region(own: Path | None = None) -> RegionFiles:
     """
     merge = Merge()
     for folder in folders(PARAMS, own):
-        for path in sorted(folder.rglob("*.toml")):
+        linked = [path for path in folder.rglob("*") if path.is_symlink() and path.is_dir()]
+        for path in sorted([*folder.rglob("*.toml"), *linked]):
             if path.name != SETTINGS and path.parent.name != "perspectives":
                 _read_file(path, folder, merge)
     if not merge.faults:

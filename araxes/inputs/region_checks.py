@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from araxes.errors import Fault, unknown
+from araxes.inputs.dated import rung_of_code
 from araxes.inputs.merge import KEYS, Merge
+from araxes.records.cameo import cameo
 
 
 def references(merge: Merge) -> Iterator[Fault]:
     """Yield every name that refers to an actor, issue or rung that does not exist."""
     rungs = [rung.key for rung in merge.rungs]
+    for what, keys in (("rung", rungs), ("node", [node.key for node in merge.nodes])):
+        for key in (key for key, times in Counter(keys).items() if times > 1):
+            yield Fault("ladder.toml", f"{what} {key}", "a key given twice", "each key once")
     for node in merge.nodes:
         for end in (end for branch in node.branches for end in branch):
             if end not in rungs:
@@ -28,11 +34,13 @@ def references(merge: Merge) -> Iterator[Fault]:
 def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:
     """Return the actors and issues that a path names."""
     parts = path.split(".")
+    if len(parts) == 1:
+        return [(path, merge.actors, "actor")]
     if parts[0] == "relations":
         return [(code, merge.actors, "actor") for code in parts[2:]]
     if parts[0] in ("ladder", "behaviour", "issues"):
         return []
-    found: list[tuple[str, Iterable[str], str]] = [(parts[0], merge.actors, "actor")]
+    found: list[tuple[str, Iterable[str], str]] = []
     if parts[1] in ("position", "salience", "red_line", "blame"):
         found.append((parts[2], merge.issues, "issue"))
     if parts[1] in ("will", "hawkishness", "credulity", "blame"):
@@ -54,6 +62,17 @@ def complete(merge: Merge) -> Iterator[Fault]:
                 )
     if not merge.rungs or not merge.nodes:
         yield Fault("ladder.toml", "rung, node", "none", "at least one of each")
+    yield from _code_faults(merge)
+
+
+def _code_faults(merge: Merge) -> Iterator[Fault]:
+    """Yield the codes of rungs under which a simulated act could not be recorded and read back."""
+    for index, rung in enumerate(merge.rungs):
+        if rung.code not in cameo().index:
+            yield Fault("ladder.toml", f"rung {rung.key}.code", repr(rung.code), "a CAMEO code, see cameo.csv")
+        elif (found := rung_of_code(rung.code, merge.rungs)) != index:
+            got = f"{rung.code!r}, a code of {'no rung' if found is None else merge.rungs[found].key}"
+            yield Fault("ladder.toml", f"rung {rung.key}.code", got, "a code whose longest prefix is in this rung's 'cameo'")
 
 
 def _missing_keys(merge: Merge) -> Iterator[Fault]:

@@ -144,7 +144,7 @@ def _draw_singles(ax: Axes, singles: xr.DataArray) -> None:
     """Draw each band of single replicates as two light dashed lines, their median dotted."""
     singles = singles.transpose(QUANTILE, WEEK)
     weeks = singles[WEEK].values
-    ax.plot(weeks, style.median(singles).values, color=style.GREY, linestyle=":", label="median")
+    ax.plot(weeks, style.median(singles).values, color=style.GREY, linestyle=":", label="median replicate")
     for depth, pair in enumerate(style.bands(singles)):
         label = f"{style.band_name(singles, pair)} of single replicates"
         width = 0.9 + 0.5 * depth
@@ -163,4 +163,4 @@ def _finish(ax: Axes, title: str) -> None:
     ax.set_title(title)
     ax.margins(y=0.08)
     style.date_axis(ax)
-    style.legend_once(ax, loc="upper left", bbox_to_anchor=(0, -0.09), ncols=3)
+    style.legend_once(ax, loc="upper left", bbox_to_anchor=(0, -0.09), ncols=2)

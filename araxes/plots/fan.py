@@ -43,7 +43,7 @@ def fan(
     label : str
         Name of the median in the legend, for instance the scenario.
     title : str, optional
-        By default the dyad and the dates.
+        By default the dyad and the dates, or what `ax` already says, so that one fan can be drawn over another.
     legend : bool
         Draw the legend.
 
@@ -60,7 +60,7 @@ def fan(
     ax.axvline(quantiles[WEEK].values[0], color=style.INK, linewidth=0.8, linestyle=DASHES, label="start")
     ax.axhline(0, color=style.GREY, linewidth=0.6)
     ax.set_ylabel(style.TENSION_LABEL)
-    ax.set_title(_title(quantiles, observed) if title is None else title)
+    ax.set_title(ax.get_title(loc="left") or _title(quantiles, observed) if title is None else title)
     style.date_axis(ax)
     if legend:
         style.legend_once(ax, loc="best")

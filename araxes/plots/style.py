@@ -145,7 +145,7 @@ def text_on(colour: str | tuple[float, float, float, float]) -> str:
 
 def date_axis(ax: Axes, ticks: int = 8) -> None:
     """Give `ax` a concise date axis with at most `ticks` marks."""
-    locator = DATES.AutoDateLocator(minticks=max(2, ticks // 2), maxticks=ticks)
+    locator = DATES.AutoDateLocator(minticks=max(2, 3 * ticks // 8), maxticks=ticks)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(DATES.ConciseDateFormatter(locator))
 

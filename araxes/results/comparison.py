@@ -69,6 +69,11 @@ class Comparison:
         return interval(values.transpose(dims.REPLICATE, ...).values, self.counts)
 
     def table(self) -> pd.DataFrame:
+        """Return a copy of `paired_table`."""
+        return self.paired_table.copy()
+
+    @cached_property
+    def paired_table(self) -> pd.DataFrame:
         """Return the paired differences of mean weekly hostility, one row a scenario, dyad and window.
 
         Returns
@@ -133,7 +138,7 @@ class Comparison:
 
     def standing_out(self, other: Result) -> pd.DataFrame:
         """Return the rows of `table` worth reading first: the dyad in focus, expected ones, then the clearest differences."""
-        table = self.table()
+        table = self.paired_table
         rows = table[table["scenario"] == other.scenario.name].drop(columns="scenario")
         rows = rows[rows["difference"] != 0]
         if rows.empty:
@@ -184,7 +189,7 @@ class Comparison:
         named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
         if named:
             return named[0]
-        table = self.table()
+        table = self.paired_table
         rows = table[(table["scenario"] == other.scenario.name) & (table["weeks"] == label(self.windows()[-1]))]
         stands_out = rows["difference"].abs() / (rows["high"] - rows["low"]).replace(0, np.inf)
         return str(rows["dyad"].iloc[int(stands_out.argmax())])

@@ -87,11 +87,14 @@ def summary(data: xr.Dataset, start: xr.DataArray) -> pd.DataFrame:
         at = {dims.ACTOR: actor, dims.TARGET: target}
         row = {"tension at start": float(start.sel(at))}
         row |= {f"end, {level:.0%}": float(ends.sel(at).sel({dims.QUANTILE: level})) for level in (low, middle, high)}
-        row |= {
-            f"chance {names[k].lower()} or above": float(chance.sel(at).isel({dims.RUNG: k})) for k in hard_rungs(data)
-        }
+        row |= {f"chance ≥ {short(names[k])}": float(chance.sel(at).isel({dims.RUNG: k})) for k in hard_rungs(data)}
         rows[f"{actor}>{target}"] = row
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def short(name: str) -> str:
+    """Return the first words of a rung's name, in small letters."""
+    return name.split(",")[0].lower()
 
 
 def hard_rungs(data: xr.Dataset) -> list[int]:

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 

@@ -45,6 +45,7 @@ def test_two_fans_on_one_axes_share_record_and_start(tension, observed, given, w
     found = words(given.get_legend())
     assert found.count("start") == 1
     assert {"with", "without"} <= set(found)
+    assert "record from" in given.get_title(loc="left")
 
 
 @pytest.mark.parametrize("weeks", [1, 4])

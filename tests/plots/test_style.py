@@ -92,6 +92,6 @@ def test_a_notebook_can_show_axes_and_figures():
 
 
 def test_plots_do_not_load_pyplot():
-    code = "import sys, araxes.plots.pages, araxes.plots.style as s; s.new_axes(); print('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, araxes.plots.pages as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
