@@ -148,7 +148,7 @@ def forced_acts(scenario: Scenario, quiet: int) -> dict[tuple[int, int, int], in
     rungs = [rung.key for rung in scenario.region.rungs]
     acts: dict[tuple[int, int, int], list[int]] = {}
     for act in scenario.acts:
-        rung = rungs.index(act.rung) if act.rung else rung_of_code(str(act.code), scenario.region)
+        rung = rungs.index(act.rung) if act.rung else rung_of_code(str(act.code), scenario.region.rungs)
         first = scenario.week_of(act.date)
         last = scenario.week_of(act.until - datetime.timedelta(days=1)) if act.until else first
         for week in range(first, min(last, scenario.weeks - 1) + 1, act.every):

@@ -26,7 +26,7 @@ def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
     """Return the rung of every event, shape (events,); the top rung where the war flag is set, -1 where the flag leaves it out."""
     rungs = []
     for code, flag in zip(history.events["code"], history.events["flag"], strict=True):
-        rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of_code(code, region)
+        rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of_code(code, region.rungs)
         rungs.append(UNOBSERVED if flag in history.header.leave_out or rung is None else rung)
     return np.array(rungs, dtype=np.int64)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-from araxes.inputs.region import RegionFiles
+from araxes.inputs.schema import Rung
 from araxes.weeks import week_number
 
 
@@ -17,10 +18,10 @@ def busy_weeks(date: datetime.date, until: datetime.date | None, shape: str) -> 
     return range(first, last + 1 if shape == "ramp" else max(last, first + 1))
 
 
-def rung_of_code(code: str, region: RegionFiles) -> int | None:
+def rung_of_code(code: str, rungs: Sequence[Rung]) -> int | None:
     """Return the rung of a CAMEO code by its longest listed prefix, or None when no rung lists one."""
     best, found = 0, None
-    for index, rung in enumerate(region.rungs):
+    for index, rung in enumerate(rungs):
         for prefix in rung.cameo:
             if code.startswith(prefix) and len(prefix) > best:
                 best, found = len(prefix), index

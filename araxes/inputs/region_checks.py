@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from araxes.errors import Fault, unknown
+from araxes.inputs.cameo import cameo
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.merge import KEYS, Merge
-from araxes.records.cameo import cameo
 
 
 def references(merge: Merge) -> Iterator[Fault]:
@@ -72,7 +72,9 @@ def _code_faults(merge: Merge) -> Iterator[Fault]:
             yield Fault("ladder.toml", f"rung {rung.key}.code", repr(rung.code), "a CAMEO code, see cameo.csv")
         elif (found := rung_of_code(rung.code, merge.rungs)) != index:
             got = f"{rung.code!r}, a code of {'no rung' if found is None else merge.rungs[found].key}"
-            yield Fault("ladder.toml", f"rung {rung.key}.code", got, "a code whose longest prefix is in this rung's 'cameo'")
+            yield Fault(
+                "ladder.toml", f"rung {rung.key}.code", got, "a code whose longest prefix is in this rung's 'cameo'"
+            )
 
 
 def _missing_keys(merge: Merge) -> Iterator[Fault]:

@@ -98,7 +98,7 @@ class _Check:
             yield Fault(file, key, "both code and rung, or neither", "exactly one of 'code' and 'rung'")
         if isinstance(rung, str) and rung not in [r.key for r in region.rungs]:
             yield unknown(file, f"{key}.rung", rung, [r.key for r in region.rungs], "rung")
-        if isinstance(code, str) and rung_of_code(code, region) is None:
+        if isinstance(code, str) and rung_of_code(code, region.rungs) is None:
             yield Fault(file, f"{key}.code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
 
     @staticmethod

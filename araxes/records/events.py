@@ -6,7 +6,6 @@ import csv
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -14,22 +13,14 @@ import pandas as pd
 
 from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.folders import shipped, short
+from araxes.inputs.cameo import cameo
+from araxes.inputs.folders import short
 from araxes.inputs.read import read_text
 from araxes.units import FIRST_DATA_LINE
 
 REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
 GENERAL = "general"
 FLAGS = ("", "war", "unintended", "contested")
-
-
-@lru_cache(maxsize=1)
-def cameo() -> pd.DataFrame:
-    """Return the CAMEO table, indexed by code (text), with description, Goldstein score and PLOVER classes.
-
-    Source: the Goldstein (1992) scores of CAMEO codes as distributed with GDELT and with ICEWS.
-    """
-    return pd.read_csv(shipped() / "params" / "cameo.csv", dtype={"code": str}, keep_default_na=False).set_index("code")
 
 
 def read_events(

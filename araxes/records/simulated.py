@@ -6,8 +6,9 @@ import datetime
 from typing import Any
 
 from araxes.dims import EVENT_COLUMNS
+from araxes.inputs.cameo import cameo
 from araxes.inputs.region import RegionFiles
-from araxes.records.events import GENERAL, cameo
+from araxes.records.events import GENERAL
 
 QUADS = {"01": "verbal_cooperation", "06": "material_cooperation", "09": "verbal_conflict", "14": "material_conflict"}
 """The quad class that begins at each CAMEO root."""

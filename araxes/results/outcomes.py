@@ -94,7 +94,7 @@ def summary(data: xr.Dataset, start: xr.DataArray) -> pd.DataFrame:
 
 def short(name: str) -> str:
     """Return the first words of a rung's name, in small letters."""
-    return name.split(",")[0].lower()
+    return name.split(",", maxsplit=1)[0].lower()
 
 
 def hard_rungs(data: xr.Dataset) -> list[int]:
