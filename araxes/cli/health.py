@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def show(found: Health) -> None:
     screen.out.print(
         f"Habit: one more hostile week raises the chance of a hostile act by {lead.habit_step:.3f} on average."
     )
-    counts = found.saturated.groupby(["at least", "happens"]).size()
+    counts = Counter(zip(found.saturated["at least"], found.saturated["happens"], strict=True))
     said = "; ".join(f"{name} {happens}: {n}" for (name, happens), n in counts.items())
     screen.out.print(f"Saturation, directed dyads over {len(found.runs)} origins: {said or 'none'}.")
     screen.out.print(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from araxes.results.run import Result
 
 
 def command(
@@ -65,16 +70,16 @@ def command(
         )
 
 
-def draw(result: object, folder: Path) -> list[Path]:
+def draw(result: Result, folder: Path) -> list[Path]:
     """Draw the figures of a run into its folder; return the files."""
     from araxes.plots.figures import run_figures
 
     return [save(figure, folder / f"{name}.png") for name, figure in run_figures(result).items()]
 
 
-def save(figure: object, path: Path) -> Path:
+def save(figure: Figure, path: Path) -> Path:
     """Write a figure, and return its file."""
-    figure.savefig(path)  # type: ignore[attr-defined]
+    figure.savefig(path)
     return path
 
 

@@ -22,7 +22,9 @@ log = Console(stderr=True, highlight=False, soft_wrap=True)
 def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
     """Print a table; numbers to three digits."""
     screen = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
-    columns = ([str(data.index.name or "")] if index else []) + [str(column) for column in data.columns]
+    columns = (["" if data.index.name is None else str(data.index.name)] if index else []) + [
+        str(column) for column in data.columns
+    ]
     for name in columns:
         screen.add_column(name, overflow="fold")
     for key, row in zip(data.index, data.itertuples(index=False), strict=True):

@@ -183,7 +183,7 @@ def tension_path(world: World, rungs: NDArray[np.int8], start: NDArray[np.float6
         acts = rungs[..., week, :, :]
         fast = np.where(acts == UNOBSERVED, fast, fold(fast, world.rules.keep.fast, hostility[acts]))  # type: ignore[arg-type]
         out[..., week, :, :] = GOLDSTEIN_PER_HOSTILITY * fast
-    diagonal = np.arange(out.shape[-1])
+    diagonal = range(len(start))
     out[..., diagonal, diagonal] = np.nan
     return out
 

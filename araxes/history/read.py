@@ -12,7 +12,8 @@ from araxes.inputs.chain import DEFAULT_HISTORY, read_header
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.records.events import read_events
-from araxes.weeks import DAYS_PER_WEEK, monday
+from araxes.units import DAYS_PER_WEEK
+from araxes.weeks import monday
 
 
 @dataclass(frozen=True)

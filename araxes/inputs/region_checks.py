@@ -12,15 +12,8 @@ from araxes.inputs.merge import KEYS, Merge
 
 
 def references(merge: Merge) -> Iterator[Fault]:
-    """Yield every name that refers to an actor, issue or rung that does not exist."""
-    rungs = [rung.key for rung in merge.rungs]
-    for what, keys in (("rung", rungs), ("node", [node.key for node in merge.nodes])):
-        for key in (key for key, times in Counter(keys).items() if times > 1):
-            yield Fault("ladder.toml", f"{what} {key}", "a key given twice", "each key once")
-    for node in merge.nodes:
-        for end in (end for branch in node.branches for end in branch):
-            if end not in rungs:
-                yield unknown("ladder.toml", f"node {node.key}.branches", end, rungs, "rung")
+    """Yield every name that refers to an actor, issue or rung that does not exist, and keys of the ladder given twice."""
+    yield from _ladder_faults(merge)
     for key, issue in merge.issues.items():
         for code in issue.known_to or []:
             if code not in merge.actors:
@@ -29,6 +22,18 @@ def references(merge: Merge) -> Iterator[Fault]:
         for name, known, what in _names_in(path, merge):
             if name not in known:
                 yield unknown(file, path, name, known, what)
+
+
+def _ladder_faults(merge: Merge) -> Iterator[Fault]:
+    """Yield keys of rungs and nodes given twice, and branches that end at no rung."""
+    rungs = [rung.key for rung in merge.rungs]
+    for what, keys in (("rung", rungs), ("node", [node.key for node in merge.nodes])):
+        for key in (key for key, times in Counter(keys).items() if times > 1):
+            yield Fault("ladder.toml", f"{what} {key}", "a key given twice", "each key once")
+    for node in merge.nodes:
+        for end in (end for branch in node.branches for end in branch):
+            if end not in rungs:
+                yield unknown("ladder.toml", f"node {node.key}.branches", end, rungs, "rung")
 
 
 def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:

@@ -68,6 +68,17 @@ class Comparison:
         """Return the mean over replicates of (replicate, ...) and its interval, resampled over draws and replicates."""
         return interval(values.transpose(dims.REPLICATE, ...).values, self.counts)
 
+    def spans(self, other: Result) -> dict[str, xr.DataArray]:
+        """Return the paired differences averaged over each window, by its label, dims (replicate, actor, target).
+
+        Where there is a late window, the excess of the early one over it is added: what fades.
+        """
+        found = {label(window): self.window_mean(other, window) for window in self.windows()}
+        early, *later = self.windows()[:-1]
+        if len(later) > 1:
+            found[f"{label(early)} over {label(later[-1])}"] = found[label(early)] - found[label(later[-1])]
+        return found
+
     def table(self) -> pd.DataFrame:
         """Return a copy of `paired_table`."""
         return self.paired_table.copy()
@@ -82,37 +93,27 @@ class Comparison:
             Columns scenario, dyad, weeks, difference, low, high (interval of the mean), more, less, same (shares of parameter draws in
             which the mean difference is above, below and exactly zero), single_low, single_high (quantiles of single replicates).
         """
-        rows = []
-        for other in self.others:
-            for window in self.windows():
-                values = self.window_mean(other, window)
-                found = self.interval(values)
-                for actor, target in dyads(other.data):
-                    rows.append(self._row(other, window, values, found, actor, target))
-        return pd.DataFrame(rows)
+        return pd.concat(
+            [self._rows(other, weeks, values) for other in self.others for weeks, values in self.spans(other).items()],
+            ignore_index=True,
+        )
 
-    def _row(
-        self, other: Result, window: Window, values: xr.DataArray, found: Interval, actor: str, target: str
-    ) -> dict[str, Any]:
-        """Return one row of the table."""
+    def _rows(self, other: Result, weeks: str, values: xr.DataArray) -> pd.DataFrame:
+        """Return the rows of one window, a row a dyad."""
+        found = self.interval(values)
+        draws = self.base.data[dims.DRAW].values
         names = values[dims.ACTOR].values.tolist()
-        i, j = names.index(actor), names.index(target)
-        single = values.sel({dims.ACTOR: actor, dims.TARGET: target}).values
-        by_draw = pd.Series(single).groupby(self.base.data[dims.DRAW].values).mean()
-        low, high = np.quantile(single, [levels()[0], levels()[-1]])
-        return {
-            "scenario": other.scenario.name,
-            "dyad": f"{actor}>{target}",
-            "weeks": f"{window[0]}-{window[1]}",
-            "difference": found.mean[i, j],
-            "low": found.low[i, j],
-            "high": found.high[i, j],
-            "more": float((by_draw > 0).mean()),
-            "less": float((by_draw < 0).mean()),
-            "same": float((by_draw == 0).mean()),
-            "single_low": low,
-            "single_high": high,
-        }
+        rows = []
+        for actor, target in dyads(other.data):
+            i, j = names.index(actor), names.index(target)
+            single = values.sel({dims.ACTOR: actor, dims.TARGET: target}).values
+            by_draw = pd.Series(single).groupby(draws).mean()
+            low, high = np.quantile(single, [levels()[0], levels()[-1]])
+            row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
+            row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
+            row |= {"more": (by_draw > 0).mean(), "less": (by_draw < 0).mean(), "same": (by_draw == 0).mean()}
+            rows.append(row | {"single_low": low, "single_high": high})
+        return pd.DataFrame(rows)
 
     def chances(self) -> pd.DataFrame:
         """Return the chances of coercion, violence and war within the horizon, one row a scenario, dyad and rung, with intervals."""
