@@ -44,4 +44,5 @@ def command(
     if faults:
         raise InputError(faults)
     if not as_json:
-        screen.out.print(f"No fault in {', '.join(str(path) for path in paths) if paths else 'the shipped files'}.")
+        checked = ", ".join(str(path) for path in paths) if paths else "the shipped files"
+        screen.out.print(f"No fault in {checked}.", markup=False)

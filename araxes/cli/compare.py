@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import pandas as pd
 import typer
+from rich.markup import escape
 
 from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -28,21 +30,27 @@ def command(
 ) -> None:
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
-    from araxes.cli.run import stop
-    from araxes.inputs.settings import setting
+    from araxes.cli.run import asked, stop
+    from araxes.inputs.scenario import load
     from araxes.results.compare import compare
     from araxes.results.run import made
 
-    folder = made(out or Path("results") / "_vs_".join(Path(name).stem for name in scenarios))
-    number = replicates or int(setting("run.replicates"))
+    loaded = [load(name, own, sets or (), weeks) for name in scenarios]
+    number = asked(replicates, seed)
+    folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
+
+    def make_folder(_: str) -> None:
+        """Make the folder when the first scenario is announced: after every check and before any run."""
+        made(folder)
+
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
-        found = compare(scenarios, replicates, seed, weeks=weeks, sets=sets or (), own=own, fixed=fixed, progress=tell)
+        found = compare(loaded, number, seed, fixed=fixed, progress=tell, announce=make_folder)
     files = write(found, folder, figures)
     if as_json:
         screen.document(as_document(found))
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}")
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
     if any(result.interrupted for result in found.results):
         stop(found.base.data.sizes["replicate"], f"araxes compare {' '.join(scenarios)} -n {number} -o {folder}")
 
@@ -85,24 +93,43 @@ def show(found: Comparison) -> None:
     from araxes.cli import screen
 
     for other in found.others:
-        screen.out.print(f"[bold]{other.scenario.title}[/bold] against [bold]{found.base.scenario.title}[/bold]")
+        titles = [f"[bold]{escape(scenario.title)}[/bold]" for scenario in (other.scenario, found.base.scenario)]
+        screen.out.print(" against ".join(titles))
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)
         rows = found.standing_out(other)
         if len(rows):
-            screen.table(
-                rows,
-                "Paired differences of mean weekly hostility (interval of the mean; shares of parameter draws; single replicates)",
-                index=False,
+            screen.table(compact(rows), "Paired differences of mean weekly hostility", index=False)
+            screen.out.print(
+                "In brackets the interval of the mean; draws: parameter draws in which the mean is above, below, at zero."
             )
     screen.table(found.chance_table(), "Chance within the horizon of reaching at least", index=True)
     for other in found.others:
         screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}", markup=False)
     expected = found.expectations()
     if len(expected):
-        screen.table(expected, "What the scenarios expect, and what the model says", index=False)
+        shown = ["scenario", "dyad", "weeks", "expected", "model", "verdict"]
+        screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
     screen.out.print(
         f"{found.base.data.sizes['replicate']} replicates, paired on the same luck; "
         f"weeks counted from {found.base.scenario.start} (week 0)."
+    )
+
+
+def compact(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the table of differences as text that fits a narrow terminal."""
+    return pd.DataFrame(
+        {
+            "dyad": rows["dyad"],
+            "weeks": rows["weeks"],
+            "difference": [
+                f"{mean:+.4f} [{low:+.4f}, {high:+.4f}]"
+                for mean, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
+            ],
+            "draws +/-/0": [
+                f"{more:.0%} {less:.0%} {same:.0%}"
+                for more, less, same in zip(rows["more"], rows["less"], rows["same"], strict=True)
+            ],
+        }
     )

@@ -46,7 +46,9 @@ def show(found: Health) -> None:
             index=False,
         )
     screen.table(found.gates, "Free runs against the record", index=False)
-    screen.table(found.probes, "One probe a term: does it move, and in the direction its source gives?", index=False)
+    moves = [f"{a:.3f} -> {b:.3f}" for a, b in zip(found.probes["without"], found.probes["with"], strict=True)]
+    probes = found.probes[["term", "dyad", "change", "verdict"]].assign(moves=moves)
+    screen.table(probes, "One probe a term: does it move, and in the direction its source gives?", index=False)
     lead = found.stability
     carried = ", ".join(f"{name} {share:.0%}" for name, share in lead.dyads)
     screen.out.print(

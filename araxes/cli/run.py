@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -31,14 +32,13 @@ def command(
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
     from araxes.inputs.scenario import load
-    from araxes.inputs.settings import setting
     from araxes.results.run import made, run
 
     loaded = load(scenario, own, sets or (), weeks)
+    number = asked(replicates, seed)
     folder = made(out or Path("results") / loaded.name)
-    silent = quiet or as_json
-    with screen.progress(replicates or int(setting("run.replicates")), loaded.name, silent) as tell:
-        result = run(loaded, replicates, seed, fixed=fixed, progress=tell)
+    with screen.progress(number, loaded.name, quiet or as_json) as tell:
+        result = run(loaded, number, seed, fixed=fixed, progress=tell)
     result.save(folder)
     files = draw(result, folder) if figures else []
     if as_json:
@@ -53,7 +53,7 @@ def command(
         for note in loaded.notes:
             screen.log.print(note)
         screen.out.print(
-            f"[bold]{loaded.title}[/bold]: {result.data.sizes['replicate']} replicates, {loaded.weeks} weeks from {loaded.start}"
+            f"[bold]{escape(loaded.title)}[/bold]: {result.data.sizes['replicate']} replicates, {loaded.weeks} weeks from {loaded.start}"
         )
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         screen.table(result.summary().rename_axis("dyad"))
@@ -61,13 +61,25 @@ def command(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
         screen.out.print(
-            f"Written to {folder}: data.nc, events.parquet, summary.csv, scenario.json{''.join(', ' + f.name for f in files)}"
+            f"Written to {folder}: data.nc, events.parquet, summary.csv, scenario.json{''.join(', ' + f.name for f in files)}",
+            markup=False,
         )
     if result.interrupted:
         stop(
             result.data.sizes["replicate"],
-            f"araxes run {scenario} -n {replicates or int(setting('run.replicates'))} -o {folder}",
+            f"araxes run {scenario} -n {number} -o {folder}",
         )
+
+
+def asked(replicates: int | None, seed: int | None) -> int:
+    """Return the number of replicates asked for; number and seed are checked before any folder is made."""
+    from araxes.engines.draws import checked_seed
+    from araxes.inputs.settings import setting
+    from araxes.results.run import checked_replicates
+
+    if seed is not None:
+        checked_seed(seed)
+    return checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
 
 
 def draw(result: Result, folder: Path) -> list[Path]:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -20,15 +22,17 @@ log = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
-    """Print a table; numbers to three digits."""
-    screen = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    """Print a table; numbers to four decimals, brackets in texts as they are."""
+    screen = Table(
+        title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD
+    )
     columns = (["" if data.index.name is None else str(data.index.name)] if index else []) + [
         str(column) for column in data.columns
     ]
     for name in columns:
-        screen.add_column(name, overflow="fold")
+        screen.add_column(name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term"))
     for key, row in zip(data.index, data.itertuples(index=False), strict=True):
-        screen.add_row(*([str(key)] if index else []), *[cell(value) for value in row])
+        screen.add_row(*[escape(cell(value)) for value in ([key] if index else []) + list(row)])
     Console(highlight=False).print(screen)
 
 

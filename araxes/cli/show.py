@@ -6,6 +6,7 @@ from typing import Annotated
 
 import pandas as pd
 import typer
+from rich.markup import escape
 
 from araxes.cli.options import Json, Own, Set
 
@@ -30,10 +31,10 @@ def command(
     if as_json:
         screen.document(as_data(loaded))
         return
-    screen.out.print(f"[bold]{loaded.title}[/bold] ({loaded.name})")
-    screen.out.print(f"Question   {loaded.question}")
+    screen.out.print(f"[bold]{escape(loaded.title)}[/bold] ({loaded.name})")
+    screen.out.print(f"Question   {loaded.question}", markup=False)
     screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
-    screen.out.print(f"Files      {' < '.join(loaded.files)}")
+    screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
     screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
     screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
     for note in loaded.notes:

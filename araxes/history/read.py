@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from araxes.inputs.chain import DEFAULT_HISTORY, read_header
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_header, staying
+from araxes.inputs.dated import rung_of_code
+from araxes.inputs.folders import short
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
-from araxes.records.events import read_events
-from araxes.units import DAYS_PER_WEEK
+from araxes.records.events import FLAGS, read_events
+from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
 
 
@@ -55,8 +59,42 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
         With every fault of the header and the events.
     """
     header, folder = read_header(name, own)
-    events = read_events(folder / f"{name}.csv", region.actors, region.issues, header.aliases)
+    path = folder / f"{name}.csv"
+    faults = list(_header_faults(header, region, short(path.with_suffix(SUFFIX))))
+    if faults:
+        raise InputError(faults)
+    events = read_events(staying(path, folder), region.actors, region.issues, header.aliases)
+    faults += _event_faults(events, header, region, short(path))
+    if faults:
+        raise InputError(faults)
     return History(header, events)
+
+
+def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
+    """Yield dates of a header that run backwards, and flags and actors that do not exist."""
+    for key, low, high in [("last", header.first, header.last), *(("gaps", low, high) for low, high in header.gaps)]:
+        if high < low:
+            yield Fault(file, key, str(high), f"{low} or later")
+    flags = [flag for flag in FLAGS if flag]
+    for key in ("war_flag", "leave_out", "class_excludes"):
+        given = getattr(header, key) or []
+        for flag in [given] if isinstance(given, str) else given:
+            if flag not in flags:
+                yield unknown(file, key, flag, flags, "flag")
+    for alias, code in header.aliases.items():
+        if code not in region.actors:
+            yield unknown(file, f"aliases.{alias}", code, region.actors, "actor")
+
+
+def _event_faults(events: pd.DataFrame, header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
+    """Yield the events that would be lost: outside the dates the header covers, or of a code without a rung."""
+    lost = {code for code in set(events["code"]) if rung_of_code(code, region.rungs) is None}
+    for line, (date, code) in enumerate(zip(events["date"], events["code"], strict=True), start=FIRST_DATA_LINE):
+        if not header.first <= date <= header.last:
+            step = "'first' and 'last' in the header say which dates the record covers."
+            yield Fault(file, f"line {line}, date", str(date), f"{header.first} to {header.last}", step=step)
+        if code in lost:
+            yield Fault(file, f"line {line}, code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
 
 
 def before(history: History, start: datetime.date) -> History:

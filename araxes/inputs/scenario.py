@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.chain import DEFAULT_HISTORY, read_chain, read_header
-from araxes.inputs.faults import parse, shown
+from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
+from araxes.inputs.faults import parse, respelt, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario_checks import chain_faults, file_faults, flat
+from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat
 from araxes.inputs.schema import Act, Change, Expectation, ScenarioFile, Signal
 from araxes.weeks import monday, week_number
 
@@ -120,14 +120,16 @@ def _load(name: str, own: Path | None) -> Scenario:
     chain = read_chain(name, own)
     header, _ = read_header(own=own)
     faults: list[Fault] = []
-    merged = _merge_heads([raw.get("scenario", {}) for _, raw in chain])
-    start = merged.get("start")
+    meant = [respelt(ScenarioFile, raw) for _, raw in chain]
+    merged = _merge_heads([raw.get("scenario", {}) for raw in meant])
     models = []
-    for path, raw in chain:
-        model, structure = parse(ScenarioFile, {"scenario": {}, **raw}, short(path))
-        faults += structure + list(file_faults(short(path), raw, region, start, own))
+    for (path, raw), as_meant in zip(chain, meant, strict=True):
+        file, known = short(path), {*scenario_names(own), *(near.stem for near in path.parent.glob(f"*{SUFFIX}"))}
+        model, structure = parse(ScenarioFile, {"scenario": {}, **raw}, file)
+        faults += structure + parse(ScenarioFile, {"scenario": {}, **as_meant}, file)[1]
+        faults += file_faults(file, as_meant, region, merged.get("start"), known)
         models.append(model)
-    faults += chain_faults(short(chain[-1][0]), [raw for _, raw in chain], merged, header)
+    faults += chain_faults(short(chain[-1][0]), meant, merged, header)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     parsed = [model for model in models if model is not None]
@@ -147,6 +149,8 @@ def _checked_weeks(weeks: Any, file: str, key: str, scenario: Scenario) -> int:
     """Return a horizon given on the command line, or raise its fault."""
     if isinstance(weeks, bool) or not isinstance(weeks, int) or weeks < 1:
         raise InputError([Fault(file, key, shown(weeks), "a whole number of weeks, at least 1")])
+    if beyond_dates(scenario.start, weeks):
+        raise InputError([Fault(file, key, shown(weeks), LAST_END)])
     return weeks
 
 
@@ -192,7 +196,7 @@ def _resolve(
 def _override(book: dict[str, Parameter], values: Mapping[str, Any], origin: str) -> None:
     """Set values that have been checked, in place."""
     for path, value in values.items():
-        parameter = find(book, path, origin, "override")
+        parameter = find(book, path, origin, "")
         series, faults = checked_series(parameter, value, origin, path)
         if series is None:
             raise InputError(faults)
@@ -201,11 +205,11 @@ def _override(book: dict[str, Parameter], values: Mapping[str, Any], origin: str
 
 def _apply_sets(scenario: Scenario, sets: Mapping[str, Any] | Sequence[str]) -> Scenario:
     """Return the scenario with command-line overrides applied; every fault is collected."""
-    pairs = dict(sets) if isinstance(sets, Mapping) else dict(_split(text) for text in sets)
     faults: list[Fault] = []
     book = dict(scenario.book)
-    for path, value in pairs.items():
+    for item in sets.items() if isinstance(sets, Mapping) else sets:
         try:
+            path, value = _split(item) if isinstance(item, str) else item
             _override(book, {path: _number(value)}, "--set")
         except InputError as error:
             faults += error.faults

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.chain import scenario_names
+from araxes.errors import Fault, InputError, nearest, unknown
+from araxes.inputs.cameo import cameo
 from araxes.inputs.dated import busy_weeks, rung_of_code
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, number_fault
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.schema import Act, HistoryHeader, ScenarioFile, ScenarioHead
+from araxes.inputs.schema import HistoryHeader
 from araxes.units import PAIR
-from araxes.weeks import monday, week_date
+from araxes.weeks import monday, week_date, week_number
 
 EVENTS = ("act", "signal", "change")
+LAST_END = "a horizon that ends before the year 10000"
 
 
 def file_faults(
-    file: str, raw: Mapping[str, Any], region: RegionFiles, start: Any, own: Path | None
+    file: str, raw: Mapping[str, Any], region: RegionFiles, start: Any, scenarios: Collection[str]
 ) -> Iterator[Fault]:
-    """Yield what is wrong with names, values and dates of one file, as far as its types are right."""
+    """Yield what is wrong with names, values and dates of one file, as far as its types are right.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    raw : mapping
+        What it says.
+    region : RegionFiles
+        Known actors, issues, rungs and parameters.
+    start : object
+        The start, whatever stands there.
+    scenarios : collection of str
+        Known scenarios.
+    """
     yield from _override_faults(file, raw.get("override"), region)
     for table in EVENTS:
         for index, item in enumerate(_tables(raw.get(table)), start=1):
@@ -32,7 +48,7 @@ def file_faults(
             yield from _actor_faults(file, key, item, region)
             yield from getattr(_Check, table)(file, key, item, region)
     for index, item in enumerate(_tables(raw.get("expectation")), start=1):
-        yield from _Check.expectation(file, f"expectation[{index}]", item, region, own)
+        yield from _Check.expectation(file, f"expectation[{index}]", item, region, scenarios)
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
@@ -40,20 +56,27 @@ def _tables(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flat(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return nested tables as dotted paths: quoted and unquoted dotted keys mean the same."""
-    out: dict[str, Any] = {}
+    return dict(_pairs(table))
+
+
+def _pairs(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the values of nested tables with their dotted paths; a path written in two ways comes twice."""
     for key, value in table.items():
         if isinstance(value, dict):
-            out |= flat(value, f"{prefix}{key}.")
+            yield from _pairs(value, f"{prefix}{key}.")
         else:
-            out[f"{prefix}{key}"] = value
-    return out
+            yield f"{prefix}{key}", value
 
 
 def _override_faults(file: str, table: Any, region: RegionFiles) -> Iterator[Fault]:
     """Yield faults of the overrides of one file."""
-    for path, value in flat(table if isinstance(table, dict) else {}).items():
+    pairs = list(_pairs(table if isinstance(table, dict) else {}))
+    for path, times in Counter(canonical(path) for path, _ in pairs).items():
+        if times > 1:
+            yield Fault(file, f"override.{path}", "a path given twice", "each path once")
+    for path, value in pairs:
         try:
             parameter = find(region.book, path, file, "override")
         except InputError as error:
@@ -92,14 +115,14 @@ class _Check:
     def act(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
         """Yield faults of an act: exactly one of code and rung, and known."""
         code, rung = item.get("code"), item.get("rung")
-        if (code is None) == (rung is None) and not {"code", "rung"} & {
-            near for near in item if near not in Act.model_fields
-        }:
+        if (code is None) == (rung is None):
             yield Fault(file, key, "both code and rung, or neither", "exactly one of 'code' and 'rung'")
         if isinstance(rung, str) and rung not in [r.key for r in region.rungs]:
             yield unknown(file, f"{key}.rung", rung, [r.key for r in region.rungs], "rung")
-        if isinstance(code, str) and rung_of_code(code, region.rungs) is None:
+        if isinstance(code, str) and (code not in cameo().index or rung_of_code(code, region.rungs) is None):
             yield Fault(file, f"{key}.code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
+        if "every" in item and "until" not in item:
+            yield Fault(file, f"{key}.every", shown(item["every"]), "'every' beside an 'until' only")
 
     @staticmethod
     def signal(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
@@ -156,7 +179,7 @@ class _Check:
 
     @staticmethod
     def expectation(
-        file: str, key: str, item: Mapping[str, Any], region: RegionFiles, own: Path | None
+        file: str, key: str, item: Mapping[str, Any], region: RegionFiles, scenarios: Collection[str]
     ) -> Iterator[Fault]:
         """Yield faults of an expectation: a dyad of states, a known scenario, weeks in order."""
         dyad, against, weeks = item.get("dyad"), item.get("against"), item.get("weeks")
@@ -164,15 +187,15 @@ class _Check:
             codes = dyad.split(">")
             if len(set(codes)) != PAIR or any(code not in region.states for code in codes):
                 yield Fault(file, f"{key}.dyad", repr(dyad), f"two of {', '.join(region.states)}, as in 'IRN>AZE'")
-        if isinstance(against, str) and against not in scenario_names(own):
-            yield unknown(file, f"{key}.against", against, scenario_names(own), "scenario")
+        if isinstance(against, str) and against not in scenarios:
+            yield unknown(file, f"{key}.against", against, scenarios, "scenario")
         if isinstance(weeks, list) and all(_is_number(week) for week in weeks) and weeks != sorted(weeks):
             yield Fault(file, f"{key}.weeks", shown(weeks), "the earlier week first")
 
 
 def _is_number(value: Any) -> bool:
-    """Return whether a value is a number and not a boolean."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Return whether a value is a finite number and not a boolean; the schema says so where it is not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def chain_faults(
@@ -180,51 +203,62 @@ def chain_faults(
 ) -> Iterator[Fault]:
     """Yield faults of the chain as a whole: what is missing, ids, drops, two changes of one path in one week."""
     start, weeks = head.get("start"), head.get("weeks")
-    near = {key for key in head if key not in ScenarioHead.model_fields}
     for key in ("title", "question", "expect", "start", "weeks"):
-        if key not in head and not near and "scenario" in raws[-1]:
+        if key not in head and isinstance(raws[-1].get("scenario"), dict):
             yield Fault(file, f"scenario.{key}", "nothing", f"a value for {key!r}, here or in a file it extends")
-    if "scenario" not in raws[-1] and not any(key not in ScenarioFile.model_fields for key in raws[-1]):
+    if "scenario" not in raws[-1]:
         yield Fault(file, "scenario", "nothing", "a [scenario] table")
     if type(start) is datetime.date and start < header.first:
         yield Fault(file, "scenario.start", str(start), f"{header.first} or later, the first day of the record")
     if isinstance(weeks, int) and not isinstance(weeks, bool) and weeks < 1:
         yield Fault(file, "scenario.weeks", str(weeks), "a horizon of at least 1 week")
+    elif beyond_dates(start, weeks):
+        yield Fault(file, "scenario.weeks", str(weeks), LAST_END)
     yield from _id_faults(file, raws)
     changes = [item for item in _gathered(raws)["change"] if type(item.get("date")) is datetime.date]
-    yield from _clashes(file, changes)
+    yield from _clashes(file, [item for item in changes if isinstance(item.get("path"), str)])
+
+
+def beyond_dates(start: Any, weeks: Any) -> bool:
+    """Return whether a run, as far as both values make sense, would go on after the last date that can be written."""
+    if type(start) is not datetime.date or isinstance(weeks, bool) or not isinstance(weeks, int):
+        return False
+    try:
+        week_date(week_number(start) + weeks + 1)
+    except OverflowError:
+        return True
+    return False
+
+
+def _drops(raw: Mapping[str, Any]) -> list[str]:
+    """Return the ids that a file drops, as far as they are text."""
+    head = raw.get("scenario")
+    drops = head.get("drop") if isinstance(head, dict) else None
+    return [name for name in drops if isinstance(name, str)] if isinstance(drops, list) else []
 
 
 def _id_faults(file: str, raws: list[dict[str, Any]]) -> Iterator[Fault]:
     """Yield ids used twice and drops of ids that are not inherited."""
     known: set[str] = set()
     for raw in raws:
-        head = raw.get("scenario")
-        drops = head.get("drop", []) if isinstance(head, dict) else []
-        for name in drops if isinstance(drops, list) else []:
+        for name in _drops(raw):
             if name not in known:
-                yield unknown(file, "scenario.drop", name, known, "inherited id")
+                allowed = f"an inherited id: {', '.join(sorted(known)) or 'there is none'}"
+                yield Fault(file, "scenario.drop", repr(name), allowed, nearest(name, known))
             known.discard(name)
-        for item in (item for table in EVENTS for item in _tables(raw.get(table))):
-            name = item.get("id")
+        ids = [item.get("id") for table in EVENTS for item in _tables(raw.get(table))]
+        for name in (name for name in ids if isinstance(name, str)):
             if name in known:
-                yield Fault(
-                    file,
-                    "id",
-                    repr(name),
-                    "an id used once",
-                    step="Drop the inherited one first, or choose another id.",
-                )
-            if isinstance(name, str):
-                known.add(name)
+                step = "Drop the inherited one first, or choose another id."
+                yield Fault(file, "id", repr(name), "an id used once", step=step)
+            known.add(name)
 
 
 def _gathered(raws: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return acts, signals and changes of the chain, without those dropped on the way."""
     gathered: dict[str, list[dict[str, Any]]] = {table: [] for table in EVENTS}
     for raw in raws:
-        head = raw.get("scenario")
-        drops = head.get("drop", []) if isinstance(head, dict) else []
+        drops = _drops(raw)
         for table in EVENTS:
             kept = [item for item in gathered[table] if item.get("id") not in drops]
             gathered[table] = kept + _tables(raw.get(table))

@@ -78,6 +78,8 @@ def constants(region: RegionFiles) -> Constants:
                 )
             ]
         )
+    if not any(first(book, f"ladder.{rung.key}.prior_share") for rung in region.rungs):
+        raise InputError([Fault("ladder.toml", "rung.prior_share", "0 for every rung", "at least one above 0")])
     behaviour = {path.split(".", 1)[1]: first(book, path) for path in book if path.startswith("behaviour.")}
     rungs = range(len(region.rungs))
     violence = int(behaviour["threshold.violence_rung"])

@@ -49,13 +49,16 @@ def read_events(
         actor acting on itself.
     """
     name = short(path)
-    lines = list(csv.reader(StringIO(read_text(path)), strict=True))
+    lines = _lines(path, name)
     header = lines[0]
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise InputError(
             [Fault(name, "line 1", f"no column {', '.join(missing)}", f"the columns {', '.join(EVENT_COLUMNS)}")]
         )
+    twice = [column for column, times in Counter(header).items() if times > 1]
+    if twice:
+        raise InputError([Fault(name, "line 1", f"column {column} twice", "each column once") for column in twice])
     extra = [column for column in header if column not in EVENT_COLUMNS]
     if extra:
         raise InputError([unknown(name, "line 1", column, EVENT_COLUMNS, "column") for column in extra])
@@ -73,6 +76,16 @@ def read_events(
     if faults:
         raise InputError(faults)
     return table.assign(date=[datetime.date.fromisoformat(date) for date in table["date"]])
+
+
+def _lines(path: Path, name: str) -> list[list[str]]:
+    """Return the fields of every line, or raise the fault of the first line that is not CSV."""
+    reader = csv.reader(StringIO(read_text(path)), strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        step = "Quotes open and close around a whole field."
+        raise InputError([Fault(name, f"line {reader.line_num}", str(error), "fields as in CSV", step=step)]) from None
 
 
 def _line_faults(
@@ -104,7 +117,7 @@ def _line_faults(
             yield unknown(name, f"{key}, issue", row["issue"], [*issues, GENERAL], "issue")
         if row["flag"] not in FLAGS:
             yield unknown(name, f"{key}, flag", row["flag"], FLAGS, "flag")
-        if times[row["id"]] > 1:
+        if times[row["id"]] > 1 or not row["id"].strip():
             yield Fault(name, f"{key}, id", repr(row["id"]), "an id used once")
 
 

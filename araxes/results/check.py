@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from araxes.engines.world import prepare
 from araxes.errors import Fault, InputError, unknown
 from araxes.history.read import read_history
-from araxes.inputs.chain import scenario_names
-from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS
+from araxes.inputs.chain import SUFFIX, read_header, scenario_names
+from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, shipped
 from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import settings
+from araxes.inputs.tabulate import constants
 from araxes.records.events import read_events
 
 PARTS = (PARAMS, SCENARIOS, HISTORY)
+ACTORS = "actors"
 
 
 def check(path: Path | str | None = None) -> list[Fault]:
@@ -33,51 +36,68 @@ def check(path: Path | str | None = None) -> list[Fault]:
     if path is None:
         return _check_all(None)
     place = Path(path)
-    if not place.exists():
-        return [
-            Fault(
-                str(path),
-                "",
-                "no such file or folder",
-                "a folder, a scenario file (.toml) or a file of coded events (.csv)",
-            )
-        ]
-    own = next(
-        (folder.parent for folder in (place, *place.resolve().parents) if folder.name in PARTS and folder.is_dir()),
-        None,
-    )
+    kinds = "a folder, a scenario file (.toml) or a file of coded events (.csv)"
+    if not _exists(place):
+        return [Fault(str(path), "", "no such file or folder", kinds)]
+    home, part = _home(place)
+    own = None if home is None or home.samefile(shipped()) else home
     if place.is_dir():
-        return _check_all(own or place)
-    if place.suffix == ".csv":
-        return _faults(lambda: _check_events(place))
-    if place.suffix != ".toml":
-        return [unknown(str(path), "", place.suffix, (".toml", ".csv"), "kind of file")]
-    if own is not None and place.resolve().is_relative_to(own / PARAMS):
-        return _faults(lambda: read_region(own))
-    return _faults(lambda: prepare(load(str(place))))
+        allowed = f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside"
+        return _check_all(own) if home else [Fault(str(path), "", "none of our folders inside", allowed)]
+    if place.suffix not in (SUFFIX, ".csv"):
+        return [unknown(str(path), "", place.suffix, (SUFFIX, ".csv"), "kind of file")]
+    return _faults(lambda: _check_file(place, part, own))
+
+
+def _exists(place: Path) -> bool:
+    """Return whether there is such a file or folder; False where the system cannot look it up."""
+    try:
+        return place.exists()
+    except OSError:
+        return False
+
+
+def _home(place: Path) -> tuple[Path | None, str]:
+    """Return the user's folder that a place is or lies in, if any, and in which of its parts."""
+    if any((place / part).is_dir() for part in PARTS):
+        return place, ""
+    full = place.resolve()
+    above = full.parent.parent if full.parent.name == ACTORS else full.parent
+    for folder in (full, above):
+        if folder.name in PARTS and folder.is_dir():
+            return folder.parent, folder.name
+    return None, ""
+
+
+def _check_file(place: Path, part: str, own: Path | None) -> None:
+    """Read one file as what its folder and its ending say it is."""
+    if part == PARAMS and place.suffix == SUFFIX:
+        settings()
+        read_region(own)
+    elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
+        read_history(read_region(own), place.stem, own)
+    elif place.suffix == SUFFIX:
+        prepare(load(str(place), own))
+    else:
+        region = read_region(own)
+        read_events(place, region.actors, region.issues, read_header(own=own)[0].aliases)
 
 
 def _check_all(own: Path | None) -> list[Fault]:
     """Return the faults of parameters, history and every scenario; scenarios are not checked over faulty parameters."""
-    faults = _faults(settings) + _faults(lambda: read_region(own))
+    faults = _faults(settings) + _faults(lambda: constants(read_region(own)))
     if faults:
         return faults
     faults += _faults(lambda: read_history(read_region(own), own=own))
     for name in [] if faults else scenario_names(own):
-        faults += _faults(lambda name=name: load(name, own))
+        faults += _faults(lambda name=name: load(name, own))  # type: ignore[misc]
     return list(dict.fromkeys(faults))
 
 
-def _check_events(path: Path) -> None:
-    """Read a file of coded events with the shipped actors and issues, under the names of the shipped history's header."""
-    region = read_region()
-    read_events(path, region.actors, region.issues, read_history(region).header.aliases)
-
-
-def _faults(action: object) -> list[Fault]:
+def _faults(action: Callable[[], object]) -> list[Fault]:
     """Return the faults that an action raises."""
     try:
-        action()  # type: ignore[operator]
+        action()
     except InputError as error:
         return error.faults
     return []

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from araxes import dims
 from araxes.inputs.difference import differences
 from araxes.inputs.settings import setting
-from araxes.results.outcomes import dyads, hard_rungs, hostility, levels, reached
+from araxes.results.outcomes import dyads, hard_rungs, hostility, levels, reached, short
 from araxes.results.resample import Interval, interval, weights
 from araxes.results.run import Result
 
@@ -162,6 +162,7 @@ class Comparison:
         shown = {dyad for other in self.others for dyad in self.standing_out(other)["dyad"]} or {
             self.focus(self.others[0])
         }
+        table["name"] = [short(name) for name in table["name"]]
         wide = table[table["dyad"].isin(shown)].pivot(index=["dyad", "rung", "name"], columns="scenario", values="text")
         wide = wide.reset_index(level=["rung", "name"]).drop(columns="rung")
         return wide[["name", *[result.scenario.name for result in self.results]]]
