@@ -93,7 +93,7 @@ def _line_faults(
 ) -> Iterator[Fault]:
     """Yield what is wrong with the values of each line."""
     codes = set(cameo().index)
-    times = Counter(table["id"])
+    lines: dict[str, int] = {}
     for number, row in enumerate(table.to_dict("records"), start=FIRST_DATA_LINE):
         key = f"line {number}"
         if not _is_date(row["date"]):
@@ -117,8 +117,10 @@ def _line_faults(
             yield unknown(name, f"{key}, issue", row["issue"], [*issues, GENERAL], "issue")
         if row["flag"] not in FLAGS:
             yield unknown(name, f"{key}, flag", row["flag"], FLAGS, "flag")
-        if times[row["id"]] > 1 or not row["id"].strip():
-            yield Fault(name, f"{key}, id", repr(row["id"]), "an id used once")
+        before = lines.setdefault(row["id"], number)
+        if not row["id"].strip() or before != number:
+            got = repr(row["id"]) if before == number else f"{row['id']!r}, as in line {before}"
+            yield Fault(name, f"{key}, id", got, "an id used once")
 
 
 def _is_date(text: str) -> bool:
