@@ -33,7 +33,7 @@ class Warm:
     memory : Memory
         At the end of the last observed week before the origin.
     anchor : list, shape (actors, actors, rungs)
-        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence where the dyad never fought.
+        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence.
     dyad_class : list of list of int, shape (actors, actors)
         1 where the dyad fought.
     first : datetime.date
@@ -77,7 +77,7 @@ def replay(history: History, region: RegionFiles, rules: Constants, start: datet
         date = begin + datetime.timedelta(weeks=week)
         _remember_week(memory, rules, acts, classes, deciding, wronged(date))
         fast[week] = memory.fast
-    anchor = anchors(rungs, deciding, classes, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
+    anchor = anchors(rungs, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
     return Warm(memory, anchor, classes, begin, rungs, fast)
 
 
@@ -127,7 +127,7 @@ def _remember_week(
 
 
 def anchors(
-    rungs: NDArray[np.int8], deciding: list[int], dyad_class: list[list[int]], rules: Constants, shrinkage: float
+    rungs: NDArray[np.int8], deciding: list[int], rules: Constants, shrinkage: float
 ) -> list[list[list[float]]]:
     """Return C_ij: the dyad's shares over the whole record, shrunk to the pooled shares.
 
@@ -136,7 +136,6 @@ def anchors(
     rungs : ndarray of int8, shape (weeks, actors, actors)
     deciding : list of int
         Indices of the actors that decide.
-    dyad_class : list of list of int, shape (actors, actors)
     rules : Constants
     shrinkage : float
         Weight of the pooled shares, in weeks.
@@ -144,14 +143,14 @@ def anchors(
     Returns
     -------
     list, shape (actors, actors, rungs)
-        Shares that sum to 1; without violence where the dyad never fought. Even shares when nothing was observed.
+        Shares that sum to 1, without violence: a war of years ago must not pull a dyad back for ever. Even shares when nothing was
+        observed.
     """
     n_rungs = len(rules.hostility)
     counts = np.stack([(rungs == k).sum(axis=0) for k in range(n_rungs)], axis=-1).astype(float)
     pool = counts[np.ix_(deciding, deciding)].sum(axis=(0, 1)) + rules.pool_floor
     blended = counts + shrinkage * pool / pool.sum()
-    never = np.array(dyad_class) == 0
-    blended[never, rules.violence_rung :] = 0
+    blended[..., rules.violence_rung :] = 0
     total = blended.sum(axis=-1, keepdims=True)
     shares: list[list[list[float]]] = np.where(total > 0, blended / np.where(total > 0, total, 1), 1 / n_rungs).tolist()
     return shares

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.faults import parse, respelt
+from araxes.inputs.faults import as_meant, parse
 from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, is_file, short
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import HistoryHeader, ScenarioFile
@@ -99,7 +99,7 @@ def read_chain(name: str, own: Path | None) -> list[tuple[Path, dict[str, Any]]]
             raise InputError([Fault(short(path), "scenario.extends", f"a cycle: {loop}", "a chain that ends")])
         raw = read_toml(path)
         chain.append((path, raw))
-        head = respelt(ScenarioFile, raw).get("scenario")
+        head = as_meant(ScenarioFile, raw)[-1].get("scenario")
         parent = head.get("extends") if isinstance(head, dict) else None
         if not isinstance(parent, str) or not parent:
             return chain[::-1]

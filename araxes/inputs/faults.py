@@ -27,23 +27,34 @@ ALLOWED = {
 }
 
 
-def respelt(kind: Any, data: Any) -> Any:
-    """Return the data with misspelt names replaced by the nearest ones missing, so that what stands under them is checked too.
+def as_meant(kind: Any, data: Any) -> list[Any]:
+    """Return the data as written, then with misspelt names replaced level by level, so that what stands under them is checked too.
 
     Parameters
     ----------
     kind : type
-        The model, or the type of a value inside one; data of other types are returned as they are.
+        The model of the file.
     data : object
         As read from the file.
     """
+    stages = [data]
+    while (better := _respelt(kind, stages[-1])) != stages[-1]:
+        stages.append(better)
+    return stages
+
+
+def _respelt(kind: Any, data: Any) -> Any:
+    """Return the data with the outermost misspelt names replaced by the nearest ones missing."""
     if isinstance(data, list):
-        return [respelt(_inner(kind, 0), item) for item in data]
+        return [_respelt(_inner(kind, 0), item) for item in data]
     if not (isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, BaseModel)):
         return data
-    missing = [name for name in kind.model_fields if name not in data]
-    names = {key: key if key in kind.model_fields else nearest(key, missing) or key for key in data}
-    return {name: respelt(_inner(kind, name), data[key]) for key, name in names.items()}
+    known = kind.model_fields
+    missing = [name for name in known if name not in data]
+    return {
+        (key if key in known else nearest(key, missing) or key): _respelt(_inner(kind, key), value)
+        for key, value in data.items()
+    }
 
 
 def parse(model: type[Model], data: Any, file: str) -> tuple[Model | None, list[Fault]]:

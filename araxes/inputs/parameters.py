@@ -173,7 +173,8 @@ def _leaf_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Fault
         step = "Convert the value; units are not converted for you."
         yield Fault(file, path + ".unit", repr(leaf.unit), repr(kind.unit), step=step)
     yield from _range_faults(path, leaf, kind, file)
-    yield from _value_faults(path, leaf, file)
+    if leaf.range[0] <= leaf.range[1]:
+        yield from _value_faults(path, leaf, file)
     yield from _spread_faults(path, leaf, file)
 
 

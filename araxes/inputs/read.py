@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from araxes.inputs.folders import is_file, shipped, short
 SETTINGS = "settings.toml"
 
 
+@lru_cache(maxsize=1)
 def size_limit() -> int:
     """Return the size above which no file is read, in bytes, from `params/settings.toml`."""
     text = (shipped() / "params" / SETTINGS).read_text(encoding="utf-8")
@@ -60,7 +62,7 @@ def read_text(path: Path, limit: int | None = None) -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return a TOML file as nested dictionaries.
+    """Return a TOML file as nested dictionaries; they are shared by all readings of the same text and must not be altered.
 
     Raises
     ------
@@ -69,10 +71,16 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     text = read_text(path)
     try:
-        return tomllib.loads(text)
+        return _parsed(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         twice = "overwrite" in message or "twice" in message or "already" in message
         got = "a key or table given twice" if twice else "text that is not TOML"
         allowed = "each key once" if twice else "TOML"
         raise InputError([Fault(short(path), "", f"{got} ({message})", allowed)]) from None
+
+
+@lru_cache
+def _parsed(text: str) -> dict[str, Any]:
+    """Return a text as TOML; the same text is read once, because every scenario stands on the same parameter files."""
+    return tomllib.loads(text)

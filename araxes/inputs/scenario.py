@@ -13,7 +13,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
-from araxes.inputs.faults import parse, respelt, shown
+from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
@@ -120,20 +120,20 @@ def _load(name: str, own: Path | None) -> Scenario:
     chain = read_chain(name, own)
     header, _ = read_header(own=own)
     faults: list[Fault] = []
-    meant = [respelt(ScenarioFile, raw) for _, raw in chain]
+    stages = [as_meant(ScenarioFile, raw) for _, raw in chain]
+    meant = [stage[-1] for stage in stages]
     merged = _merge_heads([raw.get("scenario", {}) for raw in meant])
     models = []
-    for (path, raw), as_meant in zip(chain, meant, strict=True):
+    for (path, _), readings in zip(chain, stages, strict=True):
         file, known = short(path), {*scenario_names(own), *(near.stem for near in path.parent.glob(f"*{SUFFIX}"))}
-        model, structure = parse(ScenarioFile, {"scenario": {}, **raw}, file)
-        faults += structure + parse(ScenarioFile, {"scenario": {}, **as_meant}, file)[1]
-        faults += file_faults(file, as_meant, region, merged.get("start"), known)
-        models.append(model)
+        parsed = [parse(ScenarioFile, {"scenario": {}, **raw}, file) for raw in readings]
+        faults += [fault for _, found in parsed for fault in found]
+        faults += file_faults(file, readings[-1], region, merged.get("start"), known)
+        models += [model for model, _ in parsed if model is not None]
     faults += chain_faults(short(chain[-1][0]), meant, merged, header)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    parsed = [model for model in models if model is not None]
-    return _resolve(chain, parsed, region, merged, own)
+    return _resolve(chain, models, region, merged, own)
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""What tests of files share: the shipped folders as a user's own, files written on the spot, faults, the command line."""
+
+import csv
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from araxes.cli.main import main
+from araxes.errors import Fault, InputError
+from araxes.history.read import read_history
+from araxes.inputs.region import read_region
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = """[scenario]
+title = "A test"
+question = "What does the reader say?"
+sources = ["hypothetical"]
+expect = "What the test says."
+start = 2023-04-03
+weeks = 8
+"""
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def region():
+    return read_region()
+
+
+@pytest.fixture(scope="session")
+def chronology(region):
+    return read_history(region)
+
+
+@pytest.fixture
+def own_copy(tmp_path) -> Path:
+    """The shipped folders as a user's own."""
+    own = tmp_path / "own"
+    for part in ("params", "scenarios", "history"):
+        shutil.copytree(ROOT / part, own / part)
+    return own
+
+
+@pytest.fixture
+def own_folder(tmp_path):
+    """Write files into a user's folder; return the folder."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / "own" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "own"
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def head() -> str:
+    """The head of a scenario that starts on 3 April 2023 and lasts eight weeks."""
+    return HEAD
+
+
+@pytest.fixture
+def scenario_file(tmp_path):
+    """Write a scenario after a head without faults; return its path as text, as `araxes.load` takes it."""
+
+    def write(text: str = "", name: str = "tested", start: str = HEAD) -> str:
+        path = tmp_path / f"{name}.toml"
+        path.write_text(start + text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def messages():
+    """Return the faults that a call raises; it must raise some."""
+
+    def faults(action, *args, **kwargs) -> list[Fault]:
+        with pytest.raises(InputError) as caught:
+            action(*args, **kwargs)
+        return caught.value.faults
+
+    return faults
+
+
+@pytest.fixture
+def araxes_command(capsys, monkeypatch, tmp_path):
+    """Run `araxes` with arguments in an empty folder; return exit code, standard output, standard error."""
+    empty = tmp_path / "working"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["araxes", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def chronology_rows() -> list[dict[str, str]]:
+    """The rows of the embedded chronology as written, read without our reader."""
+    with (ROOT / "history" / "chronology.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
