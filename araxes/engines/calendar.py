@@ -17,6 +17,7 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.tabulate import Constants
 from araxes.rules import friends
 from araxes.rules.bar import excess, raise_bar
+from araxes.rules.deterrence import preponderance
 from araxes.rules.headline import headline
 
 
@@ -80,7 +81,8 @@ def calendar(scenario: Scenario, rules: Constants) -> Calendar:
     weekly = Weekly(scenario)
     weeks = range(-1, scenario.weeks)
     capability = [weekly.capability(week) for week in weeks]
-    log_ratio = [_log_ratios(capability[k], weekly.power(week, capability[k])) for k, week in enumerate(weeks)]
+    power = [weekly.power(week, capability[k]) for k, week in enumerate(weeks)]
+    log_ratio = [_log_ratios(own, others) for own, others in zip(capability, power, strict=True)]
     ties = [weekly.relation("tie", week) for week in weeks]
     status = [weekly.statuses(week) for week in weeks]
     keep = rules.keep.bar
@@ -90,7 +92,13 @@ def calendar(scenario: Scenario, rules: Constants) -> Calendar:
         friendship=[_each(table, friends.friendship) for table in ties[1:]],
         entanglement=[_entanglements(table, over) for table, over in zip(ties[1:], tie_excess, strict=True)],
         hawkishness_excess=over_bar([weekly.of_actor("hawkishness", week) for week in weeks], keep),
-        preponderance=over_bar([_each(table, lambda x: max(0.0, -x)) for table in log_ratio], keep),
+        preponderance=over_bar(
+            [
+                [[preponderance(other, own) for other in power[k]] for own in capability[k]]
+                for k in range(len(capability))
+            ],
+            keep,
+        ),
         log_ratio=log_ratio[1:],
         format_excess=over_bar([weekly.relation("format", week) for week in weeks], keep),
         trade=[weekly.relation("trade", week) for week in weeks[1:]],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.dated import Square, Stakes, Weekly
 from araxes.engines.draws import parameter_draw
-from araxes.history.read import read_history
+from araxes.history.read import counting, read_history
 from araxes.history.replay import Warm, replay
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
@@ -68,7 +68,7 @@ def prepare(scenario: Scenario) -> World:
     rules = constants(region)
     weekly = Weekly(scenario)
     codes, issues = list(region.actors), list(region.issues)
-    history = read_history(region, scenario.history, scenario.own)
+    history = counting(read_history(region, scenario.history, scenario.own), scenario.count_flags)
     warm = replay(history, region, rules, scenario.start, _Wronged(scenario))
     return World(
         scenario=scenario,

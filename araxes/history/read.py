@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_header, staying
+from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, find_events, read_header
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.folders import short
 from araxes.inputs.region import RegionFiles
@@ -59,15 +59,33 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
         With every fault of the header and the events.
     """
     header, folder = read_header(name, own)
-    path = folder / f"{name}.csv"
-    faults = list(_header_faults(header, region, short(path.with_suffix(SUFFIX))))
+    path = find_events(name, own)
+    faults = list(_header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
     if faults:
         raise InputError(faults)
-    events = read_events(staying(path, folder), region.actors, region.issues, header.aliases)
+    events = read_events(path, region.actors, region.issues, header.aliases)
     faults += _event_faults(events, header, region, short(path))
+    known = set(events["id"])
+    name_of_header = short(folder / f"{name}{SUFFIX}")
+    faults += [
+        unknown(name_of_header, "flags", row, known, "id of an event") for row in header.flags if row not in known
+    ]
     if faults:
         raise InputError(faults)
-    return History(header, events)
+    flags = [header.flags.get(row, flag) for row, flag in zip(events["id"], events["flag"], strict=True)]
+    return History(header, events.assign(flag=flags))
+
+
+def counting(history: History, flags: Iterable[str]) -> History:
+    """Return the history with acts of some flags counted that its header leaves out."""
+    kept = [flag for flag in history.header.leave_out if flag not in flags]
+    return History(history.header.model_copy(update={"leave_out": kept}), history.events)
+
+
+def uncontested(history: History) -> History:
+    """Return the history without acts of contested authorship: they may count for their dyad, but speak for no other."""
+    flags = [*history.header.leave_out, *history.header.class_excludes]
+    return History(history.header.model_copy(update={"leave_out": flags}), history.events)
 
 
 def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
@@ -76,8 +94,8 @@ def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Ite
         if high < low:
             yield Fault(file, key, str(high), f"{low} or later")
     flags = [flag for flag in FLAGS if flag]
-    for key in ("war_flag", "leave_out", "class_excludes"):
-        given = getattr(header, key) or []
+    for key in ("war_flag", "leave_out", "class_excludes", "flags"):
+        given = header.flags.values() if key == "flags" else getattr(header, key) or []
         for flag in [given] if isinstance(given, str) else given:
             if flag not in flags:
                 yield unknown(file, key, flag, flags, "flag")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.history.read import History, before
+from araxes.history.read import History, before, uncontested
 from araxes.history.weekly import fought, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, first
@@ -68,16 +68,18 @@ def replay(history: History, region: RegionFiles, rules: Constants, start: datet
     """
     past = before(history, start)
     begin, rungs = weekly_rungs(past, region, start)
+    _, pooled = weekly_rungs(uncontested(past), region, start)
     classes = fought(past, region).tolist()
     codes = list(region.actors)
     deciding = [codes.index(code) for code in region.states]
     memory = blank(region, rules)
     fast = np.empty(rungs.shape)
-    for week, acts in enumerate(rungs.tolist()):
+    for week, (acts, shared) in enumerate(zip(rungs.tolist(), pooled.tolist(), strict=True)):
         date = begin + datetime.timedelta(weeks=week)
-        _remember_week(memory, rules, acts, classes, deciding, wronged(date))
+        _remember_week(memory, rules, acts, deciding, wronged(date))
+        _pool_week(memory, rules, shared, classes, deciding)
         fast[week] = memory.fast
-    anchor = anchors(rungs, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
+    anchor = anchors(pooled, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
     return Warm(memory, anchor, classes, begin, rungs, fast)
 
 
@@ -104,15 +106,9 @@ def blank(region: RegionFiles, rules: Constants) -> Memory:
 
 
 def _remember_week(
-    memory: Memory,
-    rules: Constants,
-    acts: list[list[int]],
-    dyad_class: list[list[int]],
-    deciding: list[int],
-    wronged: list[list[float]],
+    memory: Memory, rules: Constants, acts: list[list[int]], deciding: list[int], wronged: list[list[float]]
 ) -> None:
-    """Pass one observed week through the memories, in place."""
-    fade_pools(memory, rules.keep)
+    """Pass one observed week through the memories of every dyad, in place."""
     for i, row in enumerate(acts):
         for j, rung in enumerate(row):
             if i == j:
@@ -123,7 +119,17 @@ def _remember_week(
             )
             if i in deciding and j in deciding:
                 count_act(memory, rules.keep, i, j, rung)
-                add_to_pools(memory, rung, dyad_class[i][j])
+
+
+def _pool_week(
+    memory: Memory, rules: Constants, acts: list[list[int]], dyad_class: list[list[int]], deciding: list[int]
+) -> None:
+    """Pass one observed week through the pools, in place; acts of contested authorship are left out by the caller."""
+    fade_pools(memory, rules.keep)
+    for i in deciding:
+        for j in deciding:
+            if i != j:
+                add_to_pools(memory, acts[i][j], dyad_class[i][j])
 
 
 def anchors(

@@ -8,7 +8,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.history.read import History
+from araxes.history.read import History, uncontested
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.region import RegionFiles
 from araxes.rules.headline import headline
@@ -80,7 +80,7 @@ def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:
     Parameters
     ----------
     history : History
-        As known at the origin. Acts whose flag is in the header's `class_excludes` (contested authorship) do not count.
+        As known at the origin. Acts of contested authorship do not count.
     region : RegionFiles
 
     Returns
@@ -89,11 +89,10 @@ def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:
     """
     codes = list(region.actors)
     out = np.zeros((len(codes), len(codes)), dtype=np.int64)
-    events = history.events
-    for source, target, flag, rung in zip(
-        events["source"], events["target"], events["flag"], event_rungs(history, region), strict=True
-    ):
-        if rung == len(region.rungs) - 1 and flag not in history.header.class_excludes:
+    known = uncontested(history)
+    rungs = event_rungs(known, region)
+    for source, target, rung in zip(known.events["source"], known.events["target"], rungs, strict=True):
+        if rung == len(region.rungs) - 1:
             i, j = codes.index(source), codes.index(target)
             out[i, j] = out[j, i] = 1
     return out

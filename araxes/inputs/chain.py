@@ -70,6 +70,13 @@ def staying(path: Path, folder: Path) -> Path:
     return path
 
 
+def find_events(history: str, own: Path | None = None) -> Path:
+    """Return the file of a history's events: the user's where there is one, else the shipped; a user's header may stand alone."""
+    found = [folder for folder in folders(HISTORY, own)[::-1] if is_file(folder / f"{history}.csv")]
+    folder = found[0] if found else folders(HISTORY, own)[-1]
+    return staying(folder / f"{history}.csv", folder)
+
+
 def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
     """Return the header of a history and the folder it lies in.
 

@@ -25,7 +25,7 @@ def differences(base: Scenario, other: Scenario) -> list[str]:
 
 def _heads(base: Scenario, other: Scenario) -> Iterator[str]:
     """Yield a line for a different start or horizon."""
-    for name in ("start", "weeks"):
+    for name in ("start", "weeks", "count_flags"):
         if getattr(base, name) != getattr(other, name):
             yield f"~ {name}: {getattr(base, name)} -> {getattr(other, name)}"
 

@@ -48,6 +48,8 @@ class Scenario:
         What a user should know: a start moved to its Monday, for instance.
     history : str
         Name of the history replayed before the start.
+    count_flags : tuple of str
+        Flags of the history whose acts count here although its header leaves them out.
     own : Path or None
         The user's folder.
     """
@@ -67,6 +69,7 @@ class Scenario:
     files: tuple[str, ...]
     notes: tuple[str, ...] = ()
     history: str = DEFAULT_HISTORY
+    count_flags: tuple[str, ...] = ()
     own: Path | None = None
 
     @property
@@ -189,6 +192,7 @@ def _resolve(
         expectations=tuple(models[-1].expectation),
         files=tuple(short(path) for path, _ in chain),
         notes=tuple(notes),
+        count_flags=tuple(head.get("count_flags", ())),
         own=own,
     )
 

@@ -214,6 +214,10 @@ def chain_faults(
         yield Fault(file, "scenario.weeks", str(weeks), "a horizon of at least 1 week")
     elif beyond_dates(start, weeks):
         yield Fault(file, "scenario.weeks", str(weeks), LAST_END)
+    flags = head.get("count_flags")
+    for flag in [flag for flag in flags if isinstance(flag, str)] if isinstance(flags, list) else []:
+        if flag not in header.leave_out:
+            yield unknown(file, "scenario.count_flags", flag, header.leave_out, "flag that the history leaves out")
     yield from _id_faults(file, raws)
     changes = [item for item in _gathered(raws)["change"] if type(item.get("date")) is datetime.date]
     yield from _clashes(file, [item for item in changes if isinstance(item.get("path"), str)])

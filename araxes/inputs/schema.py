@@ -172,6 +172,7 @@ class ScenarioHead(Table):
     weeks: Annotated[int, Field(strict=True)] | None = None
     extends: Text | None = None
     drop: list[Text] = []
+    count_flags: list[Text] | None = None
 
 
 class Act(Table):
@@ -243,6 +244,7 @@ class HistoryHeader(Table):
     gaps: list[tuple[Date, Date]] = []
     aliases: dict[str, Text] = {}
     leave_out: list[Text] = []
+    flags: dict[str, Text] = {}
     war_flag: Text | None = None
     class_excludes: list[Text] = []
     sources: list[Text] = []

@@ -66,7 +66,7 @@ def constants(region: RegionFiles) -> Constants:
         When the ladder has no quiet rung, or the nodes are not one tree over all rungs.
     """
     book = region.book
-    hostility = [-first(book, f"ladder.{rung.key}.goldstein") / GOLDSTEIN_PER_HOSTILITY for rung in region.rungs]
+    hostility = [(0 - first(book, f"ladder.{rung.key}.goldstein")) / GOLDSTEIN_PER_HOSTILITY for rung in region.rungs]
     if hostility.count(0) != 1:
         raise InputError(
             [

@@ -15,6 +15,7 @@ from araxes import dims
 from araxes.engines.ensemble import Progress, observed, simulate
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
+from araxes.inputs.parameters import Series
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import dyads
@@ -57,10 +58,16 @@ class FreeRuns:
 
 
 def free_scenario(origin: datetime.date, weeks: int, base: Scenario | None = None) -> Scenario:
-    """Return a scenario without any change that starts at an origin."""
-    return replace(
-        base or load("baseline"), name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=()
-    )
+    """Return a scenario without any change that starts at an origin, dated values frozen there: nothing later is known."""
+    scenario = base or load("baseline")
+    book = {path: replace(p, series=_known(p.series, origin)) for path, p in scenario.book.items()}
+    free = replace(scenario, name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=())
+    return replace(free, region=replace(scenario.region, book=book))
+
+
+def _known(series: Series, origin: datetime.date) -> Series:
+    """Return the entries of a dated series that were in force before the origin (the first one where there is none)."""
+    return tuple(entry for entry in series if entry[0] < origin) or series[:1]
 
 
 def free_runs(

@@ -85,8 +85,9 @@ def pooled_answers(pool: list[float], tree: Tree, out: list[float]) -> None:
 
 
 def answer(evidence_branch: float, evidence_node: float, shrinkage: float, pooled: float) -> float:
-    """Return p_n(g), the chance of one answer, shrunk to the pooled one."""
-    return (evidence_branch + shrinkage * pooled) / (evidence_node + shrinkage)
+    """Return p_n(g), the chance of one answer, shrunk to the pooled one; the pooled one where there is neither evidence nor shrinkage."""
+    weight = evidence_node + shrinkage
+    return (evidence_branch + shrinkage * pooled) / weight if weight > 0 else pooled
 
 
 def habit(evidence: list[float], tree: Tree, pooled: list[float], out: list[float]) -> None:

@@ -4,7 +4,7 @@
     commitment_ij = 1 once i threatens j while a line is crossed, then decays
     term          = sum over m of (crossed_im - bar) blame_ijm + commitment_ij
 
-A public threat raises the cost of backing down: Fearon (1994), Schelling (1966); contested for autocracies (Weeks 2008; Snyder and
+A public threat raises the cost of backing down: Fearon (1994), Schelling (1960); contested for autocracies (Weeks 2008; Snyder and
 Borghard 2011), hence a wide prior.
 """
 

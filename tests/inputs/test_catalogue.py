@@ -1,0 +1,84 @@
+"""The catalogue and the difference between two scenarios as resolved."""
+
+import pytest
+
+import araxes
+from araxes.inputs.catalogue import series_text
+from araxes.inputs.difference import differences
+
+
+def test_the_catalogue_lists_what_the_files_hold(root, region):
+    assert set(araxes.catalogue("actors").index) == {path.stem for path in (root / "params" / "actors").glob("*.toml")}
+    assert list(araxes.catalogue("issues").index) == list(region.issues)
+    assert list(araxes.catalogue("rungs")["key"]) == [rung.key for rung in region.rungs]
+
+
+def test_the_catalogue_lists_the_scenarios_of_both_folders(root, own_folder, head):
+    own = own_folder({"scenarios/mine.toml": head})
+    shipped = {path.stem for path in (root / "scenarios").glob("*.toml")}
+    assert set(araxes.catalogue("scenarios", own).index) == shipped | {"mine"}
+
+
+def test_every_value_is_listed_with_unit_source_and_file_and_those_nobody_named_are_not(region):
+    params = araxes.catalogue("params")
+    assert list(params.index) == sorted(path for path, parameter in region.book.items() if parameter.named)
+    assert (params[["unit", "source", "origin"]] != "").all(axis=None)
+    assert params.loc["behaviour.weight.grievance", "sd"] == 1.0
+
+
+def test_hidden_issues_say_who_sees_them():
+    known = araxes.catalogue("issues")["known to"]
+    assert known["israel"] == "AZE, ISR"
+    assert known["treaty"] == "all"
+
+
+def test_an_unknown_list_has_its_message(messages):
+    (fault,) = messages(araxes.catalogue, "scenaros")
+    assert fault.nearest == "scenarios"
+
+
+def test_dated_values_are_told_with_their_dates(region):
+    assert series_text(region.book["ladder.quiet.goldstein"]) == "0"
+    dated = region.book["relations.tie.ARM.RUS"]
+    assert series_text(dated).count(" from ") == len(dated.series)
+
+
+def test_a_scenario_does_not_differ_from_itself():
+    scenario = araxes.load("april_2023_words_only")
+    assert differences(scenario, scenario) == []
+
+
+def test_dropping_an_act_is_one_line():
+    (line,) = differences(araxes.load("april_2023_as_it_happened"), araxes.load("april_2023_no_expulsions"))
+    assert line == "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06"
+
+
+def test_every_kind_of_difference_has_its_line(scenario_file, head):
+    event = 'id = "x"\ndate = 2023-04-10\nreference = "hypothetical"\n'
+    text = (
+        '\n[override]\n"issues.treaty.status" = 0.9\n'
+        f'\n[[act]]\n{event}source = "AZE"\ntarget = "IRN"\nrung = "warning"\nuntil = 2023-05-01\nevery = 2\n'
+        f'\n[[signal]]\n{event.replace("x", "y")}source = "IRN"\nissue = "networks"\nvalue = 0.1\ncost = 0.5\n'
+        f'\n[[change]]\n{event.replace("x", "z")}path = "issues.media.status"\nvalue = 0.1\n'
+    )
+    base = araxes.load(scenario_file())
+    other = araxes.load(scenario_file(text, name="other", start=head.replace("weeks = 8", "weeks = 9")))
+    lines = differences(base, other)
+    assert lines[0] == "~ weeks: 8 -> 9"
+    assert lines[1].startswith("~ issues.treaty.status: ")
+    assert "-> 0.9 (" in lines[1]
+    assert lines[2:] == [
+        "+ act x: AZE>IRN warning on 2023-04-10, every 2 week(s) until 2023-05-01",
+        "+ signal y: IRN signals networks = 0.1 on 2023-04-10 (cost 0.5)",
+        "+ change z: issues.media.status = 0.1 from 2023-04-10 (step)",
+    ]
+    assert [line[0] for line in differences(other, base)] == ["~", "~", "-", "-", "-"]
+
+
+@pytest.mark.parametrize("what", ["params", "actors"])
+def test_the_catalogue_reads_a_users_folder(what, own_folder):
+    own = own_folder({"params/actors/GEO.toml": '[actor]\ncode = "GEO"\nname = "Sakartvelo"\nrole = "state"\n'})
+    mine, shipped = araxes.catalogue(what, own), araxes.catalogue(what)
+    assert list(mine.index) == list(shipped.index)
+    if what == "actors":
+        assert mine.loc["GEO", "name"] == "Sakartvelo"
