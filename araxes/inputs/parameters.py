@@ -132,6 +132,11 @@ Book = Mapping[str, Parameter]
 """All parameters by path."""
 
 
+def is_fixed(path: str) -> bool:
+    """Return whether a parameter holds for the whole run and may not be dated: ladder, behaviour, tempers."""
+    return path.startswith(("ladder.", "behaviour.")) or ".temper." in path
+
+
 def kind_of(section: str, key: str) -> Kind:
     """Return the kind of a parameter from its section ("actor.position") and last key."""
     return KINDS.get(f"{section}.{key}", KINDS.get(section, Kind("")))
@@ -169,6 +174,8 @@ def _leaf_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Fault
     """Yield what is wrong with a leaf whose keys and types are right."""
     if (leaf.value is None) == (not leaf.dated):
         yield Fault(file, path, "both value and dated, or neither", "exactly one of 'value' and 'dated' (not empty)")
+    if leaf.dated and is_fixed(path):
+        yield Fault(file, path + ".dated", "a dated value", "one 'value' for the whole run")
     if leaf.unit != kind.unit:
         step = "Convert the value; units are not converted for you."
         yield Fault(file, path + ".unit", repr(leaf.unit), repr(kind.unit), step=step)
@@ -242,6 +249,8 @@ def checked_series(parameter: Parameter, raw: Any, file: str, key: str) -> tuple
     if not isinstance(raw, list):
         fault = number_fault(parameter, raw, file, key)
         return (None, [fault]) if fault else (((ALWAYS, float(raw)),), [])
+    if is_fixed(parameter.path):
+        return None, [Fault(file, key, "a dated value", "one value for the whole run")]
     steps, faults = [], []
     for index, step in enumerate(raw, start=1):
         place = f"{key}[{index}]"

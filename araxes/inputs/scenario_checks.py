@@ -12,7 +12,7 @@ from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.cameo import cameo
 from araxes.inputs.dated import busy_weeks, rung_of_code
 from araxes.inputs.faults import shown
-from araxes.inputs.parameters import canonical, checked_series, find, number_fault
+from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.units import PAIR
@@ -158,7 +158,7 @@ class _Check:
                 )
                 if fault:
                     yield fault
-                if path.split(".")[0] in ("ladder", "behaviour") or ".temper." in path:
+                if is_fixed(path):
                     yield Fault(
                         file,
                         f"{key}.path",

@@ -77,12 +77,15 @@ def test_prior_shares_that_are_all_zero_are_refused(region, messages):
     assert fault.key == "rung.prior_share"
 
 
+HOSTILE = '[["material_cooperation", "quiet"], ["criticism", "war"]]'
+VIOLENT = '[["criticism", "posture"], ["limited_violence", "war"]]'
+WAR = '[["limited_violence", "limited_violence"], ["war", "war"]]'
 TREE_FAULTS = {
-    "hole": ('branches = [["material_cooperation", "quiet"], ["criticism", "war"]]', '[["material_cooperation", "quiet"], ["demand", "war"]]', "node hostile.branches"),
-    "backwards": ('branches = [["criticism", "posture"], ["limited_violence", "war"]]', '[["posture", "criticism"], ["limited_violence", "war"]]', "node violent.branches"),
-    "no question for a branch": ('branches = [["limited_violence", "limited_violence"], ["war", "war"]]', '[["demand", "demand"], ["warning", "warning"]]', "node"),
-    "no question over all rungs": ('branches = [["material_cooperation", "quiet"], ["criticism", "war"]]', '[["material_cooperation", "quiet"], ["criticism", "posture"]]', "node"),
-}  # fmt: skip
+    "hole": (HOSTILE, HOSTILE.replace("criticism", "demand"), "node hostile.branches"),
+    "backwards": (VIOLENT, '[["posture", "criticism"], ["limited_violence", "war"]]', "node violent.branches"),
+    "no question for a branch": (WAR, '[["demand", "demand"], ["warning", "warning"]]', "node"),
+    "no question over all rungs": (HOSTILE, HOSTILE.replace("war", "posture"), "node"),
+}
 
 
 @pytest.mark.parametrize("case", TREE_FAULTS)
@@ -91,7 +94,7 @@ def test_branches_that_make_no_tree_are_refused(case, own_copy, messages):
     path = own_copy / "params" / "ladder.toml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    path.write_text(text.replace(old, f"branches = {new}"), encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
     scenario = araxes.load("baseline", own_copy)
     (fault,) = messages(constants, scenario.region)
     assert fault.key == key
