@@ -45,7 +45,6 @@ def places(value, place=()):
 
 PLACES = [(name, place) for name, file in (("parent", PARENT), ("child", CHILD)) for place in places(file)]
 JUNK = st.one_of(
-    st.none(),
     st.booleans(),
     st.integers(),
     st.floats(),
