@@ -62,7 +62,8 @@ class Weekly:
             self.changes.setdefault(canonical(change.path), []).append(change)
         self.breaks = self._breaks()
         self.known: dict[tuple[str, int], Any] = {}
-        self.with_blame = {tuple(path.split(".")[::2]) for path in self.book if ".blame." in path}
+        named = [path.split(".") for path in self.book if ".blame." in path]
+        self.with_blame = {(code, issue) for code, _, issue, _ in named}
 
     def _breaks(self) -> list[int]:
         """Return the week numbers at which any value may change, sorted."""

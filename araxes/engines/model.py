@@ -16,6 +16,7 @@ from araxes.engines.draws import checked_replicate, checked_seed, own_luck, shar
 from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
 from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
@@ -34,8 +35,9 @@ class Region(mesa.Model):
         A scenario's name, the path of its file, a loaded scenario, or a prepared world (to save time over many replicates).
     replicate : int
         Number of the replicate, in [0, 2^32). Vary this, not the seed, over an ensemble (`mesa.batch_run` included).
-    seed : int
-        In [0, 2^64). The same seed and replicate give the same history, whatever else differs.
+    seed : int or None
+        In [0, 2^64). The same seed and replicate give the same history, whatever else differs. None, which newer releases of
+        Mesa hand over in `batch_run`, is the seed of `params/settings.toml` (1).
     fixed : bool
         Take the weights at their means instead of drawing them.
     collect : bool
@@ -46,7 +48,7 @@ class Region(mesa.Model):
     Attributes
     ----------
     week : int
-        Week of the run that comes next, 0 to `scenario.weeks`.
+        Week of the run that comes next, 0 to `world.scenario.weeks`.
     status : list of float, shape (issues,)
         True statuses of the issues.
     memory : Memory
@@ -59,16 +61,16 @@ class Region(mesa.Model):
         self,
         scenario: str | Scenario | World = "baseline",
         replicate: int = 0,
-        seed: int = 1,
+        seed: int | None = 1,
         *,
         fixed: bool = False,
         collect: bool = True,
         own: Path | str | None = None,
     ) -> None:
-        super().__init__(rng=checked_seed(seed))
+        self.seed_of_luck = int(setting("run.seed")) if seed is None else checked_seed(seed)
+        super().__init__(rng=self.seed_of_luck)
         self.world: World = world_of(scenario, own)
         self.replicate = checked_replicate(replicate)
-        self.seed_of_luck = int(seed)
         self.draw = None if fixed else self.replicate % self.world.n_draws
         self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
         self.memory = self.world.warm.memory.copy()
@@ -82,6 +84,15 @@ class Region(mesa.Model):
             State(self, index)
         self.datacollector = self._collector() if collect else None
         self._open_week()
+
+    @property
+    def scenario(self) -> Any:
+        """Refuse: newer releases of Mesa keep an object of their own here and, on a reset, would hand it to us for a scenario."""
+        raise AttributeError("a region has no attribute 'scenario': see world.scenario")
+
+    @scenario.setter
+    def scenario(self, given: Any) -> None:
+        """Let Mesa's object go."""
 
     @property
     def date(self) -> datetime.date:
@@ -230,7 +241,7 @@ class Region(mesa.Model):
         if rules.accord_share or rules.force_share:
             self._move_issues(acts.tolist())
         if self.datacollector is not None:
-            self.datacollector.collect(self)
+            collect(self, self.datacollector)
         self.week += 1
         self.running = self.week < self.world.scenario.weeks
         self._open_week()
@@ -280,6 +291,14 @@ class Region(mesa.Model):
                 },
             },
         )
+
+
+def collect(region: Region, collector: mesa.DataCollector) -> None:
+    """Collect a week's data; Mesa 3.3 files agents' reports a step after the model's, and its `batch_run` would mix two weeks."""
+    collector.collect(region)
+    if not hasattr(collector, "_collection_steps"):
+        records = collector._agent_records
+        records[region.steps - 1] = records.pop(region.steps)
 
 
 def forget(region: Region) -> None:

@@ -38,18 +38,19 @@ def _ladder_faults(merge: Merge) -> Iterator[Fault]:
 
 def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:
     """Return the actors and issues that a path names."""
-    parts = path.split(".")
-    if len(parts) == 1:
+    owner, *parts = path.split(".")
+    if not parts:
         return [(path, merge.actors, "actor")]
-    if parts[0] == "relations":
-        return [(code, merge.actors, "actor") for code in parts[2:]]
-    if parts[0] in ("ladder", "behaviour", "issues"):
+    section, *keys = parts
+    if owner == "relations":
+        return [(code, merge.actors, "actor") for code in keys]
+    if owner in ("ladder", "behaviour", "issues"):
         return []
     found: list[tuple[str, Iterable[str], str]] = []
-    if parts[1] in ("position", "salience", "red_line", "blame"):
-        found.append((parts[2], merge.issues, "issue"))
-    if parts[1] in ("will", "hawkishness", "credulity", "blame"):
-        found.append((parts[-1], merge.actors, "actor"))
+    if section in ("position", "salience", "red_line", "blame"):
+        found.append((keys[0], merge.issues, "issue"))
+    if section in ("will", "hawkishness", "credulity", "blame"):
+        found.append((keys[-1], merge.actors, "actor"))
     return found
 
 

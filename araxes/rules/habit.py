@@ -75,13 +75,14 @@ def between(counts: list[float], low: int, high: int) -> float:
 
 
 def pooled_answers(pool: list[float], tree: Tree, out: list[float]) -> None:
-    """Write Z(g) / Z(n) of every branch into `out`, shape (branches,); `pool` has shape (rungs,) and is above 0."""
+    """Write Z(g) / Z(n) of every branch into `out`, shape (branches,), from a pool of shape (rungs,); even shares where Z(n) is 0."""
     for node in range(len(tree.shrinkage)):
         start = tree.first[node]
         stop = tree.first[node + 1]
         total = between(pool, tree.low[start], tree.high[stop - 1])
         for branch in range(start, stop):
-            out[branch] = between(pool, tree.low[branch], tree.high[branch]) / total
+            part = between(pool, tree.low[branch], tree.high[branch])
+            out[branch] = part / total if total > 0 else 1 / (stop - start)
 
 
 def answer(evidence_branch: float, evidence_node: float, shrinkage: float, pooled: float) -> float:

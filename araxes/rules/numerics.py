@@ -6,6 +6,10 @@ sigmoid(x) = 1 / (1 + exp(-x)),    logit(p) = log(p / (1 - p))
 from __future__ import annotations
 
 import math
+import sys
+
+SMALLEST = sys.float_info.epsilon
+"""As near to 0 and 1 as probabilities are taken, so that an epsilon of 0 does no harm."""
 
 
 def sigmoid(x: float) -> float:
@@ -17,6 +21,7 @@ def sigmoid(x: float) -> float:
 
 
 def logit(p: float, epsilon: float) -> float:
-    """Return the log odds of `p`, kept inside [epsilon, 1 - epsilon]."""
-    inside = min(max(p, epsilon), 1 - epsilon)
+    """Return the log odds of `p`, kept inside [epsilon, 1 - epsilon] and off 0 and 1 whatever epsilon is."""
+    edge = max(epsilon, SMALLEST)
+    inside = min(max(p, edge), 1 - edge)
     return math.log(inside) - math.log(1 - inside)

@@ -65,7 +65,9 @@ def with_georgia(tmp_path):
     source = shipped() / "params" / "actors" / "GEO.toml"
     target = folder / "params" / "actors" / "GEO.toml"
     shutil.copy(source, target)
-    target.write_text(target.read_text(encoding="utf-8").replace('role = "outside"', 'role = "state"'), encoding="utf-8")
+    target.write_text(
+        target.read_text(encoding="utf-8").replace('role = "outside"', 'role = "state"'), encoding="utf-8"
+    )
     return folder
 
 

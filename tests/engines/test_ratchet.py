@@ -15,10 +15,21 @@ from araxes.results.outcomes import hostility
 YEARS, YEAR = 10, 52
 REPLICATES = 60
 QUARTER = 13
-OFF = (
-    "reciprocity_hostile reciprocity_friendly momentum solidarity alignment entanglement grievance red_line deterrence "
-    "interdependence mediation attention_activity attention_overstretch"
-).split()
+OFF = [
+    "reciprocity_hostile",
+    "reciprocity_friendly",
+    "momentum",
+    "solidarity",
+    "alignment",
+    "entanglement",
+    "grievance",
+    "red_line",
+    "deterrence",
+    "interdependence",
+    "mediation",
+    "attention_activity",
+    "attention_overstretch",
+]
 
 
 def raised(bar_half_life):
@@ -26,9 +37,14 @@ def raised(bar_half_life):
 
     Every other push is switched off: the test is of the bar and of habit, and what others answer would only add noise.
     """
-    sets = {f"behaviour.weight.{name}": 0 for name in OFF} | {"behaviour.weight.leader": 1, "behaviour.memory.bar": bar_half_life}
+    sets = {f"behaviour.weight.{name}": 0 for name in OFF} | {
+        "behaviour.weight.leader": 1,
+        "behaviour.memory.bar": bar_half_life,
+    }
     scenario = replace(araxes.load("baseline", sets=sets, weeks=YEARS * YEAR), start=datetime.date(2023, 1, 2))
-    frozen = {path: replace(p, series=((datetime.date.min, p.at(scenario.start)),)) for path, p in scenario.book.items()}
+    frozen = {
+        path: replace(p, series=((datetime.date.min, p.at(scenario.start)),)) for path, p in scenario.book.items()
+    }
     plain = replace(scenario, region=replace(scenario.region, book=frozen))
     before = plain.book["RUS.hawkishness.TUR"].at(plain.start)
     push = Change(id="push", path="RUS.hawkishness.TUR", date=plain.start, value=before + 1, reference="test")

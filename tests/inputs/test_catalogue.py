@@ -16,7 +16,9 @@ def test_the_catalogue_lists_what_the_files_hold(root, region):
 def test_the_catalogue_lists_the_scenarios_of_both_folders(root, own_folder, head):
     own = own_folder({"scenarios/mine.toml": head})
     shipped = {path.stem for path in (root / "scenarios").glob("*.toml")}
-    assert set(araxes.catalogue("scenarios", own).index) == shipped | {"mine"}
+    listed = araxes.catalogue("scenarios", own)
+    assert set(listed.index) == shipped | {"mine"}
+    assert listed.loc["mine", "weeks"] == 8
 
 
 def test_every_value_is_listed_with_unit_source_and_file_and_those_nobody_named_are_not(region):

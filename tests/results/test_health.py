@@ -32,7 +32,9 @@ def test_a_probe_says_so_when_its_term_cannot_move():
 def test_only_values_that_no_rule_reads_are_without_effect(world):
     silent = without_effect(world)
     assert "USA.attention.overstretch" in silent
-    assert not [path for path in silent if path.startswith(("IRN.", "AZE.", "RUS.", "TUR.")) and "overstretch" not in path]
+    assert not [
+        path for path in silent if path.startswith(("IRN.", "AZE.", "RUS.", "TUR.")) and "overstretch" not in path
+    ]
 
 
 def test_crises_calm_by_themselves_and_more_reciprocity_brings_the_limit_nearer(world):

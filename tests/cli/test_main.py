@@ -1,0 +1,115 @@
+"""Exit codes: 0 done, 2 the user's fault, 130 interrupted; never a traceback for what a user wrote."""
+
+import subprocess
+import sys
+
+import pytest
+
+from araxes.cli import main as module
+
+ENTRY = "from araxes.cli.main import main; main()"
+
+
+def araxes(*arguments, folder):
+    return subprocess.run(
+        [sys.executable, "-c", ENTRY, *arguments], capture_output=True, text=True, cwd=folder, check=False
+    )
+
+
+def test_the_installed_command_ends_with_2_and_no_traceback(tmp_path):
+    done = araxes("run", "basline", "-n", "1", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("araxes: scenarios: got 'basline'; allowed: a known scenario: ")
+    assert "; nearest known name: baseline" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
+    done = araxes("list", "rungs", "--json", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Major attack or war" in done.stdout
+
+
+FAULTS = {
+    "no replicates": (["run", "baseline", "-n", "0"], "--replicates: got 0; allowed: a whole number"),
+    "negative replicates": (["run", "baseline", "-n", "-5"], "--replicates: got -5"),
+    "no weeks": (["run", "baseline", "--weeks", "0"], "--weeks: got 0; allowed: a whole number of weeks, at least 1"),
+    "negative seed": (["run", "baseline", "--seed", "-1"], "--seed: got -1; allowed: a whole number from 0"),
+    "seed too large": (["run", "baseline", "--seed", str(2**64)], f"--seed: got {2**64}"),
+    "set without sign": (["run", "baseline", "--set", "IRN.temper.leader"], "--set: IRN.temper.leader: got no '='"),
+    "set unknown": (["run", "baseline", "--set", "IRN.temper.leadr=1"], "nearest known name: IRN.temper.leader"),
+    "set out of range": (["run", "baseline", "--set", "IRN.temper.leader=9"], "got 9; allowed: a number from 0 to 3 (multiplier)"),
+    "set text": (["run", "baseline", "--set", "IRN.temper.leader=much"], "got 'much'; allowed: a number from 0 to 3"),
+    "unknown scenario": (["show", "basline"], "nearest known name: baseline"),
+    "unknown list": (["list", "actor"], "nearest known name: actors"),
+    "folder missing": (["list", "params", "--folder", "nowhere"], "nowhere: got no such folder"),
+    "compare one": (["compare", "baseline"], "compare: got 1 scenario; allowed: two scenarios or more"),
+    "compare starts": (["compare", "baseline", "february_2023"], "compare: start: got baseline 2026-03-09, february_2023 2023-"),
+    "compare unknown": (["compare", "baseline", "networks_zer"], "nearest known name: networks_zero"),
+    "compare no replicates": (["compare", "baseline", "networks_zero", "-n", "0"], "--replicates: got 0"),
+    "compare negative seed": (["compare", "baseline", "networks_zero", "--seed", "-1"], "--seed: got -1"),
+    "check nothing there": (["check", "nowhere.toml"], "nowhere.toml: got no such file or folder"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_fault_of_the_command_is_one_line_and_leaves_no_folder(case, araxes_command, tmp_path):
+    arguments, text = FAULTS[case]
+    code, out, err = araxes_command(*arguments)
+    assert (code, out) == (2, "")
+    (line,) = err.splitlines()
+    assert line.startswith("araxes: ")
+    assert text in line
+    assert list((tmp_path / "working").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "baseline", "--seed", "1.5"],
+        ["run", "baseline", "-n", "many"],
+        ["run"],
+        ["runn"],
+        ["run", "baseline", "--weks", "3"],
+    ],
+)
+def test_an_option_that_cannot_be_read_ends_with_2(arguments, araxes_command):
+    code, out, err = araxes_command(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage" in err
+    assert "Traceback" not in err
+
+
+def test_several_faults_are_counted(araxes_command):
+    code, _, err = araxes_command("run", "baseline", "--set", "a=1", "--set", "b")
+    assert code == 2
+    assert len(err.splitlines()) == 3
+    assert err.splitlines()[-1] == "araxes: 2 faults"
+
+
+def test_an_interruption_ends_with_130(araxes_command, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "app", interrupted)
+    code, out, err = araxes_command("list")
+    assert (code, out) == (130, "")
+    assert err.startswith("araxes: interrupted")
+
+
+@pytest.mark.parametrize("verb", ["list", "check", "show", "run", "compare"])
+def test_every_verb_has_help(verb, araxes_command):
+    code, out, err = araxes_command(verb, "--help")
+    assert (code, err) == (0, "")
+    assert "Usage" in out
+
+
+@pytest.mark.parametrize("verb", [["run", "baseline"], ["compare", "baseline", "networks_zero"]])
+def test_a_folder_that_cannot_be_written_is_a_fault(verb, araxes_command, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code, out, err = araxes_command(*verb, "-n", "1", "--weeks", "1", "-o", tmp_path / "file" / "results")
+    assert (code, out) == (2, "")
+    assert "allowed: a folder that can be written" in err
+    assert "Traceback" not in err

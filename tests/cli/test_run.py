@@ -1,0 +1,83 @@
+"""`araxes run` and `araxes compare`: what they print and write. Figures are tested with the plots."""
+
+import json
+
+import pandas as pd
+import pytest
+
+import araxes
+
+FAST = ["-n", "3", "--weeks", "2", "--no-figures"]
+
+
+def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
+    code, out, err = araxes_command("run", "baseline", *FAST)
+    folder = tmp_path / "working" / "results" / "baseline"
+    assert (code, err) == (0, "")
+    assert {path.name for path in folder.iterdir()} == {"data.nc", "events.parquet", "summary.csv", "scenario.json"}
+    assert "3 replicates, 2 weeks from 2026-03-09" in out
+    assert "Written to results/baseline: " in out
+    assert list(pd.read_csv(folder / "summary.csv")["dyad"]) == list(araxes.run("baseline", 3, weeks=2).summary().index)
+    assert json.loads((folder / "scenario.json").read_text(encoding="utf-8"))["weeks"] == 2
+
+
+def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_path):
+    assert araxes_command("run", "baseline", *FAST, "--quiet", "-o", tmp_path / "a") == (0, "", "")
+    code, out, err = araxes_command("run", "baseline", *FAST, "--json", "-o", tmp_path / "b")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert told["replicates"] == 3
+    assert len(told["summary"]) == 20
+
+
+def test_the_seed_decides_the_run(araxes_command, tmp_path):
+    results = {}
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        araxes_command("run", "baseline", *FAST, "--quiet", "--seed", seed, "-o", tmp_path / name)
+        results[name] = (tmp_path / name / "summary.csv").read_text(encoding="utf-8")
+    assert results["a"] == results["b"] != results["c"]
+
+
+def test_a_users_folder_and_settings_reach_the_run(araxes_command, tmp_path, own_folder, head):
+    own = own_folder({"scenarios/mine.toml": head})
+    arguments = ["run", "mine", *FAST, "--folder", own, "--set", "issues.treaty.status=0.77", "-o", tmp_path / "out"]
+    code, _, err = araxes_command(*arguments)
+    assert (code, err) == (0, "")
+    told = json.loads((tmp_path / "out" / "scenario.json").read_text(encoding="utf-8"))
+    assert told["parameters"]["issues.treaty.status"]["origin"] == "--set"
+    assert told["start"] == "2023-04-03"
+
+
+def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    names = ["april_2023_as_it_happened", "april_2023_no_expulsions"]
+    code, out, err = araxes_command("compare", *names, *FAST)
+    folder = tmp_path / "working" / "results" / "_vs_".join(names)
+    assert (code, err) == (0, "")
+    assert {path.name for path in folder.iterdir()} == {"differences.csv", "chances.csv", "expectations.csv"}
+    assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
+    for column in ("difference", "low", "high"):
+        assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
+
+
+def test_compare_prints_one_document(araxes_command, tmp_path):
+    names = ["april_2023_as_it_happened", "april_2023_words_only"]
+    code, out, err = araxes_command("compare", *names, *FAST, "--json", "-o", tmp_path / "out")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert told["base"] == names[0]
+    assert list(told["files"]) == names[1:]
+    assert len(told["files"][names[1]]) == 3
+    assert "NaN" not in out
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_the_shortest_horizon_wins_and_is_told(verb, araxes_command, scenario_file, head, tmp_path):
+    files = [scenario_file(name=f"n{k}", start=head.replace("weeks = 8", f"weeks = {k}")) for k in (3, 2)]
+    chosen = files if verb == "compare" else files[:1]
+    code, out, _ = araxes_command(verb, *chosen, "-n", "2", "--no-figures", "--json", "-o", tmp_path / "out")
+    assert code == 0
+    assert json.loads(out)["replicates"] == 2
+    loaded = [araxes.load(file).weeks for file in chosen]
+    if verb == "compare":
+        assert araxes.compare(chosen, 2).base.data.sizes["week"] == min(loaded) == 2

@@ -1,0 +1,59 @@
+"""Imports point downward only: a module may import its own floor's package and those below."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
+FLOORS = [
+    {"errors", "dims", "weeks", "units"},
+    {"rules"},
+    {"inputs", "records"},
+    {"history"},
+    {"engines"},
+    {"results"},
+    {"plots"},
+    {"cli"},
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def part_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        yield from (name.split(".")[1] for name in names if name.startswith("araxes."))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_downward(path):
+    own = part_of(path)
+    above = {name for name in imported(path) if name in FLOOR and FLOOR[name] > FLOOR[own]}
+    assert not above, f"{path.relative_to(PACKAGE)} on floor {FLOOR[own]} imports {above}"
+
+
+def test_every_part_has_a_floor():
+    assert {part_of(path) for path in FILES} == set(FLOOR)
+
+
+def test_plots_never_simulate():
+    for path in (PACKAGE / "plots").glob("*.py"):
+        allowed = {"dims", "weeks", "units", "plots"} | ({"results"} if path.name == "figures.py" else set())
+        assert set(imported(path)) <= allowed, path
+
+
+def test_rules_import_nothing_but_rules_and_the_standard_library():
+    for path in (PACKAGE / "rules").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                assert {alias.name for alias in node.names} <= {"math", "sys"}, path
+            elif isinstance(node, ast.ImportFrom):
+                assert node.module.split(".")[0] in {"__future__", "typing", "collections", "araxes"}, path
+                assert not node.module.startswith("araxes") or node.module.startswith("araxes.rules"), path

@@ -1,0 +1,35 @@
+"""What importing the package loads, and what it offers."""
+
+import inspect
+import subprocess
+import sys
+
+import araxes
+
+
+def test_importing_the_package_loads_neither_numba_nor_mesa_nor_matplotlib():
+    code = "import sys, araxes; print([name for name in ('numba', 'mesa', 'matplotlib') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_has_a_docstring():
+    for name in araxes.__all__:
+        thing = getattr(araxes, name)
+        assert inspect.getdoc(thing), name
+        if inspect.isclass(thing):
+            members = [
+                m
+                for key, m in vars(thing).items()
+                if not key.startswith("_") and (inspect.isfunction(m) or isinstance(m, property))
+            ]
+            assert all(inspect.getdoc(member) for member in members), name
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    try:
+        araxes.forecast_of_everything  # noqa: B018
+    except AttributeError as error:
+        assert "forecast_of_everything" in str(error)
+    else:
+        raise AssertionError
