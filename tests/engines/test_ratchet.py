@@ -9,27 +9,14 @@ import pytest
 import araxes
 from araxes.engines.ensemble import simulate
 from araxes.engines.world import prepare
+from araxes.inputs.merge import WEIGHTS
 from araxes.inputs.schema import Change
 from araxes.results.outcomes import hostility
 
 YEARS, YEAR = 10, 52
 REPLICATES = 60
 QUARTER = 13
-OFF = [
-    "reciprocity_hostile",
-    "reciprocity_friendly",
-    "momentum",
-    "solidarity",
-    "alignment",
-    "entanglement",
-    "grievance",
-    "red_line",
-    "deterrence",
-    "interdependence",
-    "mediation",
-    "attention_activity",
-    "attention_overstretch",
-]
+OFF = [name for name in WEIGHTS if name != "leader"]
 
 
 def raised(bar_half_life):
