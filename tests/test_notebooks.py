@@ -113,8 +113,8 @@ def test_files_it_points_to_exist(name):
 @notebooks
 def test_scenarios_it_names_exist(name):
     known = {path.stem for path in (shipped() / "scenarios").glob("*.toml")}
-    pattern = r"\b(?:april_2023|route|baseline|aras_route)\w*"
+    pattern = r"april_2023_\w+|route_\w+|aras_route|baseline\w*"
     text = "\n".join(cell.source for cell in read(name).cells)
-    named = {word for word in re.findall(rf'[`"]({pattern})[`"]', text)}
+    named = set(re.findall(rf'[`"]({pattern})[`"]', text))
     assert named
     assert named <= known

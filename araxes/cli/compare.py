@@ -12,6 +12,7 @@ from rich.markup import escape
 from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
+    from araxes.inputs.scenario import Scenario
     from araxes.results.comparison import Comparison
 
 
@@ -49,10 +50,21 @@ def command(
     if as_json:
         screen.document(as_document(found))
     elif not quiet:
+        for note in notes(loaded):
+            screen.log.print(note, markup=False)
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
     if any(result.interrupted for result in found.results):
         stop(found.base.data.sizes["replicate"], f"araxes compare {' '.join(scenarios)} -n {number} -o {folder}")
+
+
+def notes(scenarios: list[Scenario]) -> list[str]:
+    """Return what a user should know before reading the tables: moved starts, and a horizon that was cut."""
+    told = [f"{scenario.name}: {note}" for scenario in scenarios for note in scenario.notes]
+    horizons = {scenario.weeks for scenario in scenarios}
+    if len(horizons) > 1:
+        told.append(f"Horizons differ: the shortest, {min(horizons)} weeks, is used for all.")
+    return told
 
 
 def write(found: Comparison, folder: Path, figures: bool) -> list[Path]:

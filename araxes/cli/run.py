@@ -51,7 +51,7 @@ def command(
         )
     elif not quiet:
         for note in loaded.notes:
-            screen.log.print(note)
+            screen.log.print(note, markup=False)
         screen.out.print(
             f"[bold]{escape(loaded.title)}[/bold]: {result.data.sizes['replicate']} replicates, {loaded.weeks} weeks from {loaded.start}"
         )

@@ -21,7 +21,7 @@ MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 WORD = 32
 LOW = np.uint64((1 << WORD) - 1)
-MANTISSA = 53
+MANTISSA = 52
 LETTERS = 27
 PAIR_BASE = 19683
 FIRST_LETTER = ord("A") - 1
@@ -62,7 +62,7 @@ def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
 
 
 def unit(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-53."""
+    """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-52 (one bit more would round the largest to 1)."""
     bits = ((high << np.uint64(WORD)) | low) >> np.uint64(WORD + WORD - MANTISSA)
     return np.asarray(np.ldexp(bits.astype(np.float64) + HALF, -MANTISSA), dtype=np.float64)
 

@@ -11,7 +11,7 @@ from araxes.errors import InputError, unknown
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario import load
+from araxes.inputs.scenario import load_over
 
 What = Literal["scenarios", "actors", "issues", "rungs", "params"]
 WHAT = ("scenarios", "actors", "issues", "rungs", "params")
@@ -47,7 +47,8 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
 
 def _scenarios(own: Path | None) -> pd.DataFrame:
     """Return the scenarios with start, horizon, title and question."""
-    loaded = [load(name, own) for name in scenario_names(own)]
+    region = read_region(own)
+    loaded = [load_over(region, name, own) for name in scenario_names(own)]
     rows = {s.name: {"start": s.start, "weeks": s.weeks, "title": s.title, "question": s.question} for s in loaded}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scenario")
 

@@ -38,9 +38,11 @@ def as_meant(kind: Any, data: Any) -> list[Any]:
         As read from the file.
     """
     stages = [data]
-    while (better := _respelt(kind, stages[-1])) != stages[-1]:
+    while True:
+        better = _respelt(kind, stages[-1])
+        if better is stages[-1] or better == stages[-1]:  # nan is not equal to itself, but it is itself
+            return stages
         stages.append(better)
-    return stages
 
 
 def _respelt(kind: Any, data: Any) -> Any:

@@ -111,15 +111,27 @@ def load(
         With every fault found in the scenario, the files it extends and the parameter files.
     """
     folder = Path(own) if own is not None else None
-    scenario = name if isinstance(name, Scenario) else _load(name, folder)
+    scenario = name if isinstance(name, Scenario) else load_over(read_region(folder), name, folder)
     if weeks is not None:
         scenario = replace(scenario, weeks=_checked_weeks(weeks, "--weeks", "", scenario))
     return _apply_sets(scenario, sets) if sets else scenario
 
 
-def _load(name: str, own: Path | None) -> Scenario:
-    """Read the chain of files, check all of them, and resolve."""
-    region = read_region(own)
+def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenario:
+    """Return a scenario over a region that has been read already: read the chain of files, check all of them, and resolve.
+
+    Parameters
+    ----------
+    region : RegionFiles
+        As `read_region(own)` returns it.
+    name, own
+        As for `load`.
+
+    Raises
+    ------
+    InputError
+        With every fault found in the scenario and the files it extends.
+    """
     chain = read_chain(name, own)
     header, _ = read_header(own=own)
     faults: list[Fault] = []

@@ -11,7 +11,7 @@ from araxes.history.read import read_history
 from araxes.inputs.chain import SUFFIX, read_header, scenario_names
 from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, shipped
 from araxes.inputs.region import read_region
-from araxes.inputs.scenario import load
+from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
 from araxes.records.events import read_events
@@ -84,13 +84,16 @@ def _check_file(place: Path, part: str, own: Path | None) -> None:
 
 
 def _check_all(own: Path | None) -> list[Fault]:
-    """Return the faults of parameters, history and every scenario; scenarios are not checked over faulty parameters."""
-    faults = _faults(settings) + _faults(lambda: constants(read_region(own)))
-    if faults:
-        return faults
-    faults += _faults(lambda: read_history(read_region(own), own=own))
+    """Return the faults of parameters, history and every scenario; nothing is checked over faulty parameters."""
+    try:
+        settings()
+        region = read_region(own)
+        constants(region)
+    except InputError as error:
+        return error.faults
+    faults = _faults(lambda: read_history(region, own=own))
     for name in [] if faults else scenario_names(own):
-        faults += _faults(lambda name=name: load(name, own))  # type: ignore[misc]
+        faults += _faults(lambda name=name: load_over(region, name, own))  # type: ignore[misc]
     return list(dict.fromkeys(faults))
 
 

@@ -59,6 +59,12 @@ def test_a_name_is_not_read_as_one_that_is_there_already():
     assert as_meant(ScenarioFile, raw) == [raw]
 
 
+def test_nan_is_read_as_it_is_and_reading_ends():
+    nan = float("nan")
+    assert as_meant(ScenarioFile, nan) == [nan]
+    assert len(as_meant(ScenarioFile, {"scenaro": {"weeks": nan}, "override": {"a": [nan]}})) == 2
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.dates(),

@@ -17,7 +17,6 @@ def test_the_shipped_files_have_no_fault():
         "params/ladder.toml",
         "params/settings.toml",
         "params/actors/IRN.toml",
-        "params/actors",
         "scenarios/baseline.toml",
         "history/chronology.toml",
         "history/chronology.csv",
@@ -25,10 +24,6 @@ def test_the_shipped_files_have_no_fault():
 )
 def test_a_shipped_file_has_no_fault(name, root):
     assert check(root / name) == []
-
-
-def test_a_copy_of_the_shipped_folders_has_no_fault(own_copy):
-    assert check(own_copy) == []
 
 
 def test_a_table_that_is_no_history_says_which_columns_are_missing(root):

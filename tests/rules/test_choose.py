@@ -1,0 +1,68 @@
+"""Choice: P(Y <= k) is the pushed cumulative habit, whichever way it is worked out."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from araxes.rules.choose import pushed_cumulative, pushed_luck
+from araxes.rules.habit import habit, pooled_answers, rung_at
+
+EPSILON = 1e-9
+GRID = (np.arange(4000) + 0.5) / 4000
+UNIT = st.floats(1e-6, 1 - 1e-6)
+PUSHES = st.floats(-5, 5)
+SPREADS = st.floats(0.2, 5)
+
+
+def test_by_hand():
+    assert pushed_luck(0.5, math.log(3), 1, EPSILON) == pytest.approx(0.75)
+    assert pushed_luck(0.5, -math.log(3), 1, EPSILON) == pytest.approx(0.25)
+    assert pushed_luck(0.9, 0, 2, EPSILON) == pytest.approx(0.75)
+    assert pushed_cumulative(0.75, math.log(3), 1, EPSILON) == pytest.approx(0.5)
+    assert pushed_cumulative(0.75, 0, 2, EPSILON) == pytest.approx(0.9)
+
+
+@given(UNIT)
+def test_without_push_and_spread_an_actor_repeats_its_habit(u):
+    assert pushed_luck(u, 0, 1, EPSILON) == pytest.approx(u)
+    assert pushed_cumulative(u, 0, 1, EPSILON) == pytest.approx(u)
+
+
+@given(UNIT, PUSHES, SPREADS)
+def test_one_undoes_the_other(u, eta, s):
+    v = pushed_luck(u, eta, s, EPSILON)
+    if EPSILON < v < 1 - EPSILON:
+        assert pushed_cumulative(v, eta, s, EPSILON) == pytest.approx(u, rel=1e-5)
+
+
+@given(UNIT, PUSHES, st.floats(0.01, 3), SPREADS)
+def test_a_push_moves_up_the_ladder(u, eta, more, s):
+    assert pushed_luck(u, eta + more, s, EPSILON) >= pushed_luck(u, eta, s, EPSILON)
+    assert pushed_cumulative(u, eta + more, s, EPSILON) < pushed_cumulative(u, eta, s, EPSILON)
+
+
+@given(UNIT, st.floats(0.2, 0.99))
+def test_a_spread_below_1_moves_to_both_ends(u, s):
+    moved, before = abs(pushed_luck(u, 0, s, EPSILON) - 0.5), abs(u - 0.5)
+    assert moved >= before * (1 - 1e-9)
+
+
+@given(st.floats(0, 1), st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_luck_stays_inside_epsilon_whatever_pushes(u, eta, s):
+    assert EPSILON <= pushed_luck(u, eta, s, EPSILON) <= 1 - EPSILON
+
+
+@pytest.mark.parametrize("eta", [-1.5, 0, 0.7, 3])
+@pytest.mark.parametrize("s", [0.6, 1, 1.7])
+def test_the_share_of_luck_that_ends_at_or_below_a_rung_is_the_pushed_cumulative(eta, s, tree):
+    evidence = [0.5, 1, 3, 20, 2, 1, 0.4, 1.5, 0.3, 0.2, 0.05]
+    pooled, chances = [0.0] * len(tree.low), [0.0] * len(evidence)
+    pooled_answers([1, 2, 5, 80, 3, 2, 1, 1, 0.5, 0.3, 0.2], tree, pooled)
+    habit(evidence, tree, pooled, chances)
+    rungs = np.array([rung_at(pushed_luck(float(u), eta, s, EPSILON), evidence, tree, pooled) for u in GRID])
+    for k, cumulative in enumerate(np.cumsum(chances)[:-1]):
+        found = (rungs <= k).mean()
+        assert found == pytest.approx(pushed_cumulative(float(cumulative), eta, s, EPSILON), abs=1.01 / len(GRID))

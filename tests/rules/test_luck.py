@@ -1,0 +1,41 @@
+"""Shared luck: both margins stay uniform, and both halves are one in the share asked for."""
+
+import numpy as np
+import pytest
+
+from araxes.rules.luck import luck
+
+GRID = (np.arange(20) + 0.5) / 20
+
+
+def halves(share):
+    """Return the luck of both halves of a dyad over an even grid of coin, shared and own draws."""
+    return np.array(
+        [
+            (luck(coin, both, one, share), luck(coin, both, other, share))
+            for coin in GRID
+            for both in GRID
+            for one in GRID
+            for other in GRID
+        ]
+    )
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.5, 1])
+def test_each_half_is_uniform_whatever_is_shared(share):
+    one, other = halves(share).T
+    for half in (one, other):
+        assert (np.bincount((half * 20).astype(int), minlength=20) == len(half) / 20).all()
+
+
+def test_the_halves_are_one_in_the_share_asked_for_and_independent_otherwise():
+    one, other = halves(0.3).T
+    by_chance = 0.7 / 20
+    assert (one == other).mean() == pytest.approx(0.3 + by_chance)
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(0.3)
+
+
+def test_nothing_is_shared_at_0_and_everything_at_1():
+    assert luck(0.0, 0.2, 0.9, 0) == 0.9
+    assert luck(0.999999, 0.2, 0.9, 1) == 0.2
+    assert luck(0.3, 0.2, 0.9, 0.3) == 0.9

@@ -1,0 +1,50 @@
+"""Memory fades by half in a half-life."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from araxes.rules.memory import decay_counts, fold, kept, surprise
+
+HALF_LIVES = st.floats(0.1, 2080)
+VALUES = st.floats(-1, 1)
+
+
+@pytest.mark.parametrize(("half_life", "share"), [(1, 0.5), (0.5, 0.25), (2, 0.7071067811865476)])
+def test_the_share_kept_over_a_week(half_life, share):
+    assert kept(half_life) == pytest.approx(share)
+
+
+@given(HALF_LIVES)
+def test_half_is_left_after_a_half_life(half_life):
+    assert kept(half_life) ** half_life == pytest.approx(0.5)
+    assert 0 < kept(half_life) < 1
+
+
+def test_a_mean_keeps_three_quarters_and_takes_a_quarter_of_the_new():
+    assert fold(0.4, 0.75, -0.4) == pytest.approx(0.2)
+
+
+@given(VALUES, st.floats(0, 1), VALUES)
+def test_a_mean_stays_between_what_was_and_what_is_new(mean, keep, new):
+    low, high = sorted((mean, new))
+    assert low - 1e-12 <= fold(mean, keep, new) <= high + 1e-12
+
+
+def test_after_a_half_life_of_one_conduct_half_of_the_distance_is_gone():
+    mean = 0.8
+    for _ in range(32):
+        mean = fold(mean, kept(32), 0.2)
+    assert mean == pytest.approx(0.5)
+
+
+def test_recent_conduct_above_the_norm_is_a_hostile_surprise():
+    assert surprise(0.5, 0.2) == pytest.approx(0.3)
+    assert surprise(0.2, 0.5) == pytest.approx(-0.3)
+    assert surprise(0.5, 0.5) == 0
+
+
+def test_counts_fade_in_place():
+    counts = [4.0, 0.0, 1.0]
+    decay_counts(counts, 0.5)
+    assert counts == [2.0, 0.0, 0.5]
