@@ -1,5 +1,7 @@
 """The bar: a change is felt, becomes habit, and stops pushing."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ def test_a_step_is_felt_in_full_at_first_half_after_32_weeks_and_a_quarter_after
 
 def test_what_is_felt_only_falls():
     over = felt(520)
-    assert all(later < earlier for earlier, later in zip(over, over[1:], strict=False))
+    assert all(later < earlier for earlier, later in itertools.pairwise(over))
     assert over[-1] < 1e-4
 
 
