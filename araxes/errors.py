@@ -5,6 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
+
+CANDIDATES = 5
+"""How many alike names are weighed against each other."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,15 @@ class InputError(ValueError):
 
 
 def nearest(name: object, known: Iterable[str]) -> str:
-    """Return the known name most like `name`, or "" when none is alike (difflib's ratio)."""
-    matches = difflib.get_close_matches(str(name), list(known), n=1)
-    return matches[0] if matches else ""
+    """Return the known name most like `name` (difflib's ratio, then the longer common beginning), or "" when none is alike."""
+    text = str(name)
+    matches = difflib.get_close_matches(text, list(known), n=CANDIDATES)
+
+    def likeness(match: str) -> tuple[float, int]:
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(match, text, strict=False))
+        return difflib.SequenceMatcher(None, match, text).ratio(), len(list(same))
+
+    return max(matches, key=likeness, default="")
 
 
 def unknown(file: str, key: str, name: object, known: Iterable[str], what: str) -> Fault:

@@ -47,10 +47,7 @@ def comparison_figures(found: Comparison) -> dict[str, Figure]:
     for other in found.others:
         dyad = found.focus(other)
         actor, target = dyad.split(">")
-        path = {
-            name: part.assign_coords({dims.ACTOR: actor, dims.TARGET: target})
-            for name, part in found.path(other, actor, target).items()
-        }
+        path = found.path(other, actor, target)
         names = (found.base.scenario.name, other.scenario.name)
         rows = table[(table["dyad"] == dyad) & table["scenario"].isin(names)]
         title = f"{other.scenario.title} against {found.base.scenario.title}: {actor} towards {target}"

@@ -15,7 +15,7 @@ from araxes import dims
 from araxes.inputs.difference import differences
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import dyads, hard_rungs, hostility, levels, reached, short
-from araxes.results.resample import Interval, interval, weights
+from araxes.results.resample import Interval, interval, never_sure, weights
 from araxes.results.run import Result
 
 Window = tuple[int, int]
@@ -121,7 +121,7 @@ class Comparison:
         for result in self.results:
             top = reached(result.data).isel({dims.WEEK: -1})
             for k in hard_rungs(result.data):
-                found = self.interval((top >= k).astype(float))
+                found = never_sure(self.interval((top >= k).astype(float)), top.sizes[dims.REPLICATE])
                 names = top[dims.ACTOR].values.tolist()
                 rows += [
                     {
@@ -172,14 +172,16 @@ class Comparison:
         at = {dims.ACTOR: actor, dims.TARGET: target}
         values = (other.data["tension"] - self.base.data["tension"]).sel(at).transpose(dims.REPLICATE, dims.WEEK)
         found = self.interval(values)
-        weeks = {dims.WEEK: values[dims.WEEK]}
+        coords = {dims.WEEK: values[dims.WEEK], **at}
         parts = {
-            name: xr.DataArray(part, dims=dims.WEEK, coords=weeks)
+            name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
             for name, part in zip(Interval._fields, found, strict=True)
         }
         ends = [levels()[0], levels()[-1]]
         singles = np.quantile(values.values, ends, axis=0)
-        parts["singles"] = xr.DataArray(singles, dims=(dims.QUANTILE, dims.WEEK), coords={dims.QUANTILE: ends, **weeks})
+        parts["singles"] = xr.DataArray(
+            singles, dims=(dims.QUANTILE, dims.WEEK), coords={dims.QUANTILE: ends, **coords}
+        )
         return parts
 
     def differences(self, other: Result) -> list[str]:

@@ -64,3 +64,22 @@ def interval(values: NDArray[np.float64], counts: NDArray[np.float32], level: fl
     low, high = np.quantile(means, [tail, 1 - tail], axis=0)
     shape = values.shape[1:]
     return Interval(flat.mean(axis=0).reshape(shape), low.reshape(shape), high.reshape(shape))
+
+
+def never_sure(chance: Interval, replicates: int, level: float | None = None) -> Interval:
+    """Return the interval of a chance, opened where resampling cannot: what was never seen, or always, is not certain.
+
+    Parameters
+    ----------
+    chance : Interval
+        Of shares in [0, 1].
+    replicates : int
+        How many histories were seen.
+    level : float, optional
+        Coverage; the open end is the exact one-sided bound 1 - (1 - level)^(1 / replicates), about 3 / replicates at 95 %.
+    """
+    level = setting("compare.level") if level is None else level
+    bound = 1 - (1 - level) ** (1 / replicates)
+    low = np.where(chance.mean == 1, 1 - bound, chance.low)
+    high = np.where(chance.mean == 0, bound, chance.high)
+    return Interval(chance.mean, low, high)

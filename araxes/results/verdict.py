@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from araxes import dims
+from araxes.inputs.dated import rung_of_code
 from araxes.inputs.difference import described
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.schema import Expectation
+from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
 from araxes.results.comparison import Comparison, Window, label
 from araxes.results.run import Result
@@ -83,16 +84,25 @@ def _expected(found: Comparison, other: Result, expectation: Expectation) -> dic
 def _covered(base: Scenario, other: Scenario) -> str:
     """Return why acts that only one scenario has leave every weekly rung as it is."""
     only = [act for act in base.acts if act not in other.acts] + [act for act in other.acts if act not in base.acts]
-    parts = []
-    for act in only:
-        same = [
-            companion.id
-            for companion in base.acts
-            if companion not in only
-            and (companion.source, companion.target) == (act.source, act.target)
-            and base.week_of(companion.date) == base.week_of(act.date)
-        ]
-        parts.append(
-            f"{act.id} ({described(act)}) shares its week with {', '.join(same) or 'acts'} of that dyad, which reach the same rung"
-        )
+    both = [act for act in base.acts if act not in only]
+    parts = [f"{act.id} ({described(act)}) shares its week with {_at_least(act, both, base)}" for act in only]
     return "A week keeps one rung, that of its most hostile act: " + "; ".join(parts) + "."
+
+
+def _at_least(act: Act, others: list[Act], scenario: Scenario) -> str:
+    """Return which other acts of an act's dyad and week reach its rung."""
+    same = [
+        one.id
+        for one in others
+        if (one.source, one.target) == (act.source, act.target)
+        and scenario.week_of(one.date) == scenario.week_of(act.date)
+        and _rung(one, scenario) >= _rung(act, scenario)
+    ]
+    return f"{', '.join(same)}, of the same rung or above" if same else "other acts of its dyad"
+
+
+def _rung(act: Act, scenario: Scenario) -> int:
+    """Return the rung of an act, named or by its CAMEO code."""
+    rungs = scenario.region.rungs
+    found = [rung.key for rung in rungs].index(act.rung) if act.rung else rung_of_code(str(act.code), rungs)
+    return -1 if found is None else found

@@ -8,7 +8,7 @@ import araxes
 from araxes.errors import InputError
 from araxes.results.free_runs import crps
 from araxes.results.outcomes import crossing_chance, quantiles
-from araxes.results.resample import interval, weights
+from araxes.results.resample import interval, never_sure, weights
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,8 @@ def test_removing_the_expulsions_alone_changes_nothing_and_the_sentence_names_th
     assert "exactly zero" in sentence
     assert "arrests" in sentence
     assert "same rung" in sentence
+    assert "arrests_shooting, arrests_group" in sentence
+    assert "note" not in sentence.split("shares its week with")[1]
 
 
 def test_words_only_lowers_the_hostility_of_baku_in_the_week_itself(april):
@@ -102,3 +104,13 @@ def test_the_crps_of_a_sure_forecast_is_its_error():
     sure = np.eye(11)[4]
     assert crps(sure, 4) == 0
     assert crps(sure, 7) == pytest.approx(3)
+
+
+def test_what_was_never_seen_is_not_impossible():
+    none = interval(np.zeros((50, 2)), weights(np.arange(50), 100, 1))
+    opened = never_sure(none, 50, 0.95)
+    assert opened.high == pytest.approx(1 - 0.05 ** (1 / 50))
+    assert (opened.low == 0).all()
+    always = never_sure(interval(np.ones((50, 2)), weights(np.arange(50), 100, 1)), 50, 0.95)
+    assert always.low == pytest.approx(0.05 ** (1 / 50))
+    assert (always.high == 1).all()
