@@ -93,3 +93,34 @@ def test_a_seed_that_is_not_one_is_refused(seed):
 def test_a_replicate_that_is_not_one_is_refused(replicate):
     with pytest.raises(InputError, match="whole number"):
         checked_replicate(replicate)
+
+
+def test_coin_and_shared_luck_are_uniform_and_independent_of_each_other_and_of_own_luck():
+    address = (1, np.arange(200)[:, None], np.arange(2700, 3000))
+    coin, shared = shared_luck(*address, "AZE", "IRN")
+    own = own_luck(*address, "AZE", "IRN")
+    for draws in (coin, shared):
+        assert chisquare(np.histogram(draws, bins=50, range=(0, 1))[0]).pvalue > 1e-3
+    for one, other in ((coin, shared), (coin, own), (shared, own)):
+        table = np.histogram2d(one.ravel(), other.ravel(), bins=8, range=((0, 1), (0, 1)))[0]
+        assert chisquare(table.ravel()).pvalue > 1e-3
+
+
+def test_a_draw_is_the_same_alone_and_among_others():
+    many = own_luck(1, np.arange(20)[:, None], np.arange(2700, 2710), "AZE", "IRN")
+    assert own_luck(1, 17, 2704, "AZE", "IRN") == many[17, 4]
+
+
+def test_weeks_before_1970_have_draws_of_their_own():
+    assert len({float(own_luck(1, 0, week, "AZE", "IRN")) for week in (-2, -1, 0, 1, 2)}) == 5
+
+
+def test_parameter_draws_far_from_their_bounds_have_the_mean_and_spread_of_the_prior():
+    draws = [parameter_draw(1, k, "behaviour.weight.leader", 0.5, 0.5, -10, 10) for k in range(2000)]
+    assert np.mean(draws) == pytest.approx(0.5, abs=4 * 0.5 / 2000**0.5)
+    assert np.std(draws) == pytest.approx(0.5, rel=0.06)
+
+
+def test_parameter_draws_stay_inside_a_range_that_cuts_off_nearly_everything():
+    draws = [parameter_draw(1, k, "x", 0.0, 0.1, 0.9, 1.0) for k in range(50)]
+    assert all(0.9 <= draw <= 1.0 for draw in draws)
