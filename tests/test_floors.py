@@ -57,3 +57,8 @@ def test_rules_import_nothing_but_rules_and_the_standard_library():
             elif isinstance(node, ast.ImportFrom):
                 assert node.module.split(".")[0] in {"__future__", "typing", "collections", "araxes"}, path
                 assert not node.module.startswith("araxes") or node.module.startswith("araxes.rules"), path
+
+
+def test_inputs_import_no_records_though_records_may_import_inputs():
+    for path in (PACKAGE / "inputs").glob("*.py"):
+        assert "records" not in set(imported(path)), path

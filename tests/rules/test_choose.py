@@ -41,7 +41,8 @@ def test_one_undoes_the_other(u, eta, s):
 @given(UNIT, PUSHES, st.floats(0.01, 3), SPREADS)
 def test_a_push_moves_up_the_ladder(u, eta, more, s):
     assert pushed_luck(u, eta + more, s, EPSILON) >= pushed_luck(u, eta, s, EPSILON)
-    assert pushed_cumulative(u, eta + more, s, EPSILON) < pushed_cumulative(u, eta, s, EPSILON)
+    assert pushed_cumulative(u, eta + more, s, EPSILON) <= pushed_cumulative(u, eta, s, EPSILON)
+    assert pushed_cumulative(0.5, eta + more, 1, EPSILON) < pushed_cumulative(0.5, eta, 1, EPSILON)
 
 
 @given(UNIT, st.floats(0.2, 0.99))
