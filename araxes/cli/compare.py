@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 from rich.markup import escape
 
-from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     from araxes.inputs.scenario import Scenario
@@ -25,6 +25,8 @@ def command(
     own: Own = None,
     out: Out = None,
     fixed: Fixed = False,
+    engine: Engine = "kernel",
+    full: Full = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -40,12 +42,15 @@ def command(
     number = asked(replicates, seed)
     folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
 
-    def make_folder(_: str) -> None:
-        """Make the folder when the first scenario is announced: after every check and before any run."""
+    def make_folder() -> None:
+        """Make the folder after every check and before any run."""
         made(folder)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
-        found = compare(loaded, number, seed, fixed=fixed, progress=tell, announce=make_folder)
+        found = compare(
+            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            announce=screen.note(quiet or as_json), ready=make_folder,
+        )  # fmt: skip
     files = write(found, folder, figures)
     if as_json:
         screen.document(as_document(found))
@@ -54,8 +59,8 @@ def command(
             screen.log.print(note, markup=False)
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
-    if any(result.interrupted for result in found.results):
-        stop(found.base.data.sizes["replicate"], f"araxes compare {' '.join(scenarios)} -n {number} -o {folder}")
+    if found.interrupted:
+        stop(found.replicates, f"araxes compare {' '.join(scenarios)} -n {number} -o {folder}")
 
 
 def notes(scenarios: list[Scenario]) -> list[str]:
@@ -91,7 +96,7 @@ def as_document(found: Comparison) -> dict[str, object]:
 
     return {
         "base": found.base.scenario.name,
-        "replicates": found.base.data.sizes["replicate"],
+        "replicates": found.replicates,
         "sentences": [found.sentence(other) for other in found.others],
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "differences": records(found.table()),
@@ -124,7 +129,7 @@ def show(found: Comparison) -> None:
         shown = ["scenario", "dyad", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
     screen.out.print(
-        f"{found.base.data.sizes['replicate']} replicates, paired on the same luck; "
+        f"{found.replicates} replicates, paired on the same luck; "
         f"weeks counted from {found.base.scenario.start} (week 0)."
     )
 

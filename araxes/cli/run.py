@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,6 +25,8 @@ def command(
     own: Own = None,
     out: Out = None,
     fixed: Fixed = False,
+    engine: Engine = "kernel",
+    full: Full = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -38,14 +40,17 @@ def command(
     number = asked(replicates, seed)
     folder = made(out or Path("results") / loaded.name)
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
-        result = run(loaded, number, seed, fixed=fixed, progress=tell)
-    result.save(folder)
+        result = run(
+            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            announce=screen.note(quiet or as_json),
+        )  # fmt: skip
+    written = result.save(folder)
     files = draw(result, folder) if figures else []
     if as_json:
         screen.document(
             {
                 "scenario": loaded.name,
-                "replicates": result.data.sizes["replicate"],
+                "replicates": result.replicates,
                 "summary": screen.records(result.summary().reset_index()),
             }
         )
@@ -53,7 +58,7 @@ def command(
         for note in loaded.notes:
             screen.log.print(note, markup=False)
         screen.out.print(
-            f"[bold]{escape(loaded.title)}[/bold]: {result.data.sizes['replicate']} replicates, {loaded.weeks} weeks from {loaded.start}"
+            f"[bold]{escape(loaded.title)}[/bold]: {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
         )
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         screen.table(result.summary().rename_axis("dyad"))
@@ -61,12 +66,12 @@ def command(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
         screen.out.print(
-            f"Written to {folder}: data.nc, events.parquet, summary.csv, scenario.json{''.join(', ' + f.name for f in files)}",
+            f"Kept {result.mode}. Written to {folder}: {', '.join(file.name for file in written + files)}",
             markup=False,
         )
     if result.interrupted:
         stop(
-            result.data.sizes["replicate"],
+            result.replicates,
             f"araxes run {scenario} -n {number} -o {folder}",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,6 +34,11 @@ def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
     for key, row in zip(data.index, data.itertuples(index=False), strict=True):
         screen.add_row(*[escape(cell(value)) for value in ([key] if index else []) + list(row)])
     Console(highlight=False).print(screen)
+
+
+def note(quiet: bool) -> Callable[[str], None] | None:
+    """Return a function that says something beside the results, or None when nothing is to be said."""
+    return None if quiet else lambda text: log.print(text, markup=False)
 
 
 def cell(value: Any) -> str:

@@ -8,17 +8,17 @@ import mesa
 
 from araxes.rules.attention import spread
 from araxes.rules.bar import excess, raise_bar
-from araxes.rules.choose import pushed_luck
+from araxes.rules.choose import chosen, pushed_luck
 from araxes.rules.deterrence import deterrence
 from araxes.rules.friends import alignment, solidarity
 from araxes.rules.grievance import gap, grievance, loudest_issue
-from araxes.rules.habit import gather, habit, rung_at
+from araxes.rules.habit import cumulative, gather, sum_up
 from araxes.rules.interdependence import interdependence
 from araxes.rules.leader import leader
 from araxes.rules.luck import luck
 from araxes.rules.mediation import mediation
 from araxes.rules.reciprocity import friendly_reciprocity, hostile_reciprocity, momentum
-from araxes.rules.red_line import committed, crossed, red_line, wronged_by
+from araxes.rules.red_line import committed, crossed, pressed, red_line, wronged_by
 from araxes.rules.remember import count_act, remember_act
 from araxes.rules.terms import TERMS, push
 
@@ -104,7 +104,7 @@ class State(mesa.Agent):
                 alignment(friendship, model.surprises_received[j], i, j),
                 calendar.entanglement[week][i][j],
                 grievance(stakes.salience[i], over_gap, blamed),
-                red_line(over_line, blamed, memory.commitment[i][j]),
+                red_line(pressed(over_line, blamed), memory.commitment[i][j]),
                 deterrence(calendar.preponderance[week][i][j], memory.fast[i][j], rules.crisis_level),
                 interdependence(calendar.trade[week][i][j], surprises[i][j]),
                 mediation(calendar.format_excess[week][i][j], memory.fast[i][j]),
@@ -119,7 +119,7 @@ class State(mesa.Agent):
     def choose(self) -> None:
         """Pick a rung towards every target: the habit read at this week's luck, pushed and spread; or the act a scenario forces."""
         i, model = self.index, self.model
-        rules, tree = model.world.rules, model.world.rules.tree
+        rules = model.world.rules
         for j in self.targets:
             forced = model.world.calendar.forced.get((model.week, i, j))
             if forced is not None:
@@ -132,27 +132,28 @@ class State(mesa.Agent):
                 rules.shared_luck,
             )
             v = pushed_luck(u, self.eta[j], self.s[j], rules.epsilon)
-            self.acts[j] = rung_at(v, self.evidence(j), tree, model.pooled[model.world.warm.dyad_class[i][j]])
+            self.acts[j] = chosen(v, self.cumulative(j), len(rules.hostility))
 
     def evidence(self, j: int) -> list[float]:
         """Return the evidence A_ij of habit towards target j, shape (rungs,), in weeks."""
         i, model = self.index, self.model
-        rules, counts = model.world.rules, model.memory.counts
-        out = [0.0] * len(rules.hostility)
-        gather(counts[i][j], counts[j][i], model.world.warm.anchor[i][j], rules.borrowing, rules.anchor_weeks, out)
+        counts = model.memory.counts
+        out = [0.0] * len(model.world.rules.hostility)
+        gather(counts[i][j], counts[j][i], model.world.anchor[i][j], model.world.rules.borrowing, out)
+        return out
+
+    def cumulative(self, j: int) -> list[float]:
+        """Return the cumulative habit F towards target j of every rung but the last, shape (rungs - 1,)."""
+        model, tree = self.model, self.model.world.rules.tree
+        sums, out = [0.0] * len(tree.low), [0.0] * (len(model.world.rules.hostility) - 1)
+        sum_up(self.evidence(j), tree, sums)
+        cumulative(sums, tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
         return out
 
     def habit(self, target: str) -> list[float]:
         """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""
-        j = self.model.world.codes.index(target)
-        out = [0.0] * len(self.model.world.rules.hostility)
-        habit(
-            self.evidence(j),
-            self.model.world.rules.tree,
-            self.model.pooled[self.model.world.warm.dyad_class[self.index][j]],
-            out,
-        )
-        return out
+        up_to = self.cumulative(self.model.world.codes.index(target))
+        return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
     def named_terms(self, target: str) -> dict[str, float]:
         """Return this week's terms towards a target given by code, by name."""

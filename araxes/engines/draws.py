@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,12 +21,19 @@ ROUNDS = 10
 MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 WORD = 32
+SHIFT = np.uint64(WORD)
 LOW = np.uint64((1 << WORD) - 1)
 MANTISSA = 52
+SURPLUS = np.uint64(WORD + WORD - MANTISSA)
+GRID = np.ldexp(1.0, -MANTISSA)
 LETTERS = 27
 PAIR_BASE = 19683
 FIRST_LETTER = ord("A") - 1
 """Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27, a code is a number below 27^3 = 19683."""
+
+
+Words = Any
+"""32-bit words held in unsigned 64-bit numbers: arrays in Python, scalars in compiled code."""
 
 
 class Purpose(IntEnum):
@@ -52,19 +60,22 @@ def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
     four ndarray of uint64, each below 2^32
     """
     c0, c1, c2, c3 = (np.asarray(part, dtype=np.uint64) for part in counter)
-    k0, k1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(WORD)
-    shift = np.uint64(WORD)
+    words = rounds(c0, c1, c2, c3, np.uint64(seed) & LOW, np.uint64(seed) >> SHIFT)
+    return tuple(np.asarray(word) for word in words)
+
+
+def rounds(c0: Words, c1: Words, c2: Words, c3: Words, k0: np.uint64, k1: np.uint64) -> tuple[Words, Words, Words, Words]:
+    """Return the words of Philox4x32-10 from counter and key in words; total on arrays, and on scalars in compiled code."""
     for _ in range(ROUNDS):
         left, right = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
-        c0, c1, c2, c3 = (right >> shift) ^ c1 ^ k0, right & LOW, (left >> shift) ^ c3 ^ k1, left & LOW
+        c0, c1, c2, c3 = (right >> SHIFT) ^ c1 ^ k0, right & LOW, (left >> SHIFT) ^ c3 ^ k1, left & LOW
         k0, k1 = (k0 + WEYL[0]) & LOW, (k1 + WEYL[1]) & LOW
-    return np.asarray(c0), np.asarray(c1), np.asarray(c2), np.asarray(c3)
+    return c0, c1, c2, c3
 
 
-def unit(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.float64]:
+def unit(high: Words, low: Words) -> Any:
     """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-52 (one bit more would round the largest to 1)."""
-    bits = ((high << np.uint64(WORD)) | low) >> np.uint64(WORD + WORD - MANTISSA)
-    return np.asarray(np.ldexp(bits.astype(np.float64) + HALF, -MANTISSA), dtype=np.float64)
+    return ((((high << SHIFT) | low) >> SURPLUS) + HALF) * GRID
 
 
 def code_number(code: str) -> int:

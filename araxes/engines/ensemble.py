@@ -1,25 +1,32 @@
-"""The ensemble: many replicates of one world as labelled arrays, the same whatever the order, the chunks or the number of processes."""
+"""The ensemble: many replicates of one world, the same on both engines whatever the chunks, threads or processes."""
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
-from araxes import dims
 from araxes.engines.world import World
+from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
-from araxes.rules.memory import fold
-from araxes.rules.remember import UNOBSERVED
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
-from araxes.weeks import week_date
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from araxes.engines.kernel import Kernel
+    from araxes.engines.tables import Tables
 
 Progress = Callable[[int], None]
 """Called with the number of replicates just finished."""
+
+KERNEL, MESA = "kernel", "mesa"
+ENGINES = (KERNEL, MESA)
 
 
 class Histories(NamedTuple):
@@ -27,7 +34,8 @@ class Histories(NamedTuple):
 
     Attributes
     ----------
-    rungs : ndarray of int8, shape (replicates, weeks, actors, actors)
+    rungs : ndarray of int8, shape (replicates, weeks, states, states)
+        -1 on the diagonal.
     status : ndarray of float32, shape (replicates, weeks, issues)
     """
 
@@ -35,17 +43,145 @@ class Histories(NamedTuple):
     status: NDArray[np.float32]
 
 
+def histories(
+    world: World,
+    numbers: Sequence[int],
+    seed: int,
+    *,
+    fixed: bool = False,
+    engine: str = KERNEL,
+    workers: int | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Iterator[tuple[Sequence[int], Histories]]:
+    """Yield replicates chunk by chunk, in the order of their numbers as given.
+
+    Parameters
+    ----------
+    world : World
+    numbers : sequence of int
+        Which replicates.
+    seed : int
+        In [0, 2^64).
+    fixed : bool
+        Take the weights at their means.
+    engine : {"kernel", "mesa"}
+    workers : int, optional
+        How many threads (kernel) or processes (Mesa) share the work; as many as `params/settings.toml` and the machine allow when not
+        given. Results do not depend on it.
+    announce : callable, optional
+        Told before the kernel is compiled.
+    """
+    count = workers or int(min(setting("run.processes"), os.cpu_count() or 1))
+    if checked_engine(engine) == MESA:
+        yield from _on_mesa(world, numbers, seed, fixed, count)
+    else:
+        yield from _on_kernel(world, numbers, seed, fixed, count, announce)
+
+
+def checked_engine(engine: object) -> str:
+    """Return the name of an engine.
+
+    Raises
+    ------
+    InputError
+        When there is no such engine.
+    """
+    if engine not in ENGINES:
+        raise InputError([Fault("--engine", "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")])
+    return str(engine)
+
+
+# --- Kernel ------------------------------------------------------------------------------------------------------------
+
+
+def _on_kernel(
+    world: World,
+    numbers: Sequence[int],
+    seed: int,
+    fixed: bool,
+    threads: int,
+    announce: Callable[[str], None] | None,
+) -> Iterator[tuple[Sequence[int], Histories]]:
+    """Yield chunks simulated by the kernel in threads, a few chunks ahead of what was taken."""
+    from araxes.engines.kernel import kernel
+    from araxes.engines.lanes import lanes
+    from araxes.engines.tables import tables
+
+    t = tables(world, seed, fixed)
+    width = int(setting("run.lanes"))
+    compiled = kernel(t, lanes(t, 1), announce)
+    chunks = kernel_chunks(numbers, width, threads, world.scenario.weeks)
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[tuple[Sequence[int], Future[Histories]]] = deque()
+        try:
+            for chunk in chunks:
+                waiting.append((chunk, pool.submit(_run_chunk, compiled, t, chunk, seed, width)))
+                if len(waiting) > threads:
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+
+def kernel_chunks(numbers: Sequence[int], width: int, threads: int, weeks: int) -> list[Sequence[int]]:
+    """Return the numbers cut into chunks of consecutive ones, of whole blocks of lanes, enough for all threads."""
+    most = max(width, int(setting("run.kernel_weeks")) // weeks // width * width)
+    even = max(1, -(-len(numbers) // threads))
+    size = min(most, -(-even // width) * width)
+    runs = [[number for _, number in run] for _, run in itertools.groupby(enumerate(numbers), lambda x: x[1] - x[0])]
+    return [run[start : start + size] for run in runs for start in range(0, len(run), size)]
+
+
+def _run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:
+    """Return the histories of consecutive replicates."""
+    from araxes.engines.lanes import lanes
+
+    x = lanes(t, width)
+    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    rungs = np.empty((len(chunk), weeks, states, states), dtype=np.int8)
+    status = np.empty((len(chunk), weeks, issues), dtype=np.float32)
+    block = compiled.bind(t, x)
+    for start in range(0, len(chunk), width):
+        block(chunk[start], seed, rungs[start : start + width], status[start : start + width])
+    return Histories(rungs, status)
+
+
+# --- Mesa --------------------------------------------------------------------------------------------------------------
+
+
+def _on_mesa(
+    world: World, numbers: Sequence[int], seed: int, fixed: bool, processes: int
+) -> Iterator[tuple[Sequence[int], Histories]]:
+    """Yield chunks stepped on the Mesa engine, in processes."""
+    size = max(1, int(setting("run.chunk_weeks")) // world.scenario.weeks)
+    chunks = [numbers[start : start + size] for start in range(0, len(numbers), size)]
+    if processes == 1 or len(chunks) == 1:
+        for chunk in chunks:
+            yield chunk, run_replicates(world, chunk, seed, fixed)
+        return
+    from joblib import Parallel, delayed  # heavy; needed only here
+
+    tasks = (delayed(run_replicates)(world, chunk, seed, fixed) for chunk in chunks)
+    yield from zip(chunks, Parallel(n_jobs=processes, return_as="generator")(tasks), strict=True)
+
+
 def run_replicates(world: World, replicates: Sequence[int], seed: int, fixed: bool) -> Histories:
     """Return the histories of some replicates, stepped one after the other on the Mesa engine."""
     from araxes.engines.model import Region, forget  # mesa sets the process-wide start method: imported only here
 
-    rungs, status = [], []
+    rungs, status, states = [], [], np.ix_(world.deciding, world.deciding)
     for replicate in replicates:
         region = Region(world, replicate, seed, fixed=fixed, collect=False).run()
-        rungs.append(np.stack(region.rungs))
+        rungs.append(np.stack([week[states] for week in region.rungs]))
         status.append(region.statuses)
         forget(region)
     return Histories(np.stack(rungs), np.array(status, dtype=np.float32))
+
+
+# --- All of an ensemble ------------------------------------------------------------------------------------------------
 
 
 def simulate(
@@ -54,23 +190,19 @@ def simulate(
     seed: int = 1,
     *,
     fixed: bool = False,
-    processes: int | None = None,
+    engine: str = KERNEL,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
-    """Return many replicates of a world.
+    """Return the full histories of many replicates of a world.
 
     Parameters
     ----------
     world : World
     replicates : int or sequence of int
         How many (numbers 0 up to it), or which.
-    seed : int
-        In [0, 2^64).
-    fixed : bool
-        Take the weights at their means.
-    processes : int, optional
-        How many processes share the work; results do not depend on it. As many as
-        `params/settings.toml` and the machine allow when not given.
+    seed, fixed, engine, workers
+        As for `histories`.
     progress : callable, optional
         Told how many replicates were finished.
 
@@ -86,12 +218,13 @@ def simulate(
     KeyboardInterrupt
         When interrupted before any replicate was finished.
     """
-    numbers = list(range(replicates)) if isinstance(replicates, int) else list(replicates)
-    workers = processes or int(min(setting("run.processes"), os.cpu_count() or 1))
+    from araxes.engines.labelled import as_dataset  # xarray is heavy; summaries do without
+
+    numbers = range(replicates) if isinstance(replicates, int) else list(replicates)
     parts: list[Histories] = []
     interrupted = 0
     try:
-        for chunk, part in _chunks_done(world, numbers, seed, fixed, workers):
+        for chunk, part in histories(world, numbers, seed, fixed=fixed, engine=engine, workers=workers):
             parts.append(part)
             if progress:
                 progress(len(chunk))
@@ -99,111 +232,11 @@ def simulate(
         if not parts:
             raise
         interrupted = 1
-    rungs = np.concatenate([part.rungs for part in parts])
-    status = np.concatenate([part.status for part in parts])
-    data = as_dataset(world, Histories(rungs, status), numbers[: len(rungs)])
-    data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": "mesa"}
+    data = as_dataset(world, joined(parts), numbers)
+    data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": engine}
     return data
 
 
-def _chunks_done(
-    world: World, numbers: Sequence[int], seed: int, fixed: bool, workers: int
-) -> Iterator[tuple[Sequence[int], Histories]]:
-    """Yield chunks of replicates with their histories, in order."""
-    size = max(1, int(setting("run.chunk_weeks")) // world.scenario.weeks)
-    chunks = [numbers[start : start + size] for start in range(0, len(numbers), size)]
-    if workers == 1 or len(chunks) == 1:
-        for chunk in chunks:
-            yield chunk, run_replicates(world, chunk, seed, fixed)
-        return
-    from joblib import Parallel, delayed  # heavy; needed only here
-
-    tasks = (delayed(run_replicates)(world, chunk, seed, fixed) for chunk in chunks)
-    yield from zip(chunks, Parallel(n_jobs=workers, return_as="generator")(tasks), strict=True)
-
-
-def as_dataset(world: World, histories: Histories, numbers: Sequence[int]) -> xr.Dataset:
-    """Return histories as a labelled dataset of the deciding actors, tension worked out from the rungs."""
-    deciding = world.deciding
-    rungs = histories.rungs[:, :, deciding][:, :, :, deciding]
-    start = np.array(world.warm.memory.fast)[np.ix_(deciding, deciding)]
-    dyads = (dims.REPLICATE, dims.WEEK, dims.ACTOR, dims.TARGET)
-    states = [world.codes[i] for i in deciding]
-    data = xr.Dataset(
-        {
-            "rung": (dyads, rungs, {"units": "rung", "long_name": "act, as its rung on the ladder"}),
-            "tension": (
-                dyads,
-                tension_path(world, rungs, start),
-                {"units": "Goldstein points", "long_name": "tension, hostile positive"},
-            ),
-            "status": (
-                (dims.REPLICATE, dims.WEEK, dims.ISSUE),
-                histories.status,
-                {"units": "status", "long_name": "status of the issue"},
-            ),
-        },
-        coords={
-            dims.REPLICATE: list(numbers),
-            dims.WEEK: mondays(world.first_week, rungs.shape[1]),
-            dims.ACTOR: states,
-            dims.TARGET: states,
-            dims.ISSUE: world.issues,
-            dims.DRAW: (dims.REPLICATE, [n % world.n_draws for n in numbers]),
-            "hostility": ("level", world.rules.hostility),
-            "rung_name": ("level", [rung.name for rung in world.scenario.region.rungs]),
-        },
-    )
-    return data.assign_attrs(scenario=world.scenario.name, title=world.scenario.title)
-
-
-def mondays(first: int, n_weeks: int) -> NDArray[np.datetime64]:
-    """Return the Mondays of consecutive weeks, shape (weeks,), datetime64 in nanoseconds."""
-    return np.array([week_date(first + week) for week in range(n_weeks)], dtype="datetime64[ns]")
-
-
-def tension_path(world: World, rungs: NDArray[np.int8], start: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return 10 S_ij at the end of every week, from the rungs and S before the first week.
-
-    Parameters
-    ----------
-    world : World
-    rungs : ndarray of int8, shape (..., weeks, actors, actors)
-    start : ndarray of float, shape (actors, actors)
-
-    Returns
-    -------
-    ndarray of float32, shape of `rungs`; nan on the diagonal, unchanged in an unobserved week.
-    """
-    hostility = np.array(world.rules.hostility)
-    out = np.empty(rungs.shape, dtype=np.float32)
-    weeks = rungs.shape[: -start.ndim][-1]
-    fast = np.broadcast_to(start, rungs[..., 0, :, :].shape)
-    for week in range(weeks):
-        acts = rungs[..., week, :, :]
-        fast = np.where(acts == UNOBSERVED, fast, fold(fast, world.rules.keep.fast, hostility[acts]))  # type: ignore[arg-type]
-        out[..., week, :, :] = GOLDSTEIN_PER_HOSTILITY * fast
-    diagonal = range(len(start))
-    out[..., diagonal, diagonal] = np.nan
-    return out
-
-
-def observed(world: World) -> xr.Dataset:
-    """Return the record before the start, in the same form as simulated weeks.
-
-    Returns
-    -------
-    xarray.Dataset
-        `rung` and `tension` (week, actor, target) of the deciding actors, weeks of the record before the start.
-    """
-    deciding = world.deciding
-    pick = np.ix_(range(len(world.warm.rungs)), deciding, deciding)
-    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[pick]).astype(np.float32)
-    tension[:, range(len(deciding)), range(len(deciding))] = np.nan
-    states = [world.codes[i] for i in deciding]
-    first = world.first_week - len(world.warm.rungs)
-    axes = (dims.WEEK, dims.ACTOR, dims.TARGET)
-    return xr.Dataset(
-        {"rung": (axes, world.warm.rungs[pick]), "tension": (axes, tension, {"units": "Goldstein points"})},
-        coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: states, dims.TARGET: states},
-    )
+def joined(parts: Sequence[Histories]) -> Histories:
+    """Return chunks as one."""
+    return Histories(np.concatenate([part.rungs for part in parts]), np.concatenate([part.status for part in parts]))

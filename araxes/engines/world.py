@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from araxes.engines.calendar import Calendar, calendar
-from araxes.engines.dated import Square, Stakes, Weekly
+from araxes.engines.dated import Cube, Square, Stakes, Weekly
 from araxes.engines.draws import parameter_draw
 from araxes.history.read import counting, read_history
 from araxes.history.replay import Warm, replay
@@ -29,6 +29,8 @@ class World:
     calendar : Calendar
     warm : Warm
         Memories at the origin and the observed record before it.
+    anchor : shape (actors, actors, rungs)
+        a C_ij, the long-run shares in weeks.
     codes, issues : list of str
         All actors (alphabetical) and issues.
     deciding : list of int
@@ -47,6 +49,7 @@ class World:
     rules: Constants
     calendar: Calendar
     warm: Warm
+    anchor: Cube
     codes: list[str]
     issues: list[str]
     deciding: list[int]
@@ -75,6 +78,7 @@ def prepare(scenario: Scenario) -> World:
         rules=rules,
         calendar=calendar(scenario, rules),
         warm=warm,
+        anchor=[[[rules.anchor_weeks * share for share in row] for row in rows] for rows in warm.anchor],
         codes=codes,
         issues=issues,
         deciding=[codes.index(code) for code in region.states],

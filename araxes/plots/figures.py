@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 
 from araxes import dims
 from araxes.plots.pages import comparison_page, run_pages
-from araxes.results.outcomes import quantiles
 
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
@@ -24,16 +23,16 @@ def run_figures(result: Result) -> dict[str, Figure]:
         result.observed["tension"],
         result.crossing(),
         ties(result),
-        quantiles(result.data["status"]),
-        names=result.data["rung_name"].values.tolist(),
+        result.status(),
+        names=[rung.name for rung in scenario.region.rungs],
         labels={key: issue.label or key for key, issue in scenario.region.issues.items()},
-        title=f"{scenario.title} ({result.data.sizes[dims.REPLICATE]} replicates)",
+        title=f"{scenario.title} ({result.replicates:,} replicates)",
     )
 
 
 def ties(result: Result) -> xr.DataArray:
     """Return the ties between the states at the start, dims (actor, target), nan on the diagonal."""
-    names = result.data[dims.ACTOR].values.tolist()
+    names = [result.world.codes[i] for i in result.world.deciding]
     book, start = result.scenario.book, result.scenario.start
     paths = [[f"relations.tie.{'.'.join(sorted((a, b)))}" for b in names] for a in names]
     table = [[book[path].at(start) if path in book else float("nan") for path in row] for row in paths]

@@ -1,17 +1,24 @@
-"""Comparing scenarios: run each on the same luck, pair them with the first."""
+"""Comparing scenarios: run side by side on the same luck, each paired with the first."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from araxes import dims
-from araxes.engines.ensemble import Progress
+from araxes.engines.draws import checked_seed
+from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, histories, joined
+from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.settings import setting
 from araxes.results.comparison import Comparison
-from araxes.results.run import Result, run
+from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
+from araxes.results.pairing import Pairing, label, spans
+from araxes.results.run import Result, checked_replicates
+from araxes.results.tally import Tally
 from araxes.units import PAIR
 
 
@@ -24,51 +31,121 @@ def compare(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     fixed: bool = False,
+    engine: str = KERNEL,
+    full: bool | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> Comparison:
     """Run scenarios on the same luck and compare each with the first.
 
     Parameters
     ----------
     scenarios : sequence of str or Scenario
-        At least two, with one start; the first is the base. The shortest horizon is used for all.
-    replicates, seed, weeks, sets, own, fixed, progress
-        As for `araxes.run`.
-    announce : callable, optional
-        Told the name of each scenario before it runs.
+        At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
+    replicates, seed, weeks, sets, own, fixed, engine, full, workers, progress, announce
+        As for `araxes.run`; `progress` is told of every scenario's replicates.
+    ready : callable, optional
+        Called when everything has been checked, before anything runs.
 
     Returns
     -------
     Comparison
+        When interrupted, of the replicates finished so far in every scenario.
 
     Raises
     ------
     InputError
-        Fewer than two scenarios, different starts, or any fault of `araxes.run`.
+        Fewer than two scenarios, different starts or states, or any fault of `araxes.run`.
     """
-    loaded = [load(name, own, sets, weeks) for name in scenarios]
-    if len(loaded) < PAIR:
+    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
+    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
+    checked_engine(engine)
+    worlds = together([load(name, own, sets, weeks) for name in scenarios])
+    keep = keeps(worlds[0], number * len(worlds), full, announce)
+    check_room(worlds[0], history_bytes(worlds[0]) * number * len(worlds) * keep + summary_bytes(worlds[0]) * len(worlds))
+    running = [Running(world) for world in worlds]
+    pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
+    options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
+    ensembles = [histories(world, range(number), luck, **options) for world in worlds]  # type: ignore[arg-type]
+    interrupted = False
+    if ready:
+        ready()
+    try:
+        for chunk in zip(*ensembles, strict=True):
+            for one, (numbers, found) in zip(running, chunk, strict=True):
+                one.add(numbers, found, keep)
+            for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
+                pairing.add(numbers, chunk[0][1], found)
+            if progress:
+                progress(len(worlds) * len(chunk[0][0]))
+    except KeyboardInterrupt:
+        if not pairings[-1].count.any():
+            raise
+        interrupted = True
+    return Comparison([one.result(luck, fixed, engine, keep, interrupted) for one in running], pairings)
+
+
+@dataclass
+class Running:
+    """A scenario while it runs: its world, its tally, and its histories where they are kept."""
+
+    world: World
+    tally: Tally = field(init=False)
+    parts: list[Histories] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.world)
+
+    def add(self, numbers: Sequence[int], found: Histories, keep: bool) -> None:
+        """Add finished replicates."""
+        self.tally.add(numbers, found)
+        if keep:
+            self.parts.append(found)
+
+    def result(self, seed: int, fixed: bool, engine: str, keep: bool, interrupted: bool) -> Result:
+        """Return the result."""
+        return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, interrupted)
+
+
+def together(scenarios: Sequence[Scenario]) -> list[World]:
+    """Return the worlds of scenarios that can be compared, cut to the shortest horizon.
+
+    Raises
+    ------
+    InputError
+        Fewer than two, different starts, different states, or a fault of one.
+    """
+    if len(scenarios) < PAIR:
         raise InputError(
-            [Fault("compare", "", f"{len(loaded)} scenario", "two scenarios or more, the first being the base")]
+            [Fault("compare", "", f"{len(scenarios)} scenario", "two scenarios or more, the first being the base")]
         )
-    if len({scenario.start for scenario in loaded}) > 1:
-        got = ", ".join(f"{scenario.name} {scenario.start}" for scenario in loaded)
-        raise InputError([Fault("compare", "start", got, "one start: differences are paired week by week")])
-    shortest = min(scenario.weeks for scenario in loaded)
-    results = []
-    for scenario in loaded:
-        if announce:
-            announce(scenario.name)
-        results.append(run(scenario, replicates, seed, weeks=shortest, fixed=fixed, progress=progress))
-        if results[-1].interrupted:
-            break
-    finished = min(result.data.sizes[dims.REPLICATE] for result in results)
-    return Comparison([_cut(result, finished) for result in results])
+    check_same(scenarios, "start", [scenario.start for scenario in scenarios], "differences are paired week by week")
+    states = [", ".join(scenario.region.states) for scenario in scenarios]
+    check_same(scenarios, "states", states, "differences are paired dyad by dyad")
+    shortest = min(scenario.weeks for scenario in scenarios)
+    return [prepare(load(scenario, weeks=shortest)) for scenario in scenarios]
 
 
-def _cut(result: Result, replicates: int) -> Result:
-    """Return a result with its first replicates only."""
-    if result.data.sizes[dims.REPLICATE] == replicates:
-        return result
-    return Result(result.world, result.data.isel({dims.REPLICATE: slice(0, replicates)}), result.observed, result.seed)
+def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[datetime.date | str], why: str) -> None:
+    """Refuse scenarios that do not share a value.
+
+    Raises
+    ------
+    InputError
+    """
+    if len(set(values)) > 1:
+        got = "; ".join(f"{scenario.name} {value}" for scenario, value in zip(scenarios, values, strict=True))
+        raise InputError([Fault("compare", what, got, f"the same {what}: {why}")])
+
+
+def spans_of(other: World, base: World) -> dict[str, Any]:
+    """Return the spans that are reported, and those for which the scenario says what it expects against the base."""
+    weeks = base.scenario.weeks
+    found = spans(weeks)
+    for expectation in other.scenario.expectations:
+        if expectation.against == base.scenario.name:
+            window = (min(expectation.weeks[0], weeks - 1), min(expectation.weeks[1], weeks - 1))
+            found.setdefault(label(window), (window, None))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,13 +13,15 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from araxes import dims
+from araxes.engines.labelled import mondays
+from araxes.errors import Fault, InputError
 from araxes.inputs.difference import differences
 from araxes.inputs.settings import setting
-from araxes.results.outcomes import dyads, hard_rungs, hostility, levels, reached, short
-from araxes.results.resample import Interval, interval, never_sure, weights
+from araxes.results.outcomes import hard_rungs, hostility, levels, short
+from araxes.results.pairing import Pairing, Sums, Window, label, spans, windows
+from araxes.results.resample import Interval, Moments, chance, interval, picks
 from araxes.results.run import Result
-
-Window = tuple[int, int]
+from araxes.units import PAIR
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,12 @@ class Comparison:
     ----------
     results : list of Result
         The first is the base.
+    pairings : list of Pairing
+        Of the others with the base, in their order.
     """
 
     results: list[Result]
+    pairings: list[Pairing]
 
     @property
     def base(self) -> Result:
@@ -43,41 +49,73 @@ class Comparison:
         """Return the results compared with the base."""
         return self.results[1:]
 
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates every scenario has."""
+        return min(result.replicates for result in self.results)
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the runs were stopped before all replicates were finished."""
+        return any(result.interrupted for result in self.results)
+
     @cached_property
-    def counts(self) -> NDArray[np.float32]:
-        """Return the resampling weights, shape (resamples, replicates), shared by every interval of the comparison."""
-        return weights(self.base.data[dims.DRAW].values, int(setting("compare.resamples")), self.base.seed)
+    def picks(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the resamples shared by every interval of the comparison."""
+        return picks(self.pairings[0].count, int(setting("compare.resamples")), self.base.seed)
+
+    @property
+    def states(self) -> list[str]:
+        """Return the codes of the states, in their order."""
+        return [self.base.world.codes[i] for i in self.base.world.deciding]
+
+    def pairing(self, other: Result) -> Pairing:
+        """Return the differences of a result from the base."""
+        return next(pairing for pairing, result in zip(self.pairings, self.others, strict=True) if result is other)
 
     def paired(self, other: Result) -> xr.DataArray:
-        """Return hostility in `other` minus hostility in the base, replicate by replicate, dims (replicate, week, actor, target)."""
+        """Return hostility in `other` minus hostility in the base, replicate by replicate, dims (replicate, week, actor, target).
+
+        Raises
+        ------
+        InputError
+            When only summaries were kept.
+        """
+        for result in (self.base, other):
+            if result.histories is None:
+                fewer = "fewer replicates, or `full=True`: summaries hold no single replicates"
+                raise InputError([Fault("paired", "replicates", str(result.replicates), fewer)])
         return hostility(other.data) - hostility(self.base.data)
 
     def windows(self) -> list[Window]:
         """Return the windows of weeks after the start that are reported, inclusive: early, middle, late (cut at the horizon), then all."""
-        last = self.base.data.sizes[dims.WEEK] - 1
-        ends = [int(setting(f"compare.window_{name}")) for name in ("early", "middle", "late")]
-        starts = [1, *[end + 1 for end in ends]]
-        inside = [(start, min(end, last)) for start, end in zip(starts, ends, strict=False) if start <= last]
-        return [*inside, (0, last)]
+        return windows(self.base.scenario.weeks)
 
     def window_mean(self, other: Result, window: Window) -> xr.DataArray:
-        """Return the paired difference averaged over a window, dims (replicate, actor, target)."""
+        """Return the paired difference averaged over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
         return self.paired(other).isel({dims.WEEK: slice(window[0], window[1] + 1)}).mean(dims.WEEK)
 
-    def interval(self, values: xr.DataArray) -> Interval:
-        """Return the mean over replicates of (replicate, ...) and its interval, resampled over draws and replicates."""
-        return interval(values.transpose(dims.REPLICATE, ...).values, self.counts)
+    def difference(self, other: Result, window: Window) -> Interval:
+        """Return the mean paired difference over a window and its interval, arrays of shape (actors, targets).
 
-    def spans(self, other: Result) -> dict[str, xr.DataArray]:
-        """Return the paired differences averaged over each window, by its label, dims (replicate, actor, target).
-
-        Where there is a late window, the excess of the early one over it is added: what fades.
+        Raises
+        ------
+        InputError
+            When only summaries were kept, and this window is none of those reported.
         """
-        found = {label(window): self.window_mean(other, window) for window in self.windows()}
-        early, *later = self.windows()[:-1]
-        if len(later) > 1:
-            found[f"{label(early)} over {label(later[-1])}"] = found[label(early)] - found[label(later[-1])]
-        return found
+        pairing, name = self.pairing(other), label(window)
+        if name in pairing.hostility:
+            return interval(pairing.moments(name), *self.picks)
+        values = self.window_mean(other, window).values
+        sums = Sums((len(pairing.count), *values.shape[1:]))
+        sums.add(np.arange(len(values)) % len(pairing.count), values)
+        return interval(Moments(pairing.count, sums.total, sums.squares), *self.picks)
+
+    def of_dyad(self, other: Result, dyad: str, window: Window) -> tuple[float, float, float]:
+        """Return mean, low and high of the paired difference of one dyad over a window."""
+        i, j = (self.states.index(code) for code in dyad.split(">"))
+        mean, low, high = (float(part[i, j]) for part in self.difference(other, window))
+        return mean, low, high
 
     def table(self) -> pd.DataFrame:
         """Return a copy of `paired_table`."""
@@ -93,47 +131,43 @@ class Comparison:
             Columns scenario, dyad, weeks, difference, low, high (interval of the mean), more, less, same (shares of parameter draws in
             which the mean difference is above, below and exactly zero), single_low, single_high (quantiles of single replicates).
         """
-        return pd.concat(
-            [self._rows(other, weeks, values) for other in self.others for weeks, values in self.spans(other).items()],
-            ignore_index=True,
-        )
+        reported = spans(self.base.scenario.weeks)
+        return pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
 
-    def _rows(self, other: Result, weeks: str, values: xr.DataArray) -> pd.DataFrame:
-        """Return the rows of one window, a row a dyad."""
-        found = self.interval(values)
-        draws = self.base.data[dims.DRAW].values
-        names = values[dims.ACTOR].values.tolist()
+    def _rows(self, other: Result, weeks: str) -> pd.DataFrame:
+        """Return the rows of one span, a row a dyad."""
+        pairing = self.pairing(other)
+        moments = pairing.moments(weeks)
+        found, by_draw = interval(moments, *self.picks), moments.by_draw()
+        low, high = pairing.singles[weeks].quantiles([levels()[0], levels()[-1]])[:, 0]
         rows = []
-        for actor, target in dyads(other.data):
-            i, j = names.index(actor), names.index(target)
-            single = values.sel({dims.ACTOR: actor, dims.TARGET: target}).values
-            by_draw = pd.Series(single).groupby(draws).mean()
-            low, high = np.quantile(single, [levels()[0], levels()[-1]])
+        for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
             row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
-            row |= {"more": (by_draw > 0).mean(), "less": (by_draw < 0).mean(), "same": (by_draw == 0).mean()}
-            rows.append(row | {"single_low": low, "single_high": high})
+            each = by_draw[:, i, j]
+            row |= {"more": (each > 0).mean(), "less": (each < 0).mean(), "same": (each == 0).mean()}
+            rows.append(row | {"single_low": low[i, j], "single_high": high[i, j]})
         return pd.DataFrame(rows)
 
     def chances(self) -> pd.DataFrame:
         """Return the chances of coercion, violence and war within the horizon, one row a scenario, dyad and rung, with intervals."""
         rows = []
         for result in self.results:
-            top = reached(result.data).isel({dims.WEEK: -1})
-            for k in hard_rungs(result.data):
-                found = never_sure(self.interval((top >= k).astype(float)), top.sizes[dims.REPLICATE])
-                names = top[dims.ACTOR].values.tolist()
+            reached = result.tally.reached_by_draw()
+            names = [rung.name for rung in result.scenario.region.rungs]
+            for k in hard_rungs(len(names)):
+                found = chance(result.tally.count, reached[..., k], *self.picks, self.base.seed)
                 rows += [
                     {
                         "scenario": result.scenario.name,
                         "dyad": f"{actor}>{target}",
                         "rung": k,
-                        "name": str(result.data["rung_name"].values[k]),
-                        "chance": found.mean[names.index(actor), names.index(target)],
-                        "low": found.low[names.index(actor), names.index(target)],
-                        "high": found.high[names.index(actor), names.index(target)],
+                        "name": names[k],
+                        "chance": found.mean[i, j],
+                        "low": found.low[i, j],
+                        "high": found.high[i, j],
                     }
-                    for actor, target in dyads(result.data)
+                    for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR)
                 ]
         return pd.DataFrame(rows)
 
@@ -169,18 +203,20 @@ class Comparison:
 
     def path(self, other: Result, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
-        at = {dims.ACTOR: actor, dims.TARGET: target}
-        values = (other.data["tension"] - self.base.data["tension"]).sel(at).transpose(dims.REPLICATE, dims.WEEK)
-        found = self.interval(values)
-        coords = {dims.WEEK: values[dims.WEEK], **at}
+        pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
+        sums = pairing.tension
+        found = interval(Moments(pairing.count, sums.total[:, :, i, j], sums.squares[:, :, i, j]), *self.picks)
+        weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
+        coords = {dims.WEEK: weeks, dims.ACTOR: actor, dims.TARGET: target}
         parts = {
             name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
             for name, part in zip(Interval._fields, found, strict=True)
         }
         ends = [levels()[0], levels()[-1]]
-        singles = np.quantile(values.values, ends, axis=0)
         parts["singles"] = xr.DataArray(
-            singles, dims=(dims.QUANTILE, dims.WEEK), coords={dims.QUANTILE: ends, **coords}
+            pairing.single_tension.quantiles(ends)[:, :, i, j],
+            dims=(dims.QUANTILE, dims.WEEK),
+            coords={dims.QUANTILE: ends, **coords},
         )
         return parts
 
@@ -209,8 +245,3 @@ class Comparison:
         from araxes.results.verdict import expectations
 
         return expectations(self)
-
-
-def label(window: Window) -> str:
-    """Return a window as text."""
-    return f"{window[0]}-{window[1]}"

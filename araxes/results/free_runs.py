@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from araxes import dims
-from araxes.engines.ensemble import Progress, observed, simulate
+from araxes.engines.ensemble import Progress, simulate
+from araxes.engines.labelled import observed
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
 from araxes.inputs.parameters import Series

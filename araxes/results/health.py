@@ -81,7 +81,7 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
 
 def gate_rows(run: FreeRuns) -> list[dict[str, object]]:
     """Return what is required of free runs from one origin, what was found, and whether it holds."""
-    _, violence, war = hard_rungs(run.data)
+    _, violence, war = hard_rungs(run.data.sizes["level"])
     names = run.data[dims.ACTOR].values.tolist()
     pairs = {(a, b): run.chance(war, a, b) for a in names for b in names if a < b}
     fought, focus = ("ARM", "AZE"), ("AZE", "IRN")
@@ -124,7 +124,7 @@ def saturation(run: FreeRuns) -> pd.DataFrame:
     """Return the outcomes "a dyad reaches at least this rung" that always or never happen in the free runs."""
     chance = crossing_chance(run.data).isel({dims.WEEK: -1})
     rows = []
-    for k in hard_rungs(run.data):
+    for k in hard_rungs(run.data.sizes["level"]):
         for actor, target in dyads(run.data):
             value = float(chance.sel({dims.ACTOR: actor, dims.TARGET: target}).isel({dims.RUNG: k}))
             if value in (0, 1):

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 
 from araxes import dims
 from araxes.inputs.settings import setting
-from araxes.units import HALF
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from araxes.results.tally import Tally
 
 
 def hostility(data: xr.Dataset) -> xr.DataArray:
     """Return the hostility of every act, h = -Goldstein / 10, nan on the diagonal; dims of `data["rung"]`."""
+    import xarray as xr
+
     rung = data["rung"]
     values = data["hostility"].values[rung.values]
     return xr.DataArray(values, dims=rung.dims, coords=rung.coords, attrs={"units": "hostility"}).where(rung >= 0)
@@ -28,6 +35,8 @@ def levels() -> list[float]:
 
 def quantiles(array: xr.DataArray, at: Sequence[float] | None = None) -> xr.DataArray:
     """Return quantiles over replicates, first dim `quantile`; the levels of the bands when `at` is not given."""
+    import xarray as xr
+
     moved = array.transpose(dims.REPLICATE, ...)
     points = list(at) if at is not None else levels()
     values = np.quantile(moved.values, points, axis=0)
@@ -51,6 +60,9 @@ def crossing_chance(data: xr.Dataset) -> xr.DataArray:
     xarray.DataArray, dims (week, actor, target, rung)
         In [0, 1], nan on the diagonal; `rung` counts from 0.
     """
+    import pandas as pd
+    import xarray as xr
+
     top = reached(data)
     ladder = range(data.sizes["level"])
     chances = xr.concat([(top >= k).mean(dims.REPLICATE) for k in ladder], dim=pd.Index(ladder, name=dims.RUNG))
@@ -63,33 +75,43 @@ def dyads(data: xr.Dataset) -> list[tuple[str, str]]:
     return [(actor, target) for actor in names for target in names if actor != target]
 
 
-def summary(data: xr.Dataset, start: xr.DataArray) -> pd.DataFrame:
+def summary(tally: Tally) -> pd.DataFrame:
     """Return one row a dyad: tension at the start and at the end with its bands, and the chance of reaching coercion, violence and war.
 
     Parameters
     ----------
-    data : xarray.Dataset
-        An ensemble.
-    start : xarray.DataArray
-        Tension before the first week, dims (actor, target).
+    tally : Tally
 
     Returns
     -------
     pandas.DataFrame
         Indexed by dyad ("IRN>AZE"); tension in Goldstein points, chances in [0, 1].
     """
+    import pandas as pd
+
+    rows = summary_rows(tally)
+    return pd.DataFrame.from_dict({row.pop("dyad"): row for row in rows}, orient="index")
+
+
+def summary_rows(tally: Tally) -> list[dict[str, Any]]:
+    """Return the rows of `summary` as plain values, each with its `dyad`."""
     low, _, middle, _, high = levels()
-    ends = quantiles(data["tension"].isel({dims.WEEK: -1}), [low, middle, high])
-    chance = crossing_chance(data).isel({dims.WEEK: -1})
-    names = data["rung_name"].values.tolist()
-    rows = {}
-    for actor, target in dyads(data):
-        at = {dims.ACTOR: actor, dims.TARGET: target}
-        row = {"tension at start": float(start.sel(at))}
-        row |= {f"end, {level:.0%}": float(ends.sel(at).sel({dims.QUANTILE: level})) for level in (low, middle, high)}
-        row |= {f"chance ≥ {short(names[k])}": float(chance.sel(at).isel({dims.RUNG: k})) for k in hard_rungs(data)}
-        rows[f"{actor}>{target}"] = row
-    return pd.DataFrame.from_dict(rows, orient="index")
+    world = tally.world
+    states = [world.codes[i] for i in world.deciding]
+    ends = tally.tension.quantiles([low, middle, high])[:, -1]
+    reached = tally.reached()[-1] / tally.replicates
+    names = [rung.name for rung in world.scenario.region.rungs]
+    rows = []
+    for i, actor in enumerate(states):
+        for j, target in enumerate(states):
+            if i == j:
+                continue
+            start = world.warm.memory.fast[world.deciding[i]][world.deciding[j]]
+            row: dict[str, Any] = {"dyad": f"{actor}>{target}", "tension at start": GOLDSTEIN_PER_HOSTILITY * start}
+            row |= {f"end, {level:.0%}": float(end) for level, end in zip((low, middle, high), ends[:, i, j], strict=True)}
+            row |= {f"chance ≥ {short(names[k])}": float(reached[i, j, k]) for k in hard_rungs(len(names))}
+            rows.append(row)
+    return rows
 
 
 def short(name: str) -> str:
@@ -97,6 +119,6 @@ def short(name: str) -> str:
     return name.split(",", maxsplit=1)[0].lower()
 
 
-def hard_rungs(data: xr.Dataset) -> list[int]:
-    """Return the rungs whose chances are reported: first coercion, first violence, war (7, 9 and 10 on the shipped ladder)."""
-    return [int(setting("run.rung_coercion")), int(setting("run.rung_violence")), data.sizes["level"] - 1]
+def hard_rungs(rungs: int) -> list[int]:
+    """Return the rungs whose chances are reported: first coercion, first violence, war (7, 9 and 10 on the shipped ladder of 11 rungs)."""
+    return [int(setting("run.rung_coercion")), int(setting("run.rung_violence")), rungs - 1]

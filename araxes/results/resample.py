@@ -1,4 +1,9 @@
-"""Intervals of a mean over replicates that share parameter draws: draws are resampled, then replicates within each draw."""
+"""Intervals of a mean over replicates that share parameter draws: draws are resampled, then replicates within each draw.
+
+All that is needed of the replicates of a draw is how many they are, their sum and their sum of squares, so intervals cost the same for a
+thousand replicates and for a million. The mean of n resampled replicates of a draw is normal with the draw's mean and variance / n; where
+a chance was seen, or not seen, only a few times, replicates are resampled one by one (binomial).
+"""
 
 from __future__ import annotations
 
@@ -9,69 +14,139 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
-from araxes.units import HALF
+from araxes.units import HALF, SQUARE
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 class Interval(NamedTuple):
     """A mean with the interval of the mean, arrays of one shape."""
 
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    mean: Floats
+    low: Floats
+    high: Floats
 
 
-def weights(draws: NDArray[np.int64], resamples: int, seed: int) -> NDArray[np.float32]:
-    """Return how often each replicate is counted in each resample.
+class Moments(NamedTuple):
+    """What the replicates of every parameter draw add up to.
+
+    Attributes
+    ----------
+    count : ndarray of int, shape (draws,)
+        Replicates of each draw.
+    total, squares : ndarray of float, shape (draws, ...)
+        Sums of a value over the replicates of each draw, and of its square.
+    """
+
+    count: Whole
+    total: Floats
+    squares: Floats
+
+    def mean(self) -> Floats:
+        """Return the mean over all replicates."""
+        return np.asarray(self.total.sum(axis=0) / self.count.sum())
+
+    def by_draw(self) -> Floats:
+        """Return the mean of each draw that has replicates, shape (draws with replicates, ...)."""
+        seen = self.count > 0
+        return np.asarray(self.total[seen] / over(self.count[seen], self.total.ndim))
+
+
+def over(count: Whole, ndim: int) -> Whole:
+    """Return counts in a shape that divides an array of `ndim` axes, draws first."""
+    return count.reshape(-1, *[1] * (ndim - 1))
+
+
+def picks(count: Whole, resamples: int, seed: int) -> tuple[Floats, Floats]:
+    """Return how often each draw is taken in each resample, and a normal number for each resample.
 
     Parameters
     ----------
-    draws : ndarray of int, shape (replicates,)
-        The parameter draw each replicate used.
+    count : ndarray of int, shape (draws,)
+        Replicates of each draw; draws without any are never taken.
     resamples : int
     seed : int
 
     Returns
     -------
-    ndarray of float32, shape (resamples, replicates)
-        Every row sums to about the number of replicates.
+    ndarray of float, shape (resamples, draws), and ndarray of float, shape (resamples,)
     """
     rng = generator(seed, "resample")
-    kinds, member = np.unique(draws, return_inverse=True)
-    picks = rng.multinomial(len(kinds), np.full(len(kinds), 1 / len(kinds)), size=resamples)
-    out = np.zeros((resamples, len(draws)), dtype=np.float32)
-    for kind in range(len(kinds)):
-        of_kind = np.flatnonzero(member == kind)
-        even = np.full(len(of_kind), 1 / len(of_kind))
-        out[:, of_kind] = rng.multinomial(picks[:, kind] * len(of_kind), even)
-    return out
+    seen = count > 0
+    taken = np.zeros((resamples, len(count)))
+    taken[:, seen] = rng.multinomial(int(seen.sum()), np.full(int(seen.sum()), 1 / seen.sum()), size=resamples)
+    return taken, rng.standard_normal(resamples)
 
 
-def interval(values: NDArray[np.float64], counts: NDArray[np.float32], level: float | None = None) -> Interval:
+def interval(moments: Moments, taken: Floats, normal: Floats, level: float | None = None) -> Interval:
     """Return the mean over replicates and its percentile interval.
 
     Parameters
     ----------
-    values : ndarray, shape (replicates, ...)
-    counts : ndarray, shape (resamples, replicates)
-        From `weights`.
+    moments : Moments
+        Of shape (draws, ...).
+    taken, normal
+        From `picks`.
     level : float, optional
         Coverage of the interval (that of `params/settings.toml`).
     """
-    flat = values.reshape(len(values), -1).astype(np.float64)
-    means = counts.astype(np.float64) @ flat / counts.sum(axis=1, keepdims=True, dtype=np.float64)
-    level = setting("compare.level") if level is None else level
-    tail = (1 - level) * HALF
-    low, high = np.quantile(means, [tail, 1 - tail], axis=0)
-    shape = values.shape[1:]
-    return Interval(flat.mean(axis=0).reshape(shape), low.reshape(shape), high.reshape(shape))
+    shape = moments.total.shape[1:]
+    total, squares = moments.total.reshape(len(taken[0]), -1), moments.squares.reshape(len(taken[0]), -1)
+    each = np.maximum(moments.count, 1)[:, None]
+    spread = np.maximum(squares - total**SQUARE / each, 0)
+    size = taken @ moments.count
+    means = (taken @ total + np.sqrt(taken @ spread) * normal[:, None]) / size[:, None]
+    low, high = np.quantile(means, tails(level), axis=0)
+    return Interval(moments.mean(), low.reshape(shape), high.reshape(shape))
 
 
-def never_sure(chance: Interval, replicates: int, level: float | None = None) -> Interval:
+def tails(level: float | None) -> list[float]:
+    """Return the two quantile levels of an interval."""
+    tail = (1 - (setting("compare.level") if level is None else level)) * HALF
+    return [tail, 1 - tail]
+
+
+def chance(count: Whole, hits: Whole, taken: Floats, normal: Floats, seed: int, level: float | None = None) -> Interval:
+    """Return a chance and its interval, never beyond 0 and 1 and never certain.
+
+    Parameters
+    ----------
+    count : ndarray of int, shape (draws,)
+    hits : ndarray of int, shape (draws, ...)
+        In how many replicates of each draw it happened.
+    taken, normal
+        From `picks`.
+    seed : int
+    level : float, optional
+    """
+    found = interval(Moments(count, hits.astype(np.float64), hits.astype(np.float64)), taken, normal, level)
+    low, high = np.clip(found.low, 0, 1), np.clip(found.high, 0, 1)
+    few = setting("compare.few")
+    total, all_of = hits.sum(axis=0), int(count.sum())
+    for place in np.argwhere((np.minimum(total, all_of - total) < few) & (total > 0) & (total < all_of)):
+        at = (slice(None), *place)
+        low[tuple(place)], high[tuple(place)] = _rare(count, hits[at], taken, seed, level)
+    return never_sure(Interval(found.mean, low, high), all_of, level)
+
+
+def _rare(count: Whole, hits: Whole, taken: Floats, seed: int, level: float | None) -> tuple[float, float]:
+    """Return the interval of a chance seen, or not seen, only a few times: replicates resampled one by one."""
+    rng = generator(seed, "rare")
+    mixed = (hits > 0) & (hits < count)
+    sure = taken @ np.where(mixed, 0, hits)
+    tries = (taken[:, mixed] * count[mixed]).astype(np.int64)
+    seen = sure + rng.binomial(tries, hits[mixed] / count[mixed]).sum(axis=1)
+    low, high = np.quantile(seen / (taken @ count), tails(level))
+    return float(low), float(high)
+
+
+def never_sure(found: Interval, replicates: int, level: float | None = None) -> Interval:
     """Return the interval of a chance, opened where resampling cannot: what was never seen, or always, is not certain.
 
     Parameters
     ----------
-    chance : Interval
+    found : Interval
         Of shares in [0, 1].
     replicates : int
         How many histories were seen.
@@ -80,6 +155,6 @@ def never_sure(chance: Interval, replicates: int, level: float | None = None) ->
     """
     level = setting("compare.level") if level is None else level
     bound = 1 - (1 - level) ** (1 / replicates)
-    low = np.where(chance.mean == 1, 1 - bound, chance.low)
-    high = np.where(chance.mean == 0, bound, chance.high)
-    return Interval(chance.mean, low, high)
+    low = np.where(found.mean == 1, 1 - bound, found.low)
+    high = np.where(found.mean == 0, bound, found.high)
+    return Interval(found.mean, low, high)

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import xarray as xr
-
-from araxes import dims
 from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import Progress, observed, simulate
+from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, histories, joined
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.records.simulated import simulated_event
-from araxes.results.outcomes import crossing_chance, quantiles, summary
+from araxes.results.memory import keeps
+from araxes.results.tally import Tally
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
     from araxes.engines.model import Region
 
 
-RESULT_FILES = ("data.nc", "events.parquet", "summary.csv", "scenario.json")
+DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "scenario.json"
+FULL, SUMMARIES = "full histories", "summaries"
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,25 @@ class Result:
     ----------
     world : World
         The scenario as prepared.
-    data : xarray.Dataset
-        See `araxes.engines.ensemble.simulate`.
-    observed : xarray.Dataset
-        The record before the start, `rung` and `tension` (week, actor, target).
+    tally : Tally
+        What the replicates amount to.
+    histories : Histories or None
+        What every replicate did, where it was kept.
     seed : int
+    fixed : bool
+        Whether the weights were taken at their means.
+    engine : str
+    interrupted : bool
+        Whether the run was stopped before all replicates were finished.
     """
 
     world: World
-    data: xr.Dataset
-    observed: xr.Dataset
+    tally: Tally
+    histories: Histories | None
     seed: int
+    fixed: bool = False
+    engine: str = KERNEL
+    interrupted: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -56,60 +64,125 @@ class Result:
         return self.world.scenario
 
     @property
-    def interrupted(self) -> bool:
-        """Return whether the run was stopped before all replicates were finished."""
-        return bool(self.data.attrs.get("interrupted"))
+    def replicates(self) -> int:
+        """Return how many replicates were finished."""
+        return self.tally.replicates
+
+    @property
+    def mode(self) -> str:
+        """Return whether full histories or summaries were kept."""
+        return SUMMARIES if self.histories is None else FULL
 
     @cached_property
-    def start_tension(self) -> xr.DataArray:
-        """Return the tension before the first week, dims (actor, target), Goldstein points."""
-        return self.observed["tension"].isel({dims.WEEK: -1})
+    def data(self) -> xr.Dataset:
+        """Return the full histories as labelled arrays (see `araxes.engines.ensemble.simulate`), or the summaries where none were kept."""
+        if self.histories is None:
+            return self.summaries()
+        from araxes.engines.labelled import as_dataset
+
+        return as_dataset(self.world, self.histories, range(self.replicates)).assign_attrs(self.provenance())
+
+    def summaries(self) -> xr.Dataset:
+        """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept; see `summaries`."""
+        from araxes.results.labelled import summaries
+
+        return summaries(self.tally).assign_attrs(self.provenance())
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what is needed to repeat the result: versions, files, seed."""
+        from importlib.metadata import version
+
+        versions = {f"version_{name}": version(name) for name in ("araxes", "mesa", "numba", "numpy", "scipy", "xarray")}
+        return versions | {
+            "seed": self.seed,
+            "fixed": int(self.fixed),
+            "engine": self.engine,
+            "interrupted": int(self.interrupted),
+            "mode": self.mode,
+            "replicates": self.replicates,
+            "scenario_files": ", ".join(self.scenario.files),
+            "start": str(self.scenario.start),
+        }
+
+    @cached_property
+    def observed(self) -> xr.Dataset:
+        """Return the record before the start, `rung` and `tension` (week, actor, target)."""
+        from araxes.engines.labelled import observed
+
+        return observed(self.world)
 
     def summary(self) -> pd.DataFrame:
         """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war."""
-        return summary(self.data, self.start_tension)
+        from araxes.results.outcomes import summary
+
+        return summary(self.tally)
 
     def tension(self) -> xr.DataArray:
         """Return quantiles of tension, dims (quantile, week, actor, target), Goldstein points."""
-        return quantiles(self.data["tension"])
+        return self.summaries()["tension"]
+
+    def status(self) -> xr.DataArray:
+        """Return quantiles of the issues' statuses, dims (quantile, week, issue)."""
+        return self.summaries()["status"]
 
     def crossing(self) -> xr.DataArray:
         """Return the chance of having reached each rung by each week, dims (week, actor, target, rung)."""
-        return crossing_chance(self.data)
+        return self.summaries()["crossing"]
 
-    def replicate(self, number: int) -> Region:
-        """Return a replicate as a Mesa model at its first week, to step, inspect and plot."""
+    def replicate(self, number: int, week: int = 0) -> Region:
+        """Return a replicate as a Mesa model before a week, to step, inspect and plot.
+
+        Parameters
+        ----------
+        number : int
+            Of the replicate: any, whether or not the ensemble holds it.
+        week : int
+            How many weeks to run at once, 0 to the horizon.
+
+        Raises
+        ------
+        InputError
+            When the week lies outside the horizon or the number is not one.
+        """
         from araxes.engines.model import Region
 
-        return Region(self.world, number, self.seed, fixed=bool(self.data.attrs["fixed"]))
+        horizon = self.scenario.weeks
+        if isinstance(week, bool) or not isinstance(week, int) or not 0 <= week <= horizon:
+            raise InputError([Fault("replicate", "week", repr(week), f"a week of the run, 0 to {horizon}")])
+        region = Region(self.world, number, self.seed, fixed=self.fixed)
+        while region.week < week:
+            region.step()
+        return region
 
     def events(self) -> pd.DataFrame:
         """Return all simulated acts that are not quiet, columns of the history preceded by `replicate`.
 
         The issue is left at "general"; `replicate(n).run().events()` names it.
+
+        Raises
+        ------
+        InputError
+            When only summaries were kept.
         """
-        region = self.scenario.region
-        rung = self.data["rung"].transpose(dims.REPLICATE, dims.WEEK, dims.ACTOR, dims.TARGET)
-        names, weeks = rung[dims.ACTOR].values, pd.to_datetime(rung[dims.WEEK].values).date
-        numbers = rung[dims.REPLICATE].values
-        acts = ((rung >= 0) & (rung != self.world.rules.quiet)).values.nonzero()
-        rows = [
-            {
-                "replicate": int(numbers[n]),
-                **simulated_event(region, weeks[w], names[i], names[j], int(rung.values[n, w, i, j])),
-            }
-            for n, w, i, j in zip(*acts, strict=True)
-        ]
-        return pd.DataFrame(rows)
+        from araxes.results.events import events
+
+        if self.histories is None:
+            fewer = "fewer replicates, or `full=True`: summaries hold no single acts"
+            raise InputError([Fault("events", "replicates", str(self.replicates), fewer)])
+        return events(self.world, self.histories)
 
     def save(self, folder: Path | str) -> list[Path]:
-        """Write data (NetCDF), events (Parquet), summary (CSV) and the scenario as resolved (JSON) into a folder; return the files."""
+        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
         out = made(folder)
-        data, events, table, scenario = files = [out / name for name in RESULT_FILES]
-        self.data.assign_attrs(provenance(self)).to_netcdf(data, engine="h5netcdf")
-        self.events().to_parquet(events)
-        self.summary().to_csv(table, index_label="dyad")
-        scenario.write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
+        files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
+        self.data.to_netcdf(files[0], engine="h5netcdf")
+        if self.histories is None:
+            files.remove(out / EVENTS)
+            (out / EVENTS).unlink(missing_ok=True)
+        else:
+            self.events().to_parquet(out / EVENTS)
+        self.summary().to_csv(out / SUMMARY, index_label="dyad")
+        (out / SCENARIO).write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
         return files
 
 
@@ -122,7 +195,11 @@ def run(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     fixed: bool = False,
+    engine: str = KERNEL,
+    full: bool | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> Result:
     """Simulate a scenario many times and return the result.
 
@@ -142,17 +219,29 @@ def run(
         A folder with own parameter and scenario files.
     fixed : bool
         Take the weights at their means instead of drawing them.
+    engine : {"kernel", "mesa"}
+        Compiled, or the Mesa model replicate by replicate: the same result.
+    full : bool, optional
+        Keep what every replicate did, or only summaries; when not given, full histories where they fit into `run.memory` of
+        `params/settings.toml`. Summaries take the same memory for any number of replicates.
+    workers : int, optional
+        Threads (kernel) or processes (Mesa); results do not depend on it.
     progress : callable, optional
         Told how many replicates were finished.
+    announce : callable, optional
+        Told what takes time or was decided: compiling, and keeping summaries only.
 
     Returns
     -------
     Result
+        When interrupted, of the replicates finished so far.
 
     Raises
     ------
     InputError
-        With every fault of the scenario, the files or the options.
+        With every fault of the scenario, the files or the options, or when more memory is asked than there is.
+    KeyboardInterrupt
+        When interrupted before any replicate was finished.
 
     Examples
     --------
@@ -163,9 +252,23 @@ def run(
     """
     number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
+    checked_engine(engine)
     world = prepare(load(scenario, own, sets, weeks))
-    data = simulate(world, number, luck, fixed=fixed, progress=progress)
-    return Result(world, data, observed(world), luck)
+    keep = keeps(world, number, full, announce)
+    tally, parts, interrupted = Tally(world), [], False
+    chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
+    try:
+        for numbers, found in chunks:
+            tally.add(numbers, found)
+            if keep:
+                parts.append(found)
+            if progress:
+                progress(len(numbers))
+    except KeyboardInterrupt:
+        if not tally.replicates:
+            raise
+        interrupted = True
+    return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, interrupted)
 
 
 def checked_replicates(replicates: object) -> int:
@@ -198,16 +301,3 @@ def made(folder: Path | str) -> Path:
     except OSError as error:
         raise InputError([Fault(str(folder), "", str(error.strerror), "a folder that can be written")]) from None
     return path
-
-
-def provenance(result: Result) -> dict[str, str | int]:
-    """Return what is needed to repeat a result: versions, files, seed."""
-    from importlib.metadata import version
-
-    names = ("araxes", "mesa", "numpy", "scipy", "xarray")
-    versions: dict[str, str | int] = {f"version_{name}": version(name) for name in names}
-    return versions | {
-        "seed": result.seed,
-        "scenario_files": ", ".join(result.scenario.files),
-        "start": str(result.scenario.start),
-    }

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from araxes import dims
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.difference import described
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
-from araxes.results.comparison import Comparison, Window, label
+from araxes.results.comparison import Comparison
+from araxes.results.pairing import Window, label
 from araxes.results.run import Result
 
 
@@ -22,9 +22,7 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
         return f"{other.scenario.name} and {found.base.scenario.name} do not differ: every difference is exactly zero. {why}"
     name, span = dyad or found.focus(other), window or found.windows()[0]
     actor, target = name.split(">")
-    values = found.window_mean(other, span).sel({dims.ACTOR: actor, dims.TARGET: target})
-    middle = found.interval(values)
-    mean, low, high = (float(x) for x in middle)
+    mean, low, high = found.of_dyad(other, f"{actor}>{target}", span)
     verdict = "distinguishable" if low > 0 or high < 0 else "not distinguishable"
     direction = "more" if mean > 0 else "less"
     return (
@@ -36,7 +34,7 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
 
 def why_zero(found: Comparison, other: Result) -> str:
     """Return why nothing differs, or "" where something does."""
-    if bool((other.data["rung"] != found.base.data["rung"]).any()):
+    if found.pairing(other).differ:
         return ""
     lines = found.differences(other)
     if not lines:
@@ -60,12 +58,9 @@ def expectations(found: Comparison) -> pd.DataFrame:
 
 def _expected(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
     """Return one expectation beside the model's answer."""
-    actor, target = expectation.dyad.split(">")
-    last = found.base.data.sizes[dims.WEEK] - 1
+    last = found.base.scenario.weeks - 1
     window = (min(expectation.weeks[0], last), min(expectation.weeks[1], last))
-    mean, low, high = (
-        float(x) for x in found.interval(found.window_mean(other, window).sel({dims.ACTOR: actor, dims.TARGET: target}))
-    )
+    mean, low, high = found.of_dyad(other, expectation.dyad, window)
     says = "higher" if low > 0 else "lower" if high < 0 else "same"
     verdict = "agrees" if says == expectation.sign else "not distinguishable" if says == "same" else "disagrees"
     return {

@@ -33,3 +33,26 @@ def pushed_luck(u: float, eta: float, s: float, epsilon: float) -> float:
 def pushed_cumulative(cumulative: float, eta: float, s: float, epsilon: float) -> float:
     """Return G(k) = P(Y <= k) from F(k); arguments as for `pushed_luck`."""
     return sigmoid(s * logit(cumulative, epsilon) - eta)
+
+
+def chosen(v: float, cumulative: list[float], rungs: int) -> int:
+    """Return the rung: how many of the cumulative habits of the rungs below the highest lie under v.
+
+    Parameters
+    ----------
+    v : float
+        Pushed luck, in (0, 1).
+    cumulative : sequence of float, shape (rungs - 1,) or longer
+        F(k).
+    rungs : int
+        Number of rungs.
+    """
+    rung = 0
+    for k in range(rungs - 1):
+        rung += under(cumulative[k], v)
+    return rung
+
+
+def under(cumulative: float, v: float) -> int:
+    """Return 1 where a rung is passed because luck lies above its cumulative habit, else 0."""
+    return 1 if cumulative < v else 0

@@ -10,6 +10,8 @@ k runs over all actors but i and j, outside ones included. Triangular responses:
 
 from __future__ import annotations
 
+from araxes.rules.numerics import plus
+
 
 def friendship(tie: float) -> float:
     """Return how far a tie in [-1, 1] is friendship: max(tie, 0)."""
@@ -36,7 +38,7 @@ def solidarity(friendships: list[float], surprise_by_target: list[float], i: int
     total = 0.0
     for k in range(len(friendships)):
         if k != i and k != j:
-            total += friendships[k] * surprise_by_target[k]
+            total = plus(total, friendships[k], surprise_by_target[k])
     return total
 
 

@@ -9,14 +9,16 @@ question n, with Z the pooled counts of the region (or of the dyad's class):
 
     p_n(g) = (A_ij(g) + kappa_n Z(g) / Z(n)) / (A_ij(n) + kappa_n)
 
-where (g) and (n) sum over the rungs below them. The probability of a rung is the product of the answers along its path, F_ij its
-cumulative sum. With no push an actor repeats its habit. Nested shrinkage forecast the weekly rungs of this region better than recency
+where (g) and (n) sum over the rungs below them. The probability of a branch is the product of the answers along its path, F_ij(k) the
+probability of all branches up to rung k. With no push an actor repeats its habit. Nested shrinkage forecast the weekly rungs of this region better than recency
 weighted frequencies; docs/model.md gives the comparison.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from araxes.rules.numerics import plus
 
 
 class Tree(NamedTuple):
@@ -29,7 +31,7 @@ class Tree(NamedTuple):
     low, high : sequence of int, shape (branches,)
         The rungs of each branch, from low up to but without high.
     child : sequence of int, shape (branches,)
-        The node that splits the branch further, or -1 when the branch is one rung.
+        The node that splits the branch further, or -1 when the branch is one rung. Parents come before their children.
     shrinkage : sequence of float, shape (nodes,)
         kappa, the weight of the pool in weeks.
     by_class : sequence of int, shape (nodes,)
@@ -44,109 +46,97 @@ class Tree(NamedTuple):
     by_class: list[int]
 
 
-def gather(
-    own: list[float], reverse: list[float], anchor: list[float], borrowing: float, anchor_weeks: float, out: list[float]
-) -> None:
-    """Write the evidence A_ij into `out`.
+def gathered(own: float, reverse: float, anchor: float, borrowing: float) -> float:
+    """Return the evidence A_ij(k) of one rung, in weeks.
 
     Parameters
     ----------
-    own, reverse : sequence of float, shape (rungs,)
-        N_ij and N_ji, decayed counts of weeks.
-    anchor : sequence of float, shape (rungs,)
-        C_ij, shares that sum to 1.
+    own, reverse : float
+        N_ij(k) and N_ji(k), decayed counts of weeks.
+    anchor : float
+        a C_ij(k), the long-run share in weeks.
     borrowing : float
         rho, in [0, 1].
-    anchor_weeks : float
-        a, at least 0.
-    out : sequence of float, shape (rungs,)
-        Overwritten.
     """
+    return plus(own, borrowing, reverse) + anchor
+
+
+def gather(own: list[float], reverse: list[float], anchor: list[float], borrowing: float, out: list[float]) -> None:
+    """Write the evidence A_ij of every rung into `out`; rows of shape (rungs,), each as for `gathered`."""
     for k in range(len(out)):
-        out[k] = own[k] + borrowing * reverse[k] + anchor_weeks * anchor[k]
+        out[k] = gathered(own[k], reverse[k], anchor[k], borrowing)
 
 
-def between(counts: list[float], low: int, high: int) -> float:
-    """Return the sum of counts over rungs low up to but without high."""
+def sum_up(counts: list[float], tree: Tree, out: list[float]) -> None:
+    """Write the sum of the rungs below every branch into `out`, shape (branches,), from counts of shape (rungs,)."""
+    for node in range(len(tree.shrinkage) - 1, -1, -1):
+        for branch in range(tree.first[node], tree.first[node + 1]):
+            child = tree.child[branch]
+            out[branch] = counts[tree.low[branch]] if child < 0 else below(out, tree, child)
+
+
+def below(sums: list[float], tree: Tree, node: int) -> float:
+    """Return the sum over the branches of a node."""
     total = 0.0
-    for k in range(low, high):
-        total += counts[k]
+    for branch in range(tree.first[node], tree.first[node + 1]):
+        total += sums[branch]
     return total
 
 
+def pooled_answer(part: float, total: float, branches: int) -> float:
+    """Return Z(g) / Z(n), the pool's answer; an even share of the node's branches where Z(n) is 0."""
+    return part / total if total > 0 else 1 / branches
+
+
 def pooled_answers(pool: list[float], tree: Tree, out: list[float]) -> None:
-    """Write Z(g) / Z(n) of every branch into `out`, shape (branches,), from a pool of shape (rungs,); even shares where Z(n) is 0."""
+    """Write the pool's answer for every branch into `out`, shape (branches,), from a pool of shape (rungs,)."""
+    sum_up(pool, tree, out)
     for node in range(len(tree.shrinkage)):
-        start = tree.first[node]
-        stop = tree.first[node + 1]
-        total = between(pool, tree.low[start], tree.high[stop - 1])
+        start, stop = tree.first[node], tree.first[node + 1]
+        total = below(out, tree, node)
         for branch in range(start, stop):
-            part = between(pool, tree.low[branch], tree.high[branch])
-            out[branch] = part / total if total > 0 else 1 / (stop - start)
+            out[branch] = pooled_answer(out[branch], total, stop - start)
 
 
-def answer(evidence_branch: float, evidence_node: float, shrinkage: float, pooled: float) -> float:
-    """Return p_n(g), the chance of one answer, shrunk to the pooled one; the pooled one where there is neither evidence nor shrinkage."""
-    weight = evidence_node + shrinkage
-    return (evidence_branch + shrinkage * pooled) / weight if weight > 0 else pooled
+def portion(inside: float, weight: float) -> float:
+    """Return the chance of a node for every week of evidence and pool below it; `weight` = A_ij(n) + kappa_n."""
+    return inside / weight if weight > 0 else inside
 
 
-def habit(evidence: list[float], tree: Tree, pooled: list[float], out: list[float]) -> None:
-    """Write the habit distribution over rungs into `out`.
+def blended(evidence: float, shrinkage: float, pooled: float, weight: float) -> float:
+    """Return A_ij(g) + kappa_n Z(g) / Z(n), in weeks; the pooled answer alone where there is neither evidence nor shrinkage."""
+    return evidence + shrinkage * pooled if weight > 0 else pooled
+
+
+def cumulative(evidence: list[float], tree: Tree, pooled: list[float], out: list[float]) -> None:
+    """Write the cumulative habit F(k) of every rung but the last into `out`.
 
     Parameters
     ----------
-    evidence : sequence of float, shape (rungs,)
-        A_ij, in weeks.
+    evidence : sequence of float, shape (branches,)
+        A_ij summed up below every branch, in weeks.
     tree : Tree
-        The questions; every kappa above 0.
+        The questions.
     pooled : sequence of float, shape (branches,)
         Z(g) / Z(n) of the pool each node uses.
-    out : sequence of float, shape (rungs,)
-        Overwritten with probabilities that sum to 1.
+    out : sequence of float, shape (rungs - 1,) or longer
+        Overwritten; never falls but by rounding.
     """
-    for k in range(len(out)):
-        out[k] = 1.0
-    for node in range(len(tree.shrinkage)):
-        start = tree.first[node]
-        stop = tree.first[node + 1]
-        total = between(evidence, tree.low[start], tree.high[stop - 1])
-        for branch in range(start, stop):
-            part = between(evidence, tree.low[branch], tree.high[branch])
-            chance = answer(part, total, tree.shrinkage[node], pooled[branch])
-            for k in range(tree.low[branch], tree.high[branch]):
-                out[k] *= chance
+    _walk(evidence, tree, pooled, out, 0, 0.0, 1.0)
 
 
-def rung_at(v: float, evidence: list[float], tree: Tree, pooled: list[float]) -> int:
-    """Return the smallest rung whose cumulative habit reaches v, by answering the questions one after the other.
-
-    Only the questions on the way to the rung are asked: the same rung as searching the cumulative sum of `habit`, sooner.
-
-    Parameters
-    ----------
-    v : float
-        In (0, 1).
-    evidence, tree, pooled
-        As for `habit`.
-    """
-    node = 0
-    below = 0.0
-    inside = 1.0
-    while True:
-        start = tree.first[node]
-        last = tree.first[node + 1] - 1
-        total = between(evidence, tree.low[start], tree.high[last])
-        branch = start
-        chance = 0.0
-        while True:
-            part = between(evidence, tree.low[branch], tree.high[branch])
-            chance = inside * answer(part, total, tree.shrinkage[node], pooled[branch])
-            if branch == last or below + chance >= v:
-                break
-            below += chance
-            branch += 1
-        if tree.child[branch] < 0:
-            return tree.low[branch]
-        node = tree.child[branch]
-        inside = chance
+def _walk(
+    evidence: list[float], tree: Tree, pooled: list[float], out: list[float], node: int, start: float, inside: float
+) -> None:
+    """Write F below one node, whose rungs begin at F = start and have the chance `inside` together."""
+    shrinkage = tree.shrinkage[node]
+    weight = below(evidence, tree, node) + shrinkage
+    each = portion(inside, weight)
+    last = tree.first[node + 1] - 1
+    for branch in range(tree.first[node], last + 1):
+        chance = each * blended(evidence[branch], shrinkage, pooled[branch], weight)
+        if tree.child[branch] >= 0:
+            _walk(evidence, tree, pooled, out, tree.child[branch], start, chance)
+        if branch < last:
+            start += chance
+            out[tree.high[branch] - 1] = start

@@ -31,4 +31,9 @@ def surprise(fast: float, slow: float) -> float:
 def decay_counts(counts: list[float], keep: float) -> None:
     """Let decayed counts fade by a week, in place; an unobserved week does nothing else."""
     for k in range(len(counts)):
-        counts[k] *= keep
+        counts[k] = faded(counts[k], keep)
+
+
+def faded(count: float, keep: float) -> float:
+    """Return a decayed count after a week in which nothing was counted."""
+    return keep * count

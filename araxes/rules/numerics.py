@@ -24,4 +24,9 @@ def logit(p: float, epsilon: float) -> float:
     """Return the log odds of `p`, kept inside [epsilon, 1 - epsilon] and off 0 and 1 whatever epsilon is."""
     edge = max(epsilon, SMALLEST)
     inside = min(max(p, edge), 1 - edge)
-    return math.log(inside) - math.log(1 - inside)
+    return math.log(inside / (1 - inside))
+
+
+def plus(total: float, weight: float, value: float) -> float:
+    """Return total + weight x value: one step of a weighted sum, taken in a fixed order by everyone."""
+    return total + weight * value

@@ -10,6 +10,8 @@ Borghard 2011), hence a wide prior.
 
 from __future__ import annotations
 
+from araxes.rules.numerics import plus
+
 
 def crossed(believed: float, line: float, side: int) -> float:
     """Return 1 while the believed status is beyond the red line, else 0.
@@ -24,20 +26,31 @@ def crossed(believed: float, line: float, side: int) -> float:
     return 1.0 if side * (believed - line) > 0 else 0.0
 
 
-def red_line(crossed_excess: list[float], blame_on_target: list[float], commitment: float) -> float:
-    """Press those held responsible for a line newly crossed, and stand by one's own threat.
+def pressed(crossed_excess: list[float], blame_on_target: list[float]) -> float:
+    """Return how far newly crossed lines press an actor towards those held responsible.
 
     Parameters
     ----------
     crossed_excess, blame_on_target : sequence of float, shape (issues,)
         crossed_im minus its bar, and blame_ijm.
+    """
+    total = 0.0
+    for m in range(len(crossed_excess)):
+        total = plus(total, crossed_excess[m], blame_on_target[m])
+    return total
+
+
+def red_line(pressure: float, commitment: float) -> float:
+    """Press those held responsible for a line newly crossed, and stand by one's own threat.
+
+    Parameters
+    ----------
+    pressure : float
+        From `pressed`.
     commitment : float
         commitment_ij, in [0, 1].
     """
-    total = commitment
-    for m in range(len(crossed_excess)):
-        total += crossed_excess[m] * blame_on_target[m]
-    return total
+    return pressure + commitment
 
 
 def committed(commitment: float, keep: float, rung: int, threat_rung: int, wronged: float) -> float:
@@ -63,5 +76,5 @@ def wronged_by(crossed_lines: list[float], blame_on_target: list[float]) -> floa
     """Return how far the target is blamed for lines now crossed: sum over m of crossed_im blame_ijm, in [0, issues]."""
     total = 0.0
     for m in range(len(crossed_lines)):
-        total += crossed_lines[m] * blame_on_target[m]
+        total = plus(total, crossed_lines[m], blame_on_target[m])
     return total

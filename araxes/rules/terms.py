@@ -5,6 +5,8 @@ eta_ij = sum over terms of weight x temper_i x term_ij
 
 from __future__ import annotations
 
+from araxes.rules.numerics import plus
+
 TERMS = (
     "reciprocity_hostile",
     "reciprocity_friendly",
@@ -42,5 +44,5 @@ def push(weights: list[float], terms: list[float]) -> float:
     """
     total = 0.0
     for index in range(len(weights)):
-        total += weights[index] * terms[index]
+        total = plus(total, weights[index], terms[index])
     return total

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.memory import decay_counts, fold, kept, surprise
+from araxes.rules.memory import decay_counts, faded, fold, kept, surprise
 
 HALF_LIVES = st.floats(0.1, 2080)
 VALUES = st.floats(-1, 1)
@@ -48,3 +48,18 @@ def test_counts_fade_in_place():
     counts = [4.0, 0.0, 1.0]
     decay_counts(counts, 0.5)
     assert counts == [2.0, 0.0, 0.5]
+
+
+def test_a_count_fades_by_half_in_a_half_life():
+    count = 8.0
+    for _ in range(26):
+        count = faded(count, kept(26))
+    assert count == pytest.approx(4)
+
+
+@given(st.lists(st.floats(0, 1e6), max_size=11), st.floats(0, 1))
+def test_every_count_fades_alike_and_never_below_0_or_above_what_it_was(counts, keep):
+    before = list(counts)
+    decay_counts(counts, keep)
+    assert counts == [faded(count, keep) for count in before]
+    assert all(0 <= now <= then for now, then in zip(counts, before, strict=True))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.numerics import logit, sigmoid
+from araxes.rules.numerics import SMALLEST, logit, plus, sigmoid
 
 NUMBERS = st.floats(allow_nan=False)
 EPSILONS = st.floats(0, 0.01)
@@ -43,3 +43,32 @@ def test_the_logit_keeps_inside_epsilon(p, epsilon):
 @given(st.floats(1e-6, 1 - 1e-6))
 def test_one_undoes_the_other(p):
     assert sigmoid(logit(p, 1e-9)) == pytest.approx(p)
+
+
+@given(st.floats(1e-6, 1 - 1e-6))
+def test_the_logit_of_the_rest_is_the_opposite(p):
+    assert logit(1 - p, 1e-9) == pytest.approx(-logit(p, 1e-9), abs=1e-9)
+
+
+@given(NUMBERS, NUMBERS, EPSILONS)
+def test_the_logit_never_falls(p, q, epsilon):
+    low, high = sorted((p, q))
+    assert logit(low, epsilon) <= logit(high, epsilon)
+
+
+@pytest.mark.parametrize("epsilon", [0, 1e-300, SMALLEST])
+def test_an_epsilon_too_small_to_matter_is_the_smallest(epsilon):
+    assert logit(0, epsilon) == logit(0, SMALLEST) == pytest.approx(-36.04, abs=0.01)
+    assert logit(1, epsilon) == pytest.approx(36.04, abs=0.01)
+
+
+def test_a_step_of_a_weighted_sum_by_hand():
+    assert plus(1.0, 2.0, 0.25) == 1.5
+    assert plus(0.0, -1.0, 0.5) == -0.5
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
+def test_a_step_rounds_product_and_sum_apart_and_a_weight_or_value_of_0_leaves_the_sum(total, weight, value):
+    product = weight * value
+    assert plus(total, weight, value) == total + product
+    assert plus(total, 0.0, value) == plus(total, weight, 0.0) == total

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.rules.memory import kept
-from araxes.rules.red_line import committed, crossed, red_line, wronged_by
+from araxes.rules.red_line import committed, crossed, pressed, red_line, wronged_by
 
 UNIT = st.floats(0, 1)
 KEEP = kept(8)
@@ -26,9 +26,25 @@ def test_without_a_line_nothing_is_crossed_and_a_line_has_one_wrong_side(believe
 
 
 def test_the_term_by_hand():
-    assert red_line([1, -0.5, 0], [0.5, 0.2, 1], 0.3) == pytest.approx(0.7)
-    assert red_line([0, 0], [0.5, 0.5], 0) == 0
-    assert red_line([1, 1], [0, 0], 0) == 0
+    assert pressed([1, -0.5, 0], [0.5, 0.2, 1]) == pytest.approx(0.4)
+    assert pressed([0, 0], [0.5, 0.5]) == 0
+    assert pressed([1, 1], [0, 0]) == 0
+    assert red_line(0.4, 0.3) == pytest.approx(0.7)
+    assert red_line(0, 0) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), UNIT), max_size=8), UNIT)
+def test_the_term_presses_with_the_blame_for_what_is_newly_crossed_and_with_ones_own_threat(issues, commitment):
+    excess, blame = [x for x, _ in issues], [b for _, b in issues]
+    pressure = pressed(excess, blame)
+    assert pressure == pytest.approx(sum(x * b for x, b in issues))
+    assert red_line(pressure, commitment) == pytest.approx(pressure + commitment)
+    assert red_line(pressure, commitment) >= pressure
+
+
+@given(st.lists(UNIT, max_size=8))
+def test_lines_all_newly_crossed_press_as_far_as_they_wrong(blame):
+    assert pressed([1.0] * len(blame), blame) == wronged_by([1.0] * len(blame), blame)
 
 
 def test_a_threat_while_wronged_binds_in_full_and_fades_by_half_in_eight_weeks():

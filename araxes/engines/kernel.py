@@ -1,0 +1,266 @@
+"""The kernel: rules and lanes compiled to machine code, kept on disk, never stale, and loaded without the compiler.
+
+numba translates `araxes.engines.lanes.run_block` and every rule it calls; the machine code is kept in a file whose name is a hash of all
+their sources and of the versions of what compiled them, so that an edited rule is compiled anew. (numba's own cache watches one file and
+would go on running the old rule.) Later processes load that file in a few milliseconds: numba is imported only to compile.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib
+import inspect
+import math
+import pkgutil
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import araxes.rules
+from araxes.engines import draws, lanes, tables
+from araxes.engines.lanes import Lanes
+from araxes.engines.tables import Tables
+
+Words = NDArray[np.uint64]
+
+INLINED = ("rounds",)
+"""Functions too long for the compiler to merge into the loop that calls them, unless told."""
+
+SYMBOL = "araxes_run_block"
+OPTIMISATION = 3
+COMPILERS = ("numba", "llvmlite", "numpy")
+
+
+class Kernel:
+    """The compiled `run_block`.
+
+    Parameters
+    ----------
+    code : bytes
+        An object file that defines `SYMBOL`.
+    """
+
+    def __init__(self, code: bytes) -> None:
+        import llvmlite.binding as llvm
+
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        provide(llvm)
+        machine = llvm.Target.from_default_triple().create_target_machine(jit=True)
+        self.engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        self.engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        self.engine.finalize_object()
+        self.call = PROTOTYPE(self.engine.get_function_address(SYMBOL))
+
+    def __call__(
+        self, t: Tables, x: Lanes, first: int, seed: int, acts: NDArray[np.int8], status: NDArray[np.float32]
+    ) -> None:
+        """Simulate a block of replicates; arguments as for `araxes.engines.lanes.run_block`."""
+        self.bind(t, x)(first, seed, acts, status)
+
+    def bind(self, t: Tables, x: Lanes) -> Callable[[int, int, NDArray[np.int8], NDArray[np.float32]], None]:
+        """Return a function of (first, seed, acts, status) that simulates block after block; other threads go on meanwhile."""
+        of_tables, of_lanes = words(t), words(x)
+
+        def block(first: int, seed: int, acts: NDArray[np.int8], status: NDArray[np.float32]) -> None:
+            assert len(acts) <= len(x.replicate), "more replicates than lanes"
+            parts = [of_tables, of_lanes, words(acts), words(status)]
+            unused = [ctypes.byref(ctypes.c_void_p()), ctypes.byref(ctypes.c_void_p())]
+            outcome = self.call(*unused, *[part.ctypes.data for part in parts], first, seed)
+            if outcome:
+                raise RuntimeError(f"the kernel stopped with status {outcome}")
+
+        return block
+
+
+def provide(llvm: Any) -> None:
+    """Tell the loader where the functions of C lie that the rules use."""
+    for name in EXTERNAL:
+        llvm.add_symbol(name, ctypes.cast(getattr(c_library(), name), ctypes.c_void_p).value)
+
+
+def c_library() -> ctypes.CDLL:
+    """Return the library of C's mathematics, the one that Python's own `math` uses."""
+    return ctypes.CDLL(getattr(math, "__file__", None))
+
+
+EXTERNAL = ("exp", "log", "memset", "memcpy", "memmove")
+"""Functions of C that compiled code calls."""
+
+PROTOTYPE = ctypes.CFUNCTYPE(
+    ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_uint64] * 4, ctypes.c_int64, ctypes.c_uint64
+)
+"""Places for a result and an exception, both unused; addresses of tables, lanes, acts and statuses; first replicate; seed."""
+
+
+def words(group: Any) -> Words:
+    """Return a nested tuple of numbers and arrays as compiled code reads it from memory: a run of 64-bit words.
+
+    An array is its owner (none), its parent (none), its number of items, the size of one, the address of the first, shape and strides.
+    """
+    return np.array(list(_words(group)), dtype=np.uint64)
+
+
+def _words(part: Any) -> Iterator[int]:
+    """Yield the words of a part."""
+    if isinstance(part, tuple):
+        for inner in part:
+            yield from _words(inner)
+    elif isinstance(part, np.ndarray):
+        yield from (0, 0, part.size, part.itemsize, part.ctypes.data, *part.shape, *part.strides)
+    else:
+        yield int(np.array(part).astype(np.float64 if isinstance(part, float) else np.int64).view(np.uint64))
+
+
+def kernel(t: Tables, x: Lanes, announce: Callable[[str], None] | None = None) -> Kernel:
+    """Return the kernel, compiled where this machine has none of the present rules yet.
+
+    Parameters
+    ----------
+    t, x : Tables, Lanes
+        Of any world: their types are compiled for, not their sizes.
+    announce : callable, optional
+        Told before something is compiled.
+    """
+    path = cached()
+    if path not in LOADED:
+        code = path.read_bytes() if path.is_file() else b""
+        if not code:
+            if announce:
+                announce("Compiling the rules for this machine: once, less than a minute.")
+            code = compiled(t, x)
+            store(path, code)
+        LOADED[path] = Kernel(code)
+    return LOADED[path]
+
+
+LOADED: dict[Path, Kernel] = {}
+"""Kernels of this process."""
+
+
+def cached() -> Path:
+    """Return the file that keeps the machine code of the present rules, versions and processor."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("araxes") / f"kernel-{fingerprint()}.o"
+
+
+def store(path: Path, code: bytes) -> None:
+    """Keep machine code for later processes; a folder that cannot be written only costs them time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(code)
+        Path(file.name).replace(path)
+    except OSError:
+        return
+
+
+def fingerprint() -> str:
+    """Return a hash of everything the machine code depends on."""
+    import llvmlite.binding as llvm
+
+    parts = [*[version(name) for name in COMPILERS], platform.python_version(), sys.platform]
+    parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    digest = hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize)
+    for path in sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def sources() -> list[Path]:
+    """Return the files whose functions are compiled, and this one."""
+    rules = Path(str(araxes.rules.__file__)).parent
+    return [*sorted(rules.glob("*.py")), *[Path(str(m.__file__)) for m in (draws, lanes, tables)], Path(__file__)]
+
+
+def rule_modules() -> list[ModuleType]:
+    """Return the modules of the rules, in alphabetical order."""
+    names = sorted(module.name for module in pkgutil.iter_modules(araxes.rules.__path__))
+    return [importlib.import_module(f"{araxes.rules.__name__}.{name}") for name in names]
+
+
+def functions(module: ModuleType) -> list[Callable[..., Any]]:
+    """Return the functions that a module defines."""
+    return [f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module.__name__]
+
+
+def compiled(t: Tables, x: Lanes) -> bytes:
+    """Return the machine code of `run_block` and all it calls, as an object file."""
+    import llvmlite.binding as llvm
+
+    text, name = translated(t, x)
+    module = llvm.parse_assembly(text)
+    for function in module.functions:  # all but the entry may be merged into others, or dropped
+        if not function.is_declaration:
+            function.linkage = "external" if function.name == name else "internal"
+    module.get_function(name).name = SYMBOL
+    machine = llvm.Target.from_default_triple().create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), jit=True, codemodel="jitdefault"
+    )
+    optimise(llvm, module, machine)
+    return bytes(machine.emit_object(module))
+
+
+def optimise(llvm: Any, module: Any, machine: Any) -> None:
+    """Optimise intermediate code: rotated loops first, without which many are not turned into vector instructions, then everything."""
+    options = llvm.create_pipeline_tuning_options(speed_level=OPTIMISATION)
+    options.loop_vectorization = options.slp_vectorization = True
+    builder = llvm.create_pass_builder(machine, options)
+    first = llvm.create_new_module_pass_manager()
+    first.add_sroa_pass()
+    first.add_loop_rotate_pass()
+    first.add_instruction_combine_pass()
+    first.add_jump_threading_pass()
+    first.run(module, builder)
+    builder.getModulePassManager().run(module, builder)
+
+
+def translated(t: Tables, x: Lanes) -> tuple[str, str]:
+    """Return the optimised intermediate code of `run_block` as text, and the name of its entry."""
+    import numba
+    from numba import types
+    from numba.extending import register_jitable
+
+    for rule in [rule for module in rule_modules() for rule in functions(module)] + [draws.rounds, draws.unit]:
+        register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(rule)
+    for function in functions(lanes):
+        register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    kinds = [numba.typeof(t), numba.typeof(x), types.Array(types.int8, 4, "C"), types.Array(types.float32, 3, "C")]
+    at_t, at_x, at_acts, at_status = [read_as(kind) for kind in kinds]
+    run_block = lanes.run_block
+
+    def entry(t: int, x: int, acts: int, status: int, first: int, seed: int) -> None:
+        run_block(at_t(t), at_x(x), first, seed, at_acts(acts), at_status(status))
+
+    signature = types.void(*[types.uint64] * len(kinds), types.int64, types.uint64)
+    usual, numba.config.OPT = numba.config.OPT, type(numba.config.OPT)(0)  # optimised once, when everything is linked
+    try:
+        made = numba.njit(signature, nogil=True, error_model="numpy", _nrt=False)(entry)
+        (found,) = made.overloads.values()
+        return made.inspect_llvm(*made.signatures), found.fndesc.llvm_func_name
+    finally:
+        numba.config.OPT = usual
+
+
+def read_as(kind: Any) -> Any:
+    """Return a function for compiled code that reads a nested tuple of a numba type from the address of its words."""
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def at(context: Any, address: Any) -> Any:
+        def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return builder.load(builder.inttoptr(arguments[0], target.get_value_type(kind).as_pointer()))
+
+        return kind(address), generate
+
+    return at
