@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 from rich.markup import escape
 
 from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from araxes.inputs.scenario import Scenario
     from araxes.results.comparison import Comparison
 
@@ -136,6 +137,8 @@ def show(found: Comparison) -> None:
 
 def compact(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the table of differences as text that fits a narrow terminal."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             "dyad": rows["dyad"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import pandas as pd
 import typer
 from rich.markup import escape
 
@@ -21,6 +20,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
+    import pandas as pd
+
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described

@@ -7,12 +7,14 @@ Two scenarios share their luck, a replicate is the same in every ensemble, and a
 from __future__ import annotations
 
 import hashlib
+import math
+from collections.abc import Sequence
 from enum import IntEnum
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
 from araxes.errors import Fault, InputError
 from araxes.units import HALF, PAIR
@@ -158,26 +160,49 @@ def _address(
     )
 
 
-def parameter_draw(seed: int, draw: int, path: str, mean: float, sd: float, low: float, high: float) -> float:
-    """Return draw number `draw` of a parameter: normal, truncated to its range.
+def parameter_draws(
+    seed: int, draws: Sequence[int], path: str, mean: float, sd: float, low: float, high: float
+) -> NDArray[np.float64]:
+    """Return some draws of a parameter: normal, truncated to its range.
 
     Parameters
     ----------
-    seed, draw : int
+    seed : int
+    draws : sequence of int
+        Numbers of the draws.
     path : str
         The parameter's dotted path, hashed into the address.
     mean, sd : float
         Of the normal before truncation; sd 0 returns the mean.
     low, high : float
         The admissible range.
+
+    Returns
+    -------
+    ndarray of float, shape (draws,)
     """
     if sd == 0:
-        return mean
+        return np.full(len(draws), mean)
     digest = int.from_bytes(hashlib.blake2b(path.encode(), digest_size=np.uint64().itemsize).digest(), "little")
-    words = philox((draw, digest & int(LOW), np.uint64(Purpose.PARAMETER), digest >> WORD), seed)
-    u = float(unit(words[0], words[1]))
-    floor, ceiling = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
-    return float(min(max(mean + sd * ndtri(floor + u * (ceiling - floor)), low), high))
+    words = philox((np.asarray(draws), digest & int(LOW), np.uint64(Purpose.PARAMETER), digest >> WORD), seed)
+    floor, ceiling = _normal_share((low - mean) / sd), _normal_share((high - mean) / sd)
+    shares = floor + unit(words[0], words[1]) * (ceiling - floor)
+    inside = np.clip(shares, np.finfo(np.float64).tiny, 1 - np.finfo(np.float64).epsneg)
+    return np.clip([mean + sd * STANDARD.inv_cdf(share) for share in inside.tolist()], low, high)
+
+
+STANDARD = NormalDist()
+"""The standard normal."""
+
+
+def _normal_share(z: float) -> float:
+    """Return the share of the standard normal below z, accurate in the lower tail."""
+    return HALF * math.erfc(-z / math.sqrt(PAIR))
+
+
+def parameter_draw(seed: int, draw: int, path: str, mean: float, sd: float, low: float, high: float) -> float:
+    """Return one draw of a parameter; arguments as for `parameter_draws`."""
+    return float(parameter_draws(seed, [draw], path, mean, sd, low, high)[0])
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:

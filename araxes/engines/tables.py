@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from araxes.engines.dated import Stakes
 from araxes.engines.draws import pair_number
-from araxes.engines.world import World, weights
+from araxes.engines.world import World, weights_of_draws
 from araxes.rules.grievance import gap
 from araxes.rules.habit import Tree
 from araxes.rules.issues import pair_issue
@@ -165,7 +165,7 @@ class Tables(NamedTuple):
 def tables(world: World, seed: int, fixed: bool) -> Tables:
     """Return the tables of a world; `seed` and `fixed` decide the weights."""
     rules, states = world.rules, world.deciding
-    drawn = [weights(world, seed, draw) for draw in ([None] if fixed else range(world.n_draws))]
+    push, activity, overstretch = weights_of_draws(world, seed, [None] if fixed else range(world.n_draws))
     return Tables(
         rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
         keep=Keep(*[float(share) for share in rules.keep]),
@@ -183,9 +183,9 @@ def tables(world: World, seed: int, fixed: bool) -> Tables:
         start=memory_of(world.warm.memory, states),
         outside=outside(world),
         issues=issues(world),
-        push=floats([[draw.push[i] for i in states] for draw in drawn]),
-        activity=floats([[draw.activity[i] for i in states] for draw in drawn]),
-        overstretch=floats([[draw.overstretch[i] for i in states] for draw in drawn]),
+        push=floats(push[:, states]),
+        activity=floats(activity[:, states]),
+        overstretch=floats(overstretch[:, states]),
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.dated import Cube, Square, Stakes, Weekly
-from araxes.engines.draws import parameter_draw
+from araxes.engines.draws import parameter_draws
 from araxes.history.read import counting, read_history
 from araxes.history.replay import Warm, replay
 from araxes.inputs.scenario import Scenario
@@ -16,6 +20,9 @@ from araxes.inputs.tabulate import Constants, constants, first
 from araxes.rules.red_line import crossed, wronged_by
 from araxes.rules.terms import TEMPER_OF, TERMS
 from araxes.weeks import week_number
+
+
+Table = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -93,29 +100,26 @@ def prepare(scenario: Scenario) -> World:
 
 
 class _Wronged:
-    """How far each actor blamed each other for crossed lines on a date of the record, before any change of the scenario."""
+    """How far an actor blamed another for crossed lines on a date of the record, before any change of the scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.weekly = Weekly(replace(scenario, changes=()))
 
-    def __call__(self, date: datetime.date) -> Square:
-        """Return the table of a date, shape (actors, actors)."""
+    def __call__(self, date: datetime.date, i: int, j: int) -> float:
+        """Return how far actor i blamed j on a date."""
         week = week_number(date) - week_number(self.weekly.start)
-        return self.weekly.once("wronged", week, self._table)
+        row: list[float] = self.weekly.once(f"wronged {i}", week, lambda at: self._row(at, i))
+        return row[j]
 
-    def _table(self, week: int) -> Square:
-        """Work out the table of one week."""
-        return wronged_table(self.weekly.stakes(week), self.weekly.statuses(week))
+    def _row(self, week: int, i: int) -> list[float]:
+        """Work out whom actor i blamed in a week, shape (actors,)."""
+        return wronged_row(self.weekly.stakes(week), self.weekly.statuses(week), i)
 
 
-def wronged_table(stakes: Stakes, status: list[float]) -> Square:
-    """Return how far each actor blames each other for lines that a status, seen by all, crosses."""
-    n = range(len(stakes.position))
-    lines = [
-        [crossed(x, line, side) for x, line, side in zip(status, stakes.line[i], stakes.side[i], strict=True)]
-        for i in n
-    ]
-    return [[wronged_by(lines[i], stakes.blame[i][j]) for j in n] for i in n]
+def wronged_row(stakes: Stakes, status: list[float], i: int) -> list[float]:
+    """Return how far actor i blames each other for lines that a status, seen by all, crosses."""
+    lines = [crossed(x, line, side) for x, line, side in zip(status, stakes.line[i], stakes.side[i], strict=True)]
+    return [wronged_by(lines, blamed) for blamed in stakes.blame[i]]
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ class Weights:
 
 
 def weights(world: World, seed: int, draw: int | None) -> Weights:
-    """Return the weights of a draw from their distributions.
+    """Return the weights of one draw from their distributions.
 
     Parameters
     ----------
@@ -144,20 +148,25 @@ def weights(world: World, seed: int, draw: int | None) -> Weights:
     draw : int or None
         Number of the draw; None takes the means.
     """
+    push, activity, overstretch = (table[0].tolist() for table in weights_of_draws(world, seed, [draw]))
+    return Weights(push, activity, overstretch)
+
+
+def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tuple[Table, Table, Table]:
+    """Return the weights of some draws: push (draws, actors, terms), activity and overstretch (draws, actors)."""
     book = world.scenario.book
+    numbers = [draw for draw in draws if draw is not None]
 
-    def value(path: str) -> float:
-        parameter = book[path]
-        mean = first(book, path)
-        if draw is None or parameter.sd is None:
-            return mean
-        return parameter_draw(seed, draw, path, mean, parameter.sd, parameter.low, parameter.high)
+    def values(path: str) -> Table:
+        parameter, mean = book[path], first(book, path)
+        if not numbers or parameter.sd is None:
+            return np.full(len(draws), mean)
+        return parameter_draws(seed, numbers, path, mean, parameter.sd, parameter.low, parameter.high)
 
-    def scaled(name: str) -> list[float]:
-        weight = value(f"behaviour.weight.{name}")
-        return [weight * value(f"{code}.temper.{TEMPER_OF.get(name, name)}") for code in world.codes]
+    def scaled(name: str) -> Table:
+        temper = TEMPER_OF.get(name, name)
+        weight = values(f"behaviour.weight.{name}")
+        return np.stack([weight * values(f"{code}.temper.{temper}") for code in world.codes], axis=-1)
 
-    by_term = [scaled(name) for name in TERMS]
-    return Weights(
-        [list(row) for row in zip(*by_term, strict=True)], scaled("attention_activity"), scaled("attention_overstretch")
-    )
+    push = np.stack([scaled(name) for name in TERMS], axis=-1)
+    return push, scaled("attention_activity"), scaled("attention_overstretch")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,12 @@ from araxes.history.read import History, before, uncontested
 from araxes.history.weekly import fought, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, first
+from araxes.rules.memory import faded, fold
 from araxes.rules.red_line import committed
-from araxes.rules.remember import Memory, add_to_pools, count_act, fade_pools, remember_act
+from araxes.rules.remember import UNOBSERVED, Memory, add_to_pools, fade_pools
 
-Wronged = Callable[[datetime.date], list[list[float]]]
-"""Says, for a date, how far each actor blames each other for red lines then crossed: shape (actors, actors)."""
+Wronged = Callable[[datetime.date, int, int], float]
+"""Says how far one actor (by index) blamed another on a date for red lines then crossed."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,16 @@ def replay(history: History, region: RegionFiles, rules: Constants, start: datet
     classes = fought(past, region).tolist()
     codes = list(region.actors)
     deciding = [codes.index(code) for code in region.states]
-    memory = blank(region, rules)
+    memory = arrays(blank(region, rules))
     fast = np.empty(rungs.shape)
-    for week, (acts, shared) in enumerate(zip(rungs.tolist(), pooled.tolist(), strict=True)):
+    for week, (acts, shared) in enumerate(zip(rungs, pooled.tolist(), strict=True)):
         date = begin + datetime.timedelta(weeks=week)
-        _remember_week(memory, rules, acts, deciding, wronged(date))
+        memory = _remember_week(memory, rules, acts, deciding)
+        _commit_week(memory, rules, acts, date, wronged)
         _pool_week(memory, rules, shared, classes, deciding)
         fast[week] = memory.fast
     anchor = anchors(pooled, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
-    return Warm(memory, anchor, classes, begin, rungs, fast)
+    return Warm(lists(memory), anchor, classes, begin, rungs, fast)
 
 
 def blank(region: RegionFiles, rules: Constants) -> Memory:
@@ -105,20 +108,50 @@ def blank(region: RegionFiles, rules: Constants) -> Memory:
     )
 
 
-def _remember_week(
-    memory: Memory, rules: Constants, acts: list[list[int]], deciding: list[int], wronged: list[list[float]]
+def arrays(memory: Memory) -> Memory:
+    """Return a memory as arrays, which rules take in one go."""
+    return Memory(*[np.array(table) for table in memory])  # type: ignore[arg-type]
+
+
+def lists(memory: Memory) -> Memory:
+    """Return a memory as lists, whose single cells plain Python reads faster."""
+    return Memory(*[np.asarray(table).tolist() for table in memory])
+
+
+def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], deciding: list[int]) -> Memory:
+    """Return the memories of every dyad after one observed week; counts are changed in place, commitments left to `_commit_week`."""
+    keep, known = rules.keep, acts != UNOBSERVED
+    heard, active = np.array(rules.hostility)[acts], np.where(acts == rules.quiet, 0.0, 1.0)
+
+    def folded(mean: Any, share: float, new: NDArray[np.float64]) -> Any:
+        return np.where(known, fold(mean, share, new), mean)  # type: ignore[arg-type]
+
+    pairs = np.ix_(deciding, deciding)
+    counts = memory.counts
+    counts[pairs] = faded(counts[pairs], keep.habit)  # type: ignore[call-overload]
+    among = np.zeros_like(known)
+    among[pairs] = known[pairs]
+    i, j = np.nonzero(among)
+    counts[i, j, acts[i, j]] += 1  # type: ignore[call-overload]
+    return memory._replace(
+        fast=folded(memory.fast, keep.fast, heard),
+        slow=folded(memory.slow, keep.slow, heard),
+        short=folded(memory.short, keep.activity_short, active),
+        long=folded(memory.long, keep.activity_long, active),
+    )
+
+
+def _commit_week(
+    memory: Memory, rules: Constants, acts: NDArray[np.int8], date: datetime.date, wronged: Wronged
 ) -> None:
-    """Pass one observed week through the memories of every dyad, in place."""
-    for i, row in enumerate(acts):
-        for j, rung in enumerate(row):
-            if i == j:
-                continue
-            remember_act(memory, rules.keep, rules.hostility, i, j, rung, rules.quiet)
-            memory.commitment[i][j] = committed(
-                memory.commitment[i][j], rules.keep.commitment, rung, rules.threat_rung, wronged[i][j]
-            )
-            if i in deciding and j in deciding:
-                count_act(memory, rules.keep, i, j, rung)
+    """Bind those who threatened while they were wronged, in place; nothing is to do but for threats and for commitments that stand."""
+    commitment = np.asarray(memory.commitment)
+    threats = acts >= rules.threat_rung
+    for i, j in np.argwhere(threats | (commitment != 0)).tolist():
+        blamed = wronged(date, i, j) if threats[i, j] else 0.0
+        commitment[i, j] = committed(
+            float(commitment[i, j]), rules.keep.commitment, int(acts[i, j]), rules.threat_rung, blamed
+        )
 
 
 def _pool_week(

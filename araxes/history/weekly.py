@@ -24,9 +24,10 @@ def quiet_rung(region: RegionFiles) -> int:
 
 def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
     """Return the rung of every event, shape (events,); the top rung where the war flag is set, -1 where the flag leaves it out."""
+    rung_of = {code: rung_of_code(code, region.rungs) for code in set(history.events["code"])}
     rungs = []
-    for code, flag in zip(history.events["code"], history.events["flag"], strict=True):
-        rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of_code(code, region.rungs)
+    for code, flag in zip(history.events["code"].tolist(), history.events["flag"].tolist(), strict=True):
+        rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of[code]
         rungs.append(UNOBSERVED if flag in history.header.leave_out or rung is None else rung)
     return np.array(rungs, dtype=np.int64)
 
@@ -59,12 +60,11 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
         out[: week_number(history.next_start) - first] = quiet
     acts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     events = history.events
-    for date, source, target, rung in zip(
-        events["date"], events["source"], events["target"], event_rungs(history, region), strict=True
-    ):
+    columns = [events[name].tolist() for name in ("date", "source", "target")]
+    for date, source, target, rung in zip(*columns, event_rungs(history, region).tolist(), strict=True):
         week = week_number(date) - first
         if 0 <= week < n_weeks and rung != UNOBSERVED:
-            acts[week, place[source], place[target]].append(int(rung))
+            acts[week, place[source], place[target]].append(rung)
     for (week, i, j), rungs in acts.items():
         out[week, i, j] = headline(rungs, quiet)
     for low, high in history.header.gaps:

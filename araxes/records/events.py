@@ -94,7 +94,9 @@ def _line_faults(
     """Yield what is wrong with the values of each line."""
     codes = set(cameo().index)
     lines: dict[str, int] = {}
-    for number, row in enumerate(table.to_dict("records"), start=FIRST_DATA_LINE):
+    columns = [table[column].tolist() for column in table]
+    rows = (dict(zip(table.columns, values, strict=True)) for values in zip(*columns, strict=True))
+    for number, row in enumerate(rows, start=FIRST_DATA_LINE):
         key = f"line {number}"
         if not _is_date(row["date"]):
             yield Fault(name, f"{key}, date", repr(row["date"]), "a date such as 2023-04-06")

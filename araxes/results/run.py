@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.memory import keeps
+from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     import xarray as xr
 
     from araxes.engines.model import Region
@@ -164,6 +167,12 @@ class Result:
         InputError
             When only summaries were kept.
         """
+        from araxes.results.events import decoded
+
+        return decoded(self.acts()).to_pandas()
+
+    def acts(self) -> pa.Table:
+        """Return the table of `events` as Arrow keeps it."""
         from araxes.results.events import events
 
         if self.histories is None:
@@ -180,8 +189,14 @@ class Result:
             files.remove(out / EVENTS)
             (out / EVENTS).unlink(missing_ok=True)
         else:
-            self.events().to_parquet(out / EVENTS)
-        self.summary().to_csv(out / SUMMARY, index_label="dyad")
+            import pyarrow.parquet as pq
+
+            pq.write_table(self.acts(), out / EVENTS)
+        rows = summary_rows(self.tally)
+        with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, rows[0])
+            table.writeheader()
+            table.writerows(rows)
         (out / SCENARIO).write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
         return files
 

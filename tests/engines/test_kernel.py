@@ -1,0 +1,272 @@
+"""The kernel: read as laid out, found again only while the rules are the same, and none the worse for a folder it cannot write."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from araxes.engines import draws, kernel, lanes, tables
+from araxes.engines.model import Region
+
+SEED = 5
+FIRST = 2
+
+
+@pytest.fixture(scope="module")
+def still_tables(still):
+    return tables.tables(still, SEED, fixed=False)
+
+
+@pytest.fixture(scope="module")
+def machine_code(still_tables):
+    """The machine code of the present rules, compiled at most once for all tests of this file."""
+    kernel.kernel(still_tables, lanes.lanes(still_tables, 1))
+    return kernel.cached().read_bytes()
+
+
+@pytest.fixture
+def fresh(monkeypatch, tmp_path, machine_code):
+    """A process that has loaded no kernel; return the file in which it will look for one, and what it announces."""
+    path = tmp_path / "cache" / "kernel.o"
+    monkeypatch.setattr(kernel, "LOADED", {})
+    monkeypatch.setattr(kernel, "cached", lambda: path)
+    monkeypatch.setattr(kernel, "compiled", lambda t, x: machine_code)
+    return path, []
+
+
+def block(t, width, first, count, k=None, x=None):
+    """Run a block of replicates; return acts and statuses."""
+    x = x or lanes.lanes(t, width)
+    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    acts = np.zeros((count, weeks, states, states), dtype=np.int8)
+    status = np.zeros((count, weeks, issues), dtype=np.float32)
+    (k or kernel.kernel(t, x))(t, x, first, SEED, acts, status)
+    return acts, status
+
+
+# --- Words -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_tuple_is_laid_out_as_words_with_floats_as_their_bits():
+    found = kernel.words((3, -1, (0.5, np.uint64(2**64 - 1), True), ()))
+    assert found.dtype == np.uint64
+    assert found.tolist() == [3, 2**64 - 1, 0x3FE0000000000000, 2**64 - 1, 1]
+
+
+def test_an_array_is_laid_out_as_owner_parent_items_size_address_shape_and_strides():
+    table = np.zeros((2, 3))
+    acts = np.zeros((4, 1, 2, 2), dtype=np.int8)
+    none = np.zeros((0, 5))
+    assert kernel.words(table).tolist() == [0, 0, 6, 8, table.ctypes.data, 2, 3, 24, 8]
+    assert kernel.words(acts).tolist() == [0, 0, 16, 1, acts.ctypes.data, 4, 1, 2, 2, 4, 4, 2, 1]
+    assert kernel.words(none).tolist()[:4] == [0, 0, 0, 8]
+    assert kernel.words((table, 7)).tolist() == [*kernel.words(table).tolist(), 7]
+
+
+def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables):
+    numba = pytest.importorskip("numba")
+    from numba.core.registry import cpu_target
+
+    context = cpu_target.target_context
+    for group in (still_tables, lanes.lanes(still_tables, 2)):
+        size = context.get_abi_sizeof(context.get_value_type(numba.typeof(group)))
+        assert kernel.words(group).nbytes == size
+
+
+# --- The fingerprint ---------------------------------------------------------------------------------------------------
+
+
+def test_the_fingerprint_covers_every_rule_and_what_is_compiled_with_it(root):
+    found = {path.resolve() for path in kernel.sources()}
+    assert set((root / "araxes" / "rules").glob("*.py")) <= found
+    assert {Path(module.__file__).resolve() for module in (draws, lanes, tables, kernel)} <= found
+
+
+def test_the_fingerprint_changes_with_any_file_and_comes_back_with_it(tmp_path, monkeypatch):
+    copies = []
+    for place, path in enumerate(kernel.sources()):
+        copies.append(tmp_path / f"{place}_{path.name}")
+        shutil.copy(path, copies[-1])
+    before = kernel.fingerprint()
+    monkeypatch.setattr(kernel, "sources", lambda: copies)
+    assert kernel.fingerprint() == before
+    seen = {before}
+    for path in copies:
+        text = path.read_bytes()
+        path.write_bytes(text + b" ")
+        assert kernel.fingerprint() not in seen
+        seen.add(kernel.fingerprint())
+        path.write_bytes(text)
+        assert kernel.fingerprint() == before
+
+
+@pytest.mark.parametrize("package", kernel.COMPILERS)
+def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeypatch):
+    before, version = kernel.fingerprint(), kernel.version
+    monkeypatch.setattr(kernel, "version", lambda name: "0" if name == package else version(name))
+    assert kernel.fingerprint() != before
+
+
+def test_the_fingerprint_is_in_the_name_of_the_file(monkeypatch):
+    monkeypatch.setattr(kernel, "fingerprint", lambda: "abc")
+    assert kernel.cached().name == "kernel-abc.o"
+
+
+# --- The file ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_kernel_is_compiled_once_announced_and_found_again(fresh, still_tables, monkeypatch):
+    path, told = fresh
+    x = lanes.lanes(still_tables, 2)
+    first = kernel.kernel(still_tables, x, told.append)
+    assert len(told) == 1
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert kernel.kernel(still_tables, x, told.append) is first
+
+    def refuse(t, x):
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(kernel, "LOADED", {})
+    monkeypatch.setattr(kernel, "compiled", refuse)
+    again = kernel.kernel(still_tables, x, told.append)
+    assert again is not first
+    assert len(told) == 1
+    for one, other in zip(*(block(still_tables, 2, 0, 2, k) for k in (first, again)), strict=True):
+        assert (one == other).all()
+
+
+@pytest.mark.parametrize("obstacle", ["a file where the folder should be", "a folder where the file should be"])
+def test_a_kernel_that_cannot_be_kept_works_all_the_same(obstacle, fresh, still_tables):
+    path, told = fresh
+    if obstacle.startswith("a file"):
+        path.parent.write_text("in the way")
+    else:
+        (path / "in the way").mkdir(parents=True)
+    k = kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
+    assert len(told) == 1
+    assert not path.is_file()
+    for one, other in zip(block(still_tables, 2, 0, 2, k), block(still_tables, 2, 0, 2), strict=True):
+        assert (one == other).all()
+
+
+def test_an_empty_file_is_not_taken_for_machine_code(fresh, still_tables, machine_code):
+    path, told = fresh
+    path.parent.mkdir()
+    path.touch()
+    kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
+    assert len(told) == 1
+    assert path.read_bytes() == machine_code
+
+
+# --- The block ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_replicate_is_the_same_in_every_lane_of_every_width(still_tables):
+    acts, status = block(still_tables, 9, 0, 9)
+    for width, first, count in ((1, 4, 1), (4, 3, 4), (8, 5, 2), (16, 0, 9)):
+        ours, theirs = block(still_tables, width, first, count)
+        assert (ours == acts[first : first + count]).all()
+        assert (theirs == status[first : first + count]).all()
+    assert len(np.unique(acts.reshape(9, -1), axis=0)) == 9
+
+
+def test_what_lanes_held_before_does_not_matter(still_tables):
+    x = lanes.lanes(still_tables, 4)
+    block(still_tables, 4, 77, 4, x=x)
+    for part in (*x.memory, *x.week, *x.work, *x.views):
+        part[...] = 3
+    for one, other in zip(block(still_tables, 4, FIRST, 4, x=x), block(still_tables, 4, FIRST, 4), strict=True):
+        assert (one == other).all()
+
+
+def test_blocks_in_several_threads_give_what_they_give_one_after_another(still_tables):
+    firsts = range(0, 64, 8)
+    alone = [block(still_tables, 8, first, 8)[0] for first in firsts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda first: block(still_tables, 8, first, 8)[0], firsts))
+    assert all((one == other).all() for one, other in zip(alone, together, strict=True))
+
+
+def test_a_block_equals_mesa(still, still_tables):
+    acts, _ = block(still_tables, 4, FIRST, 3)
+    for place in range(3):
+        rungs = np.stack(Region(still, FIRST + place, SEED, collect=False).run().rungs)
+        assert (acts[place] == rungs[:, still.deciding][:, :, still.deciding]).all()
+
+
+def test_a_kernel_that_stops_says_so(still_tables, fresh, monkeypatch):
+    k = kernel.kernel(still_tables, lanes.lanes(still_tables, 1))
+    monkeypatch.setattr(k, "call", lambda *_: 1)
+    with pytest.raises(RuntimeError, match="status 1"):
+        block(still_tables, 1, 0, 1, k)
+
+
+# --- An edited rule ----------------------------------------------------------------------------------------------------
+
+RUN = """
+import json, sys
+import numpy as np
+import araxes
+from araxes.engines import kernel, lanes, tables
+from araxes.engines.model import Region
+from araxes.engines.world import prepare
+
+world = prepare(araxes.load("april_2023_as_it_happened", weeks=12, sets={"behaviour.weight.momentum": 8.0}))
+t = tables.tables(world, 1, True)
+x = lanes.lanes(t, 4)
+told = []
+k = kernel.kernel(t, x, told.append)
+acts = np.zeros((4, 12, len(t.deciding), len(t.deciding)), np.int8)
+k(t, x, 0, 1, acts, np.zeros((4, 12, len(t.issues.before)), np.float32))
+mesa = [np.stack(Region(world, r, 1, fixed=True, collect=False).run().rungs) for r in range(4)]
+mesa = np.stack(mesa)[:, :, world.deciding][..., world.deciding]
+print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "compiled": len(told),
+                  "numba": "numba" in sys.modules, "acts": acts.tolist(), "mesa": mesa.tolist()}))
+"""
+
+
+@pytest.mark.slow
+def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path):
+    for part in ("araxes", "params", "scenarios", "history"):
+        shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    rule = tmp_path / "araxes" / "rules" / "reciprocity.py"
+    places = {
+        "PYTHONPATH": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "HOME": str(tmp_path),
+        "LOCALAPPDATA": str(tmp_path / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+    def run():
+        done = subprocess.run(
+            [sys.executable, "-c", RUN], cwd=tmp_path, env={**os.environ, **places}, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert Path(found["package"]).is_relative_to(tmp_path)
+        assert Path(found["kept"]).is_relative_to(tmp_path)
+        assert found["acts"] == found["mesa"]
+        return found
+
+    before = run()
+    assert before["compiled"] == 1
+    text = rule.read_text(encoding="utf-8")
+    assert text.count("return surprise_sent\n") == 1
+    rule.write_text(text.replace("return surprise_sent\n", "return -surprise_sent\n"), encoding="utf-8")
+    edited = run()
+    assert edited["compiled"] == 1
+    assert edited["kept"] != before["kept"]
+    assert edited["acts"] != before["acts"]
+    rule.write_text(text, encoding="utf-8")
+    back = run()
+    assert back["compiled"] == 0
+    assert not back["numba"]
+    assert back["acts"] == before["acts"]
