@@ -322,7 +322,8 @@ def run_kernel(case: Case) -> Block:
     weeks, states, issues = case.world.scenario.weeks, len(t.deciding), len(case.world.issues)
     acts = np.zeros((BLOCK, weeks, states, states), dtype=np.int8)
     status = np.zeros((BLOCK, weeks, issues), dtype=np.float32)
-    kernel(t, x, say)(t, x, case.first, case.seed, acts, status)
+    order = np.array([case.first, case.seed], dtype=np.uint64)
+    kernel(t, x, say).runner(t, x)(order, acts, status)
     return Block(t, x, acts, status)
 
 
@@ -417,7 +418,7 @@ def reach(case: Case, region: Region) -> None:
             "weeks compared": len(acts),
             "decisions compared": int(free.sum()),
             "of these not quiet": int((acts[free] != rules.quiet).sum()),
-            "of these violence": int((acts[free] >= rules.violence_rung).sum()),
+            "of these violence": int(((acts[free] >= rules.violence_rung) & (acts[free] != rules.quiet)).sum()),
             "replicates with a threat that binds": bool((held > 0).any()),
             "replicates in which acts moved a status": bool((np.array(region.statuses) != dated).any()),
         }

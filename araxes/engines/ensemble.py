@@ -91,6 +91,15 @@ def checked_engine(engine: object) -> str:
     return str(engine)
 
 
+def counter(engine: str) -> Kernel | None:
+    """Return what counts histories fast: the kernel, where it is the engine that made them."""
+    if engine == MESA:
+        return None
+    from araxes.engines.kernel import loaded
+
+    return loaded()
+
+
 # --- Kernel ------------------------------------------------------------------------------------------------------------
 
 
@@ -143,9 +152,10 @@ def _run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, wid
     weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
     rungs = np.empty((len(chunk), weeks, states, states), dtype=np.int8)
     status = np.empty((len(chunk), weeks, issues), dtype=np.float32)
-    block = compiled.bind(t, x)
+    block = compiled.runner(t, x)
     for start in range(0, len(chunk), width):
-        block(chunk[start], seed, rungs[start : start + width], status[start : start + width])
+        order = np.array([chunk[start], seed], dtype=np.uint64)
+        block(order, rungs[start : start + width], status[start : start + width])
     return Histories(rungs, status)
 
 

@@ -17,6 +17,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -26,27 +27,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 import araxes.rules
-from araxes.engines import draws, lanes, tables
+from araxes.engines import counting, draws, lanes, tables
+from araxes.engines.counting import Counts, Course, Differences, Grid
 from araxes.engines.lanes import Lanes
 from araxes.engines.tables import Tables
 
 Words = NDArray[np.uint64]
 
-INLINED = ("rounds",)
-"""Functions too long for the compiler to merge into the loop that calls them, unless told."""
-
-SYMBOL = "araxes_run_block"
 OPTIMISATION = 3
 COMPILERS = ("numba", "llvmlite", "numpy")
 
+ENTRIES: dict[str, Callable[..., None]] = {
+    "run_block": lanes.run_block,
+    "count_block": counting.count_block,
+    "pair_block": counting.pair_block,
+}
+"""What is compiled, by name; each takes arrays and nested tuples of arrays and numbers."""
+
+Run = Callable[[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]], None]
+
 
 class Kernel:
-    """The compiled `run_block`.
+    """The compiled functions.
 
     Parameters
     ----------
     code : bytes
-        An object file that defines `SYMBOL`.
+        An object file that defines all `ENTRIES`.
     """
 
     def __init__(self, code: bytes) -> None:
@@ -59,27 +66,42 @@ class Kernel:
         self.engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         self.engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self.engine.finalize_object()
-        self.call = PROTOTYPE(self.engine.get_function_address(SYMBOL))
+        self.functions = {name: self._function(name) for name in ENTRIES}
 
-    def __call__(
-        self, t: Tables, x: Lanes, first: int, seed: int, acts: NDArray[np.int8], status: NDArray[np.float32]
-    ) -> None:
-        """Simulate a block of replicates; arguments as for `araxes.engines.lanes.run_block`."""
-        self.bind(t, x)(first, seed, acts, status)
+    def _function(self, name: str) -> Callable[..., int]:
+        """Return an entry as a function of addresses: two unused places for a result and an exception, then those of its arguments."""
+        count = len(inspect.signature(ENTRIES[name]).parameters)
+        kinds = [ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_uint64] * count]
+        found: Callable[..., int] = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(
+            self.engine.get_function_address(symbol(name))
+        )
+        return found
 
-    def bind(self, t: Tables, x: Lanes) -> Callable[[int, int, NDArray[np.int8], NDArray[np.float32]], None]:
-        """Return a function of (first, seed, acts, status) that simulates block after block; other threads go on meanwhile."""
-        of_tables, of_lanes = words(t), words(x)
+    def __call__(self, name: str, *arguments: Any) -> None:
+        """Call an entry with arrays and tuples; other Python threads go on meanwhile."""
+        self._call(name, [words(argument) for argument in arguments])
 
-        def block(first: int, seed: int, acts: NDArray[np.int8], status: NDArray[np.float32]) -> None:
+    def runner(self, t: Tables, x: Lanes) -> Run:
+        """Return `run_block` for given tables and lanes, to be called block after block."""
+        fixed = [words(t), words(x)]
+
+        def run(order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32]) -> None:
             assert len(acts) <= len(x.replicate), "more replicates than lanes"
-            parts = [of_tables, of_lanes, words(acts), words(status)]
-            unused = [ctypes.byref(ctypes.c_void_p()), ctypes.byref(ctypes.c_void_p())]
-            outcome = self.call(*unused, *[part.ctypes.data for part in parts], first, seed)
-            if outcome:
-                raise RuntimeError(f"the kernel stopped with status {outcome}")
+            self._call("run_block", [*fixed, words(order), words(acts), words(status)])
 
-        return block
+        return run
+
+    def _call(self, name: str, parts: list[Words]) -> None:
+        """Call an entry with what lies at some addresses."""
+        unused = [ctypes.byref(ctypes.c_void_p()), ctypes.byref(ctypes.c_void_p())]
+        outcome = self.functions[name](*unused, *[part.ctypes.data for part in parts])
+        if outcome:
+            raise RuntimeError(f"the kernel stopped with status {outcome} in {name}")
+
+
+def symbol(name: str) -> str:
+    """Return the name of an entry in the object file."""
+    return f"araxes_{name}"
 
 
 def provide(llvm: Any) -> None:
@@ -147,6 +169,11 @@ LOADED: dict[Path, Kernel] = {}
 """Kernels of this process."""
 
 
+def loaded() -> Kernel | None:
+    """Return the kernel this process has loaded, if any."""
+    return next(reversed(LOADED.values()), None)
+
+
 def cached() -> Path:
     """Return the file that keeps the machine code of the present rules, versions and processor."""
     from platformdirs import user_cache_path
@@ -180,7 +207,7 @@ def fingerprint() -> str:
 def sources() -> list[Path]:
     """Return the files whose functions are compiled, and this one."""
     rules = Path(str(araxes.rules.__file__)).parent
-    return [*sorted(rules.glob("*.py")), *[Path(str(m.__file__)) for m in (draws, lanes, tables)], Path(__file__)]
+    return [*sorted(rules.glob("*.py")), *[Path(str(m.__file__)) for m in (draws, lanes, tables, counting)], Path(__file__)]
 
 
 def rule_modules() -> list[ModuleType]:
@@ -195,20 +222,39 @@ def functions(module: ModuleType) -> list[Callable[..., Any]]:
 
 
 def compiled(t: Tables, x: Lanes) -> bytes:
-    """Return the machine code of `run_block` and all it calls, as an object file."""
+    """Return the machine code of all entries and what they call, as an object file."""
     import llvmlite.binding as llvm
 
-    text, name = translated(t, x)
-    module = llvm.parse_assembly(text)
-    for function in module.functions:  # all but the entry may be merged into others, or dropped
-        if not function.is_declaration:
-            function.linkage = "external" if function.name == name else "internal"
-    module.get_function(name).name = SYMBOL
+    module = llvm.parse_assembly("")
+    for name, arguments in examples(t, x).items():
+        text, inner = translated(ENTRIES[name], arguments)
+        part = llvm.parse_assembly(text)
+        for function in part.functions:  # all but the entry may be merged into others, or dropped
+            if not function.is_declaration:
+                function.linkage = "external" if function.name == inner else "internal"
+        part.get_function(inner).name = symbol(name)
+        module.link_in(part)
     machine = llvm.Target.from_default_triple().create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), jit=True, codemodel="jitdefault"
     )
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
     optimise(llvm, module, machine)
     return bytes(machine.emit_object(module))
+
+
+def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:
+    """Return arguments of every entry, of the right types and of no size."""
+    acts, status, draws = np.zeros((0, 0, 0, 0), np.int8), np.zeros((0, 0, 0), np.float32), np.zeros(0, np.int64)
+    course = Course(np.zeros(0), 0.0, np.zeros((0, 0)))
+    four, grid = np.zeros((0, 0, 0, 0), np.int64), Grid(0.0, 0, np.zeros((0, 0, 0, 0), np.uint32))
+    by_issue = Grid(0.0, 0, np.zeros((0, 0, 0), np.uint32))
+    sums, work = np.zeros((0, 0, 0, 0)), np.zeros((0, 0))
+    differences = Differences(draws, draws, draws, draws, sums, sums, grid, sums, sums, grid, draws)
+    return {
+        "run_block": (t, x, np.zeros(0, np.uint64), acts, status),
+        "count_block": (acts, status, draws, course, Counts(four, four, four, grid, by_issue), work),
+        "pair_block": (acts, acts, draws, course, course, differences, work),
+    }
 
 
 def optimise(llvm: Any, module: Any, machine: Any) -> None:
@@ -225,31 +271,55 @@ def optimise(llvm: Any, module: Any, machine: Any) -> None:
     builder.getModulePassManager().run(module, builder)
 
 
-def translated(t: Tables, x: Lanes) -> tuple[str, str]:
-    """Return the optimised intermediate code of `run_block` as text, and the name of its entry."""
+def translated(function: Callable[..., None], arguments: tuple[Any, ...]) -> tuple[str, str]:
+    """Return the intermediate code of an entry, which takes the addresses of its arguments, as text, and its name in it."""
     import numba
     from numba import types
-    from numba.extending import register_jitable
 
-    for rule in [rule for module in rule_modules() for rule in functions(module)] + [draws.rounds, draws.unit]:
-        register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(rule)
-    for function in functions(lanes):
-        register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
-    kinds = [numba.typeof(t), numba.typeof(x), types.Array(types.int8, 4, "C"), types.Array(types.float32, 3, "C")]
-    at_t, at_x, at_acts, at_status = [read_as(kind) for kind in kinds]
-    run_block = lanes.run_block
-
-    def entry(t: int, x: int, acts: int, status: int, first: int, seed: int) -> None:
-        run_block(at_t(t), at_x(x), first, seed, at_acts(acts), at_status(status))
-
-    signature = types.void(*[types.uint64] * len(kinds), types.int64, types.uint64)
+    register()
+    kinds = [numba.typeof(argument) for argument in arguments]
+    entry = ENTRY_OF[len(kinds) - FEWEST](function, *[read_as(kind) for kind in kinds])
     usual, numba.config.OPT = numba.config.OPT, type(numba.config.OPT)(0)  # optimised once, when everything is linked
     try:
-        made = numba.njit(signature, nogil=True, error_model="numpy", _nrt=False)(entry)
+        made = numba.njit(types.void(*[types.uint64] * len(kinds)), **OPTIONS)(entry)
         (found,) = made.overloads.values()
         return made.inspect_llvm(*made.signatures), found.fndesc.llvm_func_name
     finally:
         numba.config.OPT = usual
+
+
+OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
+
+def of_five(function: Any, a: Any, b: Any, c: Any, d: Any, e: Any) -> Any:
+    """Return an entry of five addresses."""
+    return lambda p, q, r, s, t: function(a(p), b(q), c(r), d(s), e(t))
+
+
+def of_six(function: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any) -> Any:
+    """Return an entry of six addresses."""
+    return lambda p, q, r, s, t, u: function(a(p), b(q), c(r), d(s), e(t), f(u))
+
+
+def of_seven(function: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any) -> Any:
+    """Return an entry of seven addresses."""
+    return lambda p, q, r, s, t, u, v: function(a(p), b(q), c(r), d(s), e(t), f(u), g(v))
+
+
+ENTRY_OF = (of_five, of_six, of_seven)
+"""Entries of five addresses and more."""
+
+FEWEST = 5
+
+
+@cache
+def register() -> None:
+    """Let compiled code call the rules and the functions of the engines."""
+    from numba.extending import register_jitable
+
+    called = [*[rule for module in rule_modules() for rule in functions(module)], draws.rounds, draws.unit]
+    for function in [*called, *functions(lanes), *functions(counting)]:
+        register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
 
 
 def read_as(kind: Any) -> Any:

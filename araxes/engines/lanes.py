@@ -165,7 +165,7 @@ def lanes(t: Tables, width: int) -> Lanes:
 
 
 def run_block(
-    t: Tables, x: Lanes, first: int, seed: np.uint64, acts: NDArray[np.int8], status: NDArray[np.float32]
+    t: Tables, x: Lanes, order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32]
 ) -> None:
     """Simulate a block of replicates.
 
@@ -174,15 +174,15 @@ def run_block(
     t : Tables
     x : Lanes
         Overwritten; at the end the memories after the last week.
-    first : int
-        Number of the first replicate.
-    seed : uint64
+    order : ndarray of uint64, shape (2,)
+        Number of the first replicate, and the seed.
     acts : ndarray of int8, shape (replicates, weeks, S, S)
         Overwritten with rungs, -1 on the diagonal; at most as many replicates as there are lanes.
     status : ndarray of float32, shape (replicates, weeks, M)
         Overwritten.
     """
-    begin(t, x.replicate, x.memory, x.drawn, first)
+    seed = order[1]
+    begin(t, x.replicate, x.memory, x.drawn, np.int64(order[0]))
     open_issues(t.issues, x.views)
     alone = moving(t.rules)
     if not alone:

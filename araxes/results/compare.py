@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, histories, joined
+from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
@@ -75,9 +75,9 @@ def compare(
     try:
         for chunk in zip(*ensembles, strict=True):
             for one, (numbers, found) in zip(running, chunk, strict=True):
-                one.add(numbers, found, keep)
+                one.add(numbers, found, keep, engine)
             for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
-                pairing.add(numbers, chunk[0][1], found)
+                pairing.add(numbers, chunk[0][1], found, counter(engine))
             if progress:
                 progress(len(worlds) * len(chunk[0][0]))
     except KeyboardInterrupt:
@@ -98,9 +98,9 @@ class Running:
     def __post_init__(self) -> None:
         self.tally = Tally(self.world)
 
-    def add(self, numbers: Sequence[int], found: Histories, keep: bool) -> None:
+    def add(self, numbers: Sequence[int], found: Histories, keep: bool, engine: str) -> None:
         """Add finished replicates."""
-        self.tally.add(numbers, found)
+        self.tally.add(numbers, found, counter(engine))
         if keep:
             self.parts.append(found)
 

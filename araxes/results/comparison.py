@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
 from araxes import dims
+from araxes.engines.kernel import loaded
 from araxes.engines.labelled import mondays
 from araxes.errors import Fault, InputError
 from araxes.inputs.difference import differences
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
-from araxes.results.pairing import Pairing, Sums, Window, label, spans, windows
-from araxes.results.resample import Interval, Moments, chance, interval, picks
+from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
+from araxes.results.resample import Interval, chance, interval, picks
 from araxes.results.run import Result
 from araxes.units import PAIR
 
@@ -104,12 +104,19 @@ class Comparison:
             When only summaries were kept, and this window is none of those reported.
         """
         pairing, name = self.pairing(other), label(window)
-        if name in pairing.hostility:
-            return interval(pairing.moments(name), *self.picks)
-        values = self.window_mean(other, window).values
-        sums = Sums((len(pairing.count), *values.shape[1:]))
-        sums.add(np.arange(len(values)) % len(pairing.count), values)
-        return interval(Moments(pairing.count, sums.total, sums.squares), *self.picks)
+        if name not in pairing.spans:
+            pairing = self._paired_over(other, {name: (window, None)})
+        return interval(pairing.moments(name), *self.picks)
+
+    def _paired_over(self, other: Result, wanted: dict[str, Span]) -> Pairing:
+        """Return the differences over other spans than those reported, from full histories."""
+        base = self.base
+        if base.histories is None or other.histories is None:
+            known = ", ".join(self.pairing(other).spans)
+            raise InputError([Fault("compare", "window", next(iter(wanted)), f"{known}; or full histories (`full=True`)")])
+        pairing = Pairing(base.world, other.world, wanted)
+        pairing.add(range(self.replicates), base.histories, other.histories, loaded())
+        return pairing
 
     def of_dyad(self, other: Result, dyad: str, window: Window) -> tuple[float, float, float]:
         """Return mean, low and high of the paired difference of one dyad over a window."""
@@ -139,7 +146,7 @@ class Comparison:
         pairing = self.pairing(other)
         moments = pairing.moments(weeks)
         found, by_draw = interval(moments, *self.picks), moments.by_draw()
-        low, high = pairing.singles[weeks].quantiles([levels()[0], levels()[-1]])[:, 0]
+        low, high = pairing.single_quantiles(weeks, [levels()[0], levels()[-1]])
         rows = []
         for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
@@ -204,8 +211,7 @@ class Comparison:
     def path(self, other: Result, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
-        sums = pairing.tension
-        found = interval(Moments(pairing.count, sums.total[:, :, i, j], sums.squares[:, :, i, j]), *self.picks)
+        found = interval(pairing.tension_moments(i, j), *self.picks)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
         coords = {dims.WEEK: weeks, dims.ACTOR: actor, dims.TARGET: target}
         parts = {

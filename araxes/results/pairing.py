@@ -6,35 +6,28 @@ Sums are taken in the order of the replicates within each parameter draw, whatev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories
-from araxes.engines.labelled import tensions
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.results.resample import Moments
-from araxes.results.tally import Histogram
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, SQUARE
+from araxes.results.tally import Histogram, counting, course, space
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, PAIR
+
+if TYPE_CHECKING:
+    from araxes.engines.kernel import Kernel
 
 Window = tuple[int, int]
 Span = tuple[Window, Window | None]
 """A window of weeks, inclusive; with a second one, its excess over that."""
 
 Floats = NDArray[np.float64]
-
-
-class Sums:
-    """Sums and sums of squares of a value by parameter draw, shape (draws, ...)."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self.total, self.squares = np.zeros(shape), np.zeros(shape)
-
-    def add(self, draws: NDArray[np.int64], values: Floats) -> None:
-        """Add the values of replicates, in their order."""
-        np.add.at(self.total, draws, values)
-        np.add.at(self.squares, draws, values**SQUARE)
+Whole = NDArray[np.int64]
 
 
 class Pairing:
@@ -52,11 +45,11 @@ class Pairing:
     count : ndarray of int, shape (draws,)
     differ : bool
         Whether any act differs in any replicate.
-    hostility : dict of str to Sums, shape (draws, states, states)
-        Mean weekly hostility of a span, other minus base.
-    singles : dict of str to Histogram, shape (1, states, states)
+    hostility, hostility_squares : ndarray of float, shape (spans, states, states, draws)
+        Sums over the replicates of each draw of the mean weekly hostility of a span, other minus base, and of its square.
+    singles : Histogram, shape (spans, states, states)
         The same of single replicates.
-    tension : Sums, shape (draws, weeks, states, states)
+    tension, tension_squares : ndarray of float, shape (states, states, weeks, draws)
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
     """
@@ -64,44 +57,51 @@ class Pairing:
     def __init__(self, base: World, other: World, spans: dict[str, Span]) -> None:
         self.base, self.other, self.spans = base, other, spans
         weeks, states, draws = base.scenario.weeks, len(base.deciding), base.n_draws
-        reach = max(base.rules.hostility) - min(base.rules.hostility)
-        step, points = setting("compare.difference_step"), GOLDSTEIN_PER_HOSTILITY * reach
-        self.count = np.zeros(draws, dtype=np.int64)
-        self.differ = False
-        self.hostility = {label: Sums((draws, states, states)) for label in spans}
-        wide = {label: reach * (1 if span[1] is None else SQUARE) for label, span in spans.items()}
-        self.singles = {label: Histogram((1, states, states), -far, far, step) for label, far in wide.items()}
-        self.tension = Sums((draws, weeks, states, states))
+        reach = max(base.rules.hostility + other.rules.hostility) - min(base.rules.hostility + other.rules.hostility)
+        self.count: Whole = np.zeros(draws, dtype=np.int64)
+        self.differing: Whole = np.zeros(1, dtype=np.int64)
+        self.hostility, self.hostility_squares = (np.zeros((len(spans), states, states, draws)) for _ in range(PAIR))
+        self.tension, self.tension_squares = (np.zeros((states, states, weeks, draws)) for _ in range(PAIR))
+        points, most = GOLDSTEIN_PER_HOSTILITY * reach, PAIR * reach
+        self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
         self.single_tension = Histogram((weeks, states, states), -points, points, setting("run.tension_step"))
 
-    def add(self, numbers: Sequence[int], base: Histories, other: Histories) -> None:
-        """Add the same replicates of both worlds."""
-        draws = np.asarray(numbers) % self.base.n_draws
+    @property
+    def differ(self) -> bool:
+        """Return whether any act differs in any replicate."""
+        return bool(self.differing[0])
+
+    def add(self, numbers: Sequence[int], base: Histories, other: Histories, kernel: Kernel | None = None) -> None:
+        """Add the same replicates of both worlds, in the order of their numbers; a kernel adds faster, and the same."""
+        draws = np.asarray(numbers, dtype=np.int64) % self.base.n_draws
         self.count += np.bincount(draws, minlength=len(self.count))
-        self.differ = self.differ or bool((base.rungs != other.rungs).any())
-        ours, theirs = np.array(self.base.rules.hostility), np.array(self.other.rules.hostility)
-        gap = theirs[other.rungs] - ours[base.rungs]
-        for label, span in self.spans.items():
-            values = span_mean(gap, span)
-            self.hostility[label].add(draws, values)
-            self.singles[label].add(0, values)
-        pair = zip(tensions(self.base, base.rungs), tensions(self.other, other.rungs), strict=True)
-        for week, (one, two) in enumerate(pair):
-            values = GOLDSTEIN_PER_HOSTILITY * (two - one)
-            np.add.at(self.tension.total[:, week], draws, values)
-            np.add.at(self.tension.squares[:, week], draws, values**SQUARE)
-            self.single_tension.add(week, values)
+        first, second = zip(*self.spans.values(), strict=True)
+        none = [(-1, -1) if over is None else over for over in second]
+        ends = [np.array(column, dtype=np.int64) for column in (*zip(*first, strict=True), *zip(*none, strict=True))]
+        out = Differences(
+            *ends, self.hostility, self.hostility_squares, self.singles.grid, self.tension, self.tension_squares,
+            self.single_tension.grid, self.differing,
+        )  # fmt: skip
+        courses = course(self.base), course(self.other)
+        counting(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
 
     def moments(self, label: str) -> Moments:
-        """Return the sums of a span by draw."""
-        return Moments(self.count, self.hostility[label].total, self.hostility[label].squares)
+        """Return the sums of a span by draw, shape (draws, states, states)."""
+        k = list(self.spans).index(label)
+        return Moments(self.count, by_draw(self.hostility[k]), by_draw(self.hostility_squares[k]))
+
+    def tension_moments(self, i: int, j: int) -> Moments:
+        """Return the sums of the difference of tension of a dyad, given by places among the states, shape (draws, weeks)."""
+        return Moments(self.count, by_draw(self.tension[i, j]), by_draw(self.tension_squares[i, j]))
+
+    def single_quantiles(self, label: str, levels: Sequence[float]) -> Floats:
+        """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
+        return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
 
 
-def span_mean(values: Floats, span: Span) -> Floats:
-    """Return values, shape (replicates, weeks, ...), averaged over a span."""
-    (start, end), over = span
-    mean = values[:, start : end + 1].mean(axis=1)
-    return np.asarray(mean if over is None else mean - span_mean(values, (over, None)))
+def by_draw(sums: Floats) -> Floats:
+    """Return sums with draws first."""
+    return np.moveaxis(sums, -1, 0)
 
 
 def label(window: Window) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, histories, joined
+from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.resolved import resolved
@@ -274,7 +274,7 @@ def run(
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:
         for numbers, found in chunks:
-            tally.add(numbers, found)
+            tally.add(numbers, found, counter(engine))
             if keep:
                 parts.append(found)
             if progress:

@@ -7,17 +7,22 @@ off histograms whose steps stand in `params/settings.toml`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines import counting as plain
+from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.ensemble import Histories
-from araxes.engines.labelled import tensions
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
-Counts = NDArray[np.int64]
+if TYPE_CHECKING:
+    from araxes.engines.kernel import Kernel
+
+Whole = NDArray[np.int64]
 
 
 class Tally:
@@ -45,10 +50,10 @@ class Tally:
     def __init__(self, world: World) -> None:
         self.world = world
         weeks, states, rungs = world.scenario.weeks, len(world.deciding), len(world.rules.hostility)
-        self.rungs: Counts = np.zeros((weeks, states, states, rungs), dtype=np.int64)
-        self.highest: Counts = np.zeros_like(self.rungs)
-        self.highest_by_draw: Counts = np.zeros((world.n_draws, states, states, rungs), dtype=np.int64)
-        self.count: Counts = np.zeros(world.n_draws, dtype=np.int64)
+        self.rungs: Whole = np.zeros((weeks, states, states, rungs), dtype=np.int64)
+        self.highest: Whole = np.zeros_like(self.rungs)
+        self.highest_by_draw: Whole = np.zeros((world.n_draws, states, states, rungs), dtype=np.int64)
+        self.count: Whole = np.zeros(world.n_draws, dtype=np.int64)
         ends = [GOLDSTEIN_PER_HOSTILITY * end for end in (min(world.rules.hostility), max(world.rules.hostility))]
         self.tension = Histogram((weeks, states, states), *ends, setting("run.tension_step"))
         self.status = Histogram((weeks, len(world.issues)), 0, 1, setting("run.status_step"))
@@ -58,7 +63,7 @@ class Tally:
         """Return how many replicates were counted."""
         return int(self.count.sum())
 
-    def add(self, numbers: Sequence[int], found: Histories) -> None:
+    def add(self, numbers: Sequence[int], found: Histories, kernel: Kernel | None = None) -> None:
         """Count some replicates.
 
         Parameters
@@ -66,27 +71,19 @@ class Tally:
         numbers : sequence of int
             Their numbers.
         found : Histories
+        kernel : Kernel, optional
+            Counts faster, and the same.
         """
-        draws = np.asarray(numbers) % self.world.n_draws
-        states, rungs = self.rungs.shape[1], self.rungs.shape[-1]
-        cell = np.arange(states * states).reshape(states, states) * rungs
-        acts = np.maximum(found.rungs, 0)
-        top = np.zeros_like(acts[:, 0])
-        for week, fast in enumerate(tensions(self.world, found.rungs)):
-            top = np.maximum(top, acts[:, week])
-            self.rungs[week] += counted(cell + acts[:, week], self.rungs[week].shape)
-            self.highest[week] += counted(cell + top, self.highest[week].shape)
-            self.tension.add(week, GOLDSTEIN_PER_HOSTILITY * fast)
-            self.status.add(week, found.status[:, week])
-        by_draw = draws[:, None, None] * (states * states * rungs) + cell + top
-        self.highest_by_draw += counted(by_draw, self.highest_by_draw.shape)
+        draws = np.asarray(numbers, dtype=np.int64) % self.world.n_draws
+        out = Counts(self.rungs, self.highest, self.highest_by_draw, self.tension.grid, self.status.grid)
+        counting(kernel, "count_block", found.rungs, found.status, draws, course(self.world), out, space(found.rungs))
         self.count += np.bincount(draws, minlength=len(self.count))
 
-    def reached(self) -> Counts:
+    def reached(self) -> Whole:
         """Return the replicates in which at least each rung was addressed by each week, shape of `highest`."""
         return at_least(self.highest)
 
-    def reached_by_draw(self) -> Counts:
+    def reached_by_draw(self) -> Whole:
         """Return the replicates of each draw in which at least each rung was addressed within the horizon."""
         return at_least(self.highest_by_draw)
 
@@ -109,12 +106,10 @@ class Histogram:
         bins = int(np.ceil(high / step)) + 1 - self.first + 1
         self.counts: NDArray[np.uint32] = np.zeros((*shape, bins), dtype=np.uint32)
 
-    def add(self, week: int, values: NDArray[np.floating]) -> None:
-        """Count the values of a week, shape (replicates, *cells)."""
-        bins = self.counts.shape[-1]
-        cells = np.arange(self.counts[week].size // bins).reshape(values.shape[1:]) * bins
-        place = np.rint(values / self.step).astype(np.int64) - self.first
-        self.counts[week] += counted(cells + place, self.counts[week].shape).astype(np.uint32)
+    @property
+    def grid(self) -> Grid:
+        """Return the histogram as counting functions take it."""
+        return Grid(self.step, self.first, self.counts)
 
     def quantiles(self, levels: Sequence[float]) -> NDArray[np.float64]:
         """Return quantiles of every cell, shape (levels, *shape): the least value that at least this share of replicates reaches."""
@@ -129,11 +124,25 @@ class Histogram:
         return np.asarray(self.counts @ grid / self.counts.sum(axis=-1))
 
 
-def counted(places: NDArray[np.integer], shape: tuple[int, ...]) -> Counts:
-    """Return how often each place of an array of some shape is named, as that array."""
-    return np.bincount(places.ravel(), minlength=int(np.prod(shape))).reshape(shape)
+def course(world: World) -> Course:
+    """Return what turns the acts of a world into hostility and tension."""
+    start = np.ascontiguousarray(np.array(world.warm.memory.fast)[np.ix_(world.deciding, world.deciding)])
+    return Course(np.array(world.rules.hostility), float(world.rules.keep.fast), start)
 
 
-def at_least(highest: Counts) -> Counts:
+def space(acts: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Return working space for counting."""
+    return np.empty((ROWS + acts.shape[1], len(acts)))
+
+
+def counting(kernel: Kernel | None, name: str, *arguments: object) -> None:
+    """Call a counting function, compiled where there is a kernel."""
+    if kernel is None:
+        getattr(plain, name)(*arguments)
+    else:
+        kernel(name, *arguments)
+
+
+def at_least(highest: Whole) -> Whole:
     """Return counts of "this rung or a higher one" from counts of the highest rung, along the last axis."""
     return np.asarray(highest[..., ::-1].cumsum(axis=-1)[..., ::-1])

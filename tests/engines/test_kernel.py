@@ -1,5 +1,6 @@
 """The kernel: read as laid out, found again only while the rules are the same, and none the worse for a folder it cannot write."""
 
+import inspect
 import json
 import os
 import shutil
@@ -46,7 +47,8 @@ def block(t, width, first, count, k=None, x=None):
     weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
     acts = np.zeros((count, weeks, states, states), dtype=np.int8)
     status = np.zeros((count, weeks, issues), dtype=np.float32)
-    (k or kernel.kernel(t, x))(t, x, first, SEED, acts, status)
+    run = (k or kernel.kernel(t, x)).runner(t, x)
+    run(np.array([first, SEED], dtype=np.uint64), acts, status)
     return acts, status
 
 
@@ -85,7 +87,8 @@ def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables)
 def test_the_fingerprint_covers_every_rule_and_what_is_compiled_with_it(root):
     found = {path.resolve() for path in kernel.sources()}
     assert set((root / "araxes" / "rules").glob("*.py")) <= found
-    assert {Path(module.__file__).resolve() for module in (draws, lanes, tables, kernel)} <= found
+    compiled = {Path(inspect.getfile(entry)).resolve() for entry in kernel.ENTRIES.values()}
+    assert {Path(module.__file__).resolve() for module in (draws, lanes, tables, kernel)} | compiled <= found
 
 
 def test_the_fingerprint_changes_with_any_file_and_comes_back_with_it(tmp_path, monkeypatch):
@@ -202,9 +205,24 @@ def test_a_block_equals_mesa(still, still_tables):
 
 def test_a_kernel_that_stops_says_so(still_tables, fresh, monkeypatch):
     k = kernel.kernel(still_tables, lanes.lanes(still_tables, 1))
-    monkeypatch.setattr(k, "call", lambda *_: 1)
-    with pytest.raises(RuntimeError, match="status 1"):
+    monkeypatch.setitem(k.functions, "run_block", lambda *_: 1)
+    with pytest.raises(RuntimeError, match="status 1 in run_block"):
         block(still_tables, 1, 0, 1, k)
+
+
+def test_more_replicates_than_lanes_are_refused(still_tables):
+    with pytest.raises(AssertionError, match="lanes"):
+        block(still_tables, 2, 0, 3)
+
+
+def test_an_entry_called_by_name_does_what_its_runner_does(still_tables):
+    x = lanes.lanes(still_tables, 2)
+    acts, status = block(still_tables, 2, FIRST, 2)
+    ours, theirs = np.zeros_like(acts), np.zeros_like(status)
+    order = np.array([FIRST, SEED], dtype=np.uint64)
+    kernel.kernel(still_tables, x)("run_block", still_tables, x, order, ours, theirs)
+    assert (ours == acts).all()
+    assert (theirs == status).all()
 
 
 # --- An edited rule ----------------------------------------------------------------------------------------------------
@@ -223,7 +241,7 @@ x = lanes.lanes(t, 4)
 told = []
 k = kernel.kernel(t, x, told.append)
 acts = np.zeros((4, 12, len(t.deciding), len(t.deciding)), np.int8)
-k(t, x, 0, 1, acts, np.zeros((4, 12, len(t.issues.before)), np.float32))
+k.runner(t, x)(np.array([0, 1], np.uint64), acts, np.zeros((4, 12, len(t.issues.before)), np.float32))
 mesa = [np.stack(Region(world, r, 1, fixed=True, collect=False).run().rungs) for r in range(4)]
 mesa = np.stack(mesa)[:, :, world.deciding][..., world.deciding]
 print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "compiled": len(told),

@@ -1,0 +1,193 @@
+"""Counting: what blocks of histories add up to. Plain functions, compiled beside the lanes, and run as they are for the Mesa engine.
+
+Everything is a count, or a sum taken in the order of the replicates within a parameter draw: chunks and threads change no bit.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.rules.memory import fold
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Bins = NDArray[np.uint32]
+Acts = NDArray[np.int8]
+
+
+ROWS = 2
+"""Rows of working space before those of the weeks."""
+
+
+class Course(NamedTuple):
+    """What turns the acts of one world into hostility and tension: h of every rung, weekly share kept by S, S at the origin (S, S)."""
+
+    hostility: Floats
+    keep: float
+    start: Floats
+
+
+class Grid(NamedTuple):
+    """A histogram: width of a bin, number of the first one, and counts, shape (*cells, bins)."""
+
+    step: float
+    first: int
+    counts: Bins
+
+
+class Counts(NamedTuple):
+    """What replicates amount to; see `araxes.results.tally.Tally`."""
+
+    rungs: Whole
+    highest: Whole
+    highest_by_draw: Whole
+    tension: Grid
+    status: Grid
+
+
+class Differences(NamedTuple):
+    """What pairs of replicates differ by; see `araxes.results.pairing.Pairing`. Spans from `since` up to and with `until`, less the
+    mean from `over_since` up to and with `over_until` (-1: less nothing).
+    """
+
+    since: Whole
+    until: Whole
+    over_since: Whole
+    over_until: Whole
+    hostility: Floats
+    hostility_squares: Floats
+    singles: Grid
+    tension: Floats
+    tension_squares: Floats
+    single_tension: Grid
+    differ: Whole
+
+
+def count_block(
+    acts: Acts, status: NDArray[np.float32], draws: Whole, course: Course, out: Counts, work: Floats
+) -> None:
+    """Count some replicates.
+
+    Parameters
+    ----------
+    acts : ndarray of int8, shape (replicates, weeks, S, S)
+    status : ndarray of float32, shape (replicates, weeks, issues)
+    draws : ndarray of int, shape (replicates,)
+        The parameter draw of each.
+    course : Course
+    out : Counts
+        Added to.
+    work : ndarray of float, shape (weeks + 2, replicates)
+        Working space.
+    """
+    for i in range(acts.shape[2]):
+        for j in range(acts.shape[3]):
+            if i != j:
+                count_dyad(acts, draws, course, out, i, j, work[0], work[1])
+    for week in range(status.shape[1]):
+        for m in range(status.shape[2]):
+            for r in range(len(status)):
+                out.status.counts[week, m, bin_of(status[r, week, m], out.status.step, out.status.first)] += 1
+
+
+def count_dyad(acts: Acts, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats) -> None:
+    """Count one directed dyad; `top` and `fast` are working space."""
+    for r in range(len(acts)):
+        top[r] = 0.0
+        fast[r] = course.start[i, j]
+    for week in range(acts.shape[1]):
+        rungs, highest, tension = out.rungs[week, i, j], out.highest[week, i, j], out.tension.counts[week, i, j]
+        for r in range(len(acts)):
+            rung = acts[r, week, i, j]
+            top[r] = max(top[r], float(rung))
+            fast[r] = fold(fast[r], course.keep, course.hostility[rung])
+            rungs[rung] += 1
+            highest[int(top[r])] += 1
+            tension[bin_of(GOLDSTEIN_PER_HOSTILITY * fast[r], out.tension.step, out.tension.first)] += 1
+    for r in range(len(acts)):
+        out.highest_by_draw[draws[r], i, j, int(top[r])] += 1
+
+
+def bin_of(value: float, step: float, first: int) -> int:
+    """Return the bin of a value: bins are centred on the multiples of the step."""
+    return int(math.floor(value / step + HALF)) - first
+
+
+def pair_block(
+    base: Acts, other: Acts, draws: Whole, ours: Course, theirs: Course, out: Differences, work: Floats
+) -> None:
+    """Add up by how much the same replicates of two worlds differ, other minus base.
+
+    Parameters
+    ----------
+    base, other : ndarray of int8, shape (replicates, weeks, S, S)
+    draws : ndarray of int, shape (replicates,)
+    ours, theirs : Course
+        Of base and other.
+    out : Differences
+        Added to.
+    work : ndarray of float, shape (weeks + 2, replicates)
+        Working space: two rows for S in both worlds, then the weekly differences of hostility.
+    """
+    one, two, gap = work[0], work[1], work[ROWS:]
+    for i in range(base.shape[2]):
+        for j in range(base.shape[3]):
+            if i != j:
+                pair_dyad(base, other, draws, ours, theirs, out, i, j, gap, one, two)
+                for k in range(len(out.since)):
+                    pair_span(gap, draws, out, k, i, j)
+
+
+def pair_dyad(
+    base: Acts,
+    other: Acts,
+    draws: Whole,
+    ours: Course,
+    theirs: Course,
+    out: Differences,
+    i: int,
+    j: int,
+    gap: Floats,
+    one: Floats,
+    two: Floats,
+) -> None:
+    """Add the weekly differences of one directed dyad; writes those of hostility into `gap`; `one` and `two` are working space."""
+    for r in range(len(base)):
+        one[r] = ours.start[i, j]
+        two[r] = theirs.start[i, j]
+    for week in range(base.shape[1]):
+        grid = out.single_tension.counts[week, i, j]
+        for r in range(len(base)):
+            here, there = ours.hostility[base[r, week, i, j]], theirs.hostility[other[r, week, i, j]]
+            out.differ[0] += base[r, week, i, j] != other[r, week, i, j]
+            gap[week, r] = there - here
+            one[r] = fold(one[r], ours.keep, here)
+            two[r] = fold(two[r], theirs.keep, there)
+            value = GOLDSTEIN_PER_HOSTILITY * (two[r] - one[r])
+            out.tension[i, j, week, draws[r]] += value
+            out.tension_squares[i, j, week, draws[r]] += value * value
+            grid[bin_of(value, out.single_tension.step, out.single_tension.first)] += 1
+
+
+def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
+    """Add the differences of one dyad over one span."""
+    for r in range(gap.shape[1]):
+        value = mean_of(gap, out.since[k], out.until[k], r)
+        if out.over_since[k] >= 0:
+            value -= mean_of(gap, out.over_since[k], out.over_until[k], r)
+        out.hostility[k, i, j, draws[r]] += value
+        out.hostility_squares[k, i, j, draws[r]] += value * value
+        out.singles.counts[k, i, j, bin_of(value, out.singles.step, out.singles.first)] += 1
+
+
+def mean_of(gap: Floats, since: int, until: int, r: int) -> float:
+    """Return the mean of a replicate's weekly differences from one week up to and with another."""
+    total = 0.0
+    for week in range(since, until + 1):
+        total += gap[week, r]
+    return total / (until + 1 - since)
