@@ -7,6 +7,9 @@ GOLDSTEIN_PER_HOSTILITY = 10
 
 DAYS_PER_WEEK = 7
 
+EPOCH = (1970, 1, 1)
+"""The day from which files count days."""
+
 PAIR = 2
 HALF = 0.5
 SQUARE = 2
@@ -16,3 +19,6 @@ FIRST_DATA_LINE = 2
 
 CODE_LETTERS = 3
 """Most letters in an actor code (ISO 3166 alpha-3)."""
+
+THOUSAND = 1000
+KIBIBYTE = 1024

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import araxes
 from araxes.cli.main import main
 from araxes.errors import Fault, InputError
 from araxes.history.read import read_history
@@ -91,8 +92,14 @@ def messages():
     return faults
 
 
+@pytest.fixture(scope="session")
+def compiled():
+    """Compile the kernel, or load it: what follows in this process announces nothing."""
+    araxes.run("baseline", replicates=1, weeks=1)
+
+
 @pytest.fixture
-def araxes_command(capsys, monkeypatch, tmp_path):
+def araxes_command(capsys, monkeypatch, tmp_path, compiled):
     """Run `araxes` with arguments in an empty folder; return exit code, standard output, standard error."""
     empty = tmp_path / "working"
     empty.mkdir()

@@ -34,24 +34,27 @@ def command(
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
     from araxes.inputs.scenario import load
+    from araxes.results.outcomes import summary_rows
     from araxes.results.run import made, run
 
     loaded = load(scenario, own, sets or (), weeks)
     number = asked(replicates, seed)
-    folder = made(out or Path("results") / loaded.name)
+    folder = out or Path("results") / loaded.name
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
             announce=screen.note(quiet or as_json),
+            ready=lambda: made(folder),
         )  # fmt: skip
     written = result.save(folder)
     files = draw(result, folder) if figures else []
+    rows = summary_rows(result.tally)
     if as_json:
         screen.document(
             {
                 "scenario": loaded.name,
                 "replicates": result.replicates,
-                "summary": screen.records(result.summary().reset_index()),
+                "summary": rows,
             }
         )
     elif not quiet:
@@ -61,7 +64,7 @@ def command(
             f"[bold]{escape(loaded.title)}[/bold]: {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
         )
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
-        screen.table(result.summary().rename_axis("dyad"))
+        screen.grid(list(rows[0]), [list(row.values()) for row in rows])
         screen.out.print(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +25,23 @@ log = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
     """Print a table; numbers to four decimals, brackets in texts as they are."""
+    name = "" if data.index.name is None else str(data.index.name)
+    columns = ([name] if index else []) + [str(column) for column in data.columns]
+    lines = [
+        ([key] if index else []) + list(row) for key, row in zip(data.index, data.itertuples(index=False), strict=True)
+    ]
+    grid(columns, lines, title)
+
+
+def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = "") -> None:
+    """Print lines of values under the names of their columns."""
     screen = Table(
         title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD
     )
-    columns = (["" if data.index.name is None else str(data.index.name)] if index else []) + [
-        str(column) for column in data.columns
-    ]
     for name in columns:
         screen.add_column(name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term"))
-    for key, row in zip(data.index, data.itertuples(index=False), strict=True):
-        screen.add_row(*[escape(cell(value)) for value in ([key] if index else []) + list(row)])
+    for line in lines:
+        screen.add_row(*[escape(cell(value)) for value in line])
     Console(highlight=False).print(screen)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.rules.memory import fold
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -20,7 +20,7 @@ Bins = NDArray[np.uint32]
 Acts = NDArray[np.int8]
 
 
-ROWS = 2
+ROWS = PAIR
 """Rows of working space before those of the weeks."""
 
 
@@ -51,8 +51,14 @@ class Counts(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """What pairs of replicates differ by; see `araxes.results.pairing.Pairing`. Spans from `since` up to and with `until`, less the
-    mean from `over_since` up to and with `over_until` (-1: less nothing).
+    """What pairs of replicates differ by; see `araxes.results.pairing.Pairing`.
+
+    Attributes
+    ----------
+    since, until : shape (spans,)
+        First and last week of every span.
+    over_since, over_until : shape (spans,)
+        The same of what is taken off its mean, -1 where nothing is.
     """
 
     since: Whole
@@ -60,10 +66,8 @@ class Differences(NamedTuple):
     over_since: Whole
     over_until: Whole
     hostility: Floats
-    hostility_squares: Floats
     singles: Grid
     tension: Floats
-    tension_squares: Floats
     single_tension: Grid
     differ: Whole
 
@@ -85,17 +89,21 @@ def count_block(
     work : ndarray of float, shape (weeks + 2, replicates)
         Working space.
     """
-    for i in range(acts.shape[2]):
-        for j in range(acts.shape[3]):
+    _, _, states, _ = acts.shape
+    for i in range(states):
+        for j in range(states):
             if i != j:
                 count_dyad(acts, draws, course, out, i, j, work[0], work[1])
-    for week in range(status.shape[1]):
-        for m in range(status.shape[2]):
-            for r in range(len(status)):
+    replicates, weeks, issues = status.shape
+    for week in range(weeks):
+        for m in range(issues):
+            for r in range(replicates):
                 out.status.counts[week, m, bin_of(status[r, week, m], out.status.step, out.status.first)] += 1
 
 
-def count_dyad(acts: Acts, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats) -> None:
+def count_dyad(
+    acts: Acts, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats
+) -> None:
     """Count one directed dyad; `top` and `fast` are working space."""
     for r in range(len(acts)):
         top[r] = 0.0
@@ -115,7 +123,7 @@ def count_dyad(acts: Acts, draws: Whole, course: Course, out: Counts, i: int, j:
 
 def bin_of(value: float, step: float, first: int) -> int:
     """Return the bin of a value: bins are centred on the multiples of the step."""
-    return int(math.floor(value / step + HALF)) - first
+    return math.floor(value / step + HALF) - first
 
 
 def pair_block(
@@ -135,8 +143,9 @@ def pair_block(
         Working space: two rows for S in both worlds, then the weekly differences of hostility.
     """
     one, two, gap = work[0], work[1], work[ROWS:]
-    for i in range(base.shape[2]):
-        for j in range(base.shape[3]):
+    _, _, states, _ = base.shape
+    for i in range(states):
+        for j in range(states):
             if i != j:
                 pair_dyad(base, other, draws, ours, theirs, out, i, j, gap, one, two)
                 for k in range(len(out.since)):
@@ -170,7 +179,6 @@ def pair_dyad(
             two[r] = fold(two[r], theirs.keep, there)
             value = GOLDSTEIN_PER_HOSTILITY * (two[r] - one[r])
             out.tension[i, j, week, draws[r]] += value
-            out.tension_squares[i, j, week, draws[r]] += value * value
             grid[bin_of(value, out.single_tension.step, out.single_tension.first)] += 1
 
 
@@ -181,7 +189,6 @@ def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: in
         if out.over_since[k] >= 0:
             value -= mean_of(gap, out.over_since[k], out.over_until[k], r)
         out.hostility[k, i, j, draws[r]] += value
-        out.hostility_squares[k, i, j, draws[r]] += value * value
         out.singles.counts[k, i, j, bin_of(value, out.singles.step, out.singles.first)] += 1
 
 

@@ -66,7 +66,9 @@ def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
     return tuple(np.asarray(word) for word in words)
 
 
-def rounds(c0: Words, c1: Words, c2: Words, c3: Words, k0: np.uint64, k1: np.uint64) -> tuple[Words, Words, Words, Words]:
+def rounds(
+    c0: Words, c1: Words, c2: Words, c3: Words, k0: np.uint64, k1: np.uint64
+) -> tuple[Words, Words, Words, Words]:
     """Return the words of Philox4x32-10 from counter and key in words; total on arrays, and on scalars in compiled code."""
     for _ in range(ROUNDS):
         left, right = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
@@ -136,7 +138,7 @@ def own_luck(seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, tar
         Uniform in (0, 1).
     """
     words = philox(_address(replicate, weeks, Purpose.OWN, pair_number(source, target)), seed)
-    return unit(words[0], words[1])
+    return np.asarray(unit(words[0], words[1]), dtype=np.float64)
 
 
 def shared_luck(

@@ -87,7 +87,9 @@ def checked_engine(engine: object) -> str:
         When there is no such engine.
     """
     if engine not in ENGINES:
-        raise InputError([Fault("--engine", "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")])
+        raise InputError(
+            [Fault("--engine", "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")]
+        )
     return str(engine)
 
 
@@ -135,13 +137,23 @@ def _on_kernel(
                 future.cancel()
 
 
-def kernel_chunks(numbers: Sequence[int], width: int, threads: int, weeks: int) -> list[Sequence[int]]:
-    """Return the numbers cut into chunks of consecutive ones, of whole blocks of lanes, enough for all threads."""
+def kernel_chunks(numbers: Sequence[int], width: int, threads: int, weeks: int) -> Iterator[Sequence[int]]:
+    """Yield the numbers cut into chunks of consecutive ones, of whole blocks of lanes, enough for all threads."""
     most = max(width, int(setting("run.kernel_weeks")) // weeks // width * width)
     even = max(1, -(-len(numbers) // threads))
     size = min(most, -(-even // width) * width)
-    runs = [[number for _, number in run] for _, run in itertools.groupby(enumerate(numbers), lambda x: x[1] - x[0])]
-    return [run[start : start + size] for run in runs for start in range(0, len(run), size)]
+    for run in consecutive(numbers):
+        for start in range(0, len(run), size):
+            yield run[start : start + size]
+
+
+def consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the runs of consecutive numbers."""
+    if isinstance(numbers, range) and numbers.step == 1:
+        yield numbers
+        return
+    for _, run in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
 
 
 def _run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -87,6 +87,7 @@ class Kernel:
 
         def run(order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32]) -> None:
             assert len(acts) <= len(x.replicate), "more replicates than lanes"
+            assert acts.shape[-1] == len(t.deciding), "acts of other states"
             self._call("run_block", [*fixed, words(order), words(acts), words(status)])
 
         return run
@@ -117,11 +118,6 @@ def c_library() -> ctypes.CDLL:
 
 EXTERNAL = ("exp", "log", "memset", "memcpy", "memmove")
 """Functions of C that compiled code calls."""
-
-PROTOTYPE = ctypes.CFUNCTYPE(
-    ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_uint64] * 4, ctypes.c_int64, ctypes.c_uint64
-)
-"""Places for a result and an exception, both unused; addresses of tables, lanes, acts and statuses; first replicate; seed."""
 
 
 def words(group: Any) -> Words:
@@ -155,7 +151,7 @@ def kernel(t: Tables, x: Lanes, announce: Callable[[str], None] | None = None) -
     """
     path = cached()
     if path not in LOADED:
-        code = path.read_bytes() if path.is_file() else b""
+        code = kept(path)
         if not code:
             if announce:
                 announce("Compiling the rules for this machine: once, less than a minute.")
@@ -181,33 +177,70 @@ def cached() -> Path:
     return user_cache_path("araxes") / f"kernel-{fingerprint()}.o"
 
 
+def kept(path: Path) -> bytes:
+    """Return the machine code kept in a file, b"" where there is none, or it is not whole."""
+    if not path.is_file():
+        return b""
+    whole = path.read_bytes()
+    code, digest = whole[:-DIGEST], whole[-DIGEST:]
+    return code if checksum(code) == digest else b""
+
+
+def checksum(code: bytes) -> bytes:
+    """Return the checksum that follows the code in its file."""
+    return hashlib.blake2b(code, digest_size=DIGEST).digest()
+
+
+DIGEST = 16
+"""Bytes of a checksum."""
+
+
 def store(path: Path, code: bytes) -> None:
     """Keep machine code for later processes; a folder that cannot be written only costs them time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(code)
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            unfinished = Path(folder) / path.name
+            unfinished.write_bytes(code + checksum(code))
+            unfinished.replace(path)
     except OSError:
         return
 
 
 def fingerprint() -> str:
-    """Return a hash of everything the machine code depends on."""
+    """Return a hash of everything the machine code depends on: the functions as this process has loaded them, versions, processor."""
     import llvmlite.binding as llvm
 
     parts = [*[version(name) for name in COMPILERS], platform.python_version(), sys.platform]
     parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
-    digest = hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize)
-    for path in sources():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    parts += [content(module) for module in (*rule_modules(), draws, tables, lanes, counting, sys.modules[__name__])]
+    return hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize).hexdigest()
 
 
-def sources() -> list[Path]:
-    """Return the files whose functions are compiled, and this one."""
-    rules = Path(str(araxes.rules.__file__)).parent
-    return [*sorted(rules.glob("*.py")), *[Path(str(m.__file__)) for m in (draws, lanes, tables, counting)], Path(__file__)]
+def content(module: ModuleType) -> str:
+    """Return the functions, named tuples and constants of a module as text; comments and docstrings of modules do not count."""
+    found = []
+    for name, value in sorted(vars(module).items()):
+        if inspect.isfunction(value) and value.__module__ == module.__name__:
+            found.append(f"{name} {instructions(value.__code__)}")
+        elif isinstance(value, type) and hasattr(value, "_fields"):
+            found.append(f"{name} {value._fields}")
+        elif isinstance(value, int | float | tuple | np.generic):
+            found.append(f"{name} {value!r}")
+    return "; ".join(found)
+
+
+def instructions(code: CodeType) -> str:
+    """Return what a function does as text: its instructions, names and constants, nested ones too."""
+    constants = [
+        instructions(const)
+        if isinstance(const, CodeType)
+        else sorted(map(repr, const))
+        if isinstance(const, frozenset)
+        else repr(const)
+        for const in code.co_consts
+    ]
+    return f"{code.co_code.hex()} {code.co_names} {code.co_varnames} {constants}"
 
 
 def rule_modules() -> list[ModuleType]:
@@ -249,7 +282,7 @@ def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:
     four, grid = np.zeros((0, 0, 0, 0), np.int64), Grid(0.0, 0, np.zeros((0, 0, 0, 0), np.uint32))
     by_issue = Grid(0.0, 0, np.zeros((0, 0, 0), np.uint32))
     sums, work = np.zeros((0, 0, 0, 0)), np.zeros((0, 0))
-    differences = Differences(draws, draws, draws, draws, sums, sums, grid, sums, sums, grid, draws)
+    differences = Differences(draws, draws, draws, draws, sums, grid, sums, grid, draws)
     return {
         "run_block": (t, x, np.zeros(0, np.uint64), acts, status),
         "count_block": (acts, status, draws, course, Counts(four, four, four, grid, by_issue), work),
@@ -326,7 +359,7 @@ def read_as(kind: Any) -> Any:
     """Return a function for compiled code that reads a nested tuple of a numba type from the address of its words."""
     from numba.extending import intrinsic
 
-    @intrinsic
+    @intrinsic  # type: ignore[untyped-decorator]
     def at(context: Any, address: Any) -> Any:
         def generate(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return builder.load(builder.inttoptr(arguments[0], target.get_value_type(kind).as_pointer()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from araxes import dims
@@ -15,39 +15,69 @@ from araxes.rules.memory import fold
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
 
+if TYPE_CHECKING:
+    import xarray as xr
+
+Variable = tuple[tuple[str, ...], NDArray[Any], dict[str, str]]
+"""Dims, array, attributes."""
+
+
+class Labelled(NamedTuple):
+    """Arrays with the names of their dims, units and coordinates, before they become an `xarray.Dataset` or a file.
+
+    Attributes
+    ----------
+    variables, coords : dict of str to (dims, array, attributes)
+    attrs : dict
+    """
+
+    variables: dict[str, Variable]
+    coords: dict[str, Variable]
+    attrs: dict[str, Any]
+
+    def dataset(self) -> xr.Dataset:
+        """Return them as a dataset."""
+        import xarray as xr  # heavy; a run does without
+
+        return xr.Dataset(self.variables, self.coords, self.attrs)
+
 
 def as_dataset(world: World, found: Histories, numbers: Sequence[int]) -> xr.Dataset:
     """Return histories as a labelled dataset of the deciding actors, tension worked out from the rungs."""
-    rungs = found.rungs
-    numbers = numbers[: len(rungs)]
+    return labelled(world, found, numbers).dataset()
+
+
+def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled:
+    """Return histories as labelled arrays; see `araxes.engines.ensemble.simulate`."""
+    numbers = numbers[: len(found.rungs)]
     dyads = (dims.REPLICATE, dims.WEEK, dims.ACTOR, dims.TARGET)
-    states = [world.codes[i] for i in world.deciding]
-    data = xr.Dataset(
-        {
-            "rung": (dyads, rungs, {"units": "rung", "long_name": "act, as its rung on the ladder"}),
-            "tension": (
-                dyads,
-                tension_path(world, rungs),
-                {"units": "Goldstein points", "long_name": "tension, hostile positive"},
-            ),
-            "status": (
-                (dims.REPLICATE, dims.WEEK, dims.ISSUE),
-                found.status,
-                {"units": "status", "long_name": "status of the issue"},
-            ),
-        },
-        coords={
-            dims.REPLICATE: list(numbers),
-            dims.WEEK: mondays(world.first_week, rungs.shape[1]),
-            dims.ACTOR: states,
-            dims.TARGET: states,
-            dims.ISSUE: world.issues,
-            dims.DRAW: (dims.REPLICATE, [n % world.n_draws for n in numbers]),
-            "hostility": ("level", world.rules.hostility),
-            "rung_name": ("level", [rung.name for rung in world.scenario.region.rungs]),
-        },
-    )
-    return data.assign_attrs(scenario=world.scenario.name, title=world.scenario.title)
+    tension = {"units": "Goldstein points", "long_name": "tension, hostile positive"}
+    status = (dims.REPLICATE, dims.WEEK, dims.ISSUE)
+    variables: dict[str, Variable] = {
+        "rung": (dyads, found.rungs, {"units": "rung", "long_name": "act, as its rung on the ladder"}),
+        "tension": (dyads, tension_path(world, found.rungs), tension),
+        "status": (status, found.status, {"units": "status", "long_name": "status of the issue"}),
+    }
+    drawn = np.array([number % world.n_draws for number in numbers])
+    coords: dict[str, Variable] = {
+        dims.REPLICATE: ((dims.REPLICATE,), np.array(numbers), {}),
+        **axes(world),
+        dims.DRAW: ((dims.REPLICATE,), drawn, {}),
+        "hostility": (("level",), np.array(world.rules.hostility), {}),
+        "rung_name": (("level",), np.array([rung.name for rung in world.scenario.region.rungs], dtype=object), {}),
+    }
+    return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.title})
+
+
+def axes(world: World) -> dict[str, Variable]:
+    """Return the coordinates of weeks, states and issues."""
+    states = np.array([world.codes[i] for i in world.deciding], dtype=object)
+    return {
+        dims.WEEK: ((dims.WEEK,), mondays(world.first_week, world.scenario.weeks), {}),
+        dims.ACTOR: ((dims.ACTOR,), states, {}),
+        dims.TARGET: ((dims.TARGET,), states, {}),
+        dims.ISSUE: ((dims.ISSUE,), np.array(world.issues, dtype=object), {}),
+    }
 
 
 def mondays(first: int, n_weeks: int) -> NDArray[np.datetime64]:
@@ -92,6 +122,8 @@ def observed(world: World) -> xr.Dataset:
     xarray.Dataset
         `rung` and `tension` (week, actor, target) of the deciding actors, weeks of the record before the start.
     """
+    import xarray as xr
+
     deciding = world.deciding
     pick = np.ix_(range(len(world.warm.rungs)), deciding, deciding)
     tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[pick]).astype(np.float32)

@@ -7,7 +7,7 @@ a lane equals a Mesa run to the last bit. These are plain functions; `araxes.eng
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,15 +63,15 @@ class Week(NamedTuple):
     Attributes
     ----------
     surprise, luck : shape (S, S, L)
-    rung : int, shape (S, S, L)
     pooled : shape (classes, B, L)
         Answers of the pools.
+    rung : int, shape (S, S, L)
     """
 
     surprise: Floats
     luck: Floats
-    rung: Whole
     pooled: Floats
+    rung: Whole
 
 
 class Work(NamedTuple):
@@ -148,16 +148,20 @@ def lanes(t: Tables, width: int) -> Lanes:
     rows, wide = (1, width) if moving(t.rules) else (weeks, 1)
     square, by_state, by_dyad = (s, s, width), (s, m, wide), (rows, s, s, wide)
 
-    def empty(*shapes: tuple[int, ...]) -> list[Floats]:
-        return [np.zeros(shape) for shape in shapes]
+    def empty(kind: type[Any], shapes: dict[str, tuple[int, ...]]) -> Any:
+        return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
 
+    memories = {"": square, "counts": (s, s, k, width), "pool": (k, width), "class_pool": (classes, k, width)}
+    spaces = {"": (width,), "sums": (b, width), "cumulative": (k, width)}
+    spaces |= dict.fromkeys(("totals", "begin", "inside"), (q, width))
+    views = {"": by_state} | dict.fromkeys(("status", "moves"), (m, wide))
     return Lanes(
         replicate=np.zeros(width, dtype=np.uint64),
-        memory=Memory(*empty(square, square, (s, s, k, width), *[square] * 3, (k, width), (classes, k, width))),  # type: ignore[arg-type]
-        drawn=Drawn(*empty((s, len(TERMS), width), (s, width), (s, width))),
-        week=Week(*empty(square, square), np.zeros(square, dtype=np.int64), *empty((classes, b, width))),
-        work=Work(*empty((b, width), *[(q, width)] * 3, (k, width), *[(width,)] * 5)),
-        views=Views(*empty((m, wide), (m, wide), *[by_state] * 7, *[by_dyad] * 3)),
+        memory=empty(Memory, memories),
+        drawn=empty(Drawn, {"": (s, width), "push": (s, len(TERMS), width)}),
+        week=empty(Week, {"": square, "pooled": (classes, b, width)})._replace(rung=np.zeros(square, dtype=np.int64)),
+        work=empty(Work, spaces),
+        views=empty(Views, views | dict.fromkeys(("aggrieved", "pressed", "wronged"), by_dyad)),
     )
 
 
@@ -182,7 +186,7 @@ def run_block(
         Overwritten.
     """
     seed = order[1]
-    begin(t, x.replicate, x.memory, x.drawn, np.int64(order[0]))
+    begin(t, x.replicate, x.memory, x.drawn, order[0])
     open_issues(t.issues, x.views)
     alone = moving(t.rules)
     if not alone:
@@ -222,7 +226,7 @@ def run_block(
             close_issues(t.keep.bar, x.views)
 
 
-def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn, first: int) -> None:
+def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn, first: np.uint64) -> None:
     """Set memories to those at the origin and weights to those of each replicate's draw."""
     copy_square(t.start.fast, memory.fast)
     copy_square(t.start.slow, memory.slow)
@@ -234,8 +238,8 @@ def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn
     for i in range(len(t.deciding)):
         copy_square(t.start.counts[i], memory.counts[i])
     for r in range(len(replicate)):
-        replicate[r] = first + r
-        draw = (first + r) % len(t.push)
+        replicate[r] = first + np.uint64(r)
+        draw = np.int64(replicate[r]) % len(t.push)
         for i in range(len(t.deciding)):
             drawn.activity[i, r] = t.activity[draw, i]
             drawn.overstretch[i, r] = t.overstretch[draw, i]
@@ -301,7 +305,7 @@ def hear(q: Issues, believed: Floats, k: int) -> None:
     m = q.heard_issue[k]
     for i in range(len(believed)):
         if q.heard_by[k, i] >= 0:
-            for r in range(believed.shape[2]):
+            for r in range(len(believed[i, m])):
                 believed[i, m, r] = believe(believed[i, m, r], q.heard_by[k, i], q.heard_cost[k], q.heard_value[k])
 
 
@@ -320,16 +324,17 @@ def hold_responsible(q: Issues, y: Views, week: int, at: int, i: int, j: int) ->
     """Work out how far state i holds state j responsible for issues that moved away and lines that are crossed."""
     blamed = q.blame[week, i, j]
     for r in range(y.status.shape[1]):
-        y.wronged[at, i, j, r] = wronged_by(y.line[i, :, r], blamed)
-        y.pressed[at, i, j, r] = pressed(y.line_over[i, :, r], blamed)
-        y.aggrieved[at, i, j, r] = grievance(q.salience[week, i], y.gap_over[i, :, r], blamed)
+        y.wronged[at, i, j, r] = wronged_by(y.line[i, :, r], blamed)  # type: ignore[arg-type]
+        y.pressed[at, i, j, r] = pressed(y.line_over[i, :, r], blamed)  # type: ignore[arg-type]
+        y.aggrieved[at, i, j, r] = grievance(q.salience[week, i], y.gap_over[i, :, r], blamed)  # type: ignore[arg-type]
 
 
 def close_issues(keep: float, y: Views) -> None:
     """Get used to how things are."""
-    for i in range(y.gap.shape[0]):
-        for m in range(y.gap.shape[1]):
-            for r in range(y.gap.shape[2]):
+    states, issues, wide = y.gap.shape
+    for i in range(states):
+        for m in range(issues):
+            for r in range(wide):
                 y.gap_bar[i, m, r] = raise_bar(y.gap_bar[i, m, r], keep, y.gap[i, m, r])
                 y.line_bar[i, m, r] = raise_bar(y.line_bar[i, m, r], keep, y.line[i, m, r])
 
@@ -527,7 +532,7 @@ def side_with_friends(
         out[r] = 0.0
     for actor in range(len(place)):
         tie, k = o.friendship[week, i, actor], place[actor]
-        if tie == 0 or k == i or k == j:
+        if tie == 0 or k in (i, j):
             continue
         if k < 0:
             same = o.surprise[week, target, actor] if suffered else o.surprise[week, actor, target]

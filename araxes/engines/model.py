@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
-import pandas as pd
 
 from araxes.engines.agents import State
 from araxes.engines.dated import Stakes
@@ -24,6 +23,9 @@ from araxes.rules.memory import surprise
 from araxes.rules.remember import add_to_pools, fade_pools, remember_act
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Region(mesa.Model):
@@ -111,15 +113,18 @@ class Region(mesa.Model):
 
     def tension(self, actor: str, target: str) -> float:
         """Return the tension of a directed dyad: 10 S_ij, Goldstein points, hostile positive."""
-        return GOLDSTEIN_PER_HOSTILITY * self.memory.fast[self.world.codes.index(actor)][self.world.codes.index(target)]
+        i, j = self.world.codes.index(actor), self.world.codes.index(target)
+        return float(GOLDSTEIN_PER_HOSTILITY * self.memory.fast[i][j])
 
     def region_tension(self) -> float:
         """Return the mean tension over all dyads of deciding actors, Goldstein points."""
         values = [self.memory.fast[i][j] for i in self.world.deciding for j in self.world.deciding if i != j]
-        return GOLDSTEIN_PER_HOSTILITY * sum(values) / len(values)
+        return float(GOLDSTEIN_PER_HOSTILITY * sum(values) / len(values))
 
     def events(self) -> pd.DataFrame:
         """Return the acts so far as an events table, in the columns of the history; quiet weeks leave no event."""
+        import pandas as pd  # heavy; stepping does without
+
         return pd.DataFrame(self._events)
 
     def step(self) -> None:

@@ -218,7 +218,7 @@ def _pairs(world: World, order: Any) -> NDArray[np.uint64]:
 def memory_of(memory: Memory, states: list[int]) -> Memory:
     """Return a memory as arrays over the states."""
     pools = ("pool", "class_pool")
-    return Memory(*[floats(t) if n in pools else among(t, states) for n, t in memory._asdict().items()])  # type: ignore[arg-type]
+    return Memory(*[floats(t) if n in pools else among(t, states) for n, t in memory._asdict().items()])
 
 
 def outside(world: World) -> Outside:

@@ -21,7 +21,6 @@ from araxes.rules.red_line import crossed, wronged_by
 from araxes.rules.terms import TEMPER_OF, TERMS
 from araxes.weeks import week_number
 
-
 Table = NDArray[np.float64]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, find_events, read_header
@@ -15,9 +16,12 @@ from araxes.inputs.dated import rung_of_code
 from araxes.inputs.folders import short
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
-from araxes.records.events import FLAGS, read_events
+from araxes.records.events import FLAGS, Columns, read_columns
 from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,24 @@ class History:
     ----------
     header : HistoryHeader
         Name, covered dates, gaps, how a silent week is read, flags left out, known faults.
-    events : pandas.DataFrame
-        One row a directed act, columns of `araxes.dims.EVENT_COLUMNS`.
+    columns : dict of str to list
+        One entry a directed act, by the names in `araxes.dims.EVENT_COLUMNS`.
     """
 
     header: HistoryHeader
-    events: pd.DataFrame
+    columns: Columns
+
+    @classmethod
+    def of(cls, header: HistoryHeader, events: pd.DataFrame) -> History:
+        """Return a history from a table."""
+        return cls(header, {str(name): events[name].tolist() for name in events})
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Return the events as a table."""
+        import pandas as pd  # heavy; a run does without
+
+        return pd.DataFrame(self.columns)
 
     @property
     def next_start(self) -> datetime.date:
@@ -63,7 +79,7 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     faults = list(_header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
     if faults:
         raise InputError(faults)
-    events = read_events(path, region.actors, region.issues, header.aliases)
+    events = read_columns(path, region.actors, region.issues, header.aliases)
     faults += _event_faults(events, header, region, short(path))
     known = set(events["id"])
     name_of_header = short(folder / f"{name}{SUFFIX}")
@@ -73,19 +89,19 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     if faults:
         raise InputError(faults)
     flags = [header.flags.get(row, flag) for row, flag in zip(events["id"], events["flag"], strict=True)]
-    return History(header, events.assign(flag=flags))
+    return History(header, events | {"flag": flags})
 
 
 def counting(history: History, flags: Iterable[str]) -> History:
     """Return the history with acts of some flags counted that its header leaves out."""
     kept = [flag for flag in history.header.leave_out if flag not in flags]
-    return History(history.header.model_copy(update={"leave_out": kept}), history.events)
+    return History(history.header.model_copy(update={"leave_out": kept}), history.columns)
 
 
 def uncontested(history: History) -> History:
     """Return the history without acts of contested authorship: they may count for their dyad, but speak for no other."""
     flags = [*history.header.leave_out, *history.header.class_excludes]
-    return History(history.header.model_copy(update={"leave_out": flags}), history.events)
+    return History(history.header.model_copy(update={"leave_out": flags}), history.columns)
 
 
 def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
@@ -104,7 +120,7 @@ def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Ite
             yield unknown(file, f"aliases.{alias}", code, region.actors, "actor")
 
 
-def _event_faults(events: pd.DataFrame, header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
+def _event_faults(events: Columns, header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
     """Yield the events that would be lost: outside the dates the header covers, or of a code without a rung."""
     lost = {code for code in set(events["code"]) if rung_of_code(code, region.rungs) is None}
     for line, (date, code) in enumerate(zip(events["date"], events["code"], strict=True), start=FIRST_DATA_LINE):
@@ -117,9 +133,10 @@ def _event_faults(events: pd.DataFrame, header: HistoryHeader, region: RegionFil
 
 def before(history: History, start: datetime.date) -> History:
     """Return the history as it was known before `start`: every later row removed."""
-    kept = history.events["date"] < start
+    kept = [date < start for date in history.columns["date"]]
+    columns = {name: list(itertools.compress(values, kept)) for name, values in history.columns.items()}
     last = min(history.header.last, start - datetime.timedelta(days=1))
-    return History(history.header.model_copy(update={"last": last}), history.events[kept])
+    return History(history.header.model_copy(update={"last": last}), columns)
 
 
 def days(weeks: int) -> datetime.timedelta:

@@ -110,7 +110,7 @@ def blank(region: RegionFiles, rules: Constants) -> Memory:
 
 def arrays(memory: Memory) -> Memory:
     """Return a memory as arrays, which rules take in one go."""
-    return Memory(*[np.array(table) for table in memory])  # type: ignore[arg-type]
+    return Memory(*[np.array(table) for table in memory])
 
 
 def lists(memory: Memory) -> Memory:
@@ -128,11 +128,11 @@ def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], dec
 
     pairs = np.ix_(deciding, deciding)
     counts = memory.counts
-    counts[pairs] = faded(counts[pairs], keep.habit)  # type: ignore[call-overload]
+    counts[pairs] = faded(counts[pairs], keep.habit)
     among = np.zeros_like(known)
     among[pairs] = known[pairs]
     i, j = np.nonzero(among)
-    counts[i, j, acts[i, j]] += 1  # type: ignore[call-overload]
+    counts[i, j, acts[i, j]] += 1
     return memory._replace(
         fast=folded(memory.fast, keep.fast, heard),
         slow=folded(memory.slow, keep.slow, heard),

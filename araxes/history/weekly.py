@@ -24,9 +24,9 @@ def quiet_rung(region: RegionFiles) -> int:
 
 def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
     """Return the rung of every event, shape (events,); the top rung where the war flag is set, -1 where the flag leaves it out."""
-    rung_of = {code: rung_of_code(code, region.rungs) for code in set(history.events["code"])}
+    rung_of = {code: rung_of_code(code, region.rungs) for code in set(history.columns["code"])}
     rungs = []
-    for code, flag in zip(history.events["code"].tolist(), history.events["flag"].tolist(), strict=True):
+    for code, flag in zip(history.columns["code"], history.columns["flag"], strict=True):
         rung = len(region.rungs) - 1 if flag and flag == history.header.war_flag else rung_of[code]
         rungs.append(UNOBSERVED if flag in history.header.leave_out or rung is None else rung)
     return np.array(rungs, dtype=np.int64)
@@ -59,8 +59,7 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
     if history.header.silence == "quiet":
         out[: week_number(history.next_start) - first] = quiet
     acts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    events = history.events
-    columns = [events[name].tolist() for name in ("date", "source", "target")]
+    columns = [history.columns[name] for name in ("date", "source", "target")]
     for date, source, target, rung in zip(*columns, event_rungs(history, region).tolist(), strict=True):
         week = week_number(date) - first
         if 0 <= week < n_weeks and rung != UNOBSERVED:
@@ -91,7 +90,7 @@ def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:
     out = np.zeros((len(codes), len(codes)), dtype=np.int64)
     known = uncontested(history)
     rungs = event_rungs(known, region)
-    for source, target, rung in zip(known.events["source"], known.events["target"], rungs, strict=True):
+    for source, target, rung in zip(known.columns["source"], known.columns["target"], rungs, strict=True):
         if rung == len(region.rungs) - 1:
             i, j = codes.index(source), codes.index(target)
             out[i, j] = out[j, i] = 1

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from araxes.inputs.folders import PARAMS, shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE = "cameo.csv"
+
+
+@lru_cache(maxsize=1)
+def goldstein_scores() -> dict[str, float]:
+    """Return the Goldstein score of every CAMEO code (text)."""
+    with (shipped() / PARAMS / TABLE).open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: float(row["goldstein"]) for row in csv.DictReader(lines)}
 
 
 @lru_cache(maxsize=1)
@@ -15,4 +27,6 @@ def cameo() -> pd.DataFrame:
 
     Source: the Goldstein (1992) scores of CAMEO codes as distributed with GDELT and with ICEWS.
     """
-    return pd.read_csv(shipped() / PARAMS / "cameo.csv", dtype={"code": str}, keep_default_na=False).set_index("code")
+    import pandas as pd  # heavy; checks of codes do without
+
+    return pd.read_csv(shipped() / PARAMS / TABLE, dtype={"code": str}, keep_default_na=False).set_index("code")

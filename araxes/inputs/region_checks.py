@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from araxes.errors import Fault, unknown
-from araxes.inputs.cameo import cameo
+from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.merge import KEYS, Merge
 
@@ -74,7 +74,7 @@ def complete(merge: Merge) -> Iterator[Fault]:
 def _code_faults(merge: Merge) -> Iterator[Fault]:
     """Yield the codes of rungs under which a simulated act could not be recorded and read back."""
     for index, rung in enumerate(merge.rungs):
-        if rung.code not in cameo().index:
+        if rung.code not in goldstein_scores():
             yield Fault("ladder.toml", f"rung {rung.key}.code", repr(rung.code), "a CAMEO code, see cameo.csv")
         elif (found := rung_of_code(rung.code, merge.rungs)) != index:
             got = f"{rung.code!r}, a code of {'no rung' if found is None else merge.rungs[found].key}"

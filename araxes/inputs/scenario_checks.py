@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from araxes.errors import Fault, InputError, nearest, unknown
-from araxes.inputs.cameo import cameo
+from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import busy_weeks, rung_of_code
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
@@ -119,7 +119,7 @@ class _Check:
             yield Fault(file, key, "both code and rung, or neither", "exactly one of 'code' and 'rung'")
         if isinstance(rung, str) and rung not in [r.key for r in region.rungs]:
             yield unknown(file, f"{key}.rung", rung, [r.key for r in region.rungs], "rung")
-        if isinstance(code, str) and (code not in cameo().index or rung_of_code(code, region.rungs) is None):
+        if isinstance(code, str) and (code not in goldstein_scores() or rung_of_code(code, region.rungs) is None):
             yield Fault(file, f"{key}.code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
         if "every" in item and "until" not in item:
             yield Fault(file, f"{key}.every", shown(item["every"]), "'every' beside an 'until' only")

@@ -8,15 +8,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.cameo import cameo
+from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.folders import short
 from araxes.inputs.read import read_text
 from araxes.units import FIRST_DATA_LINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Columns = dict[str, list[Any]]
+"""A table as lists, by the name of the column."""
 
 REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
 GENERAL = "general"
@@ -26,6 +31,15 @@ FLAGS = ("", "war", "unintended", "contested")
 def read_events(
     path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
 ) -> pd.DataFrame:
+    """Return a file of coded events as a table; arguments and errors as for `read_columns`."""
+    import pandas as pd  # heavy; a run does without
+
+    return pd.DataFrame(read_columns(path, actors, issues, aliases))
+
+
+def read_columns(
+    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+) -> Columns:
     """Return a file of coded events, read strictly.
 
     Parameters
@@ -39,7 +53,7 @@ def read_events(
 
     Returns
     -------
-    pandas.DataFrame
+    dict of str to list
         The columns of `araxes.dims.EVENT_COLUMNS` that the file has; `date` as datetime.date, everything else as text.
 
     Raises
@@ -69,13 +83,13 @@ def read_events(
     ]
     if ragged:
         raise InputError(ragged)
-    table = pd.DataFrame(lines[1:], columns=header, dtype=str)
+    table = {column: [line[place] for line in lines[1:]] for place, column in enumerate(header)}
     for column in ("source", "target"):
-        table[column] = table[column].replace(dict(aliases))
+        table[column] = [aliases.get(code, code) for code in table[column]]
     faults = list(_line_faults(name, table, actors, issues))
     if faults:
         raise InputError(faults)
-    return table.assign(date=[datetime.date.fromisoformat(date) for date in table["date"]])
+    return table | {"date": [datetime.date.fromisoformat(date) for date in table["date"]]}
 
 
 def _lines(path: Path, name: str) -> list[list[str]]:
@@ -89,13 +103,12 @@ def _lines(path: Path, name: str) -> list[list[str]]:
 
 
 def _line_faults(
-    name: str, table: pd.DataFrame, actors: Mapping[str, object], issues: Mapping[str, object]
+    name: str, table: Columns, actors: Mapping[str, object], issues: Mapping[str, object]
 ) -> Iterator[Fault]:
     """Yield what is wrong with the values of each line."""
-    codes = set(cameo().index)
+    codes = goldstein_scores()
     lines: dict[str, int] = {}
-    columns = [table[column].tolist() for column in table]
-    rows = (dict(zip(table.columns, values, strict=True)) for values in zip(*columns, strict=True))
+    rows = (dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True))
     for number, row in enumerate(rows, start=FIRST_DATA_LINE):
         key = f"line {number}"
         if not _is_date(row["date"]):

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from araxes.dims import EVENT_COLUMNS
-from araxes.inputs.cameo import cameo
+from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.region import RegionFiles
 from araxes.records.events import GENERAL
 
@@ -45,7 +45,7 @@ def simulated_event(
         target,
         code,
         quad_of(code),
-        cameo().loc[code, "goldstein"],
+        goldstein_scores()[code],
         issue or GENERAL,
         "",
         f"simulated: {region.rungs[rung].name.lower()}",

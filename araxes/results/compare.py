@@ -64,7 +64,9 @@ def compare(
     checked_engine(engine)
     worlds = together([load(name, own, sets, weeks) for name in scenarios])
     keep = keeps(worlds[0], number * len(worlds), full, announce)
-    check_room(worlds[0], history_bytes(worlds[0]) * number * len(worlds) * keep + summary_bytes(worlds[0]) * len(worlds))
+    check_room(
+        worlds[0], history_bytes(worlds[0]) * number * len(worlds) * keep + summary_bytes(worlds[0]) * len(worlds)
+    )
     running = [Running(world) for world in worlds]
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from araxes.inputs.difference import differences
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
 from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
-from araxes.results.resample import Interval, chance, interval, picks
+from araxes.results.resample import Interval, by_draw, chance, interval, picks
 from araxes.results.run import Result
 from araxes.units import PAIR
 
@@ -60,7 +61,7 @@ class Comparison:
         return any(result.interrupted for result in self.results)
 
     @cached_property
-    def picks(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def picks(self) -> NDArray[np.float64]:
         """Return the resamples shared by every interval of the comparison."""
         return picks(self.pairings[0].count, int(setting("compare.resamples")), self.base.seed)
 
@@ -106,14 +107,16 @@ class Comparison:
         pairing, name = self.pairing(other), label(window)
         if name not in pairing.spans:
             pairing = self._paired_over(other, {name: (window, None)})
-        return interval(pairing.moments(name), *self.picks)
+        return interval(pairing.count, pairing.total(name), self.picks)
 
     def _paired_over(self, other: Result, wanted: dict[str, Span]) -> Pairing:
         """Return the differences over other spans than those reported, from full histories."""
         base = self.base
         if base.histories is None or other.histories is None:
             known = ", ".join(self.pairing(other).spans)
-            raise InputError([Fault("compare", "window", next(iter(wanted)), f"{known}; or full histories (`full=True`)")])
+            raise InputError(
+                [Fault("compare", "window", next(iter(wanted)), f"{known}; or full histories (`full=True`)")]
+            )
         pairing = Pairing(base.world, other.world, wanted)
         pairing.add(range(self.replicates), base.histories, other.histories, loaded())
         return pairing
@@ -144,14 +147,14 @@ class Comparison:
     def _rows(self, other: Result, weeks: str) -> pd.DataFrame:
         """Return the rows of one span, a row a dyad."""
         pairing = self.pairing(other)
-        moments = pairing.moments(weeks)
-        found, by_draw = interval(moments, *self.picks), moments.by_draw()
+        total = pairing.total(weeks)
+        found, means = interval(pairing.count, total, self.picks), by_draw(pairing.count, total)
         low, high = pairing.single_quantiles(weeks, [levels()[0], levels()[-1]])
         rows = []
         for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
             row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
-            each = by_draw[:, i, j]
+            each = means[:, i, j]
             row |= {"more": (each > 0).mean(), "less": (each < 0).mean(), "same": (each == 0).mean()}
             rows.append(row | {"single_low": low[i, j], "single_high": high[i, j]})
         return pd.DataFrame(rows)
@@ -163,7 +166,7 @@ class Comparison:
             reached = result.tally.reached_by_draw()
             names = [rung.name for rung in result.scenario.region.rungs]
             for k in hard_rungs(len(names)):
-                found = chance(result.tally.count, reached[..., k], *self.picks, self.base.seed)
+                found = chance(result.tally.count, reached[..., k], self.picks)
                 rows += [
                     {
                         "scenario": result.scenario.name,
@@ -211,7 +214,7 @@ class Comparison:
     def path(self, other: Result, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
-        found = interval(pairing.tension_moments(i, j), *self.picks)
+        found = interval(pairing.count, pairing.total_tension(i, j), self.picks)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
         coords = {dims.WEEK: weeks, dims.ACTOR: actor, dims.TARGET: target}
         parts = {

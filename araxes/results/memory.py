@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
-from araxes.units import PAIR
+from araxes.units import KIBIBYTE, PAIR, THOUSAND
 
-MEMINFO = "/proc/meminfo"
-KILOBYTE = 1024
+MEMINFO = Path("/proc/meminfo")
 
 
 def keeps(world: World, replicates: int, full: bool | None, announce: Callable[[str], None] | None = None) -> bool:
@@ -45,7 +45,7 @@ def keeps(world: World, replicates: int, full: bool | None, announce: Callable[[
 def history_bytes(world: World) -> int:
     """Return the bytes of one replicate's history: rungs, tension and statuses."""
     pairs = len(world.deciding) ** PAIR * (np.int8().itemsize + np.float32().itemsize)
-    return world.scenario.weeks * (pairs + len(world.issues) * np.float32().itemsize)
+    return int(world.scenario.weeks * (pairs + len(world.issues) * np.float32().itemsize))
 
 
 def summary_bytes(world: World) -> int:
@@ -68,16 +68,18 @@ def check_room(world: World, histories: int) -> None:
     if there is not None and needed > there:
         help_ = "summaries only (--summaries), " if histories else ""
         asked = f"{size(needed)} of memory for {len(world.deciding)} states and {world.scenario.weeks} weeks"
-        raise InputError([Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")])
+        raise InputError(
+            [Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")]
+        )
 
 
 def available() -> int | None:
     """Return the bytes of memory that are free, None where the system does not say."""
     try:
-        with open(MEMINFO, encoding="ascii") as lines:
+        with MEMINFO.open(encoding="ascii") as lines:
             for line in lines:
                 if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * KILOBYTE
+                    return int(line.split()[1]) * KIBIBYTE
     except OSError:
         return None
     return None
@@ -88,6 +90,3 @@ def size(count: int) -> str:
     units = ["bytes", "kB", "MB", "GB", "TB"]
     power = min(len(units) - 1, int(np.log10(max(count, 1)) / np.log10(THOUSAND)))
     return f"{count / THOUSAND**power:,.3g} {units[power]}"
-
-
-THOUSAND = 1000

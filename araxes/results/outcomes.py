@@ -108,7 +108,9 @@ def summary_rows(tally: Tally) -> list[dict[str, Any]]:
                 continue
             start = world.warm.memory.fast[world.deciding[i]][world.deciding[j]]
             row: dict[str, Any] = {"dyad": f"{actor}>{target}", "tension at start": GOLDSTEIN_PER_HOSTILITY * start}
-            row |= {f"end, {level:.0%}": float(end) for level, end in zip((low, middle, high), ends[:, i, j], strict=True)}
+            row |= {
+                f"end, {level:.0%}": float(end) for level, end in zip((low, middle, high), ends[:, i, j], strict=True)
+            }
             row |= {f"chance ≥ {short(names[k])}": float(reached[i, j, k]) for k in hard_rungs(len(names))}
             rows.append(row)
     return rows

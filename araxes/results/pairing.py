@@ -15,7 +15,6 @@ from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.results.resample import Moments
 from araxes.results.tally import Histogram, counting, course, space
 from araxes.units import GOLDSTEIN_PER_HOSTILITY, PAIR
 
@@ -45,11 +44,11 @@ class Pairing:
     count : ndarray of int, shape (draws,)
     differ : bool
         Whether any act differs in any replicate.
-    hostility, hostility_squares : ndarray of float, shape (spans, states, states, draws)
-        Sums over the replicates of each draw of the mean weekly hostility of a span, other minus base, and of its square.
+    hostility : ndarray of float, shape (spans, states, states, draws)
+        Sums over the replicates of each draw of the mean weekly hostility of a span, other minus base.
     singles : Histogram, shape (spans, states, states)
         The same of single replicates.
-    tension, tension_squares : ndarray of float, shape (states, states, weeks, draws)
+    tension : ndarray of float, shape (states, states, weeks, draws)
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
     """
@@ -60,8 +59,8 @@ class Pairing:
         reach = max(base.rules.hostility + other.rules.hostility) - min(base.rules.hostility + other.rules.hostility)
         self.count: Whole = np.zeros(draws, dtype=np.int64)
         self.differing: Whole = np.zeros(1, dtype=np.int64)
-        self.hostility, self.hostility_squares = (np.zeros((len(spans), states, states, draws)) for _ in range(PAIR))
-        self.tension, self.tension_squares = (np.zeros((states, states, weeks, draws)) for _ in range(PAIR))
+        self.hostility: Floats = np.zeros((len(spans), states, states, draws))
+        self.tension: Floats = np.zeros((states, states, weeks, draws))
         points, most = GOLDSTEIN_PER_HOSTILITY * reach, PAIR * reach
         self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
         self.single_tension = Histogram((weeks, states, states), -points, points, setting("run.tension_step"))
@@ -77,31 +76,25 @@ class Pairing:
         self.count += np.bincount(draws, minlength=len(self.count))
         first, second = zip(*self.spans.values(), strict=True)
         none = [(-1, -1) if over is None else over for over in second]
-        ends = [np.array(column, dtype=np.int64) for column in (*zip(*first, strict=True), *zip(*none, strict=True))]
-        out = Differences(
-            *ends, self.hostility, self.hostility_squares, self.singles.grid, self.tension, self.tension_squares,
-            self.single_tension.grid, self.differing,
-        )  # fmt: skip
+        since, until = np.array(first, dtype=np.int64).T.copy()
+        over_since, over_until = np.array(none, dtype=np.int64).T.copy()
+        spans = (since, until, over_since, over_until)
+        sums = (self.hostility, self.singles.grid, self.tension, self.single_tension.grid)
+        out = Differences(*spans, *sums, self.differing)
         courses = course(self.base), course(self.other)
         counting(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
 
-    def moments(self, label: str) -> Moments:
+    def total(self, label: str) -> Floats:
         """Return the sums of a span by draw, shape (draws, states, states)."""
-        k = list(self.spans).index(label)
-        return Moments(self.count, by_draw(self.hostility[k]), by_draw(self.hostility_squares[k]))
+        return np.moveaxis(self.hostility[list(self.spans).index(label)], -1, 0)
 
-    def tension_moments(self, i: int, j: int) -> Moments:
+    def total_tension(self, i: int, j: int) -> Floats:
         """Return the sums of the difference of tension of a dyad, given by places among the states, shape (draws, weeks)."""
-        return Moments(self.count, by_draw(self.tension[i, j]), by_draw(self.tension_squares[i, j]))
+        return np.asarray(self.tension[i, j].T)
 
     def single_quantiles(self, label: str, levels: Sequence[float]) -> Floats:
         """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
         return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
-
-
-def by_draw(sums: Floats) -> Floats:
-    """Return sums with draws first."""
-    return np.moveaxis(sums, -1, 0)
 
 
 def label(window: Window) -> str:

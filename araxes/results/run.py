@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import xarray as xr
 
+    from araxes.engines.labelled import Labelled
     from araxes.engines.model import Region
 
 
@@ -79,23 +80,34 @@ class Result:
     @cached_property
     def data(self) -> xr.Dataset:
         """Return the full histories as labelled arrays (see `araxes.engines.ensemble.simulate`), or the summaries where none were kept."""
-        if self.histories is None:
-            return self.summaries()
-        from araxes.engines.labelled import as_dataset
+        return self.labelled().dataset()
 
-        return as_dataset(self.world, self.histories, range(self.replicates)).assign_attrs(self.provenance())
-
-    def summaries(self) -> xr.Dataset:
-        """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept; see `summaries`."""
+    def labelled(self) -> Labelled:
+        """Return what `data` holds."""
+        from araxes.engines.labelled import labelled
         from araxes.results.labelled import summaries
 
-        return summaries(self.tally).assign_attrs(self.provenance())
+        kept, numbers = self.histories, range(self.replicates)
+        found = summaries(self.tally) if kept is None else labelled(self.world, kept, numbers)
+        return found._replace(attrs=found.attrs | self.provenance())
+
+    def summaries(self) -> xr.Dataset:
+        """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept.
+
+        See `araxes.results.labelled.summaries`.
+        """
+        from araxes.results.labelled import summaries
+
+        found = summaries(self.tally)
+        return found._replace(attrs=found.attrs | self.provenance()).dataset()
 
     def provenance(self) -> dict[str, Any]:
         """Return what is needed to repeat the result: versions, files, seed."""
         from importlib.metadata import version
 
-        versions = {f"version_{name}": version(name) for name in ("araxes", "mesa", "numba", "numpy", "scipy", "xarray")}
+        versions = {
+            f"version_{name}": version(name) for name in ("araxes", "mesa", "numba", "numpy", "scipy", "xarray")
+        }
         return versions | {
             "seed": self.seed,
             "fixed": int(self.fixed),
@@ -132,7 +144,7 @@ class Result:
         """Return the chance of having reached each rung by each week, dims (week, actor, target, rung)."""
         return self.summaries()["crossing"]
 
-    def replicate(self, number: int, week: int = 0) -> Region:
+    def replicate(self, number: int, week: Any = 0) -> Region:
         """Return a replicate as a Mesa model before a week, to step, inspect and plot.
 
         Parameters
@@ -169,7 +181,8 @@ class Result:
         """
         from araxes.results.events import decoded
 
-        return decoded(self.acts()).to_pandas()
+        table: pd.DataFrame = decoded(self.acts()).to_pandas()
+        return table
 
     def acts(self) -> pa.Table:
         """Return the table of `events` as Arrow keeps it."""
@@ -182,16 +195,19 @@ class Result:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
+        from araxes.results.events import decoded
+        from araxes.results.netcdf import write
+
         out = made(folder)
         files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
-        self.data.to_netcdf(files[0], engine="h5netcdf")
+        write(self.labelled(), out / DATA)
         if self.histories is None:
             files.remove(out / EVENTS)
             (out / EVENTS).unlink(missing_ok=True)
         else:
             import pyarrow.parquet as pq
 
-            pq.write_table(self.acts(), out / EVENTS)
+            pq.write_table(decoded(self.acts()), out / EVENTS)
         rows = summary_rows(self.tally)
         with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
             table = csv.DictWriter(file, rows[0])
@@ -215,6 +231,7 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> Result:
     """Simulate a scenario many times and return the result.
 
@@ -245,6 +262,8 @@ def run(
         Told how many replicates were finished.
     announce : callable, optional
         Told what takes time or was decided: compiling, and keeping summaries only.
+    ready : callable, optional
+        Called when everything has been checked, before anything runs.
 
     Returns
     -------
@@ -270,6 +289,8 @@ def run(
     checked_engine(engine)
     world = prepare(load(scenario, own, sets, weeks))
     keep = keeps(world, number, full, announce)
+    if ready:
+        ready()
     tally, parts, interrupted = Tally(world), [], False
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:

@@ -54,8 +54,9 @@ class Tally:
         self.highest: Whole = np.zeros_like(self.rungs)
         self.highest_by_draw: Whole = np.zeros((world.n_draws, states, states, rungs), dtype=np.int64)
         self.count: Whole = np.zeros(world.n_draws, dtype=np.int64)
-        ends = [GOLDSTEIN_PER_HOSTILITY * end for end in (min(world.rules.hostility), max(world.rules.hostility))]
-        self.tension = Histogram((weeks, states, states), *ends, setting("run.tension_step"))
+        low, high = min(world.rules.hostility), max(world.rules.hostility)
+        ends = (GOLDSTEIN_PER_HOSTILITY * low, GOLDSTEIN_PER_HOSTILITY * high)
+        self.tension = Histogram((weeks, states, states), *ends, step=setting("run.tension_step"))
         self.status = Histogram((weeks, len(world.issues)), 0, 1, setting("run.status_step"))
 
     @property

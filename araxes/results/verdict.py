@@ -25,9 +25,13 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
     mean, low, high = found.of_dyad(other, f"{actor}>{target}", span)
     verdict = "distinguishable" if low > 0 or high < 0 else "not distinguishable"
     direction = "more" if mean > 0 else "less"
+    if found.replicates == 1:
+        known = "one replicate, which says nothing about its own error"
+    else:
+        known = f"{setting('compare.level'):.0%} interval {low:+.4f} to {high:+.4f}"
     return (
         f"Under {other.scenario.name}, {actor} is {direction} hostile towards {target} than under {found.base.scenario.name} "
-        f"in weeks {span[0]}-{span[1]} by {abs(mean):.4f} on average ({setting('compare.level'):.0%} interval {low:+.4f} to {high:+.4f}; "
+        f"in weeks {span[0]}-{span[1]} by {abs(mean):.4f} on average ({known}; "
         f"hostility runs from {min(found.base.world.rules.hostility):g} to {max(found.base.world.rules.hostility):g}): {verdict} from zero."
     )
 

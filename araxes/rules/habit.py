@@ -9,16 +9,20 @@ question n, with Z the pooled counts of the region (or of the dyad's class):
 
     p_n(g) = (A_ij(g) + kappa_n Z(g) / Z(n)) / (A_ij(n) + kappa_n)
 
-where (g) and (n) sum over the rungs below them. The probability of a branch is the product of the answers along its path, F_ij(k) the
-probability of all branches up to rung k. With no push an actor repeats its habit. Nested shrinkage forecast the weekly rungs of this region better than recency
-weighted frequencies; docs/model.md gives the comparison.
+where (g) and (n) sum over the rungs below them. The probability of a branch is the product of the answers along its path, F_ij(k)
+the probability of all branches up to rung k. With no push an actor repeats its habit. Nested shrinkage forecast the weekly rungs of this
+region better than recency weighted frequencies; docs/model.md gives the comparison.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 from araxes.rules.numerics import plus
+
+NOTHING = sys.float_info.min
+"""Weeks below which a question has neither evidence nor shrinkage; dividing by fewer would overflow."""
 
 
 class Tree(NamedTuple):
@@ -100,12 +104,12 @@ def pooled_answers(pool: list[float], tree: Tree, out: list[float]) -> None:
 
 def portion(inside: float, weight: float) -> float:
     """Return the chance of a node for every week of evidence and pool below it; `weight` = A_ij(n) + kappa_n."""
-    return inside / weight if weight > 0 else inside
+    return inside / weight if weight > NOTHING else inside
 
 
 def blended(evidence: float, shrinkage: float, pooled: float, weight: float) -> float:
     """Return A_ij(g) + kappa_n Z(g) / Z(n), in weeks; the pooled answer alone where there is neither evidence nor shrinkage."""
-    return evidence + shrinkage * pooled if weight > 0 else pooled
+    return evidence + shrinkage * pooled if weight > NOTHING else pooled
 
 
 def cumulative(evidence: list[float], tree: Tree, pooled: list[float], out: list[float]) -> None:

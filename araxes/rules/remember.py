@@ -6,12 +6,15 @@ activity    decayed means of 1{act not quiet}     Z   pooled counts, of the regi
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from araxes.rules.memory import decay_counts, fold
 
 UNOBSERVED = -1
 """Stands for a week in which nothing is known: counts fade, means stay."""
+
+Table = Any
+"""Nested lists of floats, read and written cell by cell; arrays where many cells are taken in one go."""
 
 
 class Keep(NamedTuple):
@@ -47,14 +50,14 @@ class Memory(NamedTuple):
         Z of the dyads that never fought (0) and of those that did (1).
     """
 
-    fast: list[list[float]]
-    slow: list[list[float]]
-    counts: list[list[list[float]]]
-    short: list[list[float]]
-    long: list[list[float]]
-    commitment: list[list[float]]
-    pool: list[float]
-    class_pool: list[list[float]]
+    fast: Table
+    slow: Table
+    counts: Table
+    short: Table
+    long: Table
+    commitment: Table
+    pool: Table
+    class_pool: Table
 
     def copy(self) -> Memory:
         """Return a copy that shares nothing with this one."""

@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import xarray as xr
 
 import araxes
 
@@ -15,7 +16,7 @@ def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {"data.nc", "events.parquet", "summary.csv", "scenario.json"}
     assert "3 replicates, 2 weeks from 2026-03-09" in out
-    assert "Written to results/baseline: " in out
+    assert "Kept full histories. Written to results/baseline: " in out
     assert list(pd.read_csv(folder / "summary.csv")["dyad"]) == list(araxes.run("baseline", 3, weeks=2).summary().index)
     assert json.loads((folder / "scenario.json").read_text(encoding="utf-8"))["weeks"] == 2
 
@@ -27,6 +28,27 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     assert (code, err) == (0, "")
     assert told["replicates"] == 3
     assert len(told["summary"]) == 20
+
+
+def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earlier_run(araxes_command, tmp_path):
+    folder = tmp_path / "out"
+    results = {}
+    for option in ("--full", "--summaries"):
+        code, out, err = araxes_command("run", "baseline", *FAST, option, "-o", folder)
+        assert (code, err) == (0, "")
+        results[option] = (folder / "summary.csv").read_text(encoding="utf-8")
+    assert "Kept summaries. " in out
+    assert {path.name for path in folder.iterdir()} == {"data.nc", "summary.csv", "scenario.json"}
+    assert results["--full"] == results["--summaries"]
+
+
+def test_both_engines_write_the_same(araxes_command, tmp_path):
+    for engine in ("kernel", "mesa"):
+        araxes_command("run", "baseline", *FAST, "--quiet", "--engine", engine, "-o", tmp_path / engine)
+    one, other = (xr.load_dataset(tmp_path / engine / "data.nc") for engine in ("kernel", "mesa"))
+    assert one.equals(other)
+    ours, theirs = (pd.read_parquet(tmp_path / engine / "events.parquet") for engine in ("kernel", "mesa"))
+    assert ours.equals(theirs)
 
 
 def test_the_seed_decides_the_run(araxes_command, tmp_path):

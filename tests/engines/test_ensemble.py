@@ -7,7 +7,8 @@ import pytest
 import xarray as xr
 
 import araxes
-from araxes.engines.ensemble import observed, simulate
+from araxes.engines.ensemble import ENGINES, histories, kernel_chunks, simulate
+from araxes.engines.labelled import observed
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
 from araxes.engines.worlds import world_of
@@ -15,6 +16,11 @@ from araxes.results.free_runs import free_scenario
 
 WEEKS = 20
 START = datetime.date(2023, 4, 3)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    return request.param
 
 
 def luck_of(region, codes=None):
@@ -29,9 +35,9 @@ def luck_of(region, codes=None):
     }
 
 
-def test_a_replicate_is_the_same_alone_in_an_ensemble_and_as_a_mesa_model(still):
-    many = simulate(still, 20, 3, processes=1)
-    alone = simulate(still, [17], 3, processes=1)
+def test_a_replicate_is_the_same_alone_in_an_ensemble_and_as_a_mesa_model(engine, still):
+    many = simulate(still, 20, 3, engine=engine, workers=1)
+    alone = simulate(still, [17], 3, engine=engine, workers=1)
     region = Region(still, 17, 3).run()
     assert many.sel(replicate=[17]).drop_attrs().identical(alone.drop_attrs())
     acts = np.stack(region.rungs)[:, still.deciding][:, :, still.deciding]
@@ -40,22 +46,30 @@ def test_a_replicate_is_the_same_alone_in_an_ensemble_and_as_a_mesa_model(still)
     assert float(final) == pytest.approx(region.tension("IRN", "AZE"), rel=1e-6)
 
 
-def test_two_processes_give_what_one_gives(still):
-    serial, parallel = simulate(still, 52, 1, processes=1), simulate(still, 52, 1, processes=2)
+def test_two_processes_give_what_one_gives(engine, still):
+    serial, parallel = (
+        simulate(still, 52, 1, engine=engine, workers=1),
+        simulate(still, 52, 1, engine=engine, workers=2),
+    )
     assert serial.drop_attrs().identical(parallel.drop_attrs())
     assert len(np.unique(serial["rung"].values.reshape(52, -1), axis=0)) == 52
 
 
-def test_the_order_of_replicates_does_not_matter(still):
-    one, other = simulate(still, [4, 2, 9], 1, processes=1), simulate(still, [9, 4, 2], 1, processes=1)
+def test_the_order_of_replicates_does_not_matter(engine, still):
+    one, other = (
+        simulate(still, [4, 2, 9], 1, engine=engine, workers=1),
+        simulate(still, [9, 4, 2], 1, engine=engine, workers=1),
+    )
     assert one.sortby("replicate").drop_attrs().identical(other.sortby("replicate").drop_attrs())
 
 
 @pytest.mark.parametrize("shock", ["act", "change"])
-def test_a_shock_in_week_10_leaves_weeks_0_to_9_of_every_replicate_identical(shock, still, with_items, act, change):
+def test_a_shock_in_week_10_leaves_weeks_0_to_9_of_every_replicate_identical(
+    engine, shock, still, with_items, act, change
+):
     items = {"act": act("AZE", "IRN", "war", 10), "change": change("issues.syunik_route.status", 1.0, 10)}
-    plain = simulate(still, 40, 1, processes=1)
-    shocked = simulate(with_items(still, items[shock]), 40, 1, processes=1)
+    plain = simulate(still, 40, 1, engine=engine, workers=1)
+    shocked = simulate(with_items(still, items[shock]), 40, 1, engine=engine, workers=1)
     for name in ("rung", "tension", "status"):
         before = slice(0, 10)
         assert plain[name].isel(week=before).equals(shocked[name].isel(week=before))
@@ -63,12 +77,12 @@ def test_a_shock_in_week_10_leaves_weeks_0_to_9_of_every_replicate_identical(sho
     assert (plain["rung"].isel(week=late) != shocked["rung"].isel(week=late)).any()
 
 
-def test_a_later_horizon_leaves_earlier_weeks_identical(still, with_items):
-    longer = simulate(with_items(still, weeks=30), 10, 1, processes=1)
-    assert simulate(still, 10, 1, processes=1)["rung"].equals(longer["rung"].isel(week=slice(0, WEEKS)))
+def test_a_later_horizon_leaves_earlier_weeks_identical(engine, still, with_items):
+    longer = simulate(with_items(still, weeks=30), 10, 1, engine=engine, workers=1)
+    assert simulate(still, 10, 1, engine=engine, workers=1)["rung"].equals(longer["rung"].isel(week=slice(0, WEEKS)))
 
 
-def test_georgia_deciding_by_its_file_alone_leaves_the_luck_of_the_others_unchanged(still, georgia):
+def test_georgia_deciding_by_its_file_alone_leaves_the_luck_of_the_others_unchanged(engine, still, georgia):
     base = araxes.load("baseline", own=georgia)
     with_georgia = prepare(free_scenario(START, WEEKS, base))
     assert [with_georgia.codes[k] for k in with_georgia.deciding] == ["ARM", "AZE", "GEO", "IRN", "RUS", "TUR"]
@@ -76,7 +90,7 @@ def test_georgia_deciding_by_its_file_alone_leaves_the_luck_of_the_others_unchan
     for replicate in (0, 5):
         ours, theirs = Region(still, replicate), Region(with_georgia, replicate)
         assert luck_of(ours, others) == luck_of(theirs, others)
-    data = simulate(with_georgia, 10, 1, processes=1)
+    data = simulate(with_georgia, 10, 1, engine=engine, workers=1)
     assert data.sizes["actor"] == 6
     assert (data["rung"].sel(actor="GEO", target=others) != with_georgia.rules.quiet).any()
 
@@ -106,8 +120,8 @@ def test_both_halves_of_a_dyad_share_coin_and_shared_luck_and_not_their_own(stil
         assert own != found[b, a][0]
 
 
-def test_the_dataset_has_its_dims_in_order_with_dates_units_and_no_act_on_oneself(still):
-    data = simulate(still, 3, 1, processes=1)
+def test_the_dataset_has_its_dims_in_order_with_dates_units_and_no_act_on_oneself(engine, still):
+    data = simulate(still, 3, 1, engine=engine, workers=1)
     assert data["rung"].dims == data["tension"].dims == ("replicate", "week", "actor", "target")
     assert data["status"].dims == ("replicate", "week", "issue")
     assert data["week"].values[0] == np.datetime64("2023-04-03")
@@ -121,13 +135,13 @@ def test_the_dataset_has_its_dims_in_order_with_dates_units_and_no_act_on_onesel
     assert (data.attrs["seed"], data.attrs["interrupted"]) == (1, 0)
 
 
-def test_draws_repeat_after_as_many_as_the_settings_say(still):
-    data = simulate(still, [0, still.n_draws, still.n_draws + 1], 1, processes=1)
+def test_draws_repeat_after_as_many_as_the_settings_say(engine, still):
+    data = simulate(still, [0, still.n_draws, still.n_draws + 1], 1, engine=engine, workers=1)
     assert data["draw"].values.tolist() == [0, 0, 1]
 
 
-def test_tension_follows_the_rungs_with_a_half_life_of_four_weeks(still):
-    data = simulate(still, 2, 1, processes=1)
+def test_tension_follows_the_rungs_with_a_half_life_of_four_weeks(engine, still):
+    data = simulate(still, 2, 1, engine=engine, workers=1)
     at = {"actor": "IRN", "target": "AZE"}
     d = 2 ** (-1 / 4)
     h = data["hostility"].values[data["rung"].sel(at).values]
@@ -148,17 +162,18 @@ def test_the_record_before_the_start_ends_the_week_before_it(still):
     assert still.codes.index("IRN") == 4
 
 
-def test_progress_is_told_of_every_replicate_and_what_was_finished_before_an_interruption_is_kept(still):
+def test_progress_is_told_of_every_replicate_and_what_was_finished_before_an_interruption_is_kept(engine, still):
     told = []
 
     def stop(done):
         raise KeyboardInterrupt
 
-    whole = simulate(still, 52, 1, processes=1, progress=told.append)
-    part = simulate(still, 52, 1, processes=1, progress=stop)
+    number = {"kernel": 12_000, "mesa": 52}[engine]
+    whole = simulate(still, number, 1, engine=engine, workers=1, progress=told.append)
+    part = simulate(still, number, 1, engine=engine, workers=1, progress=stop)
     finished = part.sizes["replicate"]
-    assert (sum(told), told[0]) == (52, finished)
-    assert 0 < finished < 52
+    assert (sum(told), told[0]) == (number, finished)
+    assert 0 < finished < number
     assert part.attrs["interrupted"] == 1
     assert part.drop_attrs().identical(whole.isel(replicate=slice(0, finished)).drop_attrs())
 
@@ -172,7 +187,7 @@ def test_a_world_is_prepared_once_and_again_when_a_file_changes(own_folder, head
     assert world_of(first) is first
 
 
-def test_a_record_poisoned_after_the_start_changes_nothing(still, own_folder, root):
+def test_a_record_poisoned_after_the_start_changes_nothing(engine, still, own_folder, root):
     lines = (root / "history" / "chronology.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     column = lines[0].strip().split(",").index("code")
 
@@ -190,5 +205,47 @@ def test_a_record_poisoned_after_the_start_changes_nothing(still, own_folder, ro
     assert other.warm.anchor == still.warm.anchor
     assert other.warm.dyad_class == still.warm.dyad_class
     xr.testing.assert_identical(
-        simulate(still, 5, 1, processes=1).drop_attrs(), simulate(other, 5, 1, processes=1).drop_attrs()
+        simulate(still, 5, 1, engine=engine, workers=1).drop_attrs(),
+        simulate(other, 5, 1, engine=engine, workers=1).drop_attrs(),
     )
+
+
+def test_both_engines_give_the_same_ensemble(still, with_items, act, change, signal):
+    items = [
+        act("AZE", "IRN", "war", 3),
+        change("issues.syunik_route.status", 0.9, 5),
+        signal("ISR", "networks", 1.0, 0.5, 6),
+    ]
+    moves = {"behaviour.issue_moves.accord": 0.02, "behaviour.issue_moves.force": 0.05}
+    for world in (still, with_items(still, *items, sets=moves)):
+        for fixed in (False, True):
+            one, other = (simulate(world, 12, 5, engine=engine, fixed=fixed) for engine in ENGINES)
+            assert one.drop_attrs().identical(other.drop_attrs())
+
+
+@pytest.mark.parametrize("numbers", [range(1000), [4, 5, 6, 2, 9], [0], range(3, 700), [7, 7, 7]])
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_chunks_hold_every_number_once_and_in_order_in_consecutive_runs(numbers, threads):
+    chunks = list(kernel_chunks(numbers, 64, threads, 52))
+    assert [number for chunk in chunks for number in chunk] == list(numbers)
+    assert all(list(chunk) == list(range(chunk[0], chunk[0] + len(chunk))) for chunk in chunks)
+
+
+def test_a_chunk_never_holds_more_weeks_than_the_settings_say_but_for_one_block():
+    assert max(len(chunk) for chunk in kernel_chunks(range(10**6), 128, 2, 104)) == 1024
+    assert max(len(chunk) for chunk in kernel_chunks(range(10**4), 128, 2, 10**6)) == 128
+
+
+@pytest.mark.parametrize("size", [130, 1000])
+def test_the_kernel_gives_the_same_whatever_the_threads(size, still):
+    one, two, four = (
+        np.concatenate([part.rungs for _, part in histories(still, range(size), 1, workers=n)]) for n in (1, 2, 4)
+    )
+    assert (one == two).all()
+    assert (one == four).all()
+    assert (one[:100] == next(iter(histories(still, range(100), 1)))[1].rungs).all()
+
+
+def test_an_unknown_engine_is_refused(still, messages):
+    (fault,) = messages(simulate, still, 1, engine="cobra")
+    assert fault.where == "--engine" if hasattr(fault, "where") else "--engine" in str(fault)

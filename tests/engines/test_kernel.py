@@ -1,6 +1,5 @@
 """The kernel: read as laid out, found again only while the rules are the same, and none the worse for a folder it cannot write."""
 
-import inspect
 import json
 import os
 import shutil
@@ -12,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from araxes.engines import draws, kernel, lanes, tables
+from araxes.engines import counting, draws, kernel, lanes, tables
 from araxes.engines.model import Region
+from araxes.rules import numerics
 
 SEED = 5
 FIRST = 2
@@ -28,7 +28,7 @@ def still_tables(still):
 def machine_code(still_tables):
     """The machine code of the present rules, compiled at most once for all tests of this file."""
     kernel.kernel(still_tables, lanes.lanes(still_tables, 1))
-    return kernel.cached().read_bytes()
+    return kernel.kept(kernel.cached())
 
 
 @pytest.fixture
@@ -84,29 +84,30 @@ def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables)
 # --- The fingerprint ---------------------------------------------------------------------------------------------------
 
 
-def test_the_fingerprint_covers_every_rule_and_what_is_compiled_with_it(root):
-    found = {path.resolve() for path in kernel.sources()}
-    assert set((root / "araxes" / "rules").glob("*.py")) <= found
-    compiled = {Path(inspect.getfile(entry)).resolve() for entry in kernel.ENTRIES.values()}
-    assert {Path(module.__file__).resolve() for module in (draws, lanes, tables, kernel)} | compiled <= found
+RULES = [rule for module in kernel.rule_modules() for rule in kernel.functions(module)]
+COMPILED = [f for module in (lanes, counting, tables) for f in kernel.functions(module)] + [draws.rounds, draws.unit]
 
 
-def test_the_fingerprint_changes_with_any_file_and_comes_back_with_it(tmp_path, monkeypatch):
-    copies = []
-    for place, path in enumerate(kernel.sources()):
-        copies.append(tmp_path / f"{place}_{path.name}")
-        shutil.copy(path, copies[-1])
+@pytest.mark.parametrize("function", RULES + COMPILED, ids=lambda f: f"{f.__module__.rsplit('.', 1)[-1]}.{f.__name__}")
+def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypatch):
     before = kernel.fingerprint()
-    monkeypatch.setattr(kernel, "sources", lambda: copies)
+    monkeypatch.setattr(function, "__code__", (lambda *values: values).__code__)
+    assert kernel.fingerprint() != before
+    monkeypatch.undo()
     assert kernel.fingerprint() == before
-    seen = {before}
-    for path in copies:
-        text = path.read_bytes()
-        path.write_bytes(text + b" ")
-        assert kernel.fingerprint() not in seen
-        seen.add(kernel.fingerprint())
-        path.write_bytes(text)
-        assert kernel.fingerprint() == before
+
+
+@pytest.mark.parametrize(("module", "name"), [(numerics, "SMALLEST"), (draws, "ROUNDS"), (tables, "FREE")])
+def test_the_fingerprint_changes_with_a_constant(module, name, monkeypatch):
+    before = kernel.fingerprint()
+    monkeypatch.setattr(module, name, 0.25)
+    assert kernel.fingerprint() != before
+
+
+def test_the_fingerprint_is_that_of_the_functions_loaded_not_of_files_edited_since(monkeypatch):
+    before = kernel.fingerprint()
+    monkeypatch.setattr(Path, "read_bytes", lambda self: b"edited")
+    assert kernel.fingerprint() == before
 
 
 @pytest.mark.parametrize("package", kernel.COMPILERS)
@@ -158,13 +159,15 @@ def test_a_kernel_that_cannot_be_kept_works_all_the_same(obstacle, fresh, still_
         assert (one == other).all()
 
 
-def test_an_empty_file_is_not_taken_for_machine_code(fresh, still_tables, machine_code):
+@pytest.mark.parametrize("damage", [lambda code: b"", lambda code: code[:5000], lambda code: b"x" + code[1:]])
+def test_a_damaged_file_is_not_taken_for_machine_code(damage, fresh, still_tables, machine_code):
     path, told = fresh
     path.parent.mkdir()
-    path.touch()
+    kernel.store(path, machine_code)
+    path.write_bytes(damage(path.read_bytes()))
     kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
     assert len(told) == 1
-    assert path.read_bytes() == machine_code
+    assert kernel.kept(path) == machine_code
 
 
 # --- The block ---------------------------------------------------------------------------------------------------------
@@ -233,6 +236,7 @@ import numpy as np
 import araxes
 from araxes.engines import kernel, lanes, tables
 from araxes.engines.model import Region
+from araxes.rules import numerics
 from araxes.engines.world import prepare
 
 world = prepare(araxes.load("april_2023_as_it_happened", weeks=12, sets={"behaviour.weight.momentum": 8.0}))

@@ -37,6 +37,6 @@ def made_up():
             for number, act in enumerate(acts)
         ]
         columns = ["id", "date", "source", "target", "code", "issue", "flag"]
-        return History(HistoryHeader.model_validate(HEADER | header), pd.DataFrame(rows, columns=columns))
+        return History.of(HistoryHeader.model_validate(HEADER | header), pd.DataFrame(rows, columns=columns))
 
     return make

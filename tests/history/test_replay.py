@@ -17,12 +17,12 @@ def rules(region):
     return constants(region)
 
 
-def nobody(n):
-    return lambda date: [[0.0] * n for _ in range(n)]
+def nobody(date, actor, target):
+    return 0.0
 
 
 def warm(history, region, rules, start=START):
-    return replay(history, region, rules, start, nobody(len(region.actors)))
+    return replay(history, region, rules, start, nobody)
 
 
 def place(region, source, target):
@@ -73,10 +73,10 @@ def test_what_happens_after_the_start_changes_nothing(chronology, region, rules)
     later = events["date"] >= start
     other = events.assign(code=events["code"].where(~later, "204"))
     known = warm(chronology, region, rules, start)
-    assert warm(History(chronology.header, other), region, rules, start).memory == known.memory
-    assert warm(History(chronology.header, events[~later]), region, rules, start).memory == known.memory
+    assert warm(History.of(chronology.header, other), region, rules, start).memory == known.memory
+    assert warm(History.of(chronology.header, events[~later]), region, rules, start).memory == known.memory
     changed = events.assign(code=events["code"].where(later, "204"))
-    assert warm(History(chronology.header, changed), region, rules, start).memory != known.memory
+    assert warm(History.of(chronology.header, changed), region, rules, start).memory != known.memory
 
 
 def test_long_run_shares_sum_to_one_without_violence(chronology, region, rules):

@@ -8,7 +8,6 @@ import araxes
 from araxes.errors import InputError
 from araxes.results.free_runs import crps
 from araxes.results.outcomes import crossing_chance, quantiles
-from araxes.results.resample import interval, never_sure, weights
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +52,7 @@ def test_the_diff_of_the_files_names_what_is_gone(april):
 
 
 def test_scenarios_of_different_starts_are_refused():
-    with pytest.raises(InputError, match="one start"):
+    with pytest.raises(InputError, match="the same start"):
         araxes.compare(["baseline", "april_2023_words_only"], replicates=1)
 
 
@@ -69,30 +68,6 @@ def test_quantiles_rise(april):
     assert (bands.diff("quantile") >= 0).all()
 
 
-def test_the_interval_of_a_mean_resamples_whole_draws():
-    rng = np.random.default_rng(0)
-    draws = np.arange(400) % 20
-    by_draw = rng.normal(0, 1, 20)[draws] + rng.normal(0, 0.01, 400)
-    alone = rng.normal(0, 1, 400)
-    wide = interval(by_draw, weights(draws, 1000, 1))
-    narrow = interval(alone, weights(np.arange(400), 1000, 1))
-    assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
-    assert wide.low < wide.mean < wide.high
-    assert weights(draws, 50, 1).shape == (50, 400)
-
-
-def test_identical_values_have_an_interval_of_no_width():
-    found = interval(np.full(30, 0.25), weights(np.arange(30), 200, 1))
-    assert (found.mean, found.low, found.high) == pytest.approx((0.25, 0.25, 0.25))
-
-
-def test_the_interval_covers_a_known_mean_about_as_often_as_it_says():
-    rng = np.random.default_rng(1)
-    counts = weights(np.arange(60), 400, 1)
-    covered = [found.low <= 1 <= found.high for found in (interval(rng.exponential(1, 60), counts) for _ in range(300))]
-    assert 0.86 < np.mean(covered) < 0.99
-
-
 def test_the_crps_of_counts_equals_an_independent_implementation():
     counts = np.array([0, 0, 1, 3, 7, 7, 2])
     chances = np.bincount(counts, minlength=11) / len(counts)
@@ -106,11 +81,46 @@ def test_the_crps_of_a_sure_forecast_is_its_error():
     assert crps(sure, 7) == pytest.approx(3)
 
 
-def test_what_was_never_seen_is_not_impossible():
-    none = interval(np.zeros((50, 2)), weights(np.arange(50), 100, 1))
-    opened = never_sure(none, 50, 0.95)
-    assert opened.high == pytest.approx(1 - 0.05 ** (1 / 50))
-    assert (opened.low == 0).all()
-    always = never_sure(interval(np.ones((50, 2)), weights(np.arange(50), 100, 1)), 50, 0.95)
-    assert always.low == pytest.approx(0.05 ** (1 / 50))
-    assert (always.high == 1).all()
+def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kernel():
+    names = ["april_2023_as_it_happened", "april_2023_words_only"]
+    options = [{"full": True}, {"full": False, "workers": 1}, {"full": True, "engine": "mesa"}]
+    one, *others = [araxes.compare(names, replicates=150, weeks=8, **option) for option in options]
+    for other in others:
+        assert one.table().equals(other.table())
+        assert one.chances().equals(other.chances())
+        assert one.expectations().equals(other.expectations())
+        assert one.sentence(one.others[0]) == other.sentence(other.others[0])
+        for actor, target in (("IRN", "AZE"), ("AZE", "IRN")):
+            ours, theirs = (found.path(found.others[0], actor, target) for found in (one, other))
+            assert all(ours[name].identical(theirs[name]) for name in ours)
+
+
+def test_the_difference_is_the_mean_of_the_paired_replicates(april):
+    words = april.others[0]
+    paired = april.window_mean(words, (1, 4)).mean("replicate").sel(actor="IRN", target="AZE")
+    assert april.of_dyad(words, "IRN>AZE", (1, 4))[0] == pytest.approx(float(paired), abs=1e-12)
+    other = april.window_mean(words, (2, 7)).mean("replicate").sel(actor="IRN", target="AZE")
+    assert april.of_dyad(words, "IRN>AZE", (2, 7))[0] == pytest.approx(float(other), abs=1e-12)
+
+
+def test_summaries_know_only_the_reported_windows_and_no_single_replicates(messages):
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 20, weeks=8, full=False)
+    (fault,) = messages(found.sentence, found.others[0], "IRN>AZE", (2, 3))
+    assert "full=True" in str(fault)
+    (fault,) = messages(found.paired, found.others[0])
+    assert "full=True" in str(fault)
+
+
+def test_one_replicate_says_nothing_about_its_error():
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 1, weeks=4)
+    assert found.table().query("difference != 0")[["low", "high"]].isna().all(axis=None)
+    assert "one replicate" in found.sentence(found.others[0])
+    assert set(found.expectations()["verdict"]) == {"not distinguishable"}
+
+
+def test_scenarios_with_different_states_are_refused(own_folder, root):
+    text = (root / "params" / "actors" / "GEO.toml").read_text(encoding="utf-8")
+    own = own_folder({"params/actors/GEO.toml": text.replace('role = "outside"', 'role = "state"')})
+    six = araxes.load("april_2023_words_only", own=own)
+    with pytest.raises(InputError, match="the same states"):
+        araxes.compare(["april_2023_as_it_happened", six], replicates=1)

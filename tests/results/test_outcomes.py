@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from araxes.results.outcomes import crossing_chance, dyads, hard_rungs, hostility, levels, quantiles, reached, summary
+import araxes
+from araxes.results.outcomes import crossing_chance, dyads, hard_rungs, hostility, levels, quantiles, reached
 
 RUNGS = [[3, 7, 4], [9, 3, 3], [3, 3, 0], [4, 4, 10]]
 HISTORIES = arrays(np.int8, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=st.integers(0, 10))
@@ -69,20 +69,19 @@ def test_dyads_are_ordered_pairs_of_different_actors(data):
     assert dyads(data) == [("AZE", "IRN"), ("IRN", "AZE")]
 
 
-def test_coercion_violence_and_war_are_the_rungs_reported(data):
-    assert hard_rungs(data) == [7, 9, 10]
+def test_coercion_violence_and_war_are_the_rungs_reported():
+    assert hard_rungs(11) == [7, 9, 10]
 
 
-def test_the_summary_has_a_row_a_dyad_with_start_end_and_chances(data):
-    start = xr.DataArray(
-        [[np.nan, 1.5], [-0.5, np.nan]],
-        dims=("actor", "target"),
-        coords={"actor": ["AZE", "IRN"], "target": ["AZE", "IRN"]},
-    )
-    table = summary(data, start)
-    assert table.index.tolist() == ["AZE>IRN", "IRN>AZE"]
-    row = table.loc["AZE>IRN"]
-    assert row["tension at start"] == 1.5
-    assert row["end, 50%"] == 3.5
-    assert row[["chance ≥ rung 7", "chance ≥ rung 9", "chance ≥ rung 10"]].tolist() == [0.75, 0.5, 0.25]
-    assert table.loc["IRN>AZE", "chance ≥ rung 7"] == 0
+def test_the_summary_has_a_row_a_dyad_with_start_end_and_chances():
+    result = araxes.run("baseline", replicates=60, weeks=6)
+    table = result.summary()
+    assert table.index.tolist() == [f"{a}>{b}" for a, b in dyads(result.data)]
+    row, at = table.loc["ARM>AZE"], {"actor": "ARM", "target": "AZE"}
+    assert row["tension at start"] == pytest.approx(float(result.observed["tension"].sel(at)[-1]), abs=1e-5)
+    ends = result.data["tension"].sel(at).isel(week=-1).values
+    for level in (0.05, 0.5, 0.95):
+        assert row[f"end, {level:.0%}"] == pytest.approx(np.quantile(ends, level, method="inverted_cdf"), abs=0.00501)
+    chance = crossing_chance(result.data).sel(at).isel(week=-1)
+    names = {7: "rupture", 9: "limited violence", 10: "major attack or war"}
+    assert all(row[f"chance ≥ {name}"] == pytest.approx(float(chance[k])) for k, name in names.items())

@@ -2,48 +2,127 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from araxes.results.resample import interval, weights
-
-
-def test_every_resample_counts_about_as_many_replicates_as_there_are():
-    found = weights(np.arange(60) % 20, 200, 1)
-    assert (found.sum(axis=1) == 60).all()
-    assert (found >= 0).all()
-    uneven = weights(np.array([0, 0, 0, 1, 1, 2]), 4000, 1)
-    assert uneven.sum(axis=1).mean() == pytest.approx(6, rel=0.05)
+from araxes.results.resample import Interval, by_draw, chance, interval, never_sure, picks
 
 
-def test_every_replicate_counts_once_on_average():
-    found = weights(np.arange(40) % 10, 4000, 1).mean(axis=0)
-    assert found == pytest.approx(np.ones(40), abs=0.12)
+def found_of(values, draws, resamples=2000, level=None):
+    values, draws = np.asarray(values, dtype=float), np.asarray(draws)
+    count = np.bincount(draws)
+    total = np.zeros((len(count), *values.shape[1:]))
+    np.add.at(total, draws, values)
+    return interval(count, total, picks(count, resamples, 1), level)
 
 
-def test_draws_are_resampled_as_wholes():
-    found = weights(np.arange(40) % 10, 500, 1)
-    by_draw = np.stack([found[:, np.arange(40) % 10 == draw].sum(axis=1) for draw in range(10)], axis=1)
-    assert set(np.unique(by_draw)) <= {4.0 * k for k in range(11)}
-    assert (by_draw == 0).any()
+def test_every_resample_takes_as_many_draws_as_have_replicates():
+    taken = picks(np.array([3, 0, 3, 2]), 200, 1)
+    assert (taken.sum(axis=1) == 3).all()
+    assert (taken[:, 1] == 0).all()
+    assert taken[:, [0, 2, 3]].mean() == pytest.approx(1, rel=0.05)
 
 
 def test_the_same_seed_gives_the_same_resamples_and_another_does_not():
-    draws = np.arange(30)
-    assert (weights(draws, 50, 7) == weights(draws, 50, 7)).all()
-    assert (weights(draws, 50, 7) != weights(draws, 50, 8)).any()
+    count = np.ones(30, dtype=np.int64)
+    assert (picks(count, 50, 7) == picks(count, 50, 7)).all()
+    assert (picks(count, 50, 7) != picks(count, 50, 8)).any()
 
 
 def test_the_mean_is_that_of_the_replicates_and_the_interval_keeps_the_shape():
     values = np.arange(24.0).reshape(4, 2, 3)
-    found = interval(values, weights(np.arange(4), 300, 1))
-    assert (found.mean == values.mean(axis=0)).all()
+    found = found_of(values, np.arange(4))
+    assert found.mean == pytest.approx(values.mean(axis=0))
     assert found.low.shape == found.high.shape == (2, 3)
     assert ((found.low < found.mean) & (found.mean < found.high)).all()
 
 
-def test_a_mean_far_from_zero_is_found_and_more_coverage_is_wider():
+@pytest.mark.parametrize("draws", [np.arange(400), np.arange(400) % 80, np.arange(400) % 40])
+def test_independent_replicates_have_the_textbook_interval_however_they_are_spread_over_draws(draws):
     values = np.random.default_rng(5).normal(3, 1, 400)
-    counts = weights(np.arange(400), 2000, 1)
-    narrow, wide = interval(values, counts, 0.5), interval(values, counts, 0.99)
-    assert wide.low < narrow.low < values.mean() < narrow.high < wide.high
-    usual = interval(values, counts)
-    assert usual.high - usual.low == pytest.approx(2 * 1.96 / 20, rel=0.15)
+    narrow, usual, wide = (found_of(values, draws, level=level) for level in (0.5, 0.95, 0.99))
+    assert wide.low < usual.low < narrow.low < values.mean() < narrow.high < usual.high < wide.high
+    assert usual.high - usual.low == pytest.approx(2 * 1.96 / 20, rel=0.2)
+
+
+def test_what_draws_share_widens_the_interval():
+    rng = np.random.default_rng(0)
+    draws = np.arange(400) % 20
+    shared = rng.normal(0, 1, 20)[draws] + rng.normal(0, 0.01, 400)
+    wide, narrow = found_of(shared, draws), found_of(rng.normal(0, 1, 400), np.arange(400))
+    assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+    assert wide.high - wide.low == pytest.approx(2 * 1.96 * shared.std() / np.sqrt(20), rel=0.2)
+
+
+def test_the_interval_is_that_of_resampling_draws():
+    rng = np.random.default_rng(3)
+    draws = np.arange(300) % 30
+    values = rng.exponential(1, 30)[draws] + rng.exponential(2, 300)
+    grouped = values.reshape(10, 30).T
+    means = [grouped[rng.integers(0, 30, 30)].mean() for _ in range(4000)]
+    low, high = np.quantile(means, [0.025, 0.975])
+    found = found_of(values, draws, 4000)
+    assert found.low == pytest.approx(low, abs=0.05)
+    assert found.high == pytest.approx(high, abs=0.05)
+
+
+def test_the_interval_covers_a_known_mean_about_as_often_as_it_says():
+    rng = np.random.default_rng(1)
+    draws = np.arange(60)
+    covered = [
+        found.low <= 1 <= found.high for found in (found_of(rng.exponential(1, 60), draws, 400) for _ in range(300))
+    ]
+    assert 0.86 < np.mean(covered) < 0.99
+
+
+def test_identical_values_have_an_interval_of_no_width():
+    found = found_of(np.full(30, 0.25), np.arange(30) % 7)
+    assert (found.mean, found.low, found.high) == pytest.approx((0.25, 0.25, 0.25))
+    zero = found_of(np.zeros((30, 2)), np.arange(30) % 7)
+    assert (zero.low == 0).all()
+    assert (zero.high == 0).all()
+
+
+def test_one_replicate_has_no_interval():
+    found = found_of([0.7], [0])
+    assert found.mean == 0.7
+    assert np.isnan([found.low, found.high]).all()
+    one = chance(np.array([1]), np.array([1]), picks(np.array([1]), 100, 1), 0.95)
+    assert (one.low, one.high) == pytest.approx((0.05, 1))
+
+
+def test_what_was_never_seen_is_not_impossible():
+    opened = never_sure(Interval(np.zeros(2), np.zeros(2), np.zeros(2)), 50, 0.95)
+    assert opened.high == pytest.approx(1 - 0.05 ** (1 / 50))
+    assert (opened.low == 0).all()
+    always = never_sure(Interval(np.ones(2), np.ones(2), np.ones(2)), 50, 0.95)
+    assert always.low == pytest.approx(0.05 ** (1 / 50))
+    assert (always.high == 1).all()
+
+
+@pytest.mark.parametrize(("p", "n"), [(0.004, 1000), (0.5, 1000), (0.996, 1000), (0.02, 5000)])
+def test_the_interval_of_a_chance_covers_it_about_as_often_as_it_says(p, n):
+    rng = np.random.default_rng(2)
+    draws = np.arange(n) % 50
+    count = np.bincount(draws)
+    taken = picks(count, 400, 1)
+    covered = []
+    for _ in range(200):
+        hits = np.bincount(draws, weights=rng.random(n) < p).astype(np.int64)
+        found = chance(count, hits, taken)
+        covered.append(found.low <= p <= found.high)
+    assert 0.85 < np.mean(covered) <= 1
+
+
+def test_means_by_draw_leave_out_draws_without_replicates():
+    found = by_draw(np.array([2, 0, 1]), np.array([[1.0], [0.0], [4.0]]))
+    assert found.tolist() == [[0.5], [4.0]]
+
+
+@given(st.lists(st.integers(0, 5), min_size=3, max_size=12), st.integers(1, 5))
+def test_a_chance_stays_inside_0_and_1_and_its_interval_around_it(hits, extra):
+    hits = np.array(hits)
+    count = np.full(len(hits), 5 + extra - 1)
+    found = chance(count, hits, picks(count, 200, 1))
+    assert 0 <= found.low <= found.high <= 1
+    assert found.mean == pytest.approx(hits.sum() / count.sum())

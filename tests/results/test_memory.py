@@ -1,0 +1,51 @@
+"""What is kept of an ensemble, and what is refused."""
+
+import pytest
+
+import araxes
+from araxes.engines.world import prepare
+from araxes.results import memory
+
+
+@pytest.fixture(scope="module")
+def world():
+    return prepare(araxes.load("baseline", weeks=104))
+
+
+def test_full_histories_are_kept_where_they_fit_the_budget_and_the_choice_is_said(world):
+    told = []
+    each = memory.history_bytes(world)
+    assert each == 104 * (25 * 5 + 10 * 4)
+    assert memory.keeps(world, 500_000_000 // each, None, told.append)
+    assert told == []
+    assert not memory.keeps(world, 500_000_000 // each + 1, None, told.append)
+    assert len(told) == 1
+    assert told[0].startswith(
+        "Keeping summaries only: full histories of 29,138 replicates take 500 MB, the budget is 500 MB"
+    )
+
+
+def test_what_is_asked_for_is_kept(world):
+    assert memory.keeps(world, 100_000, True)
+    assert not memory.keeps(world, 1, False)
+
+
+def test_more_than_there_is_is_refused_with_what_would_help(world, messages, monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 10**9)
+    (fault,) = messages(memory.keeps, world, 10**6, True)
+    assert "at most the 1 GB free; summaries only (--summaries), fewer replicates or weeks" in str(fault)
+    monkeypatch.setattr(memory, "available", lambda: 10**6)
+    (fault,) = messages(memory.keeps, world, 10, False)
+    assert "fewer replicates or weeks" in str(fault)
+    assert "--summaries" not in str(fault)
+
+
+def test_where_the_system_does_not_say_nothing_is_refused(world, monkeypatch, tmp_path):
+    monkeypatch.setattr(memory, "MEMINFO", tmp_path / "nothing")
+    assert memory.available() is None
+    assert memory.keeps(world, 10**9, True)
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (2.5e9, "2.5 GB")])
+def test_sizes_in_words(count, text):
+    assert memory.size(count) == text

@@ -1,0 +1,67 @@
+"""Pairings: sums over replicates equal those of the histories, to the last bit whatever the chunks."""
+
+import numpy as np
+import pytest
+
+import araxes
+from araxes.engines.ensemble import Histories, counter
+from araxes.results.pairing import Pairing, spans, windows
+
+
+@pytest.fixture(scope="module")
+def april():
+    return araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], replicates=300, weeks=20)
+
+
+def repair(april, cuts, kernel):
+    base, other = april.results
+    pairing = Pairing(base.world, other.world, april.pairings[0].spans)
+    for start, stop in zip([0, *cuts], [*cuts, 300], strict=True):
+        parts = [Histories(r.histories.rungs[start:stop], r.histories.status[start:stop]) for r in (base, other)]
+        pairing.add(range(start, stop), *parts, kernel)
+    return pairing
+
+
+@pytest.mark.parametrize("cuts", [[], [1], [128], [17, 40, 299]])
+@pytest.mark.parametrize("engine", ["kernel", "mesa"])
+def test_chunks_and_compiling_change_no_bit(april, cuts, engine):
+    found, known = repair(april, cuts, counter(engine)), april.pairings[0]
+    for name in ("hostility", "tension", "count"):
+        assert (getattr(found, name) == getattr(known, name)).all()
+    assert (found.singles.counts == known.singles.counts).all()
+    assert (found.single_tension.counts == known.single_tension.counts).all()
+    assert found.differ == known.differ
+
+
+def test_sums_are_those_of_the_paired_replicates(april):
+    other = april.others[0]
+    paired = april.paired(other).values
+    draws = np.arange(300) % april.base.world.n_draws
+    pairing = april.pairing(other)
+    for label, (window, over) in pairing.spans.items():
+        values = paired[:, window[0] : window[1] + 1].mean(axis=1)
+        if over is not None:
+            values = values - paired[:, over[0] : over[1] + 1].mean(axis=1)
+        total = pairing.total(label)
+        for i, j in ((1, 2), (2, 1)):
+            expected = np.bincount(draws, weights=values[:, i, j], minlength=len(pairing.count))
+            assert total[:, i, j] == pytest.approx(expected, abs=1e-12)
+            low = pairing.single_quantiles(label, [0.05])[0, i, j]
+            assert low == pytest.approx(np.quantile(values[:, i, j], 0.05, method="inverted_cdf"), abs=0.000501)
+
+
+def test_the_path_of_tension_is_that_of_the_replicates(april):
+    other = april.others[0]
+    values = (other.data["tension"] - april.base.data["tension"]).sel(actor="IRN", target="AZE")
+    path = april.path(other, "IRN", "AZE")
+    assert path["mean"].values == pytest.approx(values.mean("replicate").values, abs=1e-5)
+    exact = np.quantile(values.values, [0.05, 0.95], axis=0, method="inverted_cdf")
+    assert path["singles"].values == pytest.approx(exact, abs=0.0051)
+
+
+def test_windows_are_cut_at_the_horizon():
+    assert windows(27) == [(1, 4), (5, 13), (14, 26), (0, 26)]
+    assert windows(10) == [(1, 4), (5, 9), (0, 9)]
+    assert windows(1) == [(0, 0)]
+    assert list(spans(27)) == ["1-4", "5-13", "14-26", "0-26", "1-4 over 14-26"]
+    assert list(spans(1)) == ["0-0"]
