@@ -79,17 +79,16 @@ class Work(NamedTuple):
 
     Attributes
     ----------
-    sums : shape (B, L)
-        Weeks of evidence below every branch.
-    totals, begin, inside : shape (Q, L)
-        Weeks below every question, the cumulative habit at which its rungs begin, and the chance of all of them.
+    counts : shape (K, L)
+        Weeks of evidence, or of a pool.
+    totals, inside : shape (Q, L)
+        Weeks below every question, and the chance of all of its rungs.
     cumulative : shape (K, L)
     eta, s, term, coin, shared : shape (L,)
     """
 
-    sums: Floats
+    counts: Floats
     totals: Floats
-    begin: Floats
     inside: Floats
     cumulative: Floats
     eta: Floats
@@ -152,8 +151,7 @@ def lanes(t: Tables, width: int) -> Lanes:
         return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
 
     memories = {"": square, "counts": (s, s, k, width), "pool": (k, width), "class_pool": (classes, k, width)}
-    spaces = {"": (width,), "sums": (b, width), "cumulative": (k, width)}
-    spaces |= dict.fromkeys(("totals", "begin", "inside"), (q, width))
+    spaces = {"": (width,), "counts": (k, width), "cumulative": (k, width), "totals": (q, width), "inside": (q, width)}
     views = {"": by_state} | dict.fromkeys(("status", "moves"), (m, wide))
     return Lanes(
         replicate=np.zeros(width, dtype=np.uint64),
@@ -213,12 +211,12 @@ def run_block(
                     t.outside, t.rules.crisis_level, x.memory, x.drawn, x.week.surprise, x.work, aggrieved[i, j],
                     pressure[i, j], week, i, j,
                 )  # fmt: skip
-                push_luck(x.week.luck[i, j], x.work.eta, x.work.s, t.rules.epsilon, x.work.term)
+                push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
                 recall(
                     t.tree, x.memory.counts[i, j], x.memory.counts[j, i], t.anchor[i, j], t.rules.borrowing,
                     x.week.pooled[t.dyad_class[i, j]], x.work,
                 )  # fmt: skip
-                choose(x.work.cumulative, x.work.term, len(t.hostility), x.week.rung[i, j])
+                choose(x.work.cumulative, x.work.eta, len(t.hostility), x.week.rung[i, j])
         remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week.rung, x.work.term, x.views.wronged[at])
         write_acts(x.week.rung, week, acts)
         if alone:
@@ -436,33 +434,38 @@ def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Wo
     """Write a pool's answers to the questions that use this kind of pool."""
     for k in range(len(pool)):
         for r in range(pool.shape[1]):
-            work.cumulative[k, r] = pool[k, r] + floor[k]
-    sum_up(tree, work.cumulative, work.sums, work.totals)
+            work.counts[k, r] = pool[k, r] + floor[k]
+    sum_up(tree, work.counts, work.totals)
     for node in range(len(tree.shrinkage)):
         if tree.by_class[node] == by_class:
             start, stop = tree.first[node], tree.first[node + 1]
             for branch in range(start, stop):
+                child = tree.child[branch]
+                part = work.counts[tree.low[branch]] if child < 0 else work.totals[child]
                 for r in range(pool.shape[1]):
-                    out[branch, r] = pooled_answer(work.sums[branch, r], work.totals[node, r], stop - start)
+                    out[branch, r] = pooled_answer(part[r], work.totals[node, r], stop - start)
 
 
-def sum_up(tree: Tree, counts: Floats, sums: Floats, totals: Floats) -> None:
-    """Write the sums below every branch and every question, children first."""
+def sum_up(tree: Tree, counts: Floats, totals: Floats) -> None:
+    """Write the sums below every question, children first."""
     for node in range(len(tree.shrinkage) - 1, -1, -1):
         for r in range(totals.shape[1]):
             totals[node, r] = 0.0
         for branch in range(tree.first[node], tree.first[node + 1]):
             child = tree.child[branch]
-            part = counts[tree.low[branch]] if child < 0 else totals[child]
-            for r in range(totals.shape[1]):
-                sums[branch, r] = part[r]
-                totals[node, r] += part[r]
+            add_row(totals[node], counts[tree.low[branch]] if child < 0 else totals[child])
 
 
-def push_luck(u: Floats, eta: Floats, s: Floats, epsilon: float, out: Floats) -> None:
-    """Write v, the luck after push and spread."""
-    for r in range(len(out)):
-        out[r] = pushed_luck(u[r], eta[r], s[r], epsilon)
+def add_row(total: Floats, part: Floats) -> None:
+    """Add one row of lanes to another."""
+    for r in range(len(total)):
+        total[r] += part[r]
+
+
+def push_luck(u: Floats, s: Floats, epsilon: float, eta: Floats) -> None:
+    """Write v, the luck after push and spread, in place of the push."""
+    for r in range(len(eta)):
+        eta[r] = pushed_luck(u[r], eta[r], s[r], epsilon)
 
 
 def choose(cumulative: Floats, v: Floats, rungs: int, out: Whole) -> None:
@@ -603,52 +606,53 @@ def recall(
     tree: Tree, own: Floats, reverse: Floats, anchor: Floats, borrowing: float, pooled: Floats, work: Work
 ) -> None:
     """Write the cumulative habit towards one target, question after question."""
-    wide = range(own.shape[1])
     for k in range(len(anchor)):
-        for r in wide:
-            work.cumulative[k, r] = gathered(own[k, r], reverse[k, r], anchor[k], borrowing)
-    sum_up(tree, work.cumulative, work.sums, work.totals)
-    for r in wide:
-        work.begin[0, r] = 0.0
+        long_run = anchor[k]
+        for r in range(own.shape[1]):
+            work.counts[k, r] = gathered(own[k, r], reverse[k, r], long_run, borrowing)
+    sum_up(tree, work.counts, work.totals)
+    for r in range(own.shape[1]):
         work.inside[0, r] = 1.0
     for node in range(len(tree.shrinkage)):
         ask(tree, node, tree.shrinkage[node], pooled, work)
 
 
 def ask(tree: Tree, node: int, kappa: float, pooled: Floats, work: Work) -> None:
-    """Write the cumulative habit at the branches of one question."""
+    """Write the cumulative habit at the branches of one question; that of the last is known from the questions before."""
     last = tree.first[node + 1] - 1
-    weight, each, start = work.totals[node], work.inside[node], work.begin[node]
+    weight, each = work.totals[node], work.inside[node]
     for r in range(len(weight)):
         weight[r] += kappa
         each[r] = portion(each[r], weight[r])
     for branch in range(tree.first[node], last + 1):
-        child = tree.child[branch]
-        chance = work.s if child < 0 else work.inside[child]
-        answer(work.sums[branch], kappa, pooled[branch], weight, each, chance)
-        if child >= 0:
-            copy(start, work.begin[child])
-        if branch < last:
-            step(start, chance, work.cumulative[tree.high[branch] - 1])
+        child, low, high = tree.child[branch], tree.low[branch], tree.high[branch]
+        if child < 0 and branch == last:
+            continue
+        chance = work.term if child < 0 else work.inside[child]
+        part = work.counts[low] if child < 0 else work.totals[child]
+        answer(part, kappa, pooled[branch], weight, each, chance)
+        if branch < last and low > 0:
+            add(work.cumulative[low - 1], chance, work.cumulative[high - 1])
+        elif branch < last:
+            copy(chance, work.cumulative[high - 1])
 
 
-def answer(sums: Floats, kappa: float, pooled: Floats, weight: Floats, each: Floats, out: Floats) -> None:
+def answer(weeks: Floats, kappa: float, pooled: Floats, weight: Floats, each: Floats, out: Floats) -> None:
     """Write the chance of a branch."""
     for r in range(len(out)):
-        out[r] = each[r] * blended(sums[r], kappa, pooled[r], weight[r])
+        out[r] = each[r] * blended(weeks[r], kappa, pooled[r], weight[r])
+
+
+def add(start: Floats, chance: Floats, out: Floats) -> None:
+    """Write the sum of two rows of lanes."""
+    for r in range(len(out)):
+        out[r] = start[r] + chance[r]
 
 
 def copy(source: Floats, out: Floats) -> None:
     """Write one row of lanes into another."""
     for r in range(len(out)):
         out[r] = source[r]
-
-
-def step(start: Floats, chance: Floats, out: Floats) -> None:
-    """Go on by the chance of a branch, and write where that leads."""
-    for r in range(len(out)):
-        start[r] += chance[r]
-        out[r] = start[r]
 
 
 def remember(
@@ -671,7 +675,7 @@ def remember(
             if i == j:
                 continue
             act = rung[i, j]
-            count(memory.counts[i, j], memory.pool, memory.class_pool[dyad_class[i, j]], act, keep.habit, term)
+            count(memory.counts[i, j], memory.pool, memory.class_pool[dyad_class[i, j]], act, keep.habit)
             for r in range(len(term)):
                 term[r] = hostility[act[r]]
             fold_each(memory.fast[i, j], keep.fast, term)
@@ -689,17 +693,14 @@ def fade(counts: Floats, keep: float) -> None:
         counts[r] = faded(counts[r], keep)
 
 
-def count(counts: Floats, pool: Floats, class_pool: Floats, rung: Whole, keep: float, term: Floats) -> None:
+def count(counts: Floats, pool: Floats, class_pool: Floats, rung: Whole, keep: float) -> None:
     """Let a habit fade, and count the act in it and in the pools."""
     for k in range(len(counts)):
-        for r in range(len(term)):
-            term[r] = 1.0 if rung[r] == k else 0.0
-        for r in range(len(term)):
-            counts[k, r] = faded(counts[k, r], keep) + term[r]
-        for r in range(len(term)):
-            pool[k, r] += term[r]
-        for r in range(len(term)):
-            class_pool[k, r] += term[r]
+        for r in range(len(rung)):
+            new = 1.0 if rung[r] == k else 0.0
+            counts[k, r] = faded(counts[k, r], keep) + new
+            pool[k, r] += new
+            class_pool[k, r] += new
 
 
 def fold_each(mean: Floats, keep: float, new: Floats) -> None:
