@@ -34,7 +34,6 @@ def command(
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
     from araxes.inputs.scenario import load
-    from araxes.results.outcomes import summary_rows
     from araxes.results.run import made, run
 
     loaded = load(scenario, own, sets or (), weeks)
@@ -48,7 +47,7 @@ def command(
         )  # fmt: skip
     written = result.save(folder)
     files = draw(result, folder) if figures else []
-    rows = summary_rows(result.tally)
+    rows = result.rows
     if as_json:
         screen.document(
             {

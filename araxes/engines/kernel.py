@@ -225,7 +225,9 @@ def content(module: ModuleType) -> str:
             found.append(f"{name} {instructions(value.__code__)}")
         elif isinstance(value, type) and hasattr(value, "_fields"):
             found.append(f"{name} {value._fields}")
-        elif isinstance(value, int | float | tuple | np.generic):
+        elif isinstance(value, int | float | np.generic) or (
+            isinstance(value, tuple) and all(isinstance(part, int | float | str | np.generic) for part in value)
+        ):
             found.append(f"{name} {value!r}")
     return "; ".join(found)
 

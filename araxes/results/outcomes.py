@@ -12,7 +12,6 @@ from araxes.inputs.settings import setting
 from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
 
 if TYPE_CHECKING:
-    import pandas as pd
     import xarray as xr
 
     from araxes.results.tally import Tally
@@ -75,7 +74,7 @@ def dyads(data: xr.Dataset) -> list[tuple[str, str]]:
     return [(actor, target) for actor in names for target in names if actor != target]
 
 
-def summary(tally: Tally) -> pd.DataFrame:
+def summary_rows(tally: Tally) -> list[dict[str, Any]]:
     """Return one row a dyad: tension at the start and at the end with its bands, and the chance of reaching coercion, violence and war.
 
     Parameters
@@ -84,21 +83,13 @@ def summary(tally: Tally) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by dyad ("IRN>AZE"); tension in Goldstein points, chances in [0, 1].
+    list of dict
+        Each with its `dyad` ("IRN>AZE"); tension in Goldstein points, chances in [0, 1].
     """
-    import pandas as pd
-
-    rows = summary_rows(tally)
-    return pd.DataFrame.from_dict({row.pop("dyad"): row for row in rows}, orient="index")
-
-
-def summary_rows(tally: Tally) -> list[dict[str, Any]]:
-    """Return the rows of `summary` as plain values, each with its `dyad`."""
     low, _, middle, _, high = levels()
     world = tally.world
     states = [world.codes[i] for i in world.deciding]
-    ends = tally.tension.quantiles([low, middle, high])[:, -1]
+    ends = tally.tension.quantiles([low, middle, high], weeks=slice(-1, None))[:, 0]
     reached = tally.reached()[-1] / tally.replicates
     names = [rung.name for rung in world.scenario.region.rungs]
     rows = []

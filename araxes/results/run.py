@@ -126,11 +126,19 @@ class Result:
 
         return observed(self.world)
 
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the summary as plain values."""
+        return summary_rows(self.tally)
+
     def summary(self) -> pd.DataFrame:
         """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war."""
-        from araxes.results.outcomes import summary
+        import pandas as pd  # heavy; a run does without
 
-        return summary(self.tally)
+        return pd.DataFrame.from_dict(
+            {row["dyad"]: {name: value for name, value in row.items() if name != "dyad"} for row in self.rows},
+            orient="index",
+        )
 
     def tension(self) -> xr.DataArray:
         """Return quantiles of tension, dims (quantile, week, actor, target), Goldstein points."""
@@ -195,7 +203,6 @@ class Result:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
-        from araxes.results.events import decoded
         from araxes.results.netcdf import write
 
         out = made(folder)
@@ -207,8 +214,8 @@ class Result:
         else:
             import pyarrow.parquet as pq
 
-            pq.write_table(decoded(self.acts()), out / EVENTS)
-        rows = summary_rows(self.tally)
+            pq.write_table(self.acts(), out / EVENTS, store_schema=False)  # read back as plain texts
+        rows = self.rows
         with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
             table = csv.DictWriter(file, rows[0])
             table.writeheader()

@@ -112,9 +112,9 @@ class Histogram:
         """Return the histogram as counting functions take it."""
         return Grid(self.step, self.first, self.counts)
 
-    def quantiles(self, levels: Sequence[float]) -> NDArray[np.float64]:
-        """Return quantiles of every cell, shape (levels, *shape): the least value that at least this share of replicates reaches."""
-        up_to = np.cumsum(self.counts, axis=-1, dtype=np.uint32)
+    def quantiles(self, levels: Sequence[float], weeks: slice = slice(None)) -> NDArray[np.float64]:
+        """Return quantiles of the cells of some weeks, shape (levels, weeks, ...): the least value that this share stays at or below."""
+        up_to = np.cumsum(self.counts[weeks], axis=-1, dtype=np.uint32)
         ranks = [np.maximum(np.ceil(level * up_to[..., -1:].astype(np.float64)), 1) for level in levels]
         places = np.stack([(up_to < rank).sum(axis=-1) for rank in ranks])
         return np.asarray((places + self.first) * self.step)

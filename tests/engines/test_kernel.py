@@ -117,6 +117,14 @@ def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeyp
     assert kernel.fingerprint() != before
 
 
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_the_fingerprint_is_the_same_in_every_process(hash_seed):
+    asked = "from araxes.engines.kernel import fingerprint; print(fingerprint())"
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == kernel.fingerprint()
+
+
 def test_the_fingerprint_is_in_the_name_of_the_file(monkeypatch):
     monkeypatch.setattr(kernel, "fingerprint", lambda: "abc")
     assert kernel.cached().name == "kernel-abc.o"
