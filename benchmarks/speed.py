@@ -12,9 +12,11 @@ Mesa engine would flatter the kernel.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +28,7 @@ from typing import Any
 import numpy as np
 
 SCENARIO, WEEKS, STATES = "baseline", 104, 5
-KERNEL_REPLICATES, MESA_REPLICATES, BATCH_REPLICATES = 20_000, 20, 40
+KERNEL_REPLICATES, MESA_REPLICATES, BATCH_REPLICATES = 20_000, 20, 200
 GROWTH = (100, 1_000, 10_000, 100_000)
 MILLION = 1_000_000
 LONG = (26, 52, 104, 260, 520)
@@ -108,19 +110,26 @@ def scenario(weeks: int, states: int) -> Any:
 
     if states == STATES:
         return araxes.load(SCENARIO, weeks=weeks)
-    with tempfile.TemporaryDirectory() as folder:
-        actors = Path(folder) / "params" / "actors"
-        actors.mkdir(parents=True)
-        shipped = Path(araxes.__file__).parent.parent / "params" / "actors"
-        outside = [path for path in sorted(shipped.glob("*.toml")) if 'role = "outside"' in path.read_text("utf-8")]
-        for path in outside[: max(0, min(states, SHIPPED) - STATES)]:
-            text = path.read_text("utf-8").replace('role = "outside"', 'role = "state"')
-            (actors / path.name).write_text(text, "utf-8")
-        model = (shipped / "GEO.toml").read_text("utf-8").replace('role = "outside"', 'role = "state"')
-        for number in range(max(0, states - SHIPPED)):
-            code = f"X{LETTERS[number // len(LETTERS)]}{LETTERS[number % len(LETTERS)]}"
-            (actors / f"{code}.toml").write_text(model.replace('"GEO"', f'"{code}"'), "utf-8")
-        return araxes.load(SCENARIO, weeks=weeks, own=folder)
+    folder = Path(atexit_folder())
+    actors = folder / "params" / "actors"
+    actors.mkdir(parents=True)
+    shipped = Path(araxes.__file__).parent.parent / "params" / "actors"
+    outside = [path for path in sorted(shipped.glob("*.toml")) if 'role = "outside"' in path.read_text("utf-8")]
+    for path in outside[: max(0, min(states, SHIPPED) - STATES)]:
+        text = path.read_text("utf-8").replace('role = "outside"', 'role = "state"')
+        (actors / path.name).write_text(text, "utf-8")
+    model = (shipped / "GEO.toml").read_text("utf-8").replace('role = "outside"', 'role = "state"')
+    for number in range(max(0, states - SHIPPED)):
+        code = f"X{LETTERS[number // len(LETTERS)]}{LETTERS[number % len(LETTERS)]}"
+        (actors / f"{code}.toml").write_text(model.replace('"GEO"', f'"{code}"'), "utf-8")
+    return araxes.load(SCENARIO, weeks=weeks, own=folder)
+
+
+def atexit_folder() -> str:
+    """Return a new folder that is removed when this process ends: the record is read from it after the scenario."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def measure(case: dict[str, Any]) -> dict[str, Any]:
