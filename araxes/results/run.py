@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from araxes import dims
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
 from araxes.engines.world import World, prepare
@@ -125,6 +126,11 @@ class Result:
         from araxes.engines.labelled import observed
 
         return observed(self.world)
+
+    @property
+    def start_tension(self) -> xr.DataArray:
+        """Return the tension before the first week, dims (actor, target), Goldstein points."""
+        return self.observed["tension"].isel({dims.WEEK: -1})
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
