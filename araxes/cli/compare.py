@@ -61,7 +61,7 @@ def command(
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
     if found.interrupted:
-        stop(found.replicates, f"araxes compare {' '.join(scenarios)} -n {number} -o {folder}")
+        stop(found.replicates)
 
 
 def notes(scenarios: list[Scenario]) -> list[str]:

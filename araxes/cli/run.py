@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,10 +74,7 @@ def command(
             markup=False,
         )
     if result.interrupted:
-        stop(
-            result.replicates,
-            f"araxes run {scenario} -n {number} -o {folder}",
-        )
+        stop(result.replicates)
 
 
 def asked(replicates: int | None, seed: int | None) -> int:
@@ -102,12 +101,13 @@ def save(figure: Figure, path: Path) -> Path:
     return path
 
 
-def stop(finished: int, again: str) -> None:
-    """End an interrupted verb: say what was kept and how to go on."""
+def stop(finished: int) -> None:
+    """End an interrupted verb: say what was kept and how to make the whole."""
     from araxes.cli import screen
     from araxes.cli.main import INTERRUPTED
 
+    again = shlex.join(["araxes", *sys.argv[1:]])
     screen.log.print(
-        f"araxes: interrupted; {finished} replicates finished and kept. The whole again: {again}", markup=False
+        f"araxes: interrupted; {finished:,} replicates finished and kept. The whole again: {again}", markup=False
     )
     raise typer.Exit(INTERRUPTED)
