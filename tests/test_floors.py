@@ -13,6 +13,9 @@ FLOORS = [
     {"history"},
     {"engines"},
     {"results"},
+    {"estimation"},
+    {"forecast"},
+    {"sweeps"},
     {"plots"},
     {"cli"},
 ]

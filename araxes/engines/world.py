@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.dated import Cube, Square, Stakes, Weekly
 from araxes.engines.draws import parameter_draws
-from araxes.history.read import counting, read_history
+from araxes.history.read import History, counting, read_history
 from araxes.history.replay import Warm, replay
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
@@ -65,8 +65,14 @@ class World:
     n_draws: int
 
 
-def prepare(scenario: Scenario) -> World:
+def prepare(scenario: Scenario, history: History | None = None) -> World:
     """Return a scenario made ready to run: the record before its start replayed, its dated values laid out by week.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    history : History, optional
+        Another record than the scenario's.
 
     Raises
     ------
@@ -77,8 +83,8 @@ def prepare(scenario: Scenario) -> World:
     rules = constants(region)
     weekly = Weekly(scenario)
     codes, issues = list(region.actors), list(region.issues)
-    history = counting(read_history(region, scenario.history, scenario.own), scenario.count_flags)
-    warm = replay(history, region, rules, scenario.start, _Wronged(scenario))
+    record = history or read_history(region, scenario.history, scenario.own)
+    warm = replay(counting(record, scenario.count_flags), region, rules, scenario.start, _Wronged(scenario))
     return World(
         scenario=scenario,
         rules=rules,

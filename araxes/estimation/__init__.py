@@ -1,0 +1,1 @@
+"""Estimation: features of the observed weeks, likelihood, posterior of the weights."""

@@ -1,0 +1,1 @@
+"""Forecasts: baselines, predictive distributions, scores, hindcasts."""

@@ -1,0 +1,1 @@
+"""Sweeps: designs over parameters and scenarios, a store that survives, sensitivity, discovery."""
