@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
     from araxes.results.run import Result, run
+    from araxes.sweeps.sweep import sweep
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
@@ -30,6 +31,7 @@ _HOMES = {
     "compare": "araxes.results.compare",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
+    "sweep": "araxes.sweeps.sweep",
 }
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "compare",
     "load",
     "run",
+    "sweep",
 ]
 
 
