@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -225,7 +226,7 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
         parameter, mean = book[path], first(book, path)
         if not numbers or parameter.sd is None:
             return np.full(len(draws), mean)
-        return parameter_draws(seed, numbers, path, mean, parameter.sd, parameter.low, parameter.high)
+        return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
 
     def scaled(name: str) -> Table:
         temper = TEMPER_OF.get(name, name)
@@ -234,3 +235,11 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
 
     push = np.stack([scaled(name) for name in TERMS], axis=-1)
     return push, scaled("attention_activity"), scaled("attention_overstretch")
+
+
+@lru_cache(maxsize=len(TERMS) * len(TERMS))
+def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: float, low: float, high: float) -> Table:
+    """Return `parameter_draws`, kept for the next world that has the same distribution; not to be altered."""
+    found = parameter_draws(seed, numbers, path, mean, sd, low, high)
+    found.flags.writeable = False
+    return found

@@ -102,11 +102,14 @@ class Measures:
 
     def values(self, found: Histories, course: Course) -> Floats:
         """Return the outcomes of some replicates, shape (replicates, outcomes)."""
-        acts = np.ascontiguousarray(found.rungs.transpose(1, 0, 2, 3))
+        acts = by_week(found.rungs)
         parts = []
-        if "tension" in self.columns or "end_tension" in self.columns:
+        if {"tension", "end_tension"} & self.columns.keys():
             mean, end = tensions(acts, course)
-            parts += [self._part("tension", _with_pairs(mean)), self._part("end_tension", _with_pairs(end))]
+            parts += [
+                self._part("tension", lambda: with_pairs(mean, self.names)),
+                self._part("end_tension", lambda: with_pairs(end, self.names)),
+            ]
         top = np.maximum.accumulate(acts) if {"chance", "first"} & self.columns.keys() else acts
         parts += [
             self._part("chance", lambda: chances(top, self.names)),
@@ -117,12 +120,9 @@ class Measures:
         ]
         return np.concatenate([part for part in parts if part is not None], axis=1)
 
-    def _part(self, kind: str, values: Any) -> Floats | None:
+    def _part(self, kind: str, values: Callable[[], Floats]) -> Floats | None:
         """Return the wanted columns of one kind of outcome, None where none is."""
-        if kind not in self.columns:
-            return None
-        whole: Floats = values() if callable(values) else values
-        return whole[:, self.columns[kind]]
+        return values()[:, self.columns[kind]] if kind in self.columns else None
 
     def _own(self, found: Histories) -> Floats:
         """Return the user's own outcomes, all of them."""
@@ -216,54 +216,63 @@ def horizons(names: Names) -> list[int]:
     return [*[weeks for weeks in short if weeks < names.weeks], names.weeks]
 
 
-# --- Values, each of acts with weeks first: int8, shape (weeks, replicates, S, S) ----------------------------------------
+# --- Values, each of acts by week: int8, shape (weeks, replicates, dyads) ------------------------------------------------
+
+
+def by_week(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return rungs with weeks first and dyads last, from shape (replicates, weeks, S, S)."""
+    states = rungs.shape[-1]
+    flat = rungs.reshape(*rungs.shape[:PAIR], states * states)[..., off_diagonal(states)]
+    return np.ascontiguousarray(flat.transpose(1, 0, PAIR))
+
+
+def off_diagonal(states: int) -> NDArray[np.int64]:
+    """Return the places of the dyads in a square table that has been laid flat, row by row."""
+    return np.flatnonzero(~np.eye(states, dtype=bool).ravel())
 
 
 def tensions(acts: NDArray[np.int8], course: Course) -> tuple[Floats, Floats]:
-    """Return mean and last tension, each of shape (replicates, S, S), Goldstein points; meaningless on the diagonal."""
-    heard = course.hostility.take(np.maximum(acts, 0))
-    fast: Any = np.broadcast_to(course.start, acts.shape[1:])
+    """Return mean and last tension, each of shape (replicates, dyads), Goldstein points."""
+    start = course.start.ravel()[off_diagonal(len(course.start))]
+    fast: Any = np.broadcast_to(start, acts.shape[1:])
     total = np.zeros(acts.shape[1:])
-    for week in heard:
-        fast = fold(fast, course.keep, week)
+    for week in acts:
+        fast = fold(fast, course.keep, course.hostility.take(week, mode="clip"))
         total += fast
     return GOLDSTEIN_PER_HOSTILITY * total / len(acts), GOLDSTEIN_PER_HOSTILITY * np.asarray(fast)
 
 
-def _with_pairs(square: Floats) -> Floats:
+def with_pairs(each: Floats, names: Names) -> Floats:
     """Return values by dyad, pair and for the region, shape (replicates, dyads + pairs + 1)."""
-    each = off_diagonal(square)
-    above = np.triu_indices(square.shape[-1], 1)
-    both = (square[:, above[0], above[1]] + square[:, above[1], above[0]]) * HALF
+    known = dyads(names)
+    there = [known.index(pair.replace("-", ">")) for pair in pairs(names)]
+    back = [known.index(">".join(reversed(pair.split("-")))) for pair in pairs(names)]
+    both = (each[:, there] + each[:, back]) * HALF
     return np.concatenate([each, both, each.mean(axis=1, keepdims=True)], axis=1)
 
 
-def off_diagonal(square: NDArray[Any]) -> NDArray[Any]:
-    """Return what stands off the diagonal of the last two axes, row by row."""
-    n = square.shape[-1]
-    flat = square.reshape(*square.shape[:-PAIR], n * n)
-    return flat[..., np.flatnonzero(~np.eye(n, dtype=bool).ravel())]
-
-
 def chances(top: NDArray[np.int8], names: Names) -> Floats:
-    """Return 1 where a rung or a higher one was addressed within a horizon."""
-    ends = off_diagonal(top[[weeks - 1 for weeks in horizons(names)]]).transpose(1, 0, 2)
+    """Return 1 where a rung or a higher one was addressed within a horizon; `top` is the highest rung so far."""
+    ends = top[[weeks - 1 for weeks in horizons(names)]].transpose(1, 0, PAIR)
     hit = ends[:, :, None, :] >= np.array(hostile(names))[:, None]
     return hit.reshape(len(hit), -1).astype(np.float64)
 
 
 def firsts(top: NDArray[np.int8], names: Names) -> Floats:
     """Return the weeks to the first act of each rung or above, counted from 1; the horizon where there is none."""
-    flat = off_diagonal(top)
-    weeks = [np.minimum((flat < k).sum(axis=0) + 1, names.weeks) for k in hostile(names)]
+    weeks = [np.minimum(weeks_of(top < k) + 1, names.weeks) for k in hostile(names)]
     return np.concatenate(weeks, axis=1).astype(np.float64)
 
 
 def counts(acts: NDArray[np.int8], names: Names) -> Floats:
     """Return the weeks with an act of each class."""
-    flat = off_diagonal(acts)
-    found = [((flat >= span.start) & (flat < span.stop)).sum(axis=0) for span in names.classes.values()]
+    found = [weeks_of((acts >= span.start) & (acts < span.stop)) for span in names.classes.values()]
     return np.concatenate(found, axis=1).astype(np.float64)
+
+
+def weeks_of(held: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return in how many weeks something held."""
+    return np.asarray(np.add.reduce(held.view(np.int8), axis=0, dtype=np.int32))
 
 
 # --- The user's own -----------------------------------------------------------------------------------------------------

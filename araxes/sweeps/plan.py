@@ -9,6 +9,7 @@ from araxes.sweeps import manifest
 from araxes.sweeps.design import Design
 from araxes.sweeps.growth import Points, merged, next_generation, over, recorded
 from araxes.sweeps.manifest import Manifest
+from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import FILE, GRID
 from araxes.sweeps.work import Job, Workshop, workshop
 
@@ -64,4 +65,7 @@ def continued(plan: Plan, folder: Path) -> Plan:
         of.factors = manifest.factor_rows(factors)
     if added is not None:
         of.generations.append(recorded(added))
-    return plan._replace(job=plan.job._replace(factors=factors), design=over(design, factors), manifest=of)
+    job, name = plan.job, plan.name
+    if factors != job.factors:
+        job, name = job._replace(factors=factors), digest(f"{name} {factors}".encode())
+    return Plan(job, name, over(design, factors), of)

@@ -24,7 +24,7 @@ from araxes.sweeps.points import Base, bases, check_over
 from araxes.sweeps.read import read_sweep
 from araxes.sweeps.run import run_plan
 from araxes.sweeps.table import FILE, SweepTable
-from araxes.sweeps.work import Job, Workshop
+from araxes.sweeps.work import Job, Workshop, kept
 
 
 def sweep(
@@ -160,7 +160,9 @@ def planned(
     }  # fmt: skip
     digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}
     of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes])
-    return Plan(job, digest(of.dumped().encode()), made, of)
+    name = digest(of.dumped().encode())
+    kept(name, shop)
+    return Plan(job, name, made, of)
 
 
 def _digest_of(base: Base) -> str:

@@ -16,7 +16,7 @@ from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
-from araxes.results.free_runs import classes
+from araxes.results.outcomes import classes
 from araxes.results.tally import course
 from araxes.sweeps.model_version import digest, model_version
 from araxes.sweeps.moments import Moments
@@ -124,7 +124,7 @@ class Workshop:
         """Return mean, error and variance of every outcome of a world."""
         measures, n = self.measures, self.job.replicates
         run, at = self.runner(world, luck), course(world)
-        sums = Moments(len(measures.outcomes), world.n_draws, self.job.fixed)
+        sums = Moments(len(measures.outcomes), min(n, world.n_draws), self.job.fixed)
         for start in range(0, n, world.n_draws):
             sums.add(measures.values(run(range(start, min(start + world.n_draws, n))), at))
         return sums.result()
@@ -134,12 +134,12 @@ class Workshop:
         job = self.job
         if job.engine == MESA:
             return lambda numbers: run_replicates(world, numbers, luck, job.fixed)
-        from araxes.engines.kernel import kernel
+        from araxes.engines.kernel import kernel, loaded
         from araxes.engines.lanes import lanes
         from araxes.engines.tables import tables
 
         t = tables(world, luck, job.fixed, job.replicates)
-        compiled, width = kernel(t, lanes(t, 1)), int(setting("run.lanes"))
+        compiled, width = loaded() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
         return lambda numbers: run_chunk(compiled, t, numbers, luck, min(len(numbers), width))
 
 
@@ -149,11 +149,15 @@ KNOWN: dict[str, Workshop] = {}
 
 def workshop(name: str, job: Job) -> Workshop:
     """Return the workshop of a job in this process; only the latest is kept."""
-    if name not in KNOWN:
-        made = Workshop(job)
-        KNOWN.clear()
-        KNOWN[name] = made
-    return KNOWN[name]
+    known = KNOWN.get(name)
+    return known or kept(name, Workshop(job))
+
+
+def kept(name: str, shop: Workshop) -> Workshop:
+    """Keep a workshop, and return it."""
+    KNOWN.clear()
+    KNOWN[name] = shop
+    return shop
 
 
 def run_batch(name: str, job: Job, numbers: Sequence[int], rows: Floats) -> list[Found]:
