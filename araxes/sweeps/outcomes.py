@@ -126,9 +126,23 @@ class Measures:
 
     def _own(self, found: Histories) -> Floats:
         """Return the user's own outcomes, all of them."""
-        return np.stack(
-            [checked(name, f(*found, self.names), len(found.rungs)) for name, f in self.functions.items()], axis=1
-        )
+        return np.stack([called(name, own, found, self.names) for name, own in self.functions.items()], axis=1)
+
+
+def called(name: str, function: Function, found: Histories, names: Names) -> Floats:
+    """Return what a user's function gives for some replicates.
+
+    Raises
+    ------
+    InputError
+        When it fails, or gives something else than one finite number a replicate.
+    """
+    try:
+        values = function(found.rungs, found.status, names)
+    except Exception as error:  # noqa: BLE001 - the user's own code may fail in any way
+        got = f"{type(error).__name__}: {error}"
+        raise InputError([Fault("--function", name, got, "a function that gives one number a replicate")]) from None
+    return checked(name, values, len(found.rungs))
 
 
 def checked(name: str, values: Any, replicates: int) -> Floats:
