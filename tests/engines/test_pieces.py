@@ -55,20 +55,29 @@ def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, da
 
 @pytest.mark.parametrize(
     "path",
-    ["ladder.war.goldstein", "ladder.criticism.prior_share", "behaviour.memory.fast", "behaviour.threshold.commitment_rung"],
+    [
+        "ladder.war.goldstein",
+        "ladder.criticism.prior_share",
+        "behaviour.memory.fast",
+        "behaviour.threshold.commitment_rung",
+    ],
 )
 def test_values_behind_everything_are_noticed(base, shelf, path):
     if path not in base.book:
         path = next(name for name in base.book if name.endswith(path.split(".")[-1]))
     parameter = base.book[path]
-    scenario = araxes.load(base, sets={path: parameter.low if parameter.at(base.start) != parameter.low else parameter.high})
+    scenario = araxes.load(
+        base, sets={path: parameter.low if parameter.at(base.start) != parameter.low else parameter.high}
+    )
     assert same(tables(prepare(scenario, shelf=shelf), 1, False), tables(prepare(scenario), 1, False))
 
 
 def test_pieces_that_read_nothing_that_differs_are_the_same_objects(base):
     shelf = Shelf(base)
     one = prepare(araxes.load(base, sets={"IRN.temper.reciprocity": 0.3}), shelf=shelf)
-    two = prepare(araxes.load(base, sets={"IRN.temper.reciprocity": 1.7, "behaviour.weight.momentum": 0.4}), shelf=shelf)
+    two = prepare(
+        araxes.load(base, sets={"IRN.temper.reciprocity": 1.7, "behaviour.weight.momentum": 0.4}), shelf=shelf
+    )
     assert one.warm is two.warm
     assert one.calendar.stakes is two.calendar.stakes
     moved = prepare(araxes.load(base, sets={"issues.israel.status": 0.9}), shelf=shelf)

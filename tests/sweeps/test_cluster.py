@@ -14,7 +14,9 @@ VARY = ["IRN.temper.reciprocity=0:2:8", "AZE.temper.momentum=0:2:6"]
 
 
 @pytest.mark.slow
-def test_a_cluster_gives_the_same_bytes_and_a_worker_killed_twice_costs_only_time(small, tmp_path, contents, monkeypatch):
+def test_a_cluster_gives_the_same_bytes_and_a_worker_killed_twice_costs_only_time(
+    small, tmp_path, contents, monkeypatch
+):
     monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 5)
     few = {"replicates": 100, "weeks": 26}
     small(tmp_path / "here", VARY, **few)

@@ -94,10 +94,15 @@ def test_a_file_gives_the_points(baseline, tmp_path):
         ("IRN.temper.reciprocity\nmuch\n", "points.csv: line 2, IRN.temper.reciprocity: got 'much'; allowed: a number"),
         (
             "IRN.temper.reciprocity\n1\n9\n",
-            "points.csv: line 3, IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). "
-            "To take it all the same: --allow-outside.",
+            (
+                "points.csv: line 3, IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). "
+                "To take it all the same: --allow-outside."
+            ),
         ),
-        ("IRN.temper.reciprocity\n1\n1\n", "points.csv: line 3: got the point of line 2 again; allowed: each point once"),
+        (
+            "IRN.temper.reciprocity\n1\n1\n",
+            "points.csv: line 3: got the point of line 2 again; allowed: each point once",
+        ),
         ("scenario,scenario\na,b\n", "points.csv: scenario: got the same twice; allowed: each once"),
     ],
 )
@@ -110,4 +115,7 @@ def test_faults_of_a_file(baseline, messages, tmp_path, monkeypatch, text, messa
 
 def test_a_file_that_is_not_there(baseline, messages):
     (fault,) = messages(from_file, "nowhere.csv", baseline, 1)
-    assert str(fault) == "nowhere.csv: got No such file or directory; allowed: a CSV file: a column a factor, a row a point"
+    assert (
+        str(fault)
+        == "nowhere.csv: got No such file or directory; allowed: a CSV file: a column a factor, a row a point"
+    )

@@ -11,7 +11,9 @@ HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.tempe
 
 def test_a_range_with_a_count_lists_and_names(baseline):
     ranged, listed, named = factors(
-        ["IRN.temper.reciprocity=0:2:5", "issues.israel.status=0.2,0.8", "scenario=baseline,networks_zero"], baseline, GRID
+        ["IRN.temper.reciprocity=0:2:5", "issues.israel.status=0.2,0.8", "scenario=baseline,networks_zero"],
+        baseline,
+        GRID,
     )
     assert ranged.levels == (0, 0.5, 1, 1.5, 2)
     assert (ranged.low, ranged.high, ranged.unit) == (0, 2, "multiplier")
@@ -49,8 +51,10 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
         (
             "IRN.temper.reciprocit=0:2:3",
             GRID,
-            "--vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 859 parameter paths; "
-            "nearest known name: IRN.temper.reciprocity. See 'araxes list params'.",
+            (
+                "--vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 859 parameter paths; "
+                "nearest known name: IRN.temper.reciprocity. See 'araxes list params'."
+            ),
         ),
         (
             "IRN.temper.reciprocity=2:0:3",
@@ -70,21 +74,29 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
         (
             "IRN.temper.reciprocity=0:2",
             GRID,
-            "--vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
-            "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c",
+            (
+                "--vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
+                "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c"
+            ),
         ),
         (
             "IRN.temper.reciprocity=0:9:3",
             GRID,
             "--vary: IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). To take it all the same: --allow-outside.",
         ),
-        ("IRN.temper.reciprocity=0,much", GRID, f"--vary: IRN.temper.reciprocity: got 'much'; allowed: a number; {HOW}"),
+        (
+            "IRN.temper.reciprocity=0,much",
+            GRID,
+            f"--vary: IRN.temper.reciprocity: got 'much'; allowed: a number; {HOW}",
+        ),
         ("IRN.temper.reciprocity=1,1", GRID, "--vary: IRN.temper.reciprocity: got '1,1'; allowed: values, each once"),
         (
             "IRN.temper.reciprocity=0,1",
             MORRIS,
-            "--vary: IRN.temper.reciprocity: got single values; allowed: a range for Morris's method: "
-            "IRN.temper.reciprocity=low:high",
+            (
+                "--vary: IRN.temper.reciprocity: got single values; allowed: a range for Morris's method: "
+                "IRN.temper.reciprocity=low:high"
+            ),
         ),
         ("scenario=", GRID, "--vary: scenario: got ''; allowed: names, each once: scenario=a,b,c"),
         ("scenario=a,b", MORRIS, "--vary: scenario: got names; allowed: ranges of numbers for Morris's method"),

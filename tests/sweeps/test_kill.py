@@ -65,20 +65,22 @@ def test_a_disk_that_is_really_full(small, tmp_path, contents, messages, monkeyp
     monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 1)
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], check=False, capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], check=False, capture_output=True
+    ).returncode:
         pytest.skip("this system lets nobody mount a small disk")
     try:
         weight = disk / "weight"
         weight.write_bytes(bytes(120_000))
-        vary = ["IRN.temper.reciprocity=0:2:12"]
+        vary = ["IRN.temper.reciprocity=0:2:40"]
         (fault,) = messages(small, disk / "s", vary)
         assert fault.got == "No space left on device"
         done = status(disk / "s").done
-        assert 0 < done < 12
+        assert 0 < done < 40
         assert not status(disk / "s").damaged
         weight.unlink()
         subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
-        assert small(disk / "s", vary).done == 12
+        assert small(disk / "s", vary).done == 40
         small(tmp_path / "unbroken", vary)
         assert contents(disk / "s") == contents(tmp_path / "unbroken")
     finally:
