@@ -20,7 +20,8 @@ from araxes.results.outcomes import classes
 from araxes.results.tally import course
 from araxes.sweeps.model_version import digest, model_version
 from araxes.sweeps.moments import Moments
-from araxes.sweeps.outcomes import Measures, Names, functions_of
+from araxes.sweeps.outcomes import Measures
+from araxes.sweeps.own import Names, functions_of
 from araxes.sweeps.points import Base, number_of, split
 from araxes.sweeps.table import FactorInfo
 

@@ -6,7 +6,8 @@ import pytest
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
 from araxes.sweeps.moments import Moments
-from araxes.sweeps.outcomes import Measures, Names, functions_of
+from araxes.sweeps.outcomes import Measures
+from araxes.sweeps.own import Names, functions_of
 
 NAMES = Names(
     ("AZE", "IRN", "TUR"), ("israel",), tuple("abcdefghijk"), {"quiet": range(3, 4), "coercive": range(7, 11)}, 3, 30
