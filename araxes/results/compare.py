@@ -10,6 +10,7 @@ from typing import Any
 
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
+from araxes.engines.interruption import held
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
@@ -76,10 +77,11 @@ def compare(
         ready()
     try:
         for chunk in zip(*ensembles, strict=True):
-            for one, (numbers, found) in zip(running, chunk, strict=True):
-                one.add(numbers, found, keep, engine)
-            for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
-                pairing.add(numbers, chunk[0][1], found, counter(engine))
+            with held():
+                for one, (numbers, found) in zip(running, chunk, strict=True):
+                    one.add(numbers, found, keep, engine)
+                for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
+                    pairing.add(numbers, chunk[0][1], found, counter(engine))
             if progress:
                 progress(len(worlds) * len(chunk[0][0]))
     except KeyboardInterrupt:
