@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from araxes import units
 from araxes.engines import counting, draws, kernel, lanes, tables
 from araxes.engines.model import Region
 from araxes.rules import numerics
@@ -97,10 +98,17 @@ def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypat
     assert kernel.fingerprint() == before
 
 
-@pytest.mark.parametrize(("module", "name"), [(numerics, "SMALLEST"), (draws, "ROUNDS"), (tables, "FREE")])
-def test_the_fingerprint_changes_with_a_constant(module, name, monkeypatch):
+@pytest.mark.parametrize("module", [numerics, draws, tables, lanes, counting, units], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("value", [0.25, "text", (1, (2, np.uint64(3)))])
+def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
     before = kernel.fingerprint()
-    monkeypatch.setattr(module, name, 0.25)
+    monkeypatch.setattr(module, "MADE_UP", value, raising=False)
+    assert kernel.fingerprint() != before
+
+
+def test_the_fingerprint_changes_with_the_default_of_an_argument(monkeypatch):
+    before = kernel.fingerprint()
+    monkeypatch.setattr(numerics.plus, "__defaults__", (1.0,))
     assert kernel.fingerprint() != before
 
 
@@ -224,6 +232,11 @@ def test_a_kernel_that_stops_says_so(still_tables, fresh, monkeypatch):
 def test_more_replicates_than_lanes_are_refused(still_tables):
     with pytest.raises(AssertionError, match="lanes"):
         block(still_tables, 2, 0, 3)
+
+
+def test_an_array_that_does_not_lie_row_by_row_is_refused():
+    with pytest.raises(AssertionError, match="row by row"):
+        kernel.words(np.zeros((2, 3)).T)
 
 
 def test_an_entry_called_by_name_does_what_its_runner_does(still_tables):
