@@ -301,8 +301,9 @@ def run(
     number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
     checked_engine(engine)
-    world = prepare(load(scenario, own, sets, weeks))
-    keep = keeps(world, number, full, announce)
+    loaded = load(scenario, own, sets, weeks)
+    keep = keeps(loaded, number, full, announce)
+    world = prepare(loaded)
     if ready:
         ready()
     tally, parts, interrupted = Tally(world), [], False
