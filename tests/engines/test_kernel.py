@@ -82,6 +82,21 @@ def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables)
         assert kernel.words(group).nbytes == size
 
 
+def test_worlds_of_every_kind_are_of_the_types_that_were_compiled_for(
+    still, still_tables, with_items, act, change, signal
+):
+    numba = pytest.importorskip("numba")
+    items = [act("AZE", "IRN", "war"), change("IRN.hawkishness.AZE", 1.0), signal("ISR", "networks", 1.0, 0.5)]
+    moves = {"behaviour.issue_moves.accord": 0.02, "behaviour.issue_moves.force": 0.05}
+    nothing = with_items(still, weeks=1)
+    happening = with_items(still, *items, sets=moves)
+    for world in (nothing, happening):
+        for fixed in (False, True):
+            t = tables.tables(world, SEED, fixed)
+            assert numba.typeof(t) == numba.typeof(still_tables)
+            assert numba.typeof(lanes.lanes(t, 3)) == numba.typeof(lanes.lanes(still_tables, 1))
+
+
 # --- The fingerprint ---------------------------------------------------------------------------------------------------
 
 
