@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import xarray as xr
@@ -12,8 +11,22 @@ import xarray as xr
 from araxes.cli import main as module
 
 ENTRY = "from araxes.cli.main import main; main()"
-PATIENCE = 1
-"""Seconds in which a running ensemble finishes some replicates."""
+PRESSED = f"""
+import os, signal
+from araxes.results import tally
+
+count, calls = tally.counting, []
+
+def pressed(*arguments):
+    count(*arguments)
+    calls.append(arguments)
+    if len(calls) == 2:
+        os.kill(os.getpid(), signal.SIGINT)
+
+tally.counting = pressed
+{ENTRY}
+"""
+"""A command in which Ctrl-C is pressed while the second chunk of replicates is counted."""
 
 
 def araxes(*arguments, folder):
@@ -115,19 +128,11 @@ def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, arax
 @pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent SIGINT")
 def test_ctrl_c_keeps_every_replicate_that_was_counted_and_says_how_to_make_the_whole(tmp_path, compiled):
     arguments = ["run", "baseline", "-n", "4000000000", "--summaries", "--no-figures", "-o", "out"]
-    started = subprocess.Popen(
-        [sys.executable, "-c", ENTRY, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
     )
-    while started.poll() is None and not (tmp_path / "out").exists():
-        time.sleep(PATIENCE)
-    time.sleep(PATIENCE)
-    started.send_signal(signal.SIGINT)
-    _, err = started.communicate()
-    assert started.returncode == 130, err
+    err = done.stderr
+    assert done.returncode == 130, err
     said = re.search(
         r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 4000000000", err
     )
