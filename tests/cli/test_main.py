@@ -1,7 +1,6 @@
 """Exit codes: 0 done, 2 the user's fault, 130 interrupted; never a traceback for what a user wrote."""
 
 import re
-import signal
 import subprocess
 import sys
 
