@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import itertools
 from collections import defaultdict
@@ -84,7 +83,7 @@ def read_totals(path: Path) -> dict[int, float]:
     faults: list[Fault] = []
     places: dict[str, int] = {}
     for line in lines(path):
-        fields = next(csv.reader([line.text or ""]), [])
+        fields = [field.strip().strip('"') for field in (line.text or "").split(",")] if line.text else []
         if not places:
             places = _places(fields, line.file)
             continue
