@@ -84,10 +84,9 @@ def read_totals(path: Path) -> dict[int, float]:
     places: dict[str, int] = {}
     for line in lines(path):
         fields = [field.strip().strip('"') for field in (line.text or "").split(",")] if line.text else []
-        if not places:
+        if line.number == 1:
             places = _places(fields, line.file)
-            continue
-        if not fields:
+        if line.number == 1 or not fields:
             continue
         got = [fields[place] if place < len(fields) else "" for place in places.values()]
         day, total = read_day(got[0]), _number(got[1])

@@ -154,6 +154,16 @@ def test_rows_in_another_order_make_the_same_record(read):
         assert read(*rows, mirrors=mirrors).history == read(*rows[::-1], mirrors=mirrors).history
 
 
+def test_a_folder_of_files_is_one_record(read, tmp_path, region):
+    whole = read(*daily(0, 40))
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for name, first, last in (("late.csv", 20, 40), ("early.csv", 0, 20)):
+        rows = [",".join(EXTRACT.columns), *(row(*each) for each in daily(first, last))]
+        (folder / name).write_text("\n".join(rows), encoding="utf-8")
+    assert read_record(folder, region, today=TODAY).history == whole.history
+
+
 def test_repeats_are_kept_once(read):
     record = read(*daily(0, 3), *daily(0, 3))
     assert (record.report.rows, record.report.acts, record.report.repeats) == (6, 3, 3)
