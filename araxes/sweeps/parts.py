@@ -7,6 +7,7 @@ so that interrupted, parallel and unbroken sweeps leave the same files.
 from __future__ import annotations
 
 import io
+import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -150,9 +151,22 @@ def is_whole(path: Path) -> bool:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what an interrupted process left unfinished."""
+    """Remove what an interrupted process left: unfinished files, and of two files of the same points the worse one."""
     for path in [*(folder / FOLDER).glob(f"*{UNFINISHED}"), *folder.glob(f"*{UNFINISHED}")]:
         path.unlink()
+    same: dict[str, list[Path]] = {}
+    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
+        same.setdefault(path.name.partition("-")[0], []).append(path)
+    for paths in same.values():
+        best = min(paths, key=_lacks) if len(paths) > 1 else paths[0]
+        for path in paths:
+            if path != best:
+                path.unlink()
+
+
+def _lacks(path: Path) -> float:
+    """Return how many points of a part failed; of a damaged one, infinity."""
+    return len(failures(path)) if is_whole(path) else math.inf
 
 
 def failures(path: Path) -> list[tuple[int, str, str]]:

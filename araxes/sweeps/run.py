@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from araxes.engines.ensemble import MESA, Progress
+from araxes.engines.ensemble import MESA, Progress, checked_workers
 from araxes.engines.world import prepare
 from araxes.inputs.settings import setting
 from araxes.sweeps import lock, manifest, parts
@@ -51,7 +50,7 @@ def run_plan(
         When the folder is that of another sweep, in use or not to be written, or the cluster is out of reach; nothing was written then.
         When the disk fills, or the cluster is lost; finished parts are kept then.
     """
-    say = announce or (lambda text: None)
+    say, threads = announce or (lambda text: None), checked_workers(workers)
     continued(plan, folder)
     with ExitStack() as stack:
         client = stack.enter_context(connected(dask)) if dask else None
@@ -75,7 +74,7 @@ def run_plan(
         if client is None:
             warm(plan, announce)
         batches = cut(plan, todo)
-        count = 1 if plan.job.engine == MESA else workers or int(min(setting("run.processes"), os.cpu_count() or 1))
+        count = 1 if plan.job.engine == MESA else threads
         results = (
             on_cluster(client, plan.name, plan.job, batches)
             if client
@@ -200,7 +199,7 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     begun = time.perf_counter()
     found = [pilot.shop.point(points.start, row) for points, row in zip(ends, rows, strict=True)]
     each = (time.perf_counter() - begun) / PAIR * plan.job.replicates / few
-    count = workers or int(min(setting("run.processes"), os.cpu_count() or 1))
+    count = checked_workers(workers)
     factors, names = plan.job.factors, [name for name, _, _ in of.outcomes]
     return Estimate(of.total, new, each * new / count, _bytes(found, factors, names) * new)
 

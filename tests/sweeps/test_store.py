@@ -208,6 +208,21 @@ def test_retrying_keeps_the_other_points_of_a_part(small, tmp_path, contents, mo
     assert contents(tmp_path / "s") == contents(tmp_path / "unbroken")
 
 
+def test_of_two_files_of_the_same_points_the_better_one_stays(small, tmp_path, contents):
+    small(tmp_path / "s")
+    whole = contents(tmp_path / "s")
+    for digest in ("0" * 16, "f" * 16):
+        (tmp_path / "s" / "parts" / f"0000000002-{digest}.parquet").write_bytes(b"worse")
+    small(tmp_path / "s")
+    assert contents(tmp_path / "s") == whole
+
+
+def test_no_worker_is_a_fault_before_anything_is_written(small, tmp_path, messages):
+    (fault,) = messages(small, tmp_path / "s", running={"workers": 0})
+    assert str(fault) == "workers: got 0; allowed: a whole number of threads or processes, at least 1"
+    assert not (tmp_path / "s").exists()
+
+
 def test_a_point_that_makes_the_model_invalid_is_the_users_fault(small, tmp_path):
     state = small(tmp_path / "s", vary=["ladder.quiet.goldstein=0,1"], allow_outside=True)
     assert [(number, blame) for number, _, blame in state.failed] == [(1, "input")]
