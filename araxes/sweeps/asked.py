@@ -1,0 +1,89 @@
+"""Which outcomes of a sweep are asked for: by name, or those that the factors move most beside their chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.errors import Fault, InputError, nearest
+from araxes.sweeps.table import SOBOL
+from araxes.units import SQUARE
+
+if TYPE_CHECKING:
+    from araxes.sweeps.table import SweepTable
+
+Floats = NDArray[np.float64]
+LEADING = ("tension", "chance", "count")
+"""Kinds of outcome of which the leading one is shown when none is asked for."""
+
+
+def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) -> list[str]:
+    """Return the outcomes asked for, all where none is.
+
+    Raises
+    ------
+    InputError
+        With every name that the sweep does not hold.
+    """
+    known = [str(name) for name in table.mean.columns]
+    names = known if outcomes is None else [outcomes] if isinstance(outcomes, str) else list(outcomes)
+    faults = [
+        Fault("--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known))
+        for name in names
+        if name not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    return names
+
+
+def _examples(known: Sequence[str]) -> str:
+    """Return the names that a sweep holds: all of one kind as one, with the number of them."""
+    kinds: dict[str, list[str]] = {}
+    for name in known:
+        kinds.setdefault(name.split(".")[0], []).append(name)
+    parts = [f"{names[0]} and {len(names) - 1} more like it" if names[1:] else names[0] for names in kinds.values()]
+    return f"It holds {', '.join(parts)}."
+
+
+def shared_luck(table: SweepTable) -> bool:
+    """Return whether all points of a sweep share their luck; those of a Sobol design never do."""
+    return str(getattr(table, "luck", "independent" if table.design == SOBOL else "shared")) == "shared"
+
+
+def response(table: SweepTable, outcome: str) -> float:
+    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0."""
+    mean = table.mean[outcome].to_numpy(dtype=np.float64)
+    seen = np.isfinite(mean)
+    if not seen.any():
+        return 0.0
+    noise = 0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))
+    return max(float(mean[seen].var()) - noise, 0.0)
+
+
+def moved(table: SweepTable, outcome: str) -> float:
+    """Return the share of one replicate's variance that the factors account for, 0 where nothing moves."""
+    between, within = response(table, outcome), _mean(table.variance[outcome].to_numpy(dtype=np.float64))
+    return between / (between + within) if between > 0 else 0.0
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean of what is known, 0 where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else 0.0
+
+
+def leading(table: SweepTable) -> list[str]:
+    """Return the outcome of each leading kind that the factors move most, by `moved`; those that do not move are left out.
+
+    Where none of these kinds is there, the outcome moved most of all.
+    """
+    shares = {str(name): moved(table, str(name)) for name in table.mean.columns}
+    found = []
+    for kind in LEADING:
+        names = [name for name in shares if name.split(".")[0] == kind and shares[name] > 0]
+        found += [max(names, key=lambda name: shares[name])] if names else []
+    return found or [max(shares, key=lambda name: shares[name])]
