@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError, nearest
-from araxes.sweeps.table import SOBOL
+from araxes.sweeps.table import LHS, RANDOM, SOBOL
 from araxes.units import SQUARE
 
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
 
 Floats = NDArray[np.float64]
+INDEPENDENT = (SOBOL, LHS, RANDOM)
+"""Designs whose points have luck of their own."""
 LEADING = ("tension", "chance", "count")
 """Kinds of outcome of which the leading one is shown when none is asked for."""
 
 
 def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) -> list[str]:
-    """Return the outcomes asked for, all where none is.
+    """Return the outcomes asked for by name, `*` standing for any text; all where none is.
 
     Raises
     ------
@@ -29,15 +32,19 @@ def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) ->
         With every name that the sweep does not hold.
     """
     known = [str(name) for name in table.mean.columns]
-    names = known if outcomes is None else [outcomes] if isinstance(outcomes, str) else list(outcomes)
-    faults = [
-        Fault("--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known))
-        for name in names
-        if name not in known
-    ]
+    asked = ["*"] if outcomes is None else [outcomes] if isinstance(outcomes, str) else list(outcomes)
+    found, faults = [], []
+    for name in asked:
+        matched = [one for one in known if one == name or fnmatchcase(one, name)]
+        found += matched
+        if not matched:
+            place = Fault(
+                "--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
+            )
+            faults.append(place)
     if faults:
         raise InputError(faults)
-    return names
+    return list(dict.fromkeys(found))
 
 
 def _examples(known: Sequence[str]) -> str:
@@ -50,8 +57,8 @@ def _examples(known: Sequence[str]) -> str:
 
 
 def shared_luck(table: SweepTable) -> bool:
-    """Return whether all points of a sweep share their luck; those of a Sobol design never do."""
-    return str(getattr(table, "luck", "independent" if table.design == SOBOL else "shared")) == "shared"
+    """Return whether all points of a sweep share their luck, so that they differ by their factors alone."""
+    return table.design not in INDEPENDENT
 
 
 def response(table: SweepTable, outcome: str) -> float:
@@ -60,7 +67,9 @@ def response(table: SweepTable, outcome: str) -> float:
     seen = np.isfinite(mean)
     if not seen.any():
         return 0.0
-    noise = 0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))
+    noise = (
+        0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))
+    )
     return max(float(mean[seen].var()) - noise, 0.0)
 
 

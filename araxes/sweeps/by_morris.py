@@ -1,7 +1,7 @@
 """Morris screening: the mean size (mu*), mean (mu) and spread (sigma) of elementary effects, by trajectory.
 
-An elementary effect is what one factor does to the outcome while the others stand still, scaled to the factor's whole range; for a choice, from
-one choice to another. Morris (1991), Campolongo et al. (2007), through SALib.
+An elementary effect is what one factor does to the outcome while the others stand still, scaled to the factor's whole range; for a
+choice, from one choice to another. Morris (1991), Campolongo et al. (2007), through SALib.
 """
 
 from __future__ import annotations

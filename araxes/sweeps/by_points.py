@@ -2,8 +2,8 @@
 
     S1_i = Var E(f | x_i) / Var f,   ST_i = 1 - Var E(f | all but x_i) / Var f   (complete grids only)
 
-On a complete grid both are sums over levels. Elsewhere the points are sorted into bins of a factor, and the variance between bins is freed of what
-the other factors and luck would put there by chance (the correlation ratio epsilon squared of Kelley, 1935).
+On a complete grid both are sums over levels. Elsewhere the points are sorted into bins of a factor, and the variance between bins is
+freed of what the other factors and luck would put there by chance (the correlation ratio epsilon squared of Kelley, 1935).
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     Y = f(x) + luck,   S1_i = Var E(f | x_i) / Var f,   ST_i = E Var(f | all but x_i) / Var f,   chance = E Var(Y | x) / Var Y
 
-Estimators of Saltelli et al. (2010) and Jansen (1999), as in SALib. A mean over replicates carries noise of variance e^2. It inflates the variance
-over points by mean e^2 and each squared difference of two points by the sum of theirs, and leaves products of different points alone, because
-the points of a Sobol design have independent luck. Both are subtracted. Equal points (choices may repeat) share their luck, so their
-difference carries no noise.
+Estimators of Saltelli et al. (2010) and Jansen (1999), as in SALib. A mean over replicates carries noise of variance e^2. It inflates the
+variance over points by mean e^2 and each squared difference of two points by the sum of theirs, and leaves products of different points
+alone, because the points of a Sobol design have independent luck. Both are subtracted. Equal points (choices may repeat) share their
+luck, so their difference carries no noise.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ def estimate(blocks: Blocks, weights: Floats) -> Estimates:
     shares = np.concatenate([np.full((1, len(y)), 1 / len(y)), weights])
     first, total, squares, halves, noises = (shares @ term for term in _terms(y, noise, corrections))
     between = squares - halves**SQUARE - noises
-    first[0], total[0] = (
-        raw + taken.mean(axis=0) for raw, taken in zip(_by_salib(y), corrections, strict=True)
-    )
+    first[0], total[0] = (raw + taken.mean(axis=0) for raw, taken in zip(_by_salib(y), corrections, strict=True))
     whole = np.where(between > 0, between, np.nan)[:, None]
     return Estimates(
         first / whole, total / whole, between * scale**SQUARE, shares @ within.mean(axis=1) * scale**SQUARE

@@ -34,10 +34,10 @@ class Sensitivity:
     shared : bool
         Whether all points share their luck, so that the noise of means is not subtracted.
     indices : pandas.DataFrame
-        Columns outcome, factor, index, value, low, high. `S1`, `ST`: shares of the variance of the expected outcome over the design. `mu_star`,
-        `mu`, `sigma`: in units of the outcome, over the factor's whole range; `noise`: the mu_star that luck alone would show. Factor and
-        index `chance`: the share of the variance of one replicate that is left when all factors are known. nan where the points do not
-        differ by more than their errors.
+        Columns outcome, factor, index, value, low, high. `S1`, `ST`: shares of the variance of the expected outcome over the design.
+        `mu_star`, `mu`, `sigma`: in units of the outcome, over the factor's whole range; `noise`: the mu_star that luck alone would show.
+        Factor and index `chance`: the share of the variance of one replicate that is left when all factors are known. nan where the
+        points do not differ by more than their errors.
     spread : pandas.DataFrame
         Index outcome; columns unit, label, mean, by_factors and by_chance (variances), resolved, used, dropped (pieces).
     """
@@ -107,12 +107,12 @@ class Sensitivity:
     def sentence(self, outcome: str | None = None) -> str:
         """Return in words which factors of an outcome matter, and how much is chance."""
         name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
-        label = self.spread.loc[name, "label"]
+        label = str(self.spread.loc[name, "label"])
         if not self.spread.loc[name, "resolved"]:
             return f"{label}: the points do not differ by more than their errors; more replicates or wider ranges may tell."
         table = self.ranked(name).head(len(RANKED_BY))
         of = {"ST": "share of variance, interactions included", "S1": "share of variance by itself"}.get(self.ranked_by)
-        unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']}"
+        unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']!s}"
         first = self.ranked_by
         parts = [
             f"{factor} {row[first]:.2f} [{row[f'{first}_low']:.2f}, {row[f'{first}_high']:.2f}]"
@@ -134,10 +134,14 @@ class Sensitivity:
         if most:
             found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
         if self.shared:
-            found.append("All points share their luck: the noise left in their means is not subtracted.")
+            found.append(
+                "All points share their luck: noise is not subtracted, and intervals are at most as wide as shown."
+            )
         dull = int((~self.spread["resolved"].astype(bool)).sum())
         if dull:
-            found.append(f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}.")
+            found.append(
+                f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
+            )
         return found
 
     def save(self, folder: Path | str) -> list[Path]:

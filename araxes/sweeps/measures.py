@@ -91,9 +91,7 @@ def sobol(table: SweepTable, outcome: str) -> Measure:
         for k, factor in enumerate(table.factors)
     ]
     rows.append(_chance(found.between, found.within))
-    return Measure(
-        rows, float(found.between[0]), float(found.within[0]), resolved, int(kept.sum()), int((~kept).sum())
-    )
+    return Measure(rows, float(found.between[0]), float(found.within[0]), resolved, int(kept.sum()), int((~kept).sum()))
 
 
 def morris(table: SweepTable, outcome: str) -> Measure:
@@ -139,7 +137,7 @@ def complete(table: SweepTable) -> bool:
 
 
 def grid(table: SweepTable, outcome: str) -> Measure:
-    """Return shares of variance over a complete grid; the interval holds the noise of the means alone."""
+    """Return shares of variance over a complete grid; the interval holds the noise of the means, as if each point's luck were its own."""
     data, unit = seen(table, outcome), coded(table)
     if not np.isfinite(data.mean).all():
         return binned(table, outcome)
@@ -150,11 +148,12 @@ def grid(table: SweepTable, outcome: str) -> Measure:
     noise, added = float(data.noise.mean()), float((error**SQUARE).mean())
     found = [by_points.grid_shares(y, noise)]
     rng = generator(table.seed, "grid", outcome)
-    for _ in range(int(setting("sensitivity.resamples")) if error.any() else 0):
-        found.append(by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + added))
+    times = int(setting("sensitivity.resamples")) if error.any() else 0
+    found += [by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + added) for _ in range(times)]
     first, total = (np.array([part[k] for part in found]) for k in range(PAIR))
     between = np.array([part[-1] for part in found])
-    resolved = bool(ends_of(between[1:])[0] > 0) if len(between) > 1 else bool(between[0] > 0)
+    own_luck = not shared_luck(table) and len(between) > 1
+    resolved = bool(ends_of(between[1:])[0] > 0) if own_luck else bool(between[0] > 0)
     rows = [
         _row(factor.name, name, values[:, k], resolved)
         for name, values in (("S1", first), ("ST", total))

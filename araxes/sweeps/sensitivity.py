@@ -56,9 +56,9 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
     Returns
     -------
     Sensitivity
-        By the design: Sobol indices (`S1`, `ST`), Morris's measures (`mu_star`, `mu`, `sigma`), shares over a complete grid (`S1`, `ST`), or
-        first-order shares by bins (`S1`) for LHS, random, incomplete grids and designs from a file. Base samples, trajectories or points in
-        which the outcome is missing are left out, and counted.
+        By the design: Sobol indices (`S1`, `ST`), Morris's measures (`mu_star`, `mu`, `sigma`), shares over a complete grid (`S1`, `ST`),
+        or first-order shares by bins (`S1`) for LHS, random, incomplete grids and designs from a file. Base samples, trajectories or
+        points in which the outcome is missing are left out, and counted.
 
     Raises
     ------
