@@ -2,7 +2,8 @@
 
     S1_i = Var E(f | x_i) / Var f,   ST_i = 1 - Var E(f | all but x_i) / Var f   (complete grids only)
 
-On a complete grid both are sums over levels. Elsewhere the points are sorted into bins of a factor, and the variance between bins is
+On a complete grid both are sums over levels. On a grid with holes the levels' effects are fitted side by side, so that no factor is
+credited with what the holes took from another. Elsewhere the points are sorted into bins of a factor, and the variance between bins is
 freed of what the other factors and luck would put there by chance (the correlation ratio epsilon squared of Kelley, 1935).
 """
 
@@ -70,3 +71,34 @@ def binned_share(mean: Floats, place: Whole, noise: float) -> float:
     within = (whole - between) / free if free > 0 else 0.0
     response = whole - noise * (len(mean) - 1)
     return (between - (len(count) - 1) * within) / response if response > 0 else float("nan")
+
+
+def additive_shares(mean: Floats, places: Whole, noise: float) -> Floats:
+    """Return first-order shares on a grid with holes: of the sum of one effect for each level of each factor, by least squares.
+
+    Parameters
+    ----------
+    mean : ndarray of float, shape (points,)
+    places : ndarray of int, shape (points, factors)
+        Which level each point has.
+    noise : float
+        Mean variance of the means, of luck independent from point to point.
+
+    Returns
+    -------
+    ndarray of float, shape (factors,)
+        nan where there are fewer points than effects.
+    """
+    groups = [np.equal.outer(column, np.unique(column)).astype(np.float64) for column in places.T]
+    columns = np.concatenate([group - group.mean(axis=0) for group in groups], axis=1)
+    between = float(mean.var() - noise)
+    if columns.shape[1] >= len(mean) or not between > 0:
+        return np.full(len(groups), np.nan)
+    effects = np.linalg.lstsq(columns, mean - mean.mean(), rcond=None)[0]
+    out, start = np.empty(len(groups)), 0
+    for k, group in enumerate(groups):
+        stop = start + group.shape[1]
+        taken = (group.shape[1] - 1) * noise / len(mean)
+        out[k] = ((columns[:, start:stop] @ effects[start:stop]).var() - taken) / between
+        start = stop
+    return out

@@ -17,6 +17,7 @@ from araxes.sweeps.table import NUMBER, SweepTable
 from araxes.units import HALF, PAIR, SQUARE
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Row = tuple[str, str, float, float, float]
 
 CHANCE = "chance"
@@ -140,7 +141,7 @@ def grid(table: SweepTable, outcome: str) -> Measure:
     """Return shares of variance over a complete grid; the interval holds the noise of the means, as if each point's luck were its own."""
     data, unit = seen(table, outcome), coded(table)
     if not np.isfinite(data.mean).all():
-        return binned(table, outcome)
+        return holed(table, outcome)
     order = np.lexsort(unit.T[::-1])
     shape = [len(np.unique(column)) for column in unit.T]
     y = data.mean[order].reshape(shape)
@@ -165,43 +166,63 @@ def grid(table: SweepTable, outcome: str) -> Measure:
 
 
 def binned(table: SweepTable, outcome: str) -> Measure:
-    """Return first-order shares from loose points; intervals by leaving out groups of points in turn (jackknife)."""
+    """Return first-order shares from loose points, by bins."""
+    most = int(min(setting("sensitivity.bins"), len(table.values) // setting("sensitivity.points_a_bin")))
+
+    def shares(mean: Floats, unit: Floats, noise: float) -> Floats:
+        places = (by_points.bins(column, max(most, PAIR)) for column in unit.T)
+        return np.array([by_points.binned_share(mean, place, noise) for place in places])
+
+    return _loose(table, outcome, shares)
+
+
+def holed(table: SweepTable, outcome: str) -> Measure:
+    """Return first-order shares from a grid with holes, by an additive fit."""
+
+    def shares(mean: Floats, unit: Floats, noise: float) -> Floats:
+        places = np.column_stack([np.unique(column, return_inverse=True)[1] for column in unit.T])
+        return by_points.additive_shares(mean, places, noise)
+
+    return _loose(table, outcome, shares)
+
+
+def _loose(table: SweepTable, outcome: str, shares: Callable[[Floats, Floats, float], Floats]) -> Measure:
+    """Return what is said of points without structure; intervals by leaving out groups of points in turn (jackknife)."""
     data, unit = seen(table, outcome), coded(table)
     kept = np.flatnonzero(np.isfinite(data.mean))
     count, dropped = len(kept), len(unit) - len(kept)
     if count < setting("sensitivity.points"):
         return _nothing(table, ("S1",), count, dropped)
-    most = max(int(min(setting("sensitivity.bins"), count // setting("sensitivity.points_a_bin"))), PAIR)
     group = generator(table.seed, "groups").permutation(count) % int(setting("sensitivity.groups"))
-    between = _jackknifed(lambda rows: float(data.mean[kept[rows]].var(ddof=1) - data.noise[kept[rows]].mean()), group)
-    resolved = between[1] > 0
+
+    def parts(rows: Whole) -> Floats:
+        """Return the variance between points, chance and the shares, from some of the points."""
+        at = kept[rows]
+        noise = float(data.noise[at].mean())
+        between, within = float(data.mean[at].var(ddof=1)) - noise, float(data.variance[at].mean())
+        whole = within + max(between, 0.0)
+        chance = within / whole if whole > 0 else float("nan")
+        return np.array([between, chance, *shares(data.mean[at], unit[at], noise)])
+
+    value, low, high = _jackknifed(parts, group)
+    resolved = bool(low[0] > 0)
+    nan = float("nan")
     rows: list[Row] = []
-    for k, factor in enumerate(table.factors):
-
-        def share(chosen: NDArray[np.int64], column: Floats = unit[:, k]) -> float:
-            at = kept[chosen]
-            return by_points.binned_share(data.mean[at], by_points.bins(column[at], most), float(data.noise[at].mean()))
-
-        rows.append((factor.name, "S1", *(_jackknifed(share, group) if resolved else [float("nan")] * (PAIR + 1))))
-
-    def chance(chosen: NDArray[np.int64]) -> float:
-        at = kept[chosen]
-        across = max(float(data.mean[at].var(ddof=1) - data.noise[at].mean()), 0.0)
-        within = float(data.variance[at].mean())
-        return within / (within + across) if within + across > 0 else float("nan")
-
-    rows.append((CHANCE, CHANCE, *_jackknifed(chance, group)))
-    return Measure(rows, between[0], float(data.variance[kept].mean()), resolved, count, dropped)
+    for k, factor in enumerate(table.factors, start=PAIR):
+        ends = (float(value[k]), float(low[k]), float(high[k])) if resolved else (nan, nan, nan)
+        rows.append((factor.name, "S1", *ends))
+    rows.append((CHANCE, CHANCE, float(value[1]), float(low[1]), float(high[1])))
+    return Measure(rows, float(value[0]), float(data.variance[kept].mean()), resolved, count, dropped)
 
 
-def _jackknifed(of: Callable[[NDArray[np.int64]], float], group: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return a measure of all points, and its interval from leaving out each group in turn."""
+def _jackknifed(of: Callable[[Whole], Floats], group: Whole) -> tuple[Floats, Floats, Floats]:
+    """Return measures of all points, and their intervals from leaving out each group in turn."""
     from scipy.special import ndtri
 
     rows = np.arange(len(group))
     value = of(rows)
     others = np.array([of(rows[group != k]) for k in range(int(group.max()) + 1)])
-    error = float(np.sqrt((len(others) - 1) * np.mean((others - others.mean()) ** SQUARE)))
+    error = np.sqrt((len(others) - 1) * np.mean((others - others.mean(axis=0)) ** SQUARE, axis=0))
     half = float(ndtri((1 + setting("compare.level")) * HALF)) * error
     return value, value - half, value + half
 

@@ -40,6 +40,9 @@ METHODS = {
     MORRIS: Method(measures.morris, "Morris screening: elementary effects", "trajectories", "trajectories"),
     GRID: Method(measures.grid, "shares of variance over the grid, by level means", "points", ""),
 }
+HOLED = Method(
+    measures.holed, "first-order shares of variance, by an additive fit to a grid with holes", "points", "points"
+)
 BINNED = Method(measures.binned, "first-order shares of variance, by bins of the points", "points", "points")
 
 
@@ -57,8 +60,8 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
     -------
     Sensitivity
         By the design: Sobol indices (`S1`, `ST`), Morris's measures (`mu_star`, `mu`, `sigma`), shares over a complete grid (`S1`, `ST`),
-        or first-order shares by bins (`S1`) for LHS, random, incomplete grids and designs from a file. Base samples, trajectories or
-        points in which the outcome is missing are left out, and counted.
+        or first-order shares (`S1`) by an additive fit for grids with holes, by bins for LHS, random and designs from a file. Base
+        samples, trajectories or points in which the outcome is missing are left out, and counted.
 
     Raises
     ------
@@ -91,9 +94,9 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
 
 
 def method_of(table: SweepTable) -> Method:
-    """Return how a sweep is analysed; a grid with holes is read as loose points."""
+    """Return how a sweep is analysed; a grid with holes differs from a complete one."""
     if table.design == GRID and not measures.complete(table):
-        return BINNED
+        return HOLED
     return METHODS.get(table.design, BINNED)
 
 
