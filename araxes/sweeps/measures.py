@@ -71,19 +71,37 @@ def coded(table: SweepTable) -> Floats:
     return np.column_stack(columns)
 
 
+def blocks(table: SweepTable, outcome: str, size: int) -> tuple[Seen, Floats]:
+    """Return an outcome and the scaled factors by blocks of `size` points of the design, nan where a point is missing.
+
+    Returns
+    -------
+    Seen, ndarray of float
+        Shapes (blocks, size) and (blocks, size, factors). Points are known by their numbers; a block that was begun is there.
+    """
+    number = table.values.index.to_numpy(dtype=np.int64)
+    count = -(-(int(number.max()) + 1) // size) if number.size else 0
+    unit = np.full((count * size, len(table.factors)), np.nan)
+    unit[number] = coded(table)
+    parts = []
+    for part in seen(table, outcome):
+        placed = np.full(count * size, np.nan)
+        placed[number] = part
+        parts.append(placed.reshape(count, size))
+    return Seen(*parts), unit.reshape(count, size, -1)
+
+
 def sobol(table: SweepTable, outcome: str) -> Measure:
-    """Return Sobol indices from the whole base samples without a missing point."""
-    size, data, unit = len(table.factors) + PAIR, seen(table, outcome), coded(table)
-    whole = len(unit) // size
-    y, noise, variance = (part[: whole * size].reshape(whole, size) for part in data)
-    points = unit[: whole * size].reshape(whole, size, -1)
+    """Return Sobol indices from the base samples without a missing point."""
+    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + PAIR)
     kept = np.isfinite(y).all(axis=1)
     if kept.sum() < PAIR:
         return _nothing(table, ("S1", "ST"), int(kept.sum()), int((~kept).sum()))
     ends = points[kept][:, [0, -1]]
     same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(PAIR)], axis=-1)
-    blocks = by_sobol.Blocks(y[kept], noise[kept], variance[kept], same)
-    found = by_sobol.estimate(blocks, taken(int(kept.sum()), table.seed))
+    found = by_sobol.estimate(
+        by_sobol.Blocks(y[kept], noise[kept], variance[kept], same), taken(int(kept.sum()), table.seed)
+    )
     low, _ = ends_of(found.between[1:])
     resolved = bool(low > 0)
     rows = [
@@ -96,16 +114,14 @@ def sobol(table: SweepTable, outcome: str) -> Measure:
 
 
 def morris(table: SweepTable, outcome: str) -> Measure:
-    """Return Morris's measures from the whole trajectories without a missing point."""
-    size, data, unit = len(table.factors) + 1, seen(table, outcome), coded(table)
-    whole = len(unit) // size
-    y, noise, variance = (part[: whole * size].reshape(whole, size) for part in data)
+    """Return Morris's measures from the trajectories without a missing point."""
+    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + 1)
     kept = np.isfinite(y).all(axis=1)
     count, dropped = int(kept.sum()), int((~kept).sum())
     if count < PAIR:
         return _nothing(table, ("mu_star", "mu", "sigma"), count, dropped)
     numbers = np.array([factor.kind == NUMBER for factor in table.factors])
-    walk = by_morris.steps(unit[: whole * size].reshape(whole, size, -1)[kept], numbers)
+    walk = by_morris.steps(points[kept], numbers)
     resamples, level = int(setting("sensitivity.resamples")), setting("compare.level")
     seed = int(generator(table.seed, "morris", outcome).integers(np.iinfo(np.int32).max))
     found = by_morris.effects(y[kept], noise[kept], walk, resamples, level, seed)

@@ -104,9 +104,9 @@ def opened(sweep: SweepTable | Path | str) -> SweepTable:
     """Return the table of a sweep that is given as such or by its folder."""
     if isinstance(sweep, SweepTable):
         return sweep
-    from araxes.sweeps.store import read_table
+    from araxes.sweeps.read import read_sweep
 
-    return read_table(Path(sweep))
+    return read_sweep(Path(sweep))
 
 
 def _place(sweep: SweepTable | Path | str) -> str:

@@ -112,7 +112,19 @@ def test_a_base_sample_that_is_not_finished_is_left_out(exact, made_up):
     shorter = replace(
         exact, **{part: getattr(exact, part).iloc[:-2] for part in ("values", "mean", "error", "variance")}
     )
-    assert sensitivity(shorter).spread.loc["y", "used"] == 2047
+    assert sensitivity(shorter).spread.loc["y", ["used", "dropped"]].tolist() == [2047, 1]
+
+
+def test_missing_points_are_known_by_their_numbers(exact):
+    holes = exact.values.index.delete(
+        slice(100, 200)
+    )  # twenty whole base samples that another process has yet to finish
+    partly = replace(
+        exact, **{part: getattr(exact, part).loc[holes] for part in ("values", "mean", "error", "variance")}
+    )
+    found = sensitivity(partly)
+    assert found.spread.loc["y", ["used", "dropped"]].tolist() == [2028, 20]
+    assert found.ranked()["ST"].to_numpy() == pytest.approx(sensitivity(exact).ranked()["ST"].to_numpy(), abs=0.02)
 
 
 def test_many_outcomes_at_once_and_patterns(made_up, ishigami_bounds):
