@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from araxes.results.run import Result, run
     from araxes.sweeps.discovery import discover
     from araxes.sweeps.sensitivity import sensitivity
+    from araxes.sweeps.sweep import sweep
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
@@ -36,6 +37,7 @@ _HOMES = {
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
     "sensitivity": "araxes.sweeps.sensitivity",
+    "sweep": "araxes.sweeps.sweep",
 }
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "plot",
     "run",
     "sensitivity",
+    "sweep",
 ]
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from araxes.cli import check, compare, list_, plot, run, sensitivity, show
+from araxes.cli import check, compare, list_, plot, run, sensitivity, show, sweep
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -25,6 +25,7 @@ app.command("run")(run.command)
 app.command("compare")(compare.command)
 app.command("sensitivity")(sensitivity.command)
 app.command("plot")(plot.command)
+app.command("sweep")(sweep.command)
 
 
 def main() -> None:

@@ -161,6 +161,7 @@ class SettingsFile(Table):
     health: dict[str, Leaf] = {}
     sensitivity: dict[str, Leaf] = {}
     discovery: dict[str, Leaf] = {}
+    sweep: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):

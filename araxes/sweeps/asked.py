@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError, nearest
-from araxes.sweeps.table import LHS, RANDOM, SOBOL
-from araxes.units import SQUARE
+from araxes.inputs.settings import setting
+from araxes.sweeps.design import INDEPENDENT
+from araxes.units import HALF, PAIR, SQUARE
 
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
 
 Floats = NDArray[np.float64]
-INDEPENDENT = (SOBOL, LHS, RANDOM)
-"""Designs whose points have luck of their own."""
 LEADING = ("tension", "chance", "count")
 """Kinds of outcome of which the leading one is shown when none is asked for."""
 
@@ -79,6 +78,16 @@ def moved(table: SweepTable, outcome: str) -> float:
     return between / (between + within) if between > 0 else 0.0
 
 
+def _surely(table: SweepTable, outcome: str) -> bool:
+    """Return whether the points differ by more than the noise of their means, as far as a variance over so many points tells."""
+    from scipy.special import ndtri
+
+    mean = table.mean[outcome].to_numpy(dtype=np.float64)
+    seen = mean[np.isfinite(mean)]
+    bound = float(ndtri(setting("compare.level"))) * float(seen.var()) * (PAIR / max(len(seen) - 1, 1)) ** HALF
+    return bool(len(seen) > PAIR and response(table, outcome) > bound)
+
+
 def _mean(values: Floats) -> float:
     """Return the mean of what is known, 0 where nothing is."""
     known = values[np.isfinite(values)]
@@ -90,7 +99,7 @@ def leading(table: SweepTable) -> list[str]:
 
     Where none of these kinds is there, the outcome moved most of all.
     """
-    shares = {str(name): moved(table, str(name)) for name in table.mean.columns}
+    shares = {str(name): moved(table, str(name)) * _surely(table, str(name)) for name in table.mean.columns}
     found = []
     for kind in LEADING:
         names = [name for name in shares if name.split(".")[0] == kind and shares[name] > 0]
