@@ -86,7 +86,7 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
     """
     names = [factor.name for factor in table.factors]
     labels = [_axis_label(table, name) for name in names]
-    of = f"{_label(table, outcome)} ({table.outcomes.loc[outcome, 'unit']!s})"
+    of = str(table.outcomes.loc[outcome, "unit"]).capitalize()
     title = _title(table, outcome)
     columns = pd.DataFrame({part: table.values[name] for part, name in zip(("x", "y", "panel"), names, strict=False)})
     if len(names) == 1:

@@ -107,9 +107,10 @@ def _draw_cells(ax: Axes, cells: pd.DataFrame, norm: Normalize, numbers: bool) -
     ax.tick_params(length=0)
     if not numbers or values.size > MOST_WRITTEN:
         return
+    decimals = int(np.clip(2 - np.floor(np.log10(float(norm.vmax or 1) - float(norm.vmin or 0))), 0, 4))
     for row, column in np.argwhere(np.isfinite(values)):
         colour = style.text_on(to_hex(image.cmap(norm(values[row, column]))))
-        ax.text(column, row, f"{values[row, column]:.2f}", color=colour, ha="center", va="center", size=8)
+        ax.text(column, row, f"{values[row, column]:.{decimals}f}", color=colour, ha="center", va="center", size=8)
 
 
 def _ticks(axis: Any, values: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Which outcomes of a sweep are asked for: by name, or those that the factors move most beside their chance."""
+"""Which outcomes of a sweep are asked for: by name, or those that the factors move most."""
 
 from __future__ import annotations
 
@@ -72,12 +72,6 @@ def response(table: SweepTable, outcome: str) -> float:
     return max(float(mean[seen].var()) - noise, 0.0)
 
 
-def moved(table: SweepTable, outcome: str) -> float:
-    """Return the share of one replicate's variance that the factors account for, 0 where nothing moves."""
-    between, within = response(table, outcome), _mean(table.variance[outcome].to_numpy(dtype=np.float64))
-    return between / (between + within) if between > 0 else 0.0
-
-
 def _surely(table: SweepTable, outcome: str) -> bool:
     """Return whether the points differ by more than the noise of their means, as far as a variance over so many points tells."""
     from scipy.special import ndtri
@@ -88,20 +82,15 @@ def _surely(table: SweepTable, outcome: str) -> bool:
     return bool(len(seen) > PAIR and response(table, outcome) > bound)
 
 
-def _mean(values: Floats) -> float:
-    """Return the mean of what is known, 0 where nothing is."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else 0.0
-
-
 def leading(table: SweepTable) -> list[str]:
-    """Return the outcome of each leading kind that the factors move most, by `moved`; those that do not move are left out.
+    """Return the outcome of each leading kind whose mean varies most over the points; those that do not move beyond noise are left out.
 
-    Where none of these kinds is there, the outcome moved most of all.
+    Where none of these kinds moves, the outcome of any kind that varies most.
     """
-    shares = {str(name): moved(table, str(name)) * _surely(table, str(name)) for name in table.mean.columns}
+    spread = {str(name): response(table, str(name)) for name in table.mean.columns}
+    sure = {name for name in spread if spread[name] > 0 and _surely(table, name)}
     found = []
     for kind in LEADING:
-        names = [name for name in shares if name.split(".")[0] == kind and shares[name] > 0]
-        found += [max(names, key=lambda name: shares[name])] if names else []
-    return found or [max(shares, key=lambda name: shares[name])]
+        names = [name for name in spread if name.split(".")[0] == kind and name in sure]
+        found += [max(names, key=lambda name: spread[name])] if names else []
+    return found or [max(spread, key=lambda name: spread[name])]

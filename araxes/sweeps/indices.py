@@ -114,18 +114,22 @@ class Sensitivity:
         of = {"ST": "share of variance, interactions included", "S1": "share of variance by itself"}.get(self.ranked_by)
         unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']!s}"
         first = self.ranked_by
-        parts = [
-            f"{factor} {row[first]:.2f} [{row[f'{first}_low']:.2f}, {row[f'{first}_high']:.2f}]"
-            for factor, row in table.iterrows()
-        ]
+        parts = [f"{factor} {row[first]:.2f}{self._ends(row, first)}" for factor, row in table.iterrows()]
         return f"{label}: {', '.join(parts)} ({unit}). {self._chance_in_words(name)}"
+
+    @staticmethod
+    def _ends(row: pd.Series, index: str) -> str:
+        """Return an interval in brackets, nothing where there is none."""
+        low, high = row.get(f"{index}_low", math.nan), row.get(f"{index}_high", math.nan)
+        return "" if math.isnan(low) else f" [{low:.2f}, {high:.2f}]"
 
     def _chance_in_words(self, outcome: str) -> str:
         """Return the share of chance as a sentence."""
         share, low, high = self.chance(outcome)
         if math.isnan(share):
             return "The share of chance is unknown: it takes at least 2 replicates a point."
-        return f"Chance is {share:.1%} [{low:.1%}, {high:.1%}] of the variance of one replicate."
+        ends = "" if math.isnan(low) else f" [{low:.1%}, {high:.1%}]"
+        return f"Chance is {share:.1%}{ends} of the variance of one replicate."
 
     def notes(self) -> list[str]:
         """Return what a reader should know: what was left out, and what could not be taken out."""
@@ -135,7 +139,8 @@ class Sensitivity:
             found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
         if self.shared:
             found.append(
-                "All points share their luck: noise is not subtracted, and intervals are at most as wide as shown."
+                "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
+                "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
             )
         dull = int((~self.spread["resolved"].astype(bool)).sum())
         if dull:

@@ -154,23 +154,28 @@ def complete(table: SweepTable) -> bool:
 
 
 def grid(table: SweepTable, outcome: str) -> Measure:
-    """Return shares of variance over a complete grid; the interval holds the noise of the means, as if each point's luck were its own."""
+    """Return shares of variance over a complete grid.
+
+    The interval holds the noise of the means, where each point has luck of its own. Where points share it, as grids do, they differ by less
+    than their errors say, by how much is not known, and there is no interval.
+    """
     data, unit = seen(table, outcome), coded(table)
     if not np.isfinite(data.mean).all():
         return holed(table, outcome)
     order = np.lexsort(unit.T[::-1])
     shape = [len(np.unique(column)) for column in unit.T]
-    y = data.mean[order].reshape(shape)
-    error = np.nan_to_num(table.error[outcome].to_numpy(dtype=np.float64), nan=0.0)[order].reshape(shape)
-    noise, added = float(data.noise.mean()), float((error**SQUARE).mean())
+    y, error, noise = (
+        data.mean[order].reshape(shape),
+        np.sqrt(data.noise[order].reshape(shape)),
+        float(data.noise.mean()),
+    )
     found = [by_points.grid_shares(y, noise)]
     rng = generator(table.seed, "grid", outcome)
     times = int(setting("sensitivity.resamples")) if error.any() else 0
-    found += [by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + added) for _ in range(times)]
+    found += [by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + noise) for _ in range(times)]
     first, total = (np.array([part[k] for part in found]) for k in range(PAIR))
     between = np.array([part[-1] for part in found])
-    own_luck = not shared_luck(table) and len(between) > 1
-    resolved = bool(ends_of(between[1:])[0] > 0) if own_luck else bool(between[0] > 0)
+    resolved = bool((ends_of(between[1:])[0] if times else between[0]) > 0)
     rows = [
         _row(factor.name, name, values[:, k], resolved)
         for name, values in (("S1", first), ("ST", total))
