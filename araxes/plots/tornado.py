@@ -13,7 +13,7 @@ from matplotlib.ticker import PercentFormatter
 
 from araxes.plots import style
 
-COLOURS = ("#332288", "#88CCEE")
+COLOURS = ("#5588bb", "#bbddee")
 CHANCE_COLOUR = "#8c8c8c"
 REST_COLOUR = "#ddcc77"
 MOST = 12
@@ -87,7 +87,8 @@ def tornado(
 
 def _limits(shown: pd.DataFrame) -> tuple[float, float]:
     """Return the ends of the x axis: all bars and intervals, and 0, with a little room."""
-    values = np.append(shown.to_numpy(dtype=float).ravel(), 0)
+    drawn = shown[[name for name in shown if name.split("_low")[0].split("_high")[0] in NAMES]]
+    values = np.append(drawn.to_numpy(dtype=float).ravel(), 0)
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = 0.03 * (high - low or 1)
     return (low - room if low < 0 else 0.0), high + room
