@@ -112,7 +112,7 @@ def tradeoff_figure(found: Discovery, ax: Axes | None = None) -> Axes:
     """Return the trade-off of a discovery."""
     title = (
         f"{_label(found.table, found.outcome)}\n"
-        f"Boxes of points where it is {found.side} {found.level:.3g}; {_where(found.table)}"
+        f"Boxes of points where it is {found.side} {found.level:.3g}\n{_where(found.table)}"
     )
     return tradeoff(found.tradeoff(), ax, title=title)
 

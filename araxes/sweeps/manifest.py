@@ -198,16 +198,19 @@ def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fau
     """Yield by what the scenario differs: parameters one by one, the rest key by key."""
     before, after = old.scenario, new.scenario
     was, now = before.get("parameters", {}), after["parameters"]
+    same = True
     for path in sorted({*was, *now}):
         values = [_series(side.get(path)) for side in (now, was)]
         if values[0] != values[1]:
+            same = False
             yield Fault(str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=SHOWN)
     for key in ("name", "start", "weeks", "acts", "signals", "changes"):
         if before.get(key) != after[key]:
+            same = False
             got, allowed = (_brief(side.get(key)) for side in (after, before))
             yield Fault(str(folder), f"scenario, {key}", got, f"{allowed}, as in this folder", step=SHOWN)
-    if old.bases != new.bases and was == now:
-        names = sorted(name for name in {*old.bases, *new.bases} if old.bases.get(name) != new.bases.get(name))
+    names = sorted(name for name in new.bases if old.bases.get(name, new.bases[name]) != new.bases[name])
+    if names and same:
         yield Fault(str(folder), "scenarios and overlays", ", ".join(names), "the same as in this folder", step=SHOWN)
 
 

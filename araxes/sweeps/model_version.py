@@ -19,6 +19,7 @@ PARTS = (
     "history",
     "engines",
     "sweeps/outcomes.py",
+    "sweeps/own.py",
     "sweeps/moments.py",
     "units.py",
     "weeks.py",

@@ -10,9 +10,10 @@ status.syunik_route     at the end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,39 +21,12 @@ from numpy.typing import NDArray
 
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
-from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
 from araxes.rules.memory import fold
+from araxes.sweeps.own import Function, Names, called
 from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
 
 Floats = NDArray[np.float64]
-Function = Callable[..., Any]
-"""An outcome of the user's: f(rungs, status, names) -> one number a replicate."""
-
-
-class Names(NamedTuple):
-    """What the axes of histories stand for, as user-defined outcomes are told.
-
-    Attributes
-    ----------
-    states : tuple of str
-        Actors and targets, in order.
-    issues : tuple of str
-    rungs : tuple of str
-        Keys of the rungs, most cooperative first.
-    classes : dict of str to range
-        The rungs of each class.
-    quiet : int
-        The quiet rung.
-    weeks : int
-    """
-
-    states: tuple[str, ...]
-    issues: tuple[str, ...]
-    rungs: tuple[str, ...]
-    classes: dict[str, range]
-    quiet: int
-    weeks: int
 
 
 class Outcome(NamedTuple):
@@ -80,21 +54,21 @@ class Measures:
     functions: dict[str, Function]
     patterns: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Work out once which outcomes are kept."""
-        groups = [(kind, list(listed)) for kind, listed in _catalogue(self.names, self.functions)]
-        wanted = [(kind, [self._wanted(outcome.name) for outcome in listed]) for kind, listed in groups]
-        kept = [
-            o
-            for (_, listed), (_, keep) in zip(groups, wanted, strict=True)
-            for o, k in zip(listed, keep, strict=True)
-            if k
-        ]
-        object.__setattr__(self, "outcomes", kept)
-        object.__setattr__(self, "columns", {kind: np.flatnonzero(keep) for kind, keep in wanted if any(keep)})
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Outcome]]]:
+        """Return every kind of outcome with its outcomes, kept or not, in the order in which they are worked out."""
+        return [(kind, list(listed)) for kind, listed in _catalogue(self.names, self.functions)]
 
-    outcomes: Any = None
-    columns: Any = None
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """Return the outcomes that are kept."""
+        return [outcome for _, listed in self.groups for outcome in listed if self._wanted(outcome.name)]
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[np.int64]]:
+        """Return which columns of each kind are kept, of kinds of which any is."""
+        kept = {kind: np.flatnonzero([self._wanted(o.name) for o in listed]) for kind, listed in self.groups}
+        return {kind: places for kind, places in kept.items() if len(places)}
 
     def _wanted(self, name: str) -> bool:
         """Return whether an outcome is kept."""
@@ -126,27 +100,7 @@ class Measures:
 
     def _own(self, found: Histories) -> Floats:
         """Return the user's own outcomes, all of them."""
-        return np.stack(
-            [checked(name, f(*found, self.names), len(found.rungs)) for name, f in self.functions.items()], axis=1
-        )
-
-
-def checked(name: str, values: Any, replicates: int) -> Floats:
-    """Return what a user's function gave as numbers.
-
-    Raises
-    ------
-    InputError
-        When it is not one finite number a replicate.
-    """
-    try:
-        out = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        out = np.empty(0)
-    if out.shape != (replicates,) or not np.isfinite(out).all():
-        got = f"an array of shape {out.shape}" if out.shape != (replicates,) else "numbers that are not finite"
-        raise InputError([Fault("--function", name, got, f"one finite number a replicate, shape ({replicates},)")])
-    return out
+        return np.stack([called(name, own, found, self.names) for name, own in self.functions.items()], axis=1)
 
 
 def _catalogue(names: Names, functions: Iterable[str]) -> Iterator[tuple[str, Iterator[Outcome]]]:
@@ -273,58 +227,3 @@ def counts(acts: NDArray[np.int8], names: Names) -> Floats:
 def weeks_of(held: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return in how many weeks something held."""
     return np.asarray(np.add.reduce(held.view(np.int8), axis=0, dtype=np.int32))
-
-
-# --- The user's own -----------------------------------------------------------------------------------------------------
-
-
-def function_of(text: str) -> tuple[str, Function]:
-    """Return name and function of "module:function" or "file.py:function".
-
-    Raises
-    ------
-    InputError
-        When there is none.
-    """
-    import importlib
-
-    place, _, name = text.rpartition(":")
-    if not place or not name:
-        raise InputError([Fault("--function", text, "no ':'", "module:function or file.py:function")])
-    try:
-        module = _from_file(place) if place.endswith(".py") else importlib.import_module(place)
-    except Exception as error:  # noqa: BLE001 - the user's own code may fail in any way
-        got = f"{type(error).__name__}: {error}"
-        raise InputError([Fault("--function", place, got, "a module that can be imported, or a Python file")]) from None
-    found = getattr(module, name, None)
-    if not callable(found):
-        raise InputError([Fault("--function", text, f"no function {name!r} in it", "f(rungs, status, names)")])
-    return name, found
-
-
-def _from_file(place: str) -> Any:
-    """Return a Python file as a module: the user named it on the command line."""
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location("araxes_user_outcomes", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def functions_of(texts: Sequence[str]) -> dict[str, Function]:
-    """Return the user's functions by name.
-
-    Raises
-    ------
-    InputError
-        When one is not there, or two have the same name.
-    """
-    found = [function_of(text) for text in texts]
-    names = [name for name, _ in found]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError([Fault("--function", name, "the same name twice", "each name once") for name in twice])
-    return dict(found)

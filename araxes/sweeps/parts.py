@@ -118,7 +118,7 @@ def listed(folder: Path) -> dict[str, Path]:
 
 def is_whole(path: Path) -> bool:
     """Return whether a part has the content that its name says."""
-    return digest(path.read_bytes()) == path.stem.partition("-")[2]
+    return digest(path.read_bytes()) == path.stem.partition("-")[-1]
 
 
 def tidy(folder: Path) -> None:

@@ -55,7 +55,7 @@ def continued(plan: Plan, folder: Path) -> Plan:
     old = manifest.read(folder) if (folder / manifest.NAME).exists() else None
     if old is not None:
         manifest.check_same(old, of, folder)
-        of.generations = list(old.generations)
+        of.generations, of.bases = list(old.generations), old.bases | of.bases
         factors = merged(old.of_factors(), factors)
     added = next_generation(design, factors, of.of_generations(), plan.job.replicates, of.options["weeks"])
     if old is not None and added is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Todo(NamedTuple):
     """A part to be written: which of its points are run, and the rows of those that are kept."""
 
     points: range
-    numbers: list[int]
+    numbers: Sequence[int]
     old: Any = None
 
 
@@ -93,7 +93,7 @@ def _written(folder: Path, text: str) -> bool:
 
 def to_do(folder: Path, state: Status, of: manifest.Manifest, retry: bool) -> list[Todo]:
     """Return the parts to be written, in order."""
-    todo = [Todo(points, list(points)) for points in state.missing]
+    todo = [Todo(points, points) for points in state.missing]
     if retry and state.failed:
         failed = {number for number, _, _ in state.failed}
         there = parts.listed(folder)

@@ -20,7 +20,8 @@ from araxes.results.outcomes import classes
 from araxes.results.tally import course
 from araxes.sweeps.model_version import digest, model_version
 from araxes.sweeps.moments import Moments
-from araxes.sweeps.outcomes import Measures, Names, functions_of
+from araxes.sweeps.outcomes import Measures
+from araxes.sweeps.own import Names, functions_of
 from araxes.sweeps.points import Base, number_of, split
 from araxes.sweeps.table import FactorInfo
 
@@ -100,12 +101,26 @@ class Workshop:
         """Return a point's key, the seed of its luck, its scenario and its base."""
         job = self.job
         chosen, values = split(job.factors, row)
-        base = self.bases[chosen]
+        base = self.base(chosen)
         scenario = base.at(values)
         parameters = base.resolved_digest(scenario, tuple(values))
         key = digest(f"{parameters} {job.model} {job.seed} {job.replicates} {job.fixed}".encode())
         luck = number_of(digest(f"{parameters} {job.seed}".encode())) if job.independent else job.seed
         return key, luck, scenario, base
+
+    def base(self, chosen: tuple[str, str]) -> Base:
+        """Return the base of a point.
+
+        Raises
+        ------
+        InputError
+            When an unfinished point of the folder starts from a scenario or overlay that was not named this time.
+        """
+        if chosen not in self.bases:
+            names = " + ".join(filter(None, chosen))
+            step = "Unfinished points of this folder start from it."
+            raise InputError([Fault("--vary", "", f"nothing of {names}", f"{names} among the choices", step=step)])
+        return self.bases[chosen]
 
     def point(self, number: int, row: Any) -> Found:
         """Return the results of one point; whatever fails is a reason, not an end."""
