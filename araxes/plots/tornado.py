@@ -87,7 +87,7 @@ def tornado(
 
 def _limits(shown: pd.DataFrame) -> tuple[float, float]:
     """Return the ends of the x axis: all bars and intervals, and 0, with a little room."""
-    drawn = shown[[name for name in shown if name.split("_low")[0].split("_high")[0] in NAMES]]
+    drawn = shown[[name for name in shown if str(name).removesuffix("_low").removesuffix("_high") in NAMES]]
     values = np.append(drawn.to_numpy(dtype=float).ravel(), 0)
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = 0.03 * (high - low or 1)

@@ -127,9 +127,7 @@ def peel(table: SweepTable, points: pd.DataFrame, hit: Mask) -> list[Box]:
 
 def _limits_by_workbench(table: SweepTable, points: pd.DataFrame, hit: Mask) -> list[pd.DataFrame]:
     """Return the limits of each box as the EMA Workbench gives them: rows low and high, or the same set of choices twice."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about optional parts of the workbench
-        from ema_workbench.analysis import prim
+    prim = _workbench()
     plain = points.copy()
     plain.columns = [f"factor_{k}" for k in range(points.shape[1])]  # its release 3 wants identifiers
     for k, factor in enumerate(table.factors):
@@ -147,6 +145,20 @@ def _limits_by_workbench(table: SweepTable, points: pd.DataFrame, hit: Mask) -> 
     finally:
         logging.getLogger(WORKBENCH).setLevel(before)
     return list(box.box_lims)
+
+
+def _workbench() -> Any:
+    """Return the EMA Workbench's module of PRIM."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about optional parts of the workbench
+            from ema_workbench.analysis import prim
+    except ImportError:
+        step = "Install it with: pip install 'araxes[sensitivity]'"
+        raise InputError(
+            [Fault("discovery", "", "no EMA Workbench", "the EMA Workbench for PRIM", step=step)]
+        ) from None
+    return prim
 
 
 def _box(table: SweepTable, points: pd.DataFrame, hit: Mask, frame: pd.DataFrame) -> Box:

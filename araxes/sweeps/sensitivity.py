@@ -83,6 +83,7 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
             ]
         )
     method = method_of(table)
+    _check_salib(method)
     found = {name: method.measure(table, name) for name in names}
     if method.least and not any(measure.used >= setting(f"sensitivity.{method.least}") for measure in found.values()):
         most = max(measure.used for measure in found.values())
@@ -98,6 +99,15 @@ def method_of(table: SweepTable) -> Method:
     if table.design == GRID and not measures.complete(table):
         return HOLED
     return METHODS.get(table.design, BINNED)
+
+
+def _check_salib(method: Method) -> None:
+    """Raise the fault of a method that needs SALib where it is not installed."""
+    from importlib.util import find_spec
+
+    if method in (METHODS[SOBOL], METHODS[MORRIS]) and find_spec("SALib") is None:
+        step = "Install it with: pip install 'araxes[sensitivity]'"
+        raise InputError([Fault("sensitivity", "", "no SALib", f"SALib for {method.name}", step=step)])
 
 
 def opened(sweep: SweepTable | Path | str) -> SweepTable:

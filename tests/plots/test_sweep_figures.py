@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from araxes.plots.discovery import tradeoff
+from araxes.plots.sweep_figures import plot, sweep_figures, tornado_figure
 from araxes.plots.sweep_heatmap import sweep_heatmap
 from araxes.plots.sweep_line import sweep_line
 from araxes.plots.sweep_multiples import MOST_PANELS, sweep_multiples
 from araxes.plots.tornado import tornado
+from araxes.sweeps.sensitivity import sensitivity
+
+
+@pytest.fixture(scope="session")
+def made_up_sweep():
+    """Builders of sweeps of known functions."""
+    place = Path(__file__).parents[1] / "sweeps" / "made_up.py"
+    spec = importlib.util.spec_from_file_location("made_up_sweeps_of_plots", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
@@ -164,3 +179,24 @@ def test_the_trade_off_marks_the_chosen_box(boxes, given, drawn, words):
     chosen = next(line for line in ax.lines if line.get_label() == "chosen box")
     assert chosen.get_xydata().tolist() == [[0.9, 0.6]]
     drawn(ax)
+
+
+def test_three_factors_of_a_grid_become_multiples_and_others_a_tornado(made_up_sweep, drawn):
+    levels = np.linspace(0, 1, 3)
+    x = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(-1, 3)
+    grid = made_up_sweep.table(x, x.sum(axis=1), "grid", made_up_sweep.numbers([(0, 1)] * 3, levels))
+    assert list(sweep_figures(grid, "y")) == ["multiples"]
+    x = np.random.default_rng(1).uniform(size=(80, 3))
+    loose = made_up_sweep.table(x, x.sum(axis=1), "lhs", made_up_sweep.numbers([(0, 1)] * 3))
+    assert list(sweep_figures(loose, "y")) == ["tornado"]
+    two = made_up_sweep.table(x[:, :2], x[:, 0], "random", made_up_sweep.numbers([(0, 1)] * 2))
+    ax = plot(two)
+    assert ax.get_title(loc="left").startswith("Outcome y")
+    assert ax.get_xlabel() == "x1 (unit)"
+    drawn(ax)
+
+
+def test_what_cannot_be_told_from_noise_is_drawn_without_bars(made_up_sweep, drawn):
+    x = made_up_sweep.sobol_points([[0, 1]] * 3, 64)
+    table = made_up_sweep.table(x, 0 * x[:, 0], "sobol", made_up_sweep.numbers([(0, 1)] * 3), replicates=20, noise=1.0)
+    drawn(tornado_figure(sensitivity(table)))
