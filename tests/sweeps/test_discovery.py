@@ -8,11 +8,21 @@ import numpy as np
 import pytest
 
 import araxes
+from araxes.inputs.settings import setting
+from araxes.sweeps import discovery
 from araxes.sweeps.boxes import Box, Limit
 from araxes.sweeps.discovery import choose, discover
 from araxes.sweeps.table import FactorInfo
 
 NAMES = ("IRN.temper.reciprocity", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_halves():
+    """Eight halves instead of twenty: enough to see that a box comes back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discovery, "setting", lambda path: 8 if path == "discovery.resamples" else setting(path))
+        yield
 
 
 @pytest.fixture(scope="module")
