@@ -265,3 +265,28 @@ def test_too_few_points_say_how_many_are_needed(made_up, ishigami_bounds, messag
     assert fault.key == what
     assert fault.got == str(count)
     assert fault.allowed.startswith("at least")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_our_own_sobol_design_recovers_indices_and_chance(made_up, ishigami_bounds, seed):
+    from araxes.sweeps.design import designed
+
+    factors = made_up.numbers(ishigami_bounds)
+    plan = designed("sobol", factors, 5 * 2048, seed)
+    x = plan.rows(0, plan.size)
+    exact = sensitivity(made_up.table(x, made_up.ishigami(x), "sobol", factors)).ranked().sort_index()
+    assert exact["S1"].to_numpy() == pytest.approx(made_up.FIRST, abs=0.02)
+    assert exact["ST"].to_numpy() == pytest.approx(made_up.TOTAL, abs=0.02)
+    noisy = made_up.table(x, made_up.ishigami(x), "sobol", factors, replicates=20, noise=NOISE, seed=seed)
+    known = NOISE**2 / (NOISE**2 + made_up.VARIANCE)
+    assert sensitivity(noisy).chance()[0] == pytest.approx(known, abs=0.02)
+
+
+def test_our_own_morris_design_is_read_step_by_step(made_up):
+    from araxes.sweeps.design import designed
+
+    factors = made_up.numbers([(0, 1), (-5, 5), (2, 4)])
+    plan = designed("morris", factors, 4 * 20, 1)
+    x = plan.rows(0, plan.size)
+    found = sensitivity(made_up.table(x, x @ [1.0, 0.3, -2.0], "morris", factors)).ranked()
+    assert found["mu"].to_dict() == pytest.approx({"x1": 1, "x2": 3, "x3": -4})
