@@ -53,7 +53,7 @@ def command(
     table = opened(sweep)
     shown = checked_outcomes(table, outcomes) if outcomes else leading(table)
     found = sensitivity(table, shown)
-    boxes = None
+    boxes, scenario = None, None
     if above is not None or below is not None or box is not None:
         name = shown[0] if outcomes else None
         with screen.progress(int(setting("discovery.resamples")), "looking for the box", quiet or as_json) as tell:
@@ -63,13 +63,15 @@ def command(
     if boxes is not None:
         boxes.tradeoff().to_csv(folder / "boxes.csv")
         files.append(folder / "boxes.csv")
-        files += [boxes.save(box)] if box else []
+        scenario = boxes.save(box) if box else None
     files += draw(found, boxes, shown, folder) if figures else []
     if as_json:
         screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
     elif not quiet:
         show(found, boxes, shown)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        if scenario:
+            screen.out.print(f"The middle of the box as a scenario: {scenario}", markup=False)
 
 
 def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], folder: Path) -> list[Path]:
