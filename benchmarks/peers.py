@@ -122,7 +122,7 @@ def with_agentpy(replicates: int, folder: Path) -> None:
     """Sweep with an AgentPy experiment."""
     sample = ap.Sample({"p": ap.Range(LOW, HIGH), "q": ap.Range(LOW, HIGH), "steps": WEEKS, "seed": 1}, n=LEVELS)
     found = ap.Experiment(Area, sample, iterations=replicates, randomize=True).run(n_jobs=WORKERS, display=False)
-    found.save(exp_name="sweep", path=str(folder / "agentpy"), display=False)
+    found.save(exp_name="sweep", path=str(folder / f"agentpy_{replicates}"), display=False)
 
 
 # --- EMA Workbench -------------------------------------------------------------------------------------------------------

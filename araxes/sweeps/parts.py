@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
@@ -28,6 +29,20 @@ def stem(points: range) -> str:
     return f"{points.start:010d}"
 
 
+def numbers(values: NDArray[Any], kind: Any) -> Any:
+    """Return numbers as an Arrow array, from memory."""
+    from araxes.results.events import numbers as made  # pyarrow is heavy, and `pyarrow.array` would import pandas
+
+    return made(values, kind)
+
+
+def plain(values: Sequence[str]) -> Any:
+    """Return texts as an Arrow array, from memory."""
+    from araxes.results.events import plain as made
+
+    return made(values)
+
+
 def table_of(found: Sequence[Found], factors: Sequence[FactorInfo], outcomes: Sequence[str]) -> Any:
     """Return results as an Arrow table: a row a point and outcome; a point that failed is one row with its reason.
 
@@ -41,32 +56,45 @@ def table_of(found: Sequence[Found], factors: Sequence[FactorInfo], outcomes: Se
     import pyarrow as pa
 
     each = np.array([1 if one.measured is None else len(outcomes) for one in found])
-    names = pa.array([*outcomes, None])
-    places = [[len(outcomes)] if one.measured is None else range(len(outcomes)) for one in found]
     columns: dict[str, Any] = {
-        POINT: pa.array(np.repeat([one.point for one in found], each), pa.int64()),
-        KEY: _repeated([one.key for one in found], each),
+        POINT: numbers(np.repeat(np.array([one.point for one in found], dtype=np.int64), each), pa.int64()),
+        KEY: texts([one.key for one in found], each),
     }
     for k, factor in enumerate(factors):
         column = [one.row[k] for one in found]
         if factor.kind == CHOICE:
-            columns[factor.name] = _repeated([factor.levels[int(value)] for value in column], each)
+            columns[factor.name] = texts([factor.levels[int(value)] for value in column], each)
         else:
-            columns[factor.name] = pa.array(np.repeat(column, each), pa.float64())
-    columns[OUTCOME] = names.take(pa.array(np.concatenate(places), pa.int32()))
+            columns[factor.name] = numbers(np.repeat(np.array(column, dtype=np.float64), each), pa.float64())
+    columns[OUTCOME] = _outcomes(found, outcomes)
     for k, name in enumerate(MEASURED):
         values = np.concatenate([[np.nan] if one.measured is None else one.measured[k] for one in found])
-        columns[name] = pa.array(values, pa.float64())
-    columns[REASON] = _repeated([one.reason or None for one in found], each)
-    columns[BLAME] = _repeated([one.blame or None for one in found], each)
-    return pa.table(columns)
+        columns[name] = numbers(values, pa.float64())
+    columns[REASON] = texts([one.reason or None for one in found], each)
+    columns[BLAME] = texts([one.blame or None for one in found], each)
+    return pa.Table.from_arrays(list(columns.values()), names=list(columns))
 
 
-def _repeated(texts: Sequence[str | None], each: Any) -> Any:
-    """Return texts, each a number of times."""
+def _outcomes(found: Sequence[Found], outcomes: Sequence[str]) -> Any:
+    """Return the outcome of every row; none for points that failed."""
+    every, none = np.arange(len(outcomes)), np.array([len(outcomes)])
+    places = np.concatenate([none if one.measured is None else every for one in found])
+    return taken(outcomes, places)
+
+
+def texts(values: Sequence[str | None], each: Any) -> Any:
+    """Return texts as an Arrow array, each a number of times; None where there is none."""
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    place = {value: k for k, value in enumerate(distinct)} | {None: len(distinct)}
+    return taken(distinct, np.repeat([place[value] for value in values], each))
+
+
+def taken(distinct: Sequence[str], places: Any) -> Any:
+    """Return texts by their places, the place after the last one standing for none."""
     import pyarrow as pa
 
-    return pa.array(texts, pa.string()).take(pa.array(np.repeat(np.arange(len(texts)), each)))
+    known = [plain(distinct)] if distinct else []
+    return pa.concat_arrays([*known, pa.nulls(1, pa.string())]).take(numbers(places.astype(np.int32), pa.int32()))
 
 
 def content(table: Any) -> bytes:
@@ -131,7 +159,10 @@ def failures(path: Path) -> list[tuple[int, str, str]]:
     """Return the points of a part that failed: number, reason, and whose fault it is."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path, columns=[POINT, REASON, BLAME], filters=[(BLAME, "!=", "")])
+    file = pq.ParquetFile(path)
+    table = file.read(columns=[POINT, REASON, BLAME])
+    file.close()
+    table = table.filter(table.column(BLAME).is_valid())
     columns = [table.column(name).to_pylist() for name in (POINT, REASON, BLAME)]
     return list(zip(*columns, strict=True))
 

@@ -19,12 +19,17 @@ def baseline():
     return araxes.load("baseline", weeks=4)
 
 
+@pytest.fixture(scope="session")
+def shipped():
+    return araxes.load("baseline")
+
+
 @pytest.fixture
-def small(compiled):
+def small(compiled, shipped):
     """Run a small sweep into a folder; return how far it has come."""
 
     def run(folder, vary=VARY, running=None, **asked):
-        return run_plan(planned("baseline", vary, **(FEW | asked)), Path(folder), **(running or {}))
+        return run_plan(planned(shipped, vary, **(FEW | asked)), Path(folder), **(running or {}))
 
     return run
 
