@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
+    from araxes.plots.sweep_figures import plot
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
     from araxes.results.run import Result, run
+    from araxes.sweeps.discovery import discover
+    from araxes.sweeps.sensitivity import sensitivity
     from araxes.sweeps.sweep import sweep
 
 _HOMES = {
@@ -29,8 +32,11 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "discover": "araxes.sweeps.discovery",
     "load": "araxes.inputs.scenario",
+    "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
+    "sensitivity": "araxes.sweeps.sensitivity",
     "sweep": "araxes.sweeps.sweep",
 }
 
@@ -44,8 +50,11 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "discover",
     "load",
+    "plot",
     "run",
+    "sensitivity",
     "sweep",
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from araxes.cli import check, compare, list_, run, show, sweep
+from araxes.cli import check, compare, list_, plot, run, sensitivity, show, sweep
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -40,6 +40,8 @@ app.command("check")(check.command)
 app.command("show")(show.command)
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("sensitivity")(sensitivity.command)
+app.command("plot")(plot.command)
 app.command("sweep")(sweep.command)
 
 

@@ -159,6 +159,8 @@ class SettingsFile(Table):
     run: dict[str, Leaf] = {}
     compare: dict[str, Leaf] = {}
     health: dict[str, Leaf] = {}
+    sensitivity: dict[str, Leaf] = {}
+    discovery: dict[str, Leaf] = {}
     sweep: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
 

@@ -1,5 +1,7 @@
 """What tests of sweeps share: a small sweep on four weeks, and the content of a folder."""
 
+import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,20 @@ def contents():
 def tiny_parts(monkeypatch):
     """Write a part after every two points, one point a batch."""
     monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 2)
+
+
+_spec = importlib.util.spec_from_file_location("made_up_sweeps", Path(__file__).with_name("made_up.py"))
+made_up_sweeps = importlib.util.module_from_spec(_spec)
+sys.modules["made_up_sweeps"] = made_up_sweeps
+_spec.loader.exec_module(made_up_sweeps)
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """Builders of sweeps of known functions."""
+    return made_up_sweeps
+
+
+@pytest.fixture(scope="session")
+def ishigami_bounds():
+    return [[-made_up_sweeps.PI, made_up_sweeps.PI]] * 3
