@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from araxes.forecast.bayes_average import BayesAverage, half_lives
 from araxes.forecast.frequencies import pooled
 from araxes.forecast.habit_tree import HabitTree, fixed_tree
 from araxes.forecast.markov import Markov
-from araxes.forecast.record import Floats, Forecaster, Rungs, Weeks, indicators
+from araxes.forecast.record import Floats, Forecaster, Told, Weeks, indicators
 from araxes.forecast.simple import Climatology, Persistence, Pooled, Recency
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
@@ -33,12 +36,21 @@ class Mixed:
     def __call__(self, past: Weeks, horizons: Sequence[int]) -> Floats:
         """Return the chances; see `Forecaster`."""
         share = setting("hindcast.mix")
-        return (1 - share) * self.inner(past, horizons) + share * pooled(indicators(past.rungs, self.n_rungs))
+        return (1 - share) * self.inner(past, horizons) + share * self._pool(past)
 
-    def paths(self, past: Weeks, weeks: int) -> Rungs | None:
-        """Return simulated rungs where the forecaster inside has any, else None."""
-        inside = getattr(self.inner, "paths", None)
-        return None if inside is None else inside(past, weeks)
+    def tell(self, past: Weeks, horizons: Sequence[int], rungs: Sequence[int]) -> Told | None:
+        """Return chances of rungs and of levels where the forecaster inside simulates, else None."""
+        own: Any = getattr(self.inner, "tell", None)
+        if own is None:
+            return None
+        share, pool, found = setting("hindcast.mix"), self._pool(past), own(past, horizons, rungs)
+        each = np.array([pool[rung:].sum() for rung in rungs])
+        within = np.stack([1 - (1 - each) ** horizon for horizon in horizons])[:, None, None]
+        return Told((1 - share) * found.chance + share * pool, (1 - share) * found.within + share * within)
+
+    def _pool(self, past: Weeks) -> Floats:
+        """Return the pooled climatology, shape (rungs,)."""
+        return pooled(indicators(past.rungs, self.n_rungs))
 
 
 def baselines(region: RegionFiles, seed: int = 1) -> list[Forecaster]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.forecast.frequencies import aged
-from araxes.forecast.record import Floats, Rungs, Weeks, dyads, indicators
+from araxes.forecast.record import Floats, Rungs, Told, Weeks, dyads, indicators
+from araxes.forecast.targets import reached
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import tree
@@ -87,9 +88,10 @@ class HabitTree:
         ahead, _ = self._simulated(past, max(horizons))
         return np.stack([ahead[horizon - 1] for horizon in horizons])
 
-    def paths(self, past: Weeks, weeks: int) -> Rungs:
-        """Return simulated rungs after `past`, shape (replicates, weeks, states, states), -1 on the diagonal."""
-        return self._simulated(past, weeks)[1]
+    def tell(self, past: Weeks, horizons: Sequence[int], rungs: Sequence[int]) -> Told:
+        """Return chances of rungs and of levels within the horizons, from the same simulated paths."""
+        ahead, paths = self._simulated(past, max(horizons))
+        return Told(ahead[[horizon - 1 for horizon in horizons]], reached(paths, horizons, rungs))
 
     def _remembered(self, past: Weeks) -> tuple[Floats, Floats]:
         """Return decayed counts of every dyad and the pool without its floor."""

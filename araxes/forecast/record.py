@@ -82,3 +82,18 @@ def dyads(n_states: int) -> NDArray[np.bool_]:
 def alike(chances: Floats, horizons: Sequence[int]) -> Floats:
     """Return chances of shape (states, states, rungs) repeated for every horizon: what does not depend on how far ahead one looks."""
     return np.repeat(chances[None], len(horizons), axis=0)
+
+
+class Told(NamedTuple):
+    """What a forecaster says at one origin.
+
+    Attributes
+    ----------
+    chance : ndarray of float, shape (horizons, states, states, rungs)
+        Of each rung in the h-th week.
+    within : ndarray of float, shape (horizons, states, states, levels)
+        Of any act of each level or above within h weeks.
+    """
+
+    chance: Floats
+    within: Floats

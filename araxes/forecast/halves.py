@@ -1,0 +1,44 @@
+"""The joint score of both halves of a dyad: does luck that is shared say more about both weeks than two independent ones?
+
+    P(Y_ij, Y_ji) = b |I_ij and I_ji| + (1 - b) |I_ij| |I_ji|,         I = (F(y-1), F(y)]
+
+b is the share of weeks in which both halves live through the same event. The margins are the same for any b, so the difference of the
+scores is the worth of what is shared alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.forecast.record import Floats
+from araxes.rules.remember import UNOBSERVED
+
+
+def joint_log_score(chance: Floats, rung: NDArray[np.integer], share: float) -> Floats:
+    """Return the joint log score of every pair.
+
+    Parameters
+    ----------
+    chance : ndarray of float, shape (..., states, states, rungs)
+        Above 0 at what came.
+    rung : ndarray of int, shape (..., states, states)
+        -1 where nothing is known.
+    share : float
+        b, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float, shape (..., pairs)
+        Nats; pairs are those of `numpy.triu_indices`; nan unless both halves are known.
+    """
+    at = np.maximum(rung, 0).astype(np.int64)[..., None]
+    below = chance.cumsum(axis=-1)
+    high = np.take_along_axis(below, at, axis=-1)[..., 0]
+    width = np.take_along_axis(chance, at, axis=-1)[..., 0]
+    low = high - width
+    i, j = np.triu_indices(rung.shape[-1], 1)
+    both = np.maximum(np.minimum(high[..., i, j], high[..., j, i]) - np.maximum(low[..., i, j], low[..., j, i]), 0)
+    together = share * both + (1 - share) * width[..., i, j] * width[..., j, i]
+    known = (rung[..., i, j] != UNOBSERVED) & (rung[..., j, i] != UNOBSERVED)
+    return np.asarray(np.where(known, -np.log(np.where(known, together, 1)), np.nan))
