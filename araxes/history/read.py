@@ -76,7 +76,7 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     """
     header, folder = read_header(name, own)
     path = find_events(name, own)
-    faults = list(_header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
+    faults = list(header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
     if faults:
         raise InputError(faults)
     events = read_columns(path, region.actors, region.issues, header.aliases)
@@ -104,7 +104,7 @@ def uncontested(history: History) -> History:
     return History(history.header.model_copy(update={"leave_out": flags}), history.columns)
 
 
-def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
+def header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
     """Yield dates of a header that run backwards, and flags and actors that do not exist."""
     for key, low, high in [("last", header.first, header.last), *(("gaps", low, high) for low, high in header.gaps)]:
         if high < low:

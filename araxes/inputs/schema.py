@@ -160,6 +160,7 @@ class SettingsFile(Table):
     compare: dict[str, Leaf] = {}
     health: dict[str, Leaf] = {}
     hindcast: dict[str, Leaf] = {}
+    record: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):
@@ -250,3 +251,10 @@ class HistoryHeader(Table):
     class_excludes: list[Text] = []
     sources: list[Text] = []
     faults: list[Text] = []
+
+
+class RecordsFile(Table):
+    """`records.toml`: names of actors in other records, and the codes of acts that two do together."""
+
+    actor: dict[str, str] = {}
+    mirrored: dict[str, str] = {}

@@ -1,0 +1,53 @@
+"""Filters: which rows of a machine-coded record count, each a named option so that a table of results can vary it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RARE_SETS = "zrLLM"
+"""Extracts of ICEWS whose test rows are of types found in two months only."""
+RARE_SPLIT = "test"
+COMMON = "1"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which rows count. A filter on a column that a record does not have changes nothing.
+
+    Attributes
+    ----------
+    common_actors : bool
+        Only rows of actors that all windows know (`common_actors` is 1), so that levels compare.
+    rare_types : bool
+        Also test rows of the zrLLM extracts: types of acts that are there in July and August only.
+    root_events : bool
+        Only what a report's first sentences say (`IsRootEvent` of GDELT is 1).
+    """
+
+    common_actors: bool = True
+    rare_types: bool = False
+    root_events: bool = False
+
+    def refuses(self, common: str | None, dataset: str | None, split: str | None, root: str | None) -> str:
+        """Return the name of the filter that a row does not pass, or "".
+
+        Parameters
+        ----------
+        common, dataset, split, root : str or None
+            The row's values; None where the record has no such column.
+        """
+        if self.common_actors and common is not None and common != COMMON:
+            return "common_actors"
+        if not self.rare_types and split == RARE_SPLIT and dataset is not None and RARE_SETS in dataset:
+            return "rare_types"
+        if self.root_events and root is not None and root != COMMON:
+            return "root_events"
+        return ""
+
+    def __str__(self) -> str:
+        """Return the filters in words, as they stand in the name of a record."""
+        words = [
+            "common actors" if self.common_actors else "all actors",
+            "rare types in" if self.rare_types else "rare types out",
+        ]
+        return ", ".join([*words, "root events"] if self.root_events else words)
