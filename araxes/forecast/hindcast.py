@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,9 @@ class Hindcast:
         By forecaster, of the shape of `came` and a last axis of rungs, and of the shape of `happened`.
     fresh : ndarray of bool, shape (origins,)
         Whether the week before the origin was observed.
+    interrupted : bool
+    joint : dict of str to ndarray, shape (origins, states, states)
+        Joint log score of both halves of a pair in the first week, of forecasters that say a joint distribution of their own.
     """
 
     record: str
@@ -72,18 +75,14 @@ class Hindcast:
     chance: dict[str, Floats]
     within: dict[str, Floats]
     interrupted: bool = False
-    luck: dict[str, float] = field(default_factory=dict)
+    joint: dict[str, Floats] = field(default_factory=dict)
 
     def with_chances(self, name: str, chance: Floats, within: Floats) -> Hindcast:
         """Return the hindcast with one forecaster more."""
-        from dataclasses import replace
-
         return replace(self, chance=self.chance | {name: chance}, within=self.within | {name: within})
 
     def only(self, kept: NDArray[np.bool_]) -> Hindcast:
         """Return the hindcast with the targets of some dyads and origins alone, `kept` of shape (origins, states, states)."""
-        from dataclasses import replace
-
         came = np.where(kept[:, None], self.came, np.int8(UNOBSERVED))
         happened = np.where(kept[:, None, :, :, None], self.happened, np.nan)
         return replace(self, came=came, happened=happened)

@@ -70,6 +70,27 @@ def crps(samples: Floats, came: ArrayLike) -> Floats:
     return np.asarray(error - (ordered * rank).sum(axis=-1))
 
 
+def crps_of_chances(chance: Floats, rung: NDArray[np.integer], values: Floats) -> Floats:
+    """Return the continuous ranked probability score of a number that takes one of a few values.
+
+    Parameters
+    ----------
+    chance : ndarray of float, shape (..., rungs)
+    rung : ndarray of int, shape (...)
+        What came; -1 where nothing is known.
+    values : ndarray of float, shape (rungs,)
+        The number at each rung, not falling.
+
+    Returns
+    -------
+    ndarray of float, shape (...)
+        In the unit of `values`; nan where nothing is known.
+    """
+    steps = np.arange(chance.shape[-1] - 1)
+    error = (chance.cumsum(axis=-1)[..., :-1] - (np.asarray(rung)[..., None] <= steps)) ** SQUARE
+    return np.asarray(np.where(rung == UNOBSERVED, np.nan, (error * np.diff(values)).sum(axis=-1)))
+
+
 def energy(samples: Floats, came: Floats) -> Floats:
     """Return the energy score of samples of many numbers at once.
 

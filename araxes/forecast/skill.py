@@ -117,3 +117,15 @@ def gain(score: Floats, reference: Floats, horizon: int, count: Floats | None = 
     better = reference - score
     found = None if taken is None else (taken @ better) / np.maximum(taken @ number, 1)
     return _between(float(better.sum() / number.sum()), found)
+
+
+def skill_difference(score: Floats, other: Floats, reference: Floats, horizon: int, seed: int = 1) -> Estimate:
+    """Return by how much the skill against a reference exceeds that of another forecaster; arguments as for `skill`."""
+    if not len(score) or reference.sum() == 0:
+        return Estimate(np.nan, np.nan, np.nan)
+    taken, better = picks(len(score), horizon, seed), other - score
+    found = None
+    if taken is not None:
+        total = taken @ reference
+        found = np.where(total > 0, taken @ better / np.where(total > 0, total, 1), 0)
+    return _between(float(better.sum() / reference.sum()), found)

@@ -33,11 +33,17 @@ def scored(seen: NDArray[np.bool_], origin: int, horizon: int) -> bool:
     target = origin + horizon - 1
     if target >= len(seen) or not seen[target]:
         return False
-    missing = longest = 0
+    longest, missing = 0, 0 if seen[origin] else _missing_before(seen, origin)
     for known in seen[origin:target]:
         missing = 0 if known else missing + 1
         longest = max(longest, missing)
     return bool(longest <= setting("hindcast.longest_gap"))
+
+
+def _missing_before(seen: NDArray[np.bool_], origin: int) -> int:
+    """Return how many unobserved weeks in a row end just before an origin: a gap that it lies in began there."""
+    known = np.flatnonzero(seen[:origin])
+    return origin - 1 - int(known[-1]) if len(known) else origin
 
 
 def what_came(weeks: Weeks, origins: Sequence[int], horizons: Sequence[int]) -> Rungs:
