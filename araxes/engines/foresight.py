@@ -31,11 +31,13 @@ class Foreseen(NamedTuple):
     ----------
     rungs : ndarray of int8, shape (replicates, weeks, states, states)
         -1 on the diagonal.
+    status : ndarray of float32, shape (replicates, weeks, issues)
     cumulative : ndarray of float, shape (replicates, wanted weeks, states, states, rungs - 1)
         G(k) = P(Y <= k) of the week's act given all weeks before, 0 on the diagonal.
     """
 
     rungs: NDArray[np.int8]
+    status: NDArray[np.float32]
     cumulative: NDArray[np.float64]
 
 
@@ -118,7 +120,7 @@ def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[i
     cumulative = np.zeros((len(wanted), states, states, len(t.hostility) - 1, width))
     order = np.array([chunk[0], seed], dtype=np.uint64)
     compiled.foreseer(t, x)(order, rungs, status, Foresight(place, cumulative))
-    return Foreseen(rungs, np.ascontiguousarray(np.moveaxis(cumulative[..., : len(chunk)], -1, 0)))
+    return Foreseen(rungs, status, np.ascontiguousarray(np.moveaxis(cumulative[..., : len(chunk)], -1, 0)))
 
 
 def _on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed: bool) -> Foreseen:
@@ -133,5 +135,6 @@ def _on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed:
         region.step()
     states = np.ix_(world.deciding, world.deciding)
     rungs = np.stack([week[states] for week in region.rungs])
+    status = np.array(region.statuses, dtype=np.float32)
     forget(region)
-    return Foreseen(rungs[None], np.stack(expected)[None])
+    return Foreseen(rungs[None], status[None], np.stack(expected)[None])
