@@ -161,6 +161,7 @@ class SettingsFile(Table):
     health: dict[str, Leaf] = {}
     hindcast: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
+    forecast: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):
