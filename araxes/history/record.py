@@ -18,6 +18,7 @@ from araxes.inputs.folders import is_file, short
 from araxes.inputs.read import read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.settings import setting
 from araxes.records.coding import Coding, read_coding
 from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
@@ -111,7 +112,13 @@ def read_record(
     if exposure is not None:
         coverage, report = _thinned(coverage, report, exposure, given is None)
     name = found.title if found is OWN else f"{found.title} ({chosen}{', mirrors once' if mirrors == 'once' else ''})"
-    made = given or HistoryHeader(name=name, first=coverage.first, last=coverage.last, silence="quiet")
+    made = given or HistoryHeader(
+        name=name,
+        first=coverage.first,
+        last=coverage.last,
+        silence="quiet",
+        warmup=0 if found is OWN else int(setting("record.warmup")),
+    )
     made = made.model_copy(update={"first": coverage.first, "last": coverage.last, "gaps": coverage.gaps})
     report = replace(
         report, name=made.name, inferred=given is None, first=made.first, last=made.last, gaps=tuple(made.gaps)

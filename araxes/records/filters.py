@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from araxes.errors import InputError, unknown
 
 RARE_SETS = "zrLLM"
 """Extracts of ICEWS whose test rows are of types found in two months only."""
 RARE_SPLIT = "test"
 COMMON = "1"
+OPTIONS = {
+    "all-actors": {"common_actors": False},
+    "rare-types": {"rare_types": True},
+    "root-events": {"root_events": True},
+}
+"""What each named option changes."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,26 @@ class Filters:
     common_actors: bool = True
     rare_types: bool = False
     root_events: bool = False
+
+    @classmethod
+    def named(cls, names: Iterable[str]) -> Filters:
+        """Return the usual filters with some options changed.
+
+        Parameters
+        ----------
+        names : iterable of str
+            "all-actors", "rare-types", "root-events".
+
+        Raises
+        ------
+        InputError
+            With every name that is not known.
+        """
+        given = list(names)
+        faults = [unknown("filter", "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
+        if faults:
+            raise InputError(faults)
+        return cls(**{field: value for name in given for field, value in OPTIONS[name].items()})
 
     def refuses(self, common: str | None, dataset: str | None, split: str | None, root: str | None) -> str:
         """Return the name of the filter that a row does not pass, or "".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -82,7 +83,8 @@ def _archive(path: Path) -> Iterator[Line]:
             members = sorted((item for item in archive.infolist() if not item.is_dir()), key=lambda item: item.filename)
             _bounded(members, name)
             for member in members:
-                with archive.open(member) as stream:
+                # A buffer of its own: the archive's reading of single lines is slow.
+                with archive.open(member) as packed, io.BufferedReader(packed) as stream:  # type: ignore[type-var]
                     yield from _decoded(stream, f"{name}/{member.filename}")
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         step = "Fetch it again; an archive with a password is unpacked by hand first."
