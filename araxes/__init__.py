@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.forecast.forecast import Forecast, forecast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.results.check import check
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Fault": "araxes.errors",
+    "Forecast": "araxes.forecast.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.run",
@@ -28,6 +30,7 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "forecast": "araxes.forecast.forecast",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
 }
@@ -35,6 +38,7 @@ _HOMES = {
 __all__ = [
     "Comparison",
     "Fault",
+    "Forecast",
     "InputError",
     "Region",
     "Result",
@@ -42,6 +46,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "forecast",
     "load",
     "run",
 ]

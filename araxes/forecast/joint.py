@@ -1,6 +1,6 @@
 """The joint distribution of the two halves of a dyad: in a share b of weeks both live through one and the same luck.
 
-    P(Y_ij = k, Y_ji = l) = b |I_ij(k) n I_ji(l)| + (1 - b) |I_ij(k)| |I_ji(l)|,    I(k) = (G(k - 1), G(k)]
+P(Y_ij = k, Y_ji = l) = b |I_ij(k) n I_ji(l)| + (1 - b) |I_ij(k)| |I_ji(l)|,    I(k) = (G(k - 1), G(k)]
 """
 
 from __future__ import annotations
@@ -37,4 +37,4 @@ def joint(cumulative: Floats, shared: float) -> Floats:
     apart = np.diff(own, axis=-2) * np.diff(other, axis=-1)
     out = shared * same + (1 - shared) * apart
     out[..., range(states), range(states), :, :] = 0
-    return out
+    return np.asarray(out)

@@ -103,4 +103,3 @@ def past_calm(world: World) -> NDArray[np.int8]:
     known = world.warm.rungs[:, states][:, :, states][-length:] if length else world.warm.rungs[:0, :1, :1]
     missing = np.full((length - len(known), len(states), len(states)), -1, dtype=np.int8)
     return np.concatenate([missing, known])
-
