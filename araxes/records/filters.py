@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from araxes.errors import InputError, unknown
+from araxes.records.forms import Form
 
 RARE_SETS = "zrLLM"
 """Extracts of ICEWS whose test rows are of types found in two months only."""
@@ -73,10 +74,13 @@ class Filters:
             return "root_events"
         return ""
 
-    def __str__(self) -> str:
-        """Return the filters in words, as they stand in the name of a record."""
-        words = [
-            "common actors" if self.common_actors else "all actors",
-            "rare types in" if self.rare_types else "rare types out",
-        ]
-        return ", ".join([*words, "root events"] if self.root_events else words)
+    def words(self, form: Form) -> str:
+        """Return the filters that apply to a form, in words, as they stand in the name of a record; "" where none does."""
+        said = []
+        if form.common:
+            said.append("common actors" if self.common_actors else "all actors")
+        if form.split:
+            said.append("rare types in" if self.rare_types else "rare types out")
+        if form.root and self.root_events:
+            said.append("root events")
+        return ", ".join(said)

@@ -7,7 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from araxes.errors import Fault, InputError
@@ -17,6 +17,7 @@ from araxes.inputs.settings import setting
 ZIP = ".zip"
 ENDINGS = (ZIP, ".csv", ".tab", ".tsv", ".txt")
 NUL = b"\0"
+MAGIC = b"PK"
 
 
 class Line(NamedTuple):
@@ -80,7 +81,7 @@ def _archive(path: Path) -> Iterator[Line]:
     name = short(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted((item for item in archive.infolist() if not item.is_dir()), key=lambda item: item.filename)
+            members = sorted(filter(_is_table, archive.infolist()), key=lambda item: item.filename)
             _bounded(members, name)
             for member in members:
                 # A buffer of its own: the archive's reading of single lines is slow.
@@ -88,14 +89,32 @@ def _archive(path: Path) -> Iterator[Line]:
                     yield from _decoded(stream, f"{name}/{member.filename}")
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         step = "Fetch it again; an archive with a password is unpacked by hand first."
-        got = f"an archive that cannot be unpacked ({str(error) or 'it ends too early'})"
+        reason = "it was cut short" if _without_end(path) else str(error) or "it ends too early"
+        got = f"an archive that cannot be unpacked ({reason})"
         raise InputError([Fault(name, "", got, "a whole zip archive", step=step)]) from None
 
 
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member of an archive is a table by its name; what a computer adds for itself is not."""
+    path = PurePosixPath(member.filename)
+    return path.suffix.casefold() in ENDINGS[1:] and not path.parts[0].startswith("__")
+
+
+def _without_end(path: Path) -> bool:
+    """Return whether a file begins as an archive but does not end as one."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC and not zipfile.is_zipfile(path)
+    except OSError:
+        return False
+
+
 def _bounded(members: list[zipfile.ZipInfo], name: str) -> None:
-    """Raise the fault of an archive with nothing in it, or with too much: a bomb is refused by what it says, before it is unpacked."""
+    """Raise the fault of an archive with no table in it, or with too much: a bomb is refused by what it says, before it is unpacked."""
     if not members:
-        raise InputError([Fault(name, "", "an empty archive", "an archive with a table of events")])
+        raise InputError(
+            [Fault(name, "", "an archive without a table", f"one with files ending in {', '.join(ENDINGS[1:])}")]
+        )
     total = sum(member.file_size for member in members)
     limit, ratio = int(setting("record.unpacked_size")), setting("record.unpacked_ratio")
     step = "Tables of events do not pack that well. If you trust it, unpack it by hand."
