@@ -42,7 +42,12 @@ class Entrant:
 
 
 def entrants(
-    history: History, region: RegionFiles, estimates: Sequence[Fitted] = (), *, terms: bool = False, seed: int | None = None
+    history: History,
+    region: RegionFiles,
+    estimates: Sequence[Fitted] = (),
+    *,
+    terms: bool = False,
+    seed: int | None = None,
 ) -> list[Forecaster]:
     """Return the model's entries.
 

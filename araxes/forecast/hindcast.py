@@ -203,7 +203,12 @@ def _say(forecaster: Forecaster, past: Weeks, horizons: tuple[int, ...], rungs: 
 
 
 def _check(
-    history: History, weeks: Weeks, places: list[int], horizons: Sequence[int], first: datetime.date, until: datetime.date
+    history: History,
+    weeks: Weeks,
+    places: list[int],
+    horizons: Sequence[int],
+    first: datetime.date,
+    until: datetime.date,
 ) -> None:
     """Refuse spans that hold nothing to forecast from or to score."""
     faults = [Fault("--horizons", "", str(h), "weeks ahead, 1 or more") for h in horizons if h < 1]
