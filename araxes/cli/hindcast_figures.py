@@ -33,13 +33,13 @@ def figures(report: Scored) -> dict[str, Figure]:
         ),
         "calibration": calibration_page(
             diagrams(report), transforms(report), f"Calibration of '{name}'",
-            [span, "Reliability by isotonic regression; below, where in their forecasts the rungs fell (levels are calibrated)."],
+            [span, "Reliability by isotonic regression; below, where in their forecasts the rungs fell (level if calibrated); Brier = miscalibration - discrimination + uncertainty."],
         ),
     }  # fmt: skip
     if 1 in found.horizons:
         dyads = loudest(report)
         chances, came = zip(*[weeks_of_dyad(report, *dyad) for dyad in dyads], strict=True)
-        words = [span, "Shades: chance given a week ahead. Dots: what came. White: not forecast or not observed. The dyads with most coercion."]
+        words = [span, "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion."]
         pages["weeks"] = weeks_page(chances, came, found.rungs, f"Observed against forecast by '{name}'", words)
     return pages
 
@@ -69,10 +69,10 @@ def diagrams(report: Scored) -> list[Diagram]:
             band = consistent(said[known], setting("run.band_outer")) if known.any() else None
             weeks = f"within {horizon} week{'s' if horizon > 1 else ''}"
             note = (
-                f"Brier {line.brier:.3f} = {line.miscalibration:.3f}\n  miscalibration - {line.discrimination:.3f}\n"
-                f"  discrimination + {line.uncertainty:.3f}\n  uncertainty"
+                f"Brier {line.brier:.3f}\nmiscalibration {line.miscalibration:.3f}\n"
+                f"discrimination {line.discrimination:.3f}\nuncertainty {line.uncertainty:.3f}"
             )
-            title = f"{found.rungs[level]} or above {weeks}"
+            title = f"Rung {level} or above, {weeks}"
             made.append(Diagram(title, note, line.chance, line.happened, line.number, band))  # type: ignore[arg-type]
     return made
 

@@ -13,6 +13,7 @@ from araxes.dims import RUNG, WEEK
 from araxes.plots import style
 
 SHADES = LinearSegmentedColormap.from_list("chance", ["#ffffff", "#c6c3e3", "#6a61b3", "#332288"])
+UNKNOWN = "#ececec"
 MOST = 0.6
 """The chance that is drawn darkest."""
 
@@ -27,7 +28,7 @@ def observed_forecast(
     title: str | None = None,
     legend: bool = True,
 ) -> Axes:
-    """Draw the forecast chance of every rung in shades, and what came as dots.
+    """Draw the forecast chance of every rung in shades, and what came as dots; grey where nothing is known.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def observed_forecast(
     title : str, optional
         By default the dyad and the dates.
     legend : bool
-        Draw the legend.
+        Draw the scale of the chances.
 
     Returns
     -------
@@ -73,9 +74,9 @@ def observed_forecast(
     ax.set_yticks(range(len(names)), [f"{name} {k}" for k, name in enumerate(names)])
     ax.set_ylim(-0.5, len(names) - 0.5)
     ax.grid(visible=False)
+    ax.set_facecolor(UNKNOWN)
     style.date_axis(ax)
     ax.set_title(style.title_of(style.dyad_name(chance), style.period(chance[WEEK])) if title is None else title)
     if legend:
         style.home(ax).colorbar(mesh, ax=ax, label="Forecast chance (share)", pad=0.01, extend="max")
-        style.legend_once(ax, loc="upper left")
     return ax

@@ -96,7 +96,7 @@ def transform(heights: Sequence[float], ax: Axes | None = None, *, title: str = 
     places = np.arange(len(density)) / len(density)
     ax.bar(places, density, width=1 / len(density), align="edge", color=COLOUR, alpha=0.6, edgecolor="white")
     ax.axhline(1, color=style.INK, linewidth=0.8, linestyle=(0, (4, 3)))
-    ax.set(xlim=(0, 1), xlabel="Where in its forecast the rung fell (0 most cooperative)", ylabel="Density (1 = calibrated)")
+    ax.set(xlim=(0, 1), xlabel="Place in the forecast", ylabel="Density")
     ax.set_ylim(0, max(1.6, 1.1 * float(np.nanmax(density, initial=1))))
     ax.set_title(title)
     return ax
