@@ -124,7 +124,7 @@ def _number(text: str) -> float | None:
 
 
 def thin_weeks(totals: dict[int, float]) -> list[datetime.date]:
-    """Return the Mondays of thin weeks: total below `record.thin_share` of the median of the full weeks until then.
+    """Return the Mondays of thin weeks: total below `record.thin_share` of the median of the full weeks before.
 
     Parameters
     ----------
@@ -134,8 +134,8 @@ def thin_weeks(totals: dict[int, float]) -> list[datetime.date]:
     Returns
     -------
     list of datetime.date
-        In order. The median looks back only, so what comes later never makes a week thin. Weeks before the first full one
-        are compared with that one.
+        In order. The median looks back only, so what comes later never makes a week thin. The first full week and those before
+        it are compared with that one.
     """
     sums: dict[int, float] = defaultdict(float)
     seen: dict[int, int] = defaultdict(int)
@@ -149,7 +149,7 @@ def thin_weeks(totals: dict[int, float]) -> list[datetime.date]:
     share = setting("record.thin_share")
     out = []
     for week in sorted(sums):
-        past = [sums[other] for other in full if other <= max(week, full[0])]
+        past = [sums[other] for other in full if other < week] or [sums[full[0]]]
         if sums[week] < share * median(past):
             out.append(week_date(week))
     return out

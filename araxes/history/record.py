@@ -10,7 +10,7 @@ from typing import Literal
 
 from araxes.errors import Fault, InputError, unknown
 from araxes.history.coverage import Coverage, infer, joined, read_totals, thin_weeks, week_of
-from araxes.history.read import History, header_faults
+from araxes.history.read import History, headed, header_faults
 from araxes.history.report import Report
 from araxes.inputs.chain import SUFFIX
 from araxes.inputs.faults import parse
@@ -18,10 +18,11 @@ from araxes.inputs.folders import is_file, short
 from araxes.inputs.read import read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.settings import setting
 from araxes.records.coding import Coding, read_coding
 from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
-from araxes.records.forms import AUTO, OWN
+from araxes.records.forms import AUTO, OWN, Form
 from araxes.records.stream import lines
 from araxes.records.tallying import Act, Tally, form_of, tally
 from araxes.units import PAIR
@@ -105,13 +106,18 @@ def read_record(
         covered = None if given is None else _inside(given)
         counted = tally(path, coding, chosen, form, covered, today)
         columns, report = _coded(counted, coding, mirrors, path)
-        report = replace(report, filters=str(chosen))
+        report = replace(report, filters=chosen.words(found))
         days = counted.days
     coverage = infer(days, sparse=found is OWN) if given is None else Coverage(given.first, given.last, given.gaps)
     if exposure is not None:
         coverage, report = _thinned(coverage, report, exposure, given is None)
-    name = found.title if found is OWN else f"{found.title} ({chosen}{', mirrors once' if mirrors == 'once' else ''})"
-    made = given or HistoryHeader(name=name, first=coverage.first, last=coverage.last, silence="quiet")
+    made = given or HistoryHeader(
+        name=_name(found, report.filters, mirrors),
+        first=coverage.first,
+        last=coverage.last,
+        silence="quiet",
+        warmup=0 if found is OWN else int(setting("record.warmup")),
+    )
     made = made.model_copy(update={"first": coverage.first, "last": coverage.last, "gaps": coverage.gaps})
     report = replace(
         report, name=made.name, inferred=given is None, first=made.first, last=made.last, gaps=tuple(made.gaps)
@@ -119,6 +125,12 @@ def read_record(
     for line in report.text() if announce else ():
         announce(line)  # type: ignore[misc]
     return Record(History(made, columns), report)
+
+
+def _name(form: Form, filters: str, mirrors: str) -> str:
+    """Return the name of a record without a header: its form, and how it was read."""
+    words = [word for word in (filters, "mirrors once" if mirrors == "once" and form is not OWN else "") if word]
+    return f"{form.title} ({', '.join(words)})" if words else form.title
 
 
 def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:
@@ -156,6 +168,8 @@ def _own(
         faults = [Fault(short(path), "", "no usable row", "at least one act")]
     if faults:
         raise InputError(faults)
+    if header is not None:
+        columns = headed(columns, header, region, short(path), f"header of {short(path)}").columns
     report = Report(file=short(path), form=OWN.title, lines=len(columns["id"]), acts=len(columns["id"]))
     return columns, report, {date.toordinal() for date in columns["date"]}
 

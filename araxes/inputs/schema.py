@@ -252,6 +252,7 @@ class HistoryHeader(Table):
     class_excludes: list[Text] = []
     sources: list[Text] = []
     faults: list[Text] = []
+    warmup: Annotated[int, Field(strict=True, ge=0)] = 0
 
 
 class RecordsFile(Table):

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from araxes.errors import InputError, unknown
+from araxes.records.forms import Form
 
 RARE_SETS = "zrLLM"
 """Extracts of ICEWS whose test rows are of types found in two months only."""
 RARE_SPLIT = "test"
 COMMON = "1"
+OPTIONS = {
+    "all-actors": {"common_actors": False},
+    "rare-types": {"rare_types": True},
+    "root-events": {"root_events": True},
+}
+"""What each named option changes."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,26 @@ class Filters:
     rare_types: bool = False
     root_events: bool = False
 
+    @classmethod
+    def named(cls, names: Iterable[str]) -> Filters:
+        """Return the usual filters with some options changed.
+
+        Parameters
+        ----------
+        names : iterable of str
+            "all-actors", "rare-types", "root-events".
+
+        Raises
+        ------
+        InputError
+            With every name that is not known.
+        """
+        given = list(names)
+        faults = [unknown("filter", "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
+        if faults:
+            raise InputError(faults)
+        return cls(**{field: value for name in given for field, value in OPTIONS[name].items()})
+
     def refuses(self, common: str | None, dataset: str | None, split: str | None, root: str | None) -> str:
         """Return the name of the filter that a row does not pass, or "".
 
@@ -44,10 +74,13 @@ class Filters:
             return "root_events"
         return ""
 
-    def __str__(self) -> str:
-        """Return the filters in words, as they stand in the name of a record."""
-        words = [
-            "common actors" if self.common_actors else "all actors",
-            "rare types in" if self.rare_types else "rare types out",
-        ]
-        return ", ".join([*words, "root events"] if self.root_events else words)
+    def words(self, form: Form) -> str:
+        """Return the filters that apply to a form, in words, as they stand in the name of a record; "" where none does."""
+        said = []
+        if form.common:
+            said.append("common actors" if self.common_actors else "all actors")
+        if form.split:
+            said.append("rare types in" if self.rare_types else "rare types out")
+        if form.root and self.root_events:
+            said.append("root events")
+        return ", ".join(said)

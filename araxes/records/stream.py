@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from araxes.inputs.settings import setting
 ZIP = ".zip"
 ENDINGS = (ZIP, ".csv", ".tab", ".tsv", ".txt")
 NUL = b"\0"
+MAGIC = b"PK"
 
 
 class Line(NamedTuple):
@@ -82,12 +84,23 @@ def _archive(path: Path) -> Iterator[Line]:
             members = sorted((item for item in archive.infolist() if not item.is_dir()), key=lambda item: item.filename)
             _bounded(members, name)
             for member in members:
-                with archive.open(member) as stream:
+                # A buffer of its own: the archive's reading of single lines is slow.
+                with archive.open(member) as packed, io.BufferedReader(packed) as stream:  # type: ignore[type-var]
                     yield from _decoded(stream, f"{name}/{member.filename}")
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         step = "Fetch it again; an archive with a password is unpacked by hand first."
-        got = f"an archive that cannot be unpacked ({str(error) or 'it ends too early'})"
+        reason = "it was cut short" if _without_end(path) else str(error) or "it ends too early"
+        got = f"an archive that cannot be unpacked ({reason})"
         raise InputError([Fault(name, "", got, "a whole zip archive", step=step)]) from None
+
+
+def _without_end(path: Path) -> bool:
+    """Return whether a file begins as an archive but does not end as one."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC and not zipfile.is_zipfile(path)
+    except OSError:
+        return False
 
 
 def _bounded(members: list[zipfile.ZipInfo], name: str) -> None:
