@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.world import World
+from araxes.forecast.targets import levels
 from araxes.inputs.settings import setting
 
 Whole = NDArray[np.int64]
@@ -32,7 +32,7 @@ class Paths:
     reached_pair : ndarray of int, shape (D, H, S, S, rungs)
         Either way; symmetric.
     onset, onset_pair : ndarray of int, shape (D, H, S, S)
-        The rung of coercion or a higher one after `forecast.calm_weeks` weeks without.
+        The rung of coercion or a higher one after `hindcast.calm` weeks without.
     """
 
     horizons: tuple[int, ...]
@@ -47,9 +47,9 @@ class Paths:
     def empty(cls, world: World, horizons: tuple[int, ...], draws: int) -> Paths:
         """Return counts of nothing yet."""
         states = len(world.deciding)
-        by_dyad, levels = (draws, len(horizons), states, states), within_rungs()
-        tables = [np.zeros((*by_dyad, *more), dtype=np.int64) for more in ((len(levels),), (len(levels),), (), ())]
-        return cls(horizons, levels, int(setting("run.rung_coercion")), *tables)
+        by_dyad, at_least = (draws, len(horizons), states, states), levels(world.rules.quiet)
+        tables = [np.zeros((*by_dyad, *more), dtype=np.int64) for more in ((len(at_least),), (len(at_least),), (), ())]
+        return cls(horizons, at_least, int(setting("run.rung_coercion")), *tables)
 
     def add(self, rungs: NDArray[np.int8], draws: Whole, calm: NDArray[np.int8]) -> None:
         """Count some replicates.
@@ -95,17 +95,12 @@ def onsets(acts: Flags, before: Flags) -> Flags:
 
 
 def past_calm(world: World) -> NDArray[np.int8]:
-    """Return the weeks before the origin that say whether a dyad has been calm, shape (`forecast.calm_weeks`, S, S).
+    """Return the weeks before the origin that say whether a dyad has been calm, shape (`hindcast.calm`, S, S).
 
     Weeks of which nothing is known, or from before the record, are -1: they hold no known coercion.
     """
-    length, states = int(setting("forecast.calm_weeks")), world.deciding
+    length, states = int(setting("hindcast.calm")), world.deciding
     known = world.warm.rungs[:, states][:, :, states][-length:] if length else world.warm.rungs[:0, :1, :1]
     missing = np.full((length - len(known), len(states), len(states)), -1, dtype=np.int8)
     return np.concatenate([missing, known])
 
-
-def within_rungs() -> tuple[int, ...]:
-    """Return the rungs of which the chance within h weeks is told: hostile words, coercion, violence."""
-    names: Sequence[str] = ("forecast.rung_hostile", "run.rung_coercion", "run.rung_violence")
-    return tuple(int(setting(name)) for name in names)
