@@ -49,7 +49,8 @@ def skill_page(table: pd.DataFrame, bar: str, title: str, words: Sequence[str]) 
         label="Ranked probability skill (share)", title="Skill over dyad climatology", legend=False,
     )  # fmt: skip
     skill_by_horizon(
-        table[table["forecaster"] != bar], "gain_bar", right, label="Gain in log score (nats a dyad-week)", title=f"Gain over {bar}", legend=False
+        table[table["forecaster"] != bar], "gain_bar", right, label="Gain in log score (nats a dyad-week)", title=f"Gain over {bar}",
+        order=list(dict.fromkeys(table["forecaster"])), legend=False,
     )  # fmt: skip
     handles, labels = left.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=4)

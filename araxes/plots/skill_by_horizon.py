@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,6 +22,7 @@ def skill_by_horizon(
     *,
     label: str,
     title: str,
+    order: Sequence[str] | None = None,
     legend: bool = True,
 ) -> Axes:
     """Draw a figure of several forecasters at every horizon, with its interval.
@@ -34,6 +37,8 @@ def skill_by_horizon(
         Where to draw; a new figure if not given.
     label, title : str
         Of the vertical axis, and of the panel.
+    order : sequence of str, optional
+        All forecasters of the page, those that are not in the table too, so that each keeps its colour; those of the table if not given.
     legend : bool
         Draw the legend.
 
@@ -44,9 +49,11 @@ def skill_by_horizon(
     """
     ax = style.new_axes() if ax is None else ax
     horizons = sorted(table["horizon"].unique())
-    names = list(dict.fromkeys(table["forecaster"]))
+    names = list(dict.fromkeys(table["forecaster"]) if order is None else order)
     ax.axhline(0, color=style.INK, linewidth=1.0)
     for place, name in enumerate(names):
+        if name not in set(table["forecaster"]):
+            continue
         rows = table[table["forecaster"] == name].set_index("horizon").reindex(horizons)
         at = np.arange(len(horizons)) + WIDTH * ((place + 0.5) / len(names) - 0.5)
         middle = rows[value].to_numpy(dtype=float)
