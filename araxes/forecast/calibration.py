@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
-from araxes.units import SQUARE
+from araxes.units import HALF, SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +29,7 @@ class Reliability(NamedTuple):
     ----------
     chance, happened : ndarray of float, shape (values,)
         Each forecast value, ascending, and its recalibrated chance.
-    count : ndarray of float, shape (values,)
+    number : ndarray of float, shape (values,)
         How often it was given.
     brier, miscalibration, discrimination, uncertainty : float
         Brier = miscalibration - discrimination + uncertainty.
@@ -36,7 +37,7 @@ class Reliability(NamedTuple):
 
     chance: Floats
     happened: Floats
-    count: Floats
+    number: Floats
     brier: float
     miscalibration: float
     discrimination: float
@@ -77,9 +78,35 @@ def reliability(chance: Floats, event: Floats) -> Reliability:
     brier = float(((said - came) ** SQUARE).mean())
     recalibrated = float(((better[place.ravel()] - came) ** SQUARE).mean())
     base = float(((came.mean() - came) ** SQUARE).mean())
-    return Reliability(
-        values, better, count.astype(np.float64), brier, brier - recalibrated, base - recalibrated, base
-    )
+    return Reliability(values, better, count.astype(np.float64), brier, brier - recalibrated, base - recalibrated, base)
+
+
+def consistent(chance: Floats, level: float, seed: int = 1) -> tuple[Floats, Floats]:
+    """Return the band in which the recalibrated chances of calibrated forecasts would lie.
+
+    Parameters
+    ----------
+    chance : ndarray of float, shape (forecasts,)
+        As `reliability` scored them.
+    level : float
+        Share of resamples inside the band, at each forecast value.
+    seed : int
+
+    Returns
+    -------
+    two ndarray of float, shape (values,)
+        At each forecast value, ascending. Events are drawn apart from each other: with events that come together the band is wider.
+    """
+    values, place, number = np.unique(chance, return_inverse=True, return_counts=True)
+    draw = generator(seed, "hindcast", "consistency")
+    weight = number.astype(np.float64)
+    drawn = []
+    for _ in range(int(setting("hindcast.band_resamples"))):
+        event = (draw.random(len(chance)) < chance).astype(np.float64)
+        drawn.append(rising(np.bincount(place.ravel(), weights=event, minlength=len(values)) / weight, weight))
+    tail = (1 - level) * HALF
+    low, high = np.quantile(np.stack(drawn), [tail, 1 - tail], axis=0)
+    return np.asarray(low), np.asarray(high)
 
 
 def transform(chance: Floats, rung: NDArray[np.integer], bins: int | None = None) -> Floats:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.engines.labelled import Labelled, Variable, axes
@@ -27,6 +27,8 @@ from araxes.weeks import week_date
 
 if TYPE_CHECKING:
     from araxes.forecast.forecast import Forecast
+
+Floats = NDArray[np.float64]
 
 HUBVERSE = (
     "origin_date",
@@ -97,41 +99,36 @@ def hubverse(found: Prediction) -> pd.DataFrame:
     Targets: "weekly rung" (pmf over the keys of the rungs), "highest rung within horizon" (cdf over the keys, in the order of the ladder),
     "tension" (quantiles, Goldstein points). The week of a horizon ends on `target_end_date`, a Sunday.
     """
-    parts = [pd.DataFrame(block) for block in _blocks(found)]
+    assert found.tally is not None, "a forecast keeps a tally"
+    keys = [rung.key for rung in found.world.scenario.region.rungs]
+    at = [ahead - 1 for ahead in found.horizons]
+    highest = found.tally.highest[at].cumsum(axis=-1) / found.replicates
+    tension = np.moveaxis(found.tally.tension.quantiles(levels())[:, at], 0, -1)
+    parts = [
+        _block(found, "weekly rung", "pmf", keys, found.chances()),
+        _block(found, "highest rung within horizon", "cdf", keys, highest),
+        _block(found, "tension", "quantile", [f"{level:g}" for level in levels()], tension),
+    ]
     return pd.concat(parts, ignore_index=True)[list(HUBVERSE)]
 
 
-def _blocks(found: Prediction) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one dyad and week at a time."""
-    assert found.tally is not None, "a forecast keeps a tally"
-    keys = [rung.key for rung in found.world.scenario.region.rungs]
-    chance = found.chances()
-    highest = found.tally.highest.cumsum(axis=-1) / found.replicates
-    tension = found.tally.tension.quantiles(levels())
-    origin = found.world.scenario.start
-    for at, ahead in enumerate(found.horizons):
-        end = week_date(found.world.first_week + ahead) - datetime.timedelta(days=1)
-        for i, actor in enumerate(found.states):
-            for j, target in enumerate(found.states):
-                if i == j:
-                    continue
-                task = {
-                    "origin_date": origin,
-                    "horizon": ahead,
-                    "target_end_date": end,
-                    "location": f"{actor}>{target}",
-                }
-                yield task | {
-                    "target": "weekly rung", "output_type": "pmf", "output_type_id": keys, "value": chance[at, i, j],
-                }  # fmt: skip
-                yield task | {
-                    "target": "highest rung within horizon", "output_type": "cdf", "output_type_id": keys,
-                    "value": highest[ahead - 1, i, j],
-                }  # fmt: skip
-                yield task | {
-                    "target": "tension", "output_type": "quantile", "output_type_id": levels(),
-                    "value": tension[:, ahead - 1, i, j],
-                }  # fmt: skip
+def _block(found: Prediction, target: str, kind: str, ids: list[str], values: Floats) -> pd.DataFrame:
+    """Return the rows of one target, from values of shape (horizons, states, states, ids)."""
+    h, i, j = np.nonzero(np.broadcast_to(~np.eye(len(found.states), dtype=bool), values.shape[:-1]))
+    ends = [week_date(found.world.first_week + ahead) - datetime.timedelta(days=1) for ahead in found.horizons]
+    dyads = [f"{found.states[a]}>{found.states[b]}" for a, b in zip(i, j, strict=True)]
+    return pd.DataFrame(
+        {
+            "origin_date": found.world.scenario.start,
+            "target": target,
+            "horizon": np.repeat(np.array(found.horizons)[h], len(ids)),
+            "target_end_date": np.repeat(np.array(ends, dtype=object)[h], len(ids)),
+            "location": np.repeat(np.array(dyads, dtype=object), len(ids)),
+            "output_type": kind,
+            "output_type_id": np.tile(np.array(ids, dtype=object), len(h)),
+            "value": values[h, i, j].ravel(),
+        }
+    )
 
 
 def views(found: Prediction) -> pd.DataFrame:

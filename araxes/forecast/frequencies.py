@@ -52,7 +52,9 @@ def shares(counts: Floats) -> Floats:
 def blended(counts: Floats, weight: float, broader: ArrayLike) -> Floats:
     """Return counts as shares over the last axis, blended with `weight` weeks of a broader frequency."""
     total = counts.sum(axis=-1, keepdims=True) + weight
-    return np.asarray(np.where(total > 0, counts + weight * np.asarray(broader), broader) / np.where(total > 0, total, 1))
+    return np.asarray(
+        np.where(total > 0, counts + weight * np.asarray(broader), broader) / np.where(total > 0, total, 1)
+    )
 
 
 def climatology(seen: Floats) -> Floats:

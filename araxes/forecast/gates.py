@@ -70,7 +70,16 @@ def gates(found: Hindcast, name: str) -> list[Gate]:
     first = int(setting("hindcast.first_horizon"))
     if first in found.horizons:
         shared = shared_luck_gain(found, name)
-        made.append(Gate("joint score of a pair with shared luck over without", first, 0, shared, "nats a week", shared.above_zero))
+        made.append(
+            Gate(
+                "joint score of a pair with shared luck over without",
+                first,
+                0,
+                shared,
+                "nats a week",
+                shared.above_zero,
+            )
+        )
     return made
 
 
@@ -81,7 +90,7 @@ def _at(found: Hindcast, name: str, horizon: int, simple: float) -> list[Gate]:
     best = min((one for one in simple_recencies(rungs) if one in found.chance), key=logs.mean)
 
     def nats(label: str, one: str, other: str, required: float) -> Gate:
-        value = gain(logs.total[one], logs.total[other], horizon, logs.count)
+        value = gain(logs.total[one], logs.total[other], horizon, logs.scored)
         return Gate(label, horizon, required, value, "nats", value.value >= required and value.above_zero)
 
     average = skill_difference(
@@ -91,7 +100,14 @@ def _at(found: Hindcast, name: str, horizon: int, simple: float) -> list[Gate]:
     return [
         nats(f"log score over {bar(rungs)}", name, bar(rungs), setting("hindcast.gate_recency")),
         nats(f"log score over the best simple recency ({best})", name, best, simple),
-        Gate(f"ranked probability skill beside the {BayesAverage.name}", horizon, least, average, "skill", average.value >= least),
+        Gate(
+            f"ranked probability skill beside the {BayesAverage.name}",
+            horizon,
+            least,
+            average,
+            "skill",
+            average.value >= least,
+        ),
         nats(f"{POOL}, with it over without", POOL_WITH, POOL, setting("hindcast.gate_pool")),
     ]
 

@@ -42,3 +42,26 @@ def joint_log_score(chance: Floats, rung: NDArray[np.integer], share: float) -> 
     together = share * both + (1 - share) * width[..., i, j] * width[..., j, i]
     known = (rung[..., i, j] != UNOBSERVED) & (rung[..., j, i] != UNOBSERVED)
     return np.asarray(np.where(known, -np.log(np.where(known, together, 1)), np.nan))
+
+
+def both_log_score(joint: Floats, rung: NDArray[np.integer]) -> Floats:
+    """Return the joint log score of every pair from joint chances.
+
+    Parameters
+    ----------
+    joint : ndarray of float, shape (..., states, states, rungs, rungs)
+        At [i, j, k, l] the chance that i addresses rung k to j and j rung l to i.
+    rung : ndarray of int, shape (..., states, states)
+        -1 where nothing is known.
+
+    Returns
+    -------
+    ndarray of float, shape (..., pairs)
+        As `joint_log_score`.
+    """
+    i, j = np.triu_indices(rung.shape[-1], 1)
+    own, other = rung[..., i, j], rung[..., j, i]
+    known = (own != UNOBSERVED) & (other != UNOBSERVED)
+    rows = np.take_along_axis(joint[..., i, j, :, :], np.maximum(own, 0).astype(np.int64)[..., None, None], axis=-1 - 1)
+    cells = np.take_along_axis(rows[..., 0, :], np.maximum(other, 0).astype(np.int64)[..., None], axis=-1)[..., 0]
+    return np.asarray(np.where(known, -np.log(np.where(known, cells, 1)), np.nan))

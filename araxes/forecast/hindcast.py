@@ -9,20 +9,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
 from araxes.forecast.baselines import baselines
+from araxes.forecast.halves import both_log_score
 from araxes.forecast.pooling import equal_pool, fitted_weights, stacked
-from araxes.forecast.record import Floats, Forecaster, Rungs, Weeks, dyads, known_before, weeks_of
+from araxes.forecast.record import Floats, Forecaster, Rungs, Told, Weeks, dyads, known_before, weeks_of
 from araxes.forecast.targets import calm_before, levels, told, what_came, what_happened
 from araxes.history.read import History
 from araxes.history.weekly import quiet_rung
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
+from araxes.inputs.tabulate import constants
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday, week_date, week_number
 
@@ -57,7 +59,7 @@ class Hindcast:
     fresh : ndarray of bool, shape (origins,)
         Whether the week before the origin was observed.
     interrupted : bool
-    joint : dict of str to ndarray, shape (origins, states, states)
+    joint : dict of str to ndarray, shape (origins, pairs)
         Joint log score of both halves of a pair in the first week, of forecasters that say a joint distribution of their own.
     """
 
@@ -135,51 +137,78 @@ def hindcast(
     weeks = weeks_of(history, region, monday(until))
     places = [week_number(date) - week_number(weeks.first) for date in dates]
     _check(history, weeks, places, ahead, first, until)
-    quiet = quiet_rung(region)
-    at = levels(quiet)
-    made: dict[str, list[Any]] = {one.name: [] for one in forecasters or baselines(region)}
-    interrupted = False
-    for date in dates:
-        try:
-            row = {one.name: told(one, known_before(weeks, date), ahead, at) for one in forecasters or baselines(region)}
-        except KeyboardInterrupt:
-            interrupted = True
-            break
-        for name, said in row.items():
-            made[name].append(said)
-        if progress:
-            progress(1)
-    done = len(next(iter(made.values())))
-    if not done:
-        raise KeyboardInterrupt
+    at = levels(quiet_rung(region))
+    said, interrupted = _forecasts(list(forecasters or baselines(region)), weeks, dates, ahead, at, progress)
+    done = len(next(iter(said.values())))
     dates, places = dates[:done], places[:done]
+    came = what_came(weeks, places, ahead)
     return Hindcast(
         record=history.header.name,
         states=list(region.states),
         rungs=[rung.name for rung in region.rungs],
-        hostility=_hostility(region),
+        hostility=np.array(constants(region).hostility),
         origins=dates,
         horizons=ahead,
         levels=at,
-        came=what_came(weeks, places, ahead),
+        came=came,
         happened=what_happened(weeks, places, ahead, at),
         calm=calm_before(weeks, places),
         fresh=np.array([bool(place and (weeks.rungs[place - 1] != UNOBSERVED).any()) for place in places]),
-        chance={name: np.stack([said.chance for said in row]) for name, row in made.items()},
-        within={name: np.stack([said.within for said in row]) for name, row in made.items()},
+        chance={name: np.stack([one.told.chance for one in row]) for name, row in said.items()},
+        within={name: np.stack([one.told.within for one in row]) for name, row in said.items()},
         interrupted=interrupted,
+        joint={
+            name: both_log_score(np.stack([one.joint for one in row if one.joint is not None]), came[:, ahead.index(1)])
+            for name, row in said.items()
+            if row[0].joint is not None and 1 in ahead
+        },
     )
 
 
-def _hostility(region: RegionFiles) -> Floats:
-    """Return the hostility of each rung."""
-    from araxes.inputs.tabulate import constants
+class _Said(NamedTuple):
+    """What a forecaster said at one origin; joint chances of the first week where it has them."""
 
-    return np.array(constants(region).hostility)
+    told: Told
+    joint: Floats | None
+
+
+def _forecasts(
+    forecasters: list[Forecaster],
+    weeks: Weeks,
+    dates: list[datetime.date],
+    horizons: tuple[int, ...],
+    rungs: tuple[int, ...],
+    progress: Progress | None,
+) -> tuple[dict[str, list[_Said]], bool]:
+    """Return what every forecaster said at every origin, and whether an interruption cut it short."""
+    said: dict[str, list[_Said]] = {one.name: [] for one in forecasters}
+    for date in dates:
+        try:
+            row = [_say(one, known_before(weeks, date), horizons, rungs) for one in forecasters]
+        except KeyboardInterrupt:
+            if not said[forecasters[0].name]:
+                raise
+            return said, True
+        for forecaster, one in zip(forecasters, row, strict=True):
+            said[forecaster.name].append(one)
+        if progress:
+            progress(1)
+    return said, False
+
+
+def _say(forecaster: Forecaster, past: Weeks, horizons: tuple[int, ...], rungs: tuple[int, ...]) -> _Said:
+    """Return what one forecaster says at the end of `past`."""
+    own: Any = getattr(forecaster, "joint", None)
+    return _Said(told(forecaster, past, horizons, rungs), None if own is None or 1 not in horizons else own(past))
 
 
 def _check(
-    history: History, weeks: Weeks, places: list[int], horizons: Sequence[int], first: datetime.date, until: datetime.date
+    history: History,
+    weeks: Weeks,
+    places: list[int],
+    horizons: Sequence[int],
+    first: datetime.date,
+    until: datetime.date,
 ) -> None:
     """Refuse spans that hold nothing to forecast from or to score."""
     faults = [Fault("--horizons", "", str(h), "weeks ahead, 1 or more") for h in horizons if h < 1]

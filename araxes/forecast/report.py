@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -118,7 +117,9 @@ def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None
     others : dict of str to Hindcast, optional
         The same span on the record read in other ways, by what differs.
     """
-    rows = [row for label, other in (others or {}).items() for row in robustness_rows(other, name, label)]
+    fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
+    readings = {"origins after an observed week only": fresh} | (others or {})
+    rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
     return Scored(pooled(found, name), name, pd.DataFrame(rows))
 
 
@@ -133,7 +134,7 @@ def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, An
         for key, value in (
             ("skill_climatology", skill(ranked.total[name], ranked.total[CLIMATOLOGY], horizon)),
             ("skill_bar", skill(ranked.total[name], ranked.total[against], horizon)),
-            ("gain_bar", gain(logs.total[name], logs.total[against], horizon, logs.count)),
+            ("gain_bar", gain(logs.total[name], logs.total[against], horizon, logs.scored)),
         ):
             row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
         rows.append(row)
@@ -150,6 +151,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     return None if isinstance(value, float) and not np.isfinite(value) else value
-
-
-Announce = Callable[[str], None]

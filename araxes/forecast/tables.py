@@ -29,19 +29,19 @@ class Weekly(NamedTuple):
     ----------
     weeks : ndarray of int, shape (weeks,)
         Absolute numbers of the target weeks.
-    count : ndarray of float, shape (weeks,)
+    scored : ndarray of float, shape (weeks,)
         Dyads scored.
     total : dict of str to ndarray of float, shape (weeks,)
         By forecaster.
     """
 
     weeks: NDArray[np.int64]
-    count: Floats
+    scored: Floats
     total: dict[str, Floats]
 
     def mean(self, name: str) -> float:
         """Return the mean score of a forecaster over all dyads and weeks."""
-        return float(self.total[name].sum() / self.count.sum()) if len(self.count) else float("nan")
+        return float(self.total[name].sum() / self.scored.sum()) if len(self.scored) else float("nan")
 
 
 def summed(found: Hindcast, scores: dict[str, Floats], horizon: int) -> Weekly:
@@ -86,7 +86,7 @@ def score_table(found: Hindcast) -> pd.DataFrame:
     for horizon in found.horizons:
         ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
         crps = weekly(found, lambda chance, came: crps_of_chances(chance, came, points), horizon)
-        best = confidence_set({n: logs.total[n] / logs.count for n in logs.total}, horizon) or {}
+        best = confidence_set({n: logs.total[n] / logs.scored for n in logs.total}, horizon) or {}
         for name in found.chance:
             row: dict[str, Any] = {"horizon": horizon, "forecaster": name, "weeks": len(ranked.weeks)}
             row |= {"rps": ranked.mean(name), "log_score": logs.mean(name), "crps": crps.mean(name)}
@@ -130,7 +130,7 @@ def strata(found: Hindcast, name: str) -> pd.DataFrame:
         against = bar(len(found.rungs))
         for horizon in found.horizons:
             ranked, logs = weekly(part, rps, horizon), weekly(part, log_score, horizon)
-            row: dict[str, Any] = {"stratum": label, "horizon": horizon, "dyad_weeks": int(ranked.count.sum())}
+            row: dict[str, Any] = {"stratum": label, "horizon": horizon, "dyad_weeks": int(ranked.scored.sum())}
             row |= {"rps": ranked.mean(name), "log_score": logs.mean(name)}
             row |= _spread("skill_climatology", _skill(ranked, name, CLIMATOLOGY, horizon))
             row |= _spread("skill_bar", _skill(ranked, name, against, horizon))
@@ -156,7 +156,7 @@ def _skill(scores: Weekly, name: str, against: str, horizon: int) -> Estimate:
 
 def _gain(scores: Weekly, name: str, against: str, horizon: int) -> Estimate:
     """Return by how much a forecaster's mean score is smaller than another's."""
-    return gain(scores.total[name], scores.total[against], horizon, scores.count)
+    return gain(scores.total[name], scores.total[against], horizon, scores.scored)
 
 
 def _spread(label: str, value: Estimate) -> dict[str, float]:
