@@ -60,17 +60,16 @@ def command(
     from araxes.cli import screen
     from araxes.cli.run import stop
     from araxes.forecast.forecast import forecast
-    from araxes.inputs.scenario import load
     from araxes.inputs.settings import setting
     from araxes.results.run import made
 
-    loaded = load(scenario, own, sets or ())
+    name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
-    folder = out or Path("results") / f"forecast_{loaded.name}"
-    with screen.progress(number, loaded.name, quiet or as_json) as tell:
+    folder = out or Path("results") / f"forecast_{name}"
+    with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
-            loaded, as_of, weeks, history=history, exposure=exposure, skill=skill, replicates=number, seed=seed,
-            own=own, fixed=fixed, engine=engine, progress=tell, announce=screen.note(quiet or as_json),
+            scenario, as_of, weeks, history=history, exposure=exposure, skill=skill, replicates=number, seed=seed,
+            sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell, announce=screen.note(quiet or as_json),
             ready=lambda: made(folder),
         )  # fmt: skip
     files = found.save(folder) + (draw(found, folder) if figures else [])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine
 from araxes.engines.world import World, prepare
+from araxes.errors import Fault, InputError
 from araxes.forecast.measured import Measured, measured
 from araxes.forecast.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.forecast.predict import Prediction, predict
@@ -220,17 +221,18 @@ def forecast(
     >>> float(found.chances.query("dyad == 'IRN>AZE' and weeks == 1")["chance"].sum().round(6))
     1.0
     """
-    number = checked_replicates(int(setting("forecast.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
-    horizon = checked_weeks(weeks)
-    loaded = load(scenario, own, sets)
+    checks = Checks()
+    number = checks(checked_replicates, int(setting("forecast.replicates")) if replicates is None else replicates)
+    luck = checks(checked_seed, int(setting("run.seed")) if seed is None else seed)
+    checks(checked_engine, engine)
+    horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets)
+    checks.done()
     record = record_of(loaded, history, exposure)
-    origin = origin_of(as_of, record)
-    region = loaded.region
+    origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name)
+    checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
-    notes = (*warmth(record, region, origin).text(), *origin_notes(as_of, origin, record, region), *left)
-    known = measured(skill, record.header.name)
+    notes = origin_notes(as_of, origin, record, loaded.region)
+    notes = [*warmth(record, loaded.region, origin).text(), *notes, *left, *known.notes]
     world = prepare(replace(supposed, title=loaded.title), record)
     if ready:
         ready()
@@ -238,7 +240,27 @@ def forecast(
         world, range(1, horizon + 1), luck, number,
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
-    return Forecast(found, known, record.header.name, (*notes, *known.notes), luck, fixed)
+    return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+
+
+class Checks:
+    """Checks whose faults are raised together."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __call__(self, check: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a check returns, None where it finds faults."""
+        try:
+            return check(*arguments)
+        except InputError as error:
+            self.faults += error.faults
+            return None
+
+    def done(self) -> None:
+        """Raise the faults found so far, if any."""
+        if self.faults:
+            raise InputError(self.faults)
 
 
 def record_of(scenario: Scenario, history: History | Path | str | None, exposure: Path | None) -> History:

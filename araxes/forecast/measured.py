@@ -13,6 +13,7 @@ from araxes.inputs.folders import short
 
 UNMEASURED = "skill not measured on this record"
 NOT_THIS_HORIZON = "skill not measured at this horizon"
+TOO_FEW = "too few weeks scored to tell"
 NO_SKILL = "no skill shown over the baseline"
 NEEDED = ("record", "first", "last", "judged", "bar", "rungs", "events")
 
@@ -69,9 +70,11 @@ class Measured:
         if not self.content:
             return UNMEASURED
         row = next(iter(rows), None)
-        low, high = (None, None) if row is None else (row.get(f"{column}_low"), row.get(f"{column}_high"))
-        if row is None or low is None or high is None:
+        if row is None or row.get(column) is None:
             return NOT_THIS_HORIZON
+        low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
+        if low is None or high is None:
+            return f"{TOO_FEW}, {row[column]:+.3f} {unit}"
         value = f"{row[column]:+.3f} [{low:+.3f}, {high:+.3f}] {unit}"
         if low > 0:
             return value
