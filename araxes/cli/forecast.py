@@ -83,11 +83,20 @@ def command(
 
 
 def draw(found: Forecast, folder: Path) -> list[Path]:
-    """Draw the figures of a forecast into its folder; return the files."""
+    """Draw the figures of a forecast into its folder: rungs and tension of all dyads, the record before them; return the files."""
     from araxes.cli.run import save
-    from araxes.plots.figures import forecast_figures
+    from araxes.plots.forecast_fan import forecast_page
+    from araxes.plots.pages import fan_page
 
-    return [save(figure, folder / f"{name}.png") for name, figure in forecast_figures(found).items()]
+    data, record = found.data(), found.observed
+    title = f"{found.heading}, {found.prediction.replicates:,} replicates"
+    names = [rung.name for rung in found.scenario.region.rungs]
+    words = [f"Record: {found.record}", found.measured.head()]
+    pages = {
+        "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
+        "tension": fan_page(data["tension"], record["tension"], title),
+    }
+    return [save(figure, folder / f"{name}.png") for name, figure in pages.items()]
 
 
 def show(found: Forecast) -> None:

@@ -116,19 +116,19 @@ def scenario_at(scenario: Scenario, origin: datetime.date, weeks: int) -> tuple[
     speaks there.
     """
     free = free_scenario(origin, weeks, scenario)
+    end = origin + days(weeks)
     acts, signals, changes = (
-        _later(scenario.acts, origin),
-        _later(scenario.signals, origin),
-        _later(scenario.changes, origin),
+        _ahead(scenario.acts, origin, end),
+        _ahead(scenario.signals, origin, end),
+        _ahead(scenario.changes, origin, end),
     )
-    given = [item.id for items in (scenario.acts, scenario.signals, scenario.changes) for item in items]
-    kept = {item.id for items in (acts, signals, changes) for item in items}
-    left = [name for name in given if name not in kept]
+    items = [*scenario.acts, *scenario.signals, *scenario.changes]
+    left = [item.id for item in items if item.date < origin]
     notes = [f"Left out, since it lies before {origin}: {', '.join(left)}."] if left else []
     made = replace(free, name=scenario.name, acts=acts, signals=signals, changes=changes, expectations=(), notes=())
     return made, notes
 
 
-def _later(items: Sequence[Dated], origin: datetime.date) -> tuple[Dated, ...]:
-    """Return the items at or after an origin."""
-    return tuple(item for item in items if item.date >= origin)
+def _ahead(items: Sequence[Dated], origin: datetime.date, end: datetime.date) -> tuple[Dated, ...]:
+    """Return the items at or after an origin and before an end."""
+    return tuple(item for item in items if origin <= item.date < end)

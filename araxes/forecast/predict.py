@@ -202,7 +202,7 @@ def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArra
     n, d = count.sum(), int(used.sum())
     weight = count[used] / n
     spread = np.tensordot(weight, (by_draw[used] - chance) ** SQUARE, axes=1)
-    noise = within * n / (n - d) * d / n if n > d else np.zeros_like(within)
+    noise = within * (d - 1) / (n - d) if n > d else np.zeros_like(within)
     total = chance * (1 - chance)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(total > 0, (spread - noise) / total, 0)

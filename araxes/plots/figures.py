@@ -8,11 +8,9 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from araxes import dims
-from araxes.plots.forecast_fan import forecast_page
-from araxes.plots.pages import comparison_page, fan_page, run_pages
+from araxes.plots.pages import comparison_page, run_pages
 
 if TYPE_CHECKING:
-    from araxes.forecast.forecast import Forecast
     from araxes.results.comparison import Comparison
     from araxes.results.run import Result
 
@@ -64,13 +62,3 @@ def comparison_figures(found: Comparison) -> dict[str, Figure]:
         )
         pages[f"difference_{other.scenario.name}"] = page
     return pages
-
-
-def forecast_figures(found: Forecast) -> dict[str, Figure]:
-    """Return the pages of a forecast by name: the chances of all rungs and the fans of tension, with the record before them."""
-    data, title = found.data(), f"{found.heading}, {found.prediction.replicates:,} replicates"
-    names = [rung.name for rung in found.scenario.region.rungs]
-    rungs = forecast_page(
-        data["chance"], found.observed["rung"], names, title, [f"Record: {found.record}", found.measured.head()]
-    )
-    return {"forecast": rungs, "tension": fan_page(data["tension"], found.observed["tension"], title)}
