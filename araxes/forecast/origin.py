@@ -122,7 +122,7 @@ def scenario_at(scenario: Scenario, origin: datetime.date, weeks: int) -> tuple[
         _ahead(scenario.signals, origin, end),
         _ahead(scenario.changes, origin, end),
     )
-    items = [*scenario.acts, *scenario.signals, *scenario.changes]
+    items: list[Item] = [*scenario.acts, *scenario.signals, *scenario.changes]
     left = [item.id for item in items if item.date < origin]
     notes = [f"Left out, since it lies before {origin}: {', '.join(left)}."] if left else []
     made = replace(free, name=scenario.name, acts=acts, signals=signals, changes=changes, expectations=(), notes=())
