@@ -33,7 +33,11 @@ def figures(report: Scored) -> dict[str, Figure]:
         ),
         "calibration": calibration_page(
             diagrams(report), transforms(report), f"Calibration of '{name}'",
-            [span, "Reliability by isotonic regression; below, where in their forecasts the rungs fell (level if calibrated); Brier = miscalibration - discrimination + uncertainty."],
+            [
+                span,
+                "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty. "
+                "Below: where in their forecasts the rungs fell, level if calibrated.",
+            ],
         ),
     }  # fmt: skip
     if 1 in found.horizons:
