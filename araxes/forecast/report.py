@@ -17,6 +17,7 @@ from araxes.forecast.hindcast import Hindcast
 from araxes.forecast.scores import log_score, rps
 from araxes.forecast.skill import gain, skill
 from araxes.forecast.tables import CLIMATOLOGY, event_table, score_table, strata, weekly
+from araxes.forecast.together import together_table
 
 SKILL_FILE = "skill.json"
 
@@ -64,6 +65,11 @@ class Scored:
         """Return the gates."""
         return gates(self.found, self.name)
 
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """Return scores of whole weeks, with luck shared in a pair and without."""
+        return together_table(self.found)
+
     def skill(self) -> dict[str, Any]:
         """Return the measured skill as plain values: what `araxes forecast` shows beside a forecast on the same record."""
         shown = ["forecaster", "horizon", "weeks", "rps", "log_score"]
@@ -87,6 +93,7 @@ class Scored:
             "scores": plain(self.scores),
             "gates": plain(gate_table(self.gates)),
             "strata": plain(self.strata),
+            "together": plain(self.together),
             "robustness": plain(self.robustness),
             "interrupted": self.found.interrupted,
         }
@@ -98,6 +105,7 @@ class Scored:
             "events.csv": self.events,
             "gates.csv": gate_table(self.gates),
             "strata.csv": self.strata,
+            "together.csv": self.together,
             "robustness.csv": self.robustness,
         }
         for name, table in tables.items():

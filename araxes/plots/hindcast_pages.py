@@ -62,7 +62,7 @@ def calibration_page(
     diagrams: Sequence[Diagram], heights: dict[str, Sequence[float]], title: str, words: Sequence[str]
 ) -> Figure:
     """Return a page of reliability diagrams, three a row, and below them a transform histogram each."""
-    rows = -(-len(diagrams) // 3)
+    rows = max(-(-len(diagrams) // 3), 1)
     figure, body = sheet((12, 3.9 * rows + 3.6), title, words)
     grid: Any = body.subfigures(2, 1, height_ratios=[3.9 * rows, 2.6])
     axes = _axes(grid[0], rows, 3)
