@@ -41,7 +41,10 @@ def show(report: Scored) -> None:
         event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False, wide=WIDE
     )
     screen.table(
-        together_rows(report), "All dyads of a week together, and what luck shared in a pair adds", index=False, wide=WIDE
+        together_rows(report),
+        "All dyads of a week together, and what luck shared in a pair adds",
+        index=False,
+        wide=WIDE,
     )
     screen.table(
         stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False, wide=WIDE
@@ -147,6 +150,9 @@ def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
     """Return strata, or readings of the record, as text."""
     import pandas as pd
 
+    joint = (
+        {"shared luck adds": [span_of(row, "joint_gain") for row in rows.itertuples()]} if "joint_gain" in rows else {}
+    )
     return pd.DataFrame(
         {
             first: rows[first],
@@ -156,5 +162,6 @@ def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
             "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
             "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
             "gain, nats": [span_of(row, "gain_bar") for row in rows.itertuples()],
+            **joint,
         }
     )

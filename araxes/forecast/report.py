@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.forecast.baselines import bar
-from araxes.forecast.gates import Gate, gate_table, gates, pooled
+from araxes.forecast.gates import Gate, gate_table, gates, pooled, shared_luck_gain
 from araxes.forecast.hindcast import Hindcast
 from araxes.forecast.scores import log_score, rps
 from araxes.forecast.skill import gain, skill
@@ -126,7 +126,7 @@ def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None
         The same span on the record read in other ways, by what differs.
     """
     fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
-    readings = {"origins after an observed week only": fresh} | (others or {})
+    readings = {"no origin after a gap": fresh} | (others or {})
     rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
     return Scored(pooled(found, name), name, pd.DataFrame(rows))
 
@@ -145,6 +145,9 @@ def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, An
             ("gain_bar", gain(logs.total[name], logs.total[against], horizon, logs.scored)),
         ):
             row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+        if horizon == 1:
+            shared = shared_luck_gain(found, name)
+            row |= {"joint_gain": shared.value, "joint_gain_low": shared.low, "joint_gain_high": shared.high}
         rows.append(row)
     return rows
 

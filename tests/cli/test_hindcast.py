@@ -22,7 +22,9 @@ def own_record(tmp_path_factory):
     for day in pd.date_range("2020-06-01", "2021-12-26", freq="3D"):
         for source, target in (("AZE", "ARM"), ("ARM", "AZE"), ("IRN", "AZE"), ("TUR", "RUS")):
             code = draw.choice(["040", "051", "111", "130", "190"], p=[0.4, 0.3, 0.15, 0.1, 0.05])
-            lines.append(f"{day.date()}-{source}-{target}-1,{day.date()},{source},{target},{code},,,general,,made up,made up,yes")
+            lines.append(
+                f"{day.date()}-{source}-{target}-1,{day.date()},{source},{target},{code},,,general,,made up,made up,yes"
+            )
     (folder / "made.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     head = 'name = "Made up"\nfirst = 2020-06-01\nlast = 2021-12-26\nsilence = "quiet"\ngaps = []\nsources = ["made up"]\nfaults = []\n'
     (folder / "made.toml").write_text(head, encoding="utf-8")
@@ -35,10 +37,25 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert code == 0
     assert "Made up" in err
     assert "Made up: 13 origins, 2021-09-06 to 2021-11-29" in out
-    for words in ("1 week ahead, 13 weeks scored", "Bayesian average", "habit tree, borrowing", "holds", "calm", "AZE-IRN"):
+    for words in (
+        "1 week ahead, 13 weeks scored",
+        "Bayesian average",
+        "habit tree, borrowing",
+        "holds",
+        "calm",
+        "AZE-IRN",
+    ):
         assert words in out
     names = {path.name for path in folder.iterdir()}
-    assert {"scores.csv", "events.csv", "gates.csv", "strata.csv", "together.csv", "robustness.csv", "skill.json"} < names
+    assert {
+        "scores.csv",
+        "events.csv",
+        "gates.csv",
+        "strata.csv",
+        "together.csv",
+        "robustness.csv",
+        "skill.json",
+    } < names
     assert {"skill.png", "calibration.png", "weeks.png"} < names
     table = pd.read_csv(folder / "scores.csv")
     assert set(table["horizon"]) == {1, 4}

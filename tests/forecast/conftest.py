@@ -45,7 +45,15 @@ def as_history(region, codes):
         columns = {key: [] for key in ("id", "date", "source", "target", "code", "issue", "flag")}
         for week, i, j in np.argwhere(weeks.rungs >= 0).tolist():
             date = weeks.first + datetime.timedelta(weeks=week)
-            row = (f"{date}-{i}-{j}", date, region.states[i], region.states[j], codes[weeks.rungs[week, i, j]], "general", "")
+            row = (
+                f"{date}-{i}-{j}",
+                date,
+                region.states[i],
+                region.states[j],
+                codes[weeks.rungs[week, i, j]],
+                "general",
+                "",
+            )
             for key, value in zip(columns, row, strict=True):
                 columns[key].append(value)
         last = weeks.next - datetime.timedelta(days=1)
@@ -77,5 +85,3 @@ def two(region):
 def found(record, region, span):
     """A hindcast with all baselines."""
     return hindcast(record, region, *span, horizons=(1, 4))
-
-

@@ -53,7 +53,9 @@ def test_the_joint_score_is_the_models_own(scored):
 def test_poison_in_later_rows_dated_values_and_issues_changes_nothing(scored, record, region, short):
     origin = scored.origins[1]
     columns = {key: list(values) for key, values in record.columns.items()}
-    columns["code"] = ["195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)]
+    columns["code"] = [
+        "195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)
+    ]
     book = {
         path: replace(p, series=(*p.series, *[(origin, p.high)])) if len(p.series) > 1 or "status" in path else p
         for path, p in region.book.items()

@@ -48,4 +48,8 @@ def test_a_pair_is_scored_only_where_both_halves_are_known(drawn):
     rung = rung.copy()
     rung[1, 0, 1] = -1
     assert np.isnan(joint_log_score(chance, rung, 0.3)).tolist()[1] == [True, False, False]
-    assert np.isnan(both_log_score(joint(chance.cumsum(axis=-1)[..., :-1], 0.3), rung))[1].tolist() == [True, False, False]
+    assert np.isnan(both_log_score(joint(chance.cumsum(axis=-1)[..., :-1], 0.3), rung))[1].tolist() == [
+        True,
+        False,
+        False,
+    ]

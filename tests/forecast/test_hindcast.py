@@ -35,7 +35,9 @@ def poisoned(record, origin):
     from araxes.history.read import History
 
     columns = {key: list(values) for key, values in record.columns.items()}
-    columns["code"] = ["195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)]
+    columns["code"] = [
+        "195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)
+    ]
     return History(record.header, columns)
 
 
@@ -124,9 +126,9 @@ def test_an_interruption_keeps_the_finished_origins(record, region, span):
     part = hindcast(record, region, *span, horizons=(1,), forecasters=[CLIM, Stopping()])
     assert part.interrupted
     assert len(part.origins) == len(part.chance[CLIM.name]) == 3
+    stopped = Stopping()
+    stopped.asked = 9
     with pytest.raises(KeyboardInterrupt):
-        stopped = Stopping()
-        stopped.asked = 9
         hindcast(record, region, *span, horizons=(1,), forecasters=[stopped])
 
 

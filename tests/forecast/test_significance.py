@@ -54,7 +54,9 @@ def test_no_difference_and_few_weeks_give_no_verdict(pair):
 
 def test_the_set_keeps_the_best_and_drops_the_bad(pair):
     pytest.importorskip("arch")
-    found = confidence_set({"good": pair[0], "twin": pair[0].copy(), "near": pair[0] + 0.001, "bad": pair[0] + pair[1]}, 1)
+    found = confidence_set(
+        {"good": pair[0], "twin": pair[0].copy(), "near": pair[0] + 0.001, "bad": pair[0] + pair[1]}, 1
+    )
     assert found["good"] == found["twin"] == 1
     assert found["bad"] < 0.1
     assert confidence_set({"good": pair[0], "bad": pair[1]}, 1) == confidence_set({"good": pair[0], "bad": pair[1]}, 1)

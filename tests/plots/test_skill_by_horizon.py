@@ -38,7 +38,9 @@ def test_what_has_no_interval_is_hollow_and_has_no_bar(table, drawn):
 
 def test_a_forecaster_keeps_its_colour_when_another_is_left_out(table):
     whole = skill_by_horizon(table, "skill_climatology", label="", title="")
-    part = skill_by_horizon(table[table["forecaster"] == "model"], "skill_climatology", label="", title="", order=["bar", "model"])
+    part = skill_by_horizon(
+        table[table["forecaster"] == "model"], "skill_climatology", label="", title="", order=["bar", "model"]
+    )
 
     def colour(ax):
         return next(line.get_color() for line in ax.lines if line.get_label() == "model")
