@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from araxes.plots.hindcast_pages import Diagram
 
 DYADS_SHOWN = PAIR + PAIR
+CALIBRATION = (
+    "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty. "
+    "Below: where in their forecasts the rungs fell, level if calibrated."
+)
 
 
 def figures(report: Scored) -> dict[str, Figure]:
@@ -33,13 +37,16 @@ def figures(report: Scored) -> dict[str, Figure]:
         ),
         "calibration": calibration_page(
             diagrams(report), transforms(report), f"Calibration of '{name}'",
-            [span, "Reliability by isotonic regression; below, where in their forecasts the rungs fell (level if calibrated); Brier = miscalibration - discrimination + uncertainty."],
+            [span, CALIBRATION],
         ),
     }  # fmt: skip
     if 1 in found.horizons:
         dyads = loudest(report)
         chances, came = zip(*[weeks_of_dyad(report, *dyad) for dyad in dyads], strict=True)
-        words = [span, "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion."]
+        words = [
+            span,
+            "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion.",
+        ]
         pages["weeks"] = weeks_page(chances, came, found.rungs, f"Observed against forecast by '{name}'", words)
     return pages
 

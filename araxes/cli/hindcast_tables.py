@@ -41,6 +41,12 @@ def show(report: Scored) -> None:
         event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False, wide=WIDE
     )
     screen.table(
+        together_rows(report),
+        "All dyads of a week together, and what luck shared in a pair adds",
+        index=False,
+        wide=WIDE,
+    )
+    screen.table(
         stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False, wide=WIDE
     )
     if len(report.robustness):
@@ -121,10 +127,32 @@ def event_rows(report: Scored) -> pd.DataFrame:
     )
 
 
+def together_rows(report: Scored) -> pd.DataFrame:
+    """Return scores of whole weeks of the judged forecaster and the bars as text."""
+    import pandas as pd
+
+    from araxes.forecast.bayes_average import BayesAverage
+
+    rows = report.together[report.together["forecaster"].isin([report.name, report.bar, BayesAverage.name])]
+    return pd.DataFrame(
+        {
+            "horizon": [weeks_ahead(horizon) for horizon in rows["horizon"]],
+            "forecaster": rows["forecaster"],
+            "joint, nats": [figure(value, ".2f") for value in rows["joint"]],
+            "shared luck adds": [span_of(row, "joint_gain") for row in rows.itertuples()],
+            "energy, points": [figure(value, ".3f") for value in rows["energy"]],
+            "shared luck adds ": [span_of(row, "energy_gain") for row in rows.itertuples()],
+        }
+    )
+
+
 def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
     """Return strata, or readings of the record, as text."""
     import pandas as pd
 
+    joint = (
+        {"shared luck adds": [span_of(row, "joint_gain") for row in rows.itertuples()]} if "joint_gain" in rows else {}
+    )
     return pd.DataFrame(
         {
             first: rows[first],
@@ -134,5 +162,6 @@ def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
             "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
             "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
             "gain, nats": [span_of(row, "gain_bar") for row in rows.itertuples()],
+            **joint,
         }
     )

@@ -1,4 +1,4 @@
-"""Calibration: does what is said to have a chance of one in three happen one time in three?
+"""Calibration: whether what is said to have a chance of one in three happens one time in three.
 
 Reliability by isotonic regression (CORP: Dimitriadis, Gneiting and Jordan 2021): the recalibrated chance is the best rising function of the
 forecast, found without bins. The mean Brier score is then miscalibration - discrimination + uncertainty, exactly.

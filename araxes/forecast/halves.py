@@ -1,4 +1,4 @@
-"""The joint score of both halves of a dyad: does luck that is shared say more about both weeks than two independent ones?
+"""The joint score of both halves of a dyad: whether shared luck says more about a week of both than luck of their own.
 
     P(Y_ij, Y_ji) = b |I_ij and I_ji| + (1 - b) |I_ij| |I_ji|,         I = (F(y-1), F(y)]
 

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from araxes.forecast.baselines import bar
-from araxes.forecast.gates import Gate, gate_table, gates, pooled
+from araxes.forecast.gates import Gate, gate_table, gates, pooled, shared_luck_gain
 from araxes.forecast.hindcast import Hindcast
 from araxes.forecast.scores import log_score, rps
 from araxes.forecast.skill import gain, skill
 from araxes.forecast.tables import CLIMATOLOGY, event_table, score_table, strata, weekly
+from araxes.forecast.together import together_table
 
 SKILL_FILE = "skill.json"
 
@@ -64,6 +65,11 @@ class Scored:
         """Return the gates."""
         return gates(self.found, self.name)
 
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """Return scores of whole weeks, with luck shared in a pair and without."""
+        return together_table(self.found)
+
     def skill(self) -> dict[str, Any]:
         """Return the measured skill as plain values: what `araxes forecast` shows beside a forecast on the same record."""
         shown = ["forecaster", "horizon", "weeks", "rps", "log_score"]
@@ -87,6 +93,7 @@ class Scored:
             "scores": plain(self.scores),
             "gates": plain(gate_table(self.gates)),
             "strata": plain(self.strata),
+            "together": plain(self.together),
             "robustness": plain(self.robustness),
             "interrupted": self.found.interrupted,
         }
@@ -98,6 +105,7 @@ class Scored:
             "events.csv": self.events,
             "gates.csv": gate_table(self.gates),
             "strata.csv": self.strata,
+            "together.csv": self.together,
             "robustness.csv": self.robustness,
         }
         for name, table in tables.items():
@@ -118,7 +126,7 @@ def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None
         The same span on the record read in other ways, by what differs.
     """
     fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
-    readings = {"origins after an observed week only": fresh} | (others or {})
+    readings = {"no origin after a gap": fresh} | (others or {})
     rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
     return Scored(pooled(found, name), name, pd.DataFrame(rows))
 
@@ -137,6 +145,9 @@ def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, An
             ("gain_bar", gain(logs.total[name], logs.total[against], horizon, logs.scored)),
         ):
             row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+        if horizon == 1:
+            shared = shared_luck_gain(found, name)
+            row |= {"joint_gain": shared.value, "joint_gain_low": shared.low, "joint_gain_high": shared.high}
         rows.append(row)
     return rows
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from araxes.rules.remember import UNOBSERVED
-from araxes.units import HALF, SQUARE
+from araxes.units import SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -103,9 +103,9 @@ def energy(samples: Floats, came: Floats) -> Floats:
     -------
     ndarray of float, shape (...)
     """
+    from scipy.spatial.distance import pdist
+
     error = np.linalg.norm(samples - came[..., None, :], axis=-1).mean(axis=-1)
-    square = (samples**SQUARE).sum(axis=-1)
-    inner = samples @ samples.swapaxes(-1, -1 - 1)
-    apart = square[..., :, None] + square[..., None, :] - inner - inner
-    spread = np.sqrt(np.maximum(apart, 0)).mean(axis=(-1, -1 - 1))
-    return np.asarray(error - HALF * spread)
+    n, flat = samples.shape[-1 - 1], samples.reshape(-1, *samples.shape[-1 - 1 :])
+    spread = np.array([pdist(one).sum() for one in flat]).reshape(error.shape) / (n * n)  # each pair stands for two
+    return np.asarray(error - spread)

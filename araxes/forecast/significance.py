@@ -41,13 +41,13 @@ def diebold_mariano(score: Floats, reference: Floats, weeks: NDArray[np.int64], 
     Returns
     -------
     EqualSkill
-        Two-sided, Student's t with n - 1 degrees of freedom; nan where too few weeks or no difference.
+        Two-sided, Student's t with n - 1 degrees of freedom; nan where fewer than two blocks of weeks or no difference.
     """
     from scipy.stats import t
 
     d, n = reference - score, len(score)
     correction = n + 1 - PAIR * horizon + horizon * (horizon - 1) / n if n else 0
-    if n <= PAIR or correction <= 0:
+    if n < PAIR * block_length(horizon) or correction <= 0:
         return EqualSkill(np.nan, np.nan)
     variance = long_run_variance(d, weeks, horizon)
     if variance <= 0:

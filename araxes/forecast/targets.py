@@ -74,7 +74,7 @@ def what_happened(weeks: Weeks, origins: Sequence[int], horizons: Sequence[int],
 
 
 def calm_before(weeks: Weeks, origins: Sequence[int]) -> NDArray[np.bool_]:
-    """Return which dyads were calm before each origin: neither half known to have coerced for some weeks; shape (origins, states, states)."""
+    """Return which dyads were calm before each origin, shape (origins, states, states): neither half known to have coerced for weeks."""
     length, coercion = int(setting("hindcast.calm")), int(setting("run.rung_coercion"))
     worst = [weeks.rungs[max(at - length, 0) : at].max(axis=0, initial=UNOBSERVED) for at in origins]
     return np.array([np.maximum(one, one.T) < coercion for one in worst], dtype=bool)

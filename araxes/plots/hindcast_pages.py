@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,10 +59,10 @@ def skill_page(table: pd.DataFrame, bar: str, title: str, words: Sequence[str]) 
 
 @style.styled
 def calibration_page(
-    diagrams: Sequence[Diagram], heights: dict[str, Sequence[float]], title: str, words: Sequence[str]
+    diagrams: Sequence[Diagram], heights: Mapping[str, Sequence[float]], title: str, words: Sequence[str]
 ) -> Figure:
     """Return a page of reliability diagrams, three a row, and below them a transform histogram each."""
-    rows = -(-len(diagrams) // 3)
+    rows = max(-(-len(diagrams) // 3), 1)
     figure, body = sheet((12, 3.9 * rows + 3.6), title, words)
     grid: Any = body.subfigures(2, 1, height_ratios=[3.9 * rows, 2.6])
     axes = _axes(grid[0], rows, 3)
@@ -82,7 +82,11 @@ def calibration_page(
 
 @style.styled
 def weeks_page(
-    chances: Sequence[xr.DataArray], observed: Sequence[xr.DataArray], names: Sequence[str], title: str, words: Sequence[str]
+    chances: Sequence[xr.DataArray],
+    observed: Sequence[xr.DataArray],
+    names: Sequence[str],
+    title: str,
+    words: Sequence[str],
 ) -> Figure:
     """Return a page of dyads, one below the other: the chances that were forecast and what came."""
     figure, body = sheet((12, 1.2 + 2.9 * len(chances)), title, words)

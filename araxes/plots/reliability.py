@@ -47,13 +47,13 @@ def reliability(
         The axes drawn on.
     """
     ax = style.new_axes(4.5, 4.5) if ax is None else ax
-    chance, happened, weight = (np.asarray(part, dtype=float) for part in (chance, happened, number))
+    said, came, weight = (np.asarray(part, dtype=float) for part in (chance, happened, number))
     ax.plot([0, 1], [0, 1], color=style.GREY, linewidth=0.8, linestyle=(0, (4, 3)), label="calibrated")
-    if band is not None and len(chance):
-        ax.fill_between(chance, *band, color=BAND, alpha=0.7, linewidth=0, label="band if calibrated")
-    if len(chance):
-        ax.plot(chance, happened, color=COLOUR, marker="." if len(chance) < 25 else "", label="happened")
-        height, edges = np.histogram(chance, bins=np.linspace(0, 1, 41), weights=weight)
+    if band is not None and len(said):
+        ax.fill_between(said, *band, color=BAND, alpha=0.7, linewidth=0, label="band if calibrated")
+    if len(said):
+        ax.plot(said, came, color=COLOUR, marker="." if len(said) < 25 else "", label="happened")
+        height, edges = np.histogram(said, bins=np.linspace(0, 1, 41), weights=weight)
         ax.bar(
             edges[:-1],
             STRIP * height / max(height.max(), 1),
@@ -75,7 +75,9 @@ def reliability(
 
 
 @style.styled
-def transform(heights: Sequence[float], ax: Axes | None = None, *, title: str = "Probability integral transform") -> Axes:
+def transform(
+    heights: Sequence[float], ax: Axes | None = None, *, title: str = "Probability integral transform"
+) -> Axes:
     """Draw the histogram of the probability integral transform; calibrated forecasts are level at 1.
 
     Parameters

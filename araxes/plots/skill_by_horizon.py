@@ -64,7 +64,9 @@ def skill_by_horizon(
         marker = style.take(style.SCENARIO_MARKERS, place)
         ax.plot(at[known], middle[known], linestyle="", marker=marker, color=colour, label=name, markersize=5)
         bare = "" if known.any() else name
-        ax.plot(at[~known], middle[~known], linestyle="", marker=marker, color=colour, markerfacecolor="white", label=bare)
+        ax.plot(
+            at[~known], middle[~known], linestyle="", marker=marker, color=colour, markerfacecolor="white", label=bare
+        )
     scored = table.groupby("horizon")["weeks"].max()
     ax.set_xticks(range(len(horizons)), [f"{h} week{'s' if h > 1 else ''}\n({scored[h]} scored)" for h in horizons])
     ax.set_xlim(-0.6, len(horizons) - 0.4)
