@@ -159,6 +159,7 @@ class SettingsFile(Table):
     run: dict[str, Leaf] = {}
     compare: dict[str, Leaf] = {}
     health: dict[str, Leaf] = {}
+    estimation: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):
