@@ -45,7 +45,7 @@ def values(vector: Table, shape: Shape, xp: Any) -> Values:
     start = nodes + len(("borrowing", "anchor", "shared"))
     pooled = vector[start : start + weights]
     tempers = xp.reshape(vector[start + weights :], (shape.states, len(TEMPERS)))
-    scaled = pooled * xp.stack([tempers[:, k] for k in shape.temper], axis=1)
+    scaled = pooled * tempers[:, xp.array(shape.temper)]
     return Values(
         shrinkage=xp.exp(vector[:nodes]),
         borrowing=sigmoid(borrowing, xp),
@@ -86,7 +86,8 @@ def cumulative(seen: Features, v: Values, shape: Shape, xp: Any) -> Table:
 
 def push_and_spread(seen: Features, v: Values, xp: Any) -> tuple[Table, Table]:
     """Return eta and s of every act, shape (weeks, 2, pairs)."""
-    eta = sum(v.push[:, k][seen.actor] * seen.terms[k] for k in range(len(TERMS)))
+    weight = xp.moveaxis(v.push[seen.actor], -1, 0)
+    eta = xp.sum(weight[:, None] * seen.terms, axis=0)
     s = xp.exp(v.overstretch[seen.actor] * seen.stretched - v.activity[seen.actor] * seen.active)
     return eta, s
 
