@@ -38,7 +38,8 @@ def command(
     from araxes.results.check import check
 
     places: list[Path | None] = [*paths] if paths else [None]
-    faults = [fault for path in places for fault in check(path)]
+    tell = None if as_json else lambda line: screen.out.print(line, markup=False)
+    faults = [fault for path in places for fault in check(path, tell)]
     if as_json:
         screen.document([vars(fault) for fault in faults])
     if faults:

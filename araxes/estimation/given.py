@@ -41,6 +41,8 @@ class Given(NamedTuple):
         Weeks before which recent conduct is unknown.
     scored : ndarray of bool, shape (weeks,)
         Weeks that count for the likelihood.
+    norm : int
+        The norm of the first week is the mean conduct of this many first observed weeks; none of them is scored. 0: near quiet.
     """
 
     first: datetime.date
@@ -48,6 +50,7 @@ class Given(NamedTuple):
     pooled: Acts
     opens: NDArray[np.bool_]
     scored: NDArray[np.bool_]
+    norm: int = 0
 
     @property
     def weeks(self) -> int:
@@ -60,13 +63,13 @@ def given(history: History, region: RegionFiles, until: datetime.date) -> Given:
     past = before(history, until)
     first, rungs = weekly_rungs(past, region, until)
     _, pooled = weekly_rungs(uncontested(past), region, until)
-    return of_rungs(first, rungs, pooled, deciding(region))
+    return of_rungs(first, rungs, pooled, deciding(region), past.header.warmup)
 
 
-def of_rungs(first: datetime.date, rungs: Acts, pooled: Acts, states: list[int]) -> Given:
+def of_rungs(first: datetime.date, rungs: Acts, pooled: Acts, states: list[int], norm: int = 0) -> Given:
     """Return given weeks with what counts of them worked out; `states` are the indices of the actors that decide."""
     known = (rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, 2))
-    return Given(first, rungs, pooled, *_windows(known.tolist()))
+    return Given(first, rungs, pooled, *_windows(known.tolist(), norm), norm)
 
 
 def deciding(region: RegionFiles) -> list[int]:
@@ -74,11 +77,12 @@ def deciding(region: RegionFiles) -> list[int]:
     return [list(region.actors).index(code) for code in region.states]
 
 
-def _windows(known: list[bool]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _windows(known: list[bool], norm: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which weeks open a window of the record, and which are scored, from which are observed."""
-    gap, long_gap, warmup = (int(setting(f"estimation.{name}")) for name in ("gap", "long_gap", "warmup"))
+    gap, long_gap = int(setting("record.silent_weeks")), int(setting("estimation.long_gap"))
+    warmup = int(setting("estimation.warmup"))
     opens, scored = np.zeros(len(known), dtype=bool), np.zeros(len(known), dtype=bool)
-    silent, waiting = long_gap, warmup
+    silent, waiting = 0, max(warmup, norm)
     for week, seen in enumerate(known):
         if not seen:
             silent += 1

@@ -19,7 +19,7 @@ from araxes.engines.model import Region, forget
 from araxes.engines.world import World, prepare
 from araxes.estimation.given import DRAWN, Acts, Given, deciding, record_scenario
 from araxes.history.read import History
-from araxes.history.replay import anchor_shares
+from araxes.history.replay import anchor_shares, arrays, lists, settled, started
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.inputs.tabulate import first
@@ -58,9 +58,12 @@ class Replay(Region):
         self.read = read
         self.observed = np.zeros((n, n, rungs))
         self.by_dyad = np.zeros((n, n, rungs))
-        self.opened = False
         self.shrinkage = first(world.scenario.book, "behaviour.habit.anchor_shrinkage")
         super().__init__(world, replicate, seed, fixed=True, collect=False)
+        if given.norm:
+            seen = given.rungs[(given.rungs[:, world.deciding] != UNOBSERVED).any(axis=(1, -1))]
+            self.memory = lists(started(arrays(self.memory), world.rules, seen[: given.norm]))
+            self.look()
 
     def step(self) -> None:
         """Take or draw the acts of one week."""
@@ -135,28 +138,8 @@ class Replay(Region):
             pool[:] = self.by_dyad[among][classes[among] == dyad_class].sum(axis=0).tolist()
 
     def _settle(self) -> None:
-        """Let nothing surprise after a gap: what is recent is unknown. The first norm is that of the weeks which are not scored."""
-        memory = self.memory
-        if not self.opened:
-            self.opened = True
-            _first_norms(self)
-        for i in range(len(memory.fast)):
-            memory.fast[i][:] = memory.slow[i]
-            memory.short[i][:] = memory.long[i]
-
-
-def _first_norms(replay: Replay) -> None:
-    """Start the slow means of every dyad at what the unscored weeks of the first window show."""
-    rules, week = replay.world.rules, replay.week
-    later = np.flatnonzero(replay.given.scored)
-    acts = replay.given.rungs[week : later[0] if len(later) else replay.given.weeks]
-    known = acts >= 0
-    number = known.sum(axis=0)
-    heard = np.where(known, np.array(rules.hostility)[acts], 0).sum(axis=0)
-    active = (known & (acts != rules.quiet)).sum(axis=0)
-    for i, j in np.argwhere(number > 0).tolist():
-        replay.memory.slow[i][j] = float(heard[i, j] / number[i, j])
-        replay.memory.long[i][j] = float(active[i, j] / number[i, j])
+        """Let nothing surprise after a gap: what is recent is unknown."""
+        self.memory = lists(settled(arrays(self.memory)))
 
 
 def blank_world(region: RegionFiles, weeks: Given) -> World:

@@ -76,13 +76,31 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     """
     header, folder = read_header(name, own)
     path = find_events(name, own)
-    faults = list(_header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
+    faults = list(header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
     if faults:
         raise InputError(faults)
     events = read_columns(path, region.actors, region.issues, header.aliases)
-    faults += _event_faults(events, header, region, short(path))
+    return headed(events, header, region, short(path), short(folder / f"{name}{SUFFIX}"))
+
+
+def headed(events: Columns, header: HistoryHeader, region: RegionFiles, file: str, name_of_header: str) -> History:
+    """Return events in our own columns under their header.
+
+    Parameters
+    ----------
+    events : dict of str to list
+    header : HistoryHeader
+    region : RegionFiles
+    file, name_of_header : str
+        As they stand in messages.
+
+    Raises
+    ------
+    InputError
+        With every event that would be lost and every flag of an event that is not there.
+    """
     known = set(events["id"])
-    name_of_header = short(folder / f"{name}{SUFFIX}")
+    faults = list(_event_faults(events, header, region, file))
     faults += [
         unknown(name_of_header, "flags", row, known, "id of an event") for row in header.flags if row not in known
     ]
@@ -104,7 +122,7 @@ def uncontested(history: History) -> History:
     return History(history.header.model_copy(update={"leave_out": flags}), history.columns)
 
 
-def _header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
+def header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iterator[Fault]:
     """Yield dates of a header that run backwards, and flags and actors that do not exist."""
     for key, low, high in [("last", header.first, header.last), *(("gaps", low, high) for low, high in header.gaps)]:
         if high < low:

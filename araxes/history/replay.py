@@ -1,7 +1,11 @@
 """Replay: observed rungs through the same remembering as simulated ones, up to the origin.
 
 Replay warms memories, habits, pools, commitments and the long-run anchor; it draws nothing. Means start at the hostility of the prior
-shares, near quiet; a flat start would give every dyad a year of false surprises.
+shares, near quiet, or at the mean of the record's first weeks where its header has a `warmup`; a flat start would give every dyad a
+year of false surprises.
+
+No lag reaches across a gap. Counts fade week by week. Means stay over a few unknown weeks; after `record.silent_weeks` of them recent
+conduct is unknown: the fast mean falls to the slow one and short activity to long, so that nothing surprises.
 """
 
 from __future__ import annotations
@@ -15,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.history.read import History, before, uncontested
-from araxes.history.weekly import fought, weekly_rungs
+from araxes.history.weekly import fought, gap_weeks, weekly_rungs
 from araxes.inputs.region import RegionFiles
+from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, first
 from araxes.rules.memory import faded, fold
 from araxes.rules.red_line import committed
@@ -74,10 +79,15 @@ def replay(history: History, region: RegionFiles, rules: Constants, start: datet
     classes = fought(past, region).tolist()
     codes = list(region.actors)
     deciding = [codes.index(code) for code in region.states]
-    memory = arrays(blank(region, rules))
+    unknown = gap_weeks(past, len(rungs)).tolist()
+    memory = started(arrays(blank(region, rules)), rules, rungs[np.logical_not(unknown)][: past.header.warmup])
+    limit, silent = int(setting("record.silent_weeks")), 0
     fast = np.empty(rungs.shape)
     for week, (acts, shared) in enumerate(zip(rungs, pooled.tolist(), strict=True)):
         date = begin + datetime.timedelta(weeks=week)
+        silent = silent + 1 if unknown[week] else 0
+        if silent == limit:
+            memory = settled(memory)
         memory = _remember_week(memory, rules, acts, deciding)
         _commit_week(memory, rules, acts, date, wronged)
         _pool_week(memory, rules, shared, classes, deciding)
@@ -106,6 +116,30 @@ def blank(region: RegionFiles, rules: Constants) -> Memory:
         [0.0] * n_rungs,
         [[0.0] * n_rungs for _ in rules.class_floor],
     )
+
+
+def started(memory: Memory, rules: Constants, acts: NDArray[np.int8]) -> Memory:
+    """Return the memory before the first week with the mean conduct of some first weeks as its norm.
+
+    Parameters
+    ----------
+    memory : Memory
+        As arrays.
+    rules : Constants
+    acts : ndarray of int8, shape (weeks, actors, actors)
+        The first observed weeks; no weeks change nothing, and no dyad changes of which they observe nothing.
+    """
+    known = acts != UNOBSERVED
+    weeks = known.sum(axis=0)
+    heard = np.where(known, np.array(rules.hostility)[acts], 0).sum(axis=0) / np.maximum(weeks, 1)
+    active = (known & (acts != rules.quiet)).sum(axis=0) / np.maximum(weeks, 1)
+    norm, stir = np.where(weeks, heard, memory.slow), np.where(weeks, active, memory.long)
+    return memory._replace(fast=norm, slow=norm.copy(), short=stir, long=stir.copy())
+
+
+def settled(memory: Memory) -> Memory:
+    """Return a memory in which nothing surprises: recent conduct is unknown, so the norm stands for it."""
+    return memory._replace(fast=memory.slow, short=memory.long)
 
 
 def arrays(memory: Memory) -> Memory:

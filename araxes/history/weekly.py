@@ -47,8 +47,8 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
     first : datetime.date
         Monday of the first week.
     rungs : ndarray of int8, shape (weeks, actors, actors)
-        Actors in alphabetical order; -1 where nothing is known (the diagonal, gaps, silence in a record whose silence is not quiet,
-        weeks after the record's last complete week).
+        Actors in alphabetical order; -1 where nothing is known (the diagonal, silence in a record whose silence is not quiet, and
+        the weeks of `gap_weeks`).
     """
     codes = list(region.actors)
     place = {code: index for index, code in enumerate(codes)}
@@ -57,7 +57,7 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
     quiet = quiet_rung(region)
     out = np.full((n_weeks, len(codes), len(codes)), UNOBSERVED, dtype=np.int8)
     if history.header.silence == "quiet":
-        out[: week_number(history.next_start) - first] = quiet
+        out[:] = quiet
     acts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     columns = [history.columns[name] for name in ("date", "source", "target")]
     for date, source, target, rung in zip(*columns, event_rungs(history, region).tolist(), strict=True):
@@ -66,11 +66,25 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
             acts[week, place[source], place[target]].append(rung)
     for (week, i, j), rungs in acts.items():
         out[week, i, j] = headline(rungs, quiet)
-    for low, high in history.header.gaps:
-        out[max(week_number(low) - first, 0) : max(week_number(high) + 1 - first, 0)] = UNOBSERVED
+    out[gap_weeks(history, n_weeks)] = UNOBSERVED
     for index in range(len(codes)):
         out[:, index, index] = UNOBSERVED
     return monday(week_date(first)), out
+
+
+def gap_weeks(history: History, weeks: int) -> NDArray[np.bool_]:
+    """Return the weeks in which the record observes nothing, shape (weeks,), from that of its first day on.
+
+    They are those which a gap touches, and those which the record covers in part: before the first whole week, after the last.
+    """
+    header = history.header
+    first = week_number(header.first)
+    out = np.zeros(weeks, dtype=bool)
+    for low, high in header.gaps:
+        out[max(week_number(low) - first, 0) : max(week_number(high) + 1 - first, 0)] = True
+    out[: int(monday(header.first) < header.first)] = True
+    out[max(week_number(history.next_start) - first, 0) :] = True
+    return out
 
 
 def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:

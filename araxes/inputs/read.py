@@ -12,6 +12,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.folders import is_file, shipped, short
 
 SETTINGS = "settings.toml"
+RECORDS = "records.toml"
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, folders, inside, short
 from araxes.inputs.merge import Merge
 from araxes.inputs.parameters import KINDS, Parameter, canonical, implicit
-from araxes.inputs.read import SETTINGS, read_toml
+from araxes.inputs.read import RECORDS, SETTINGS, read_toml
 from araxes.inputs.region_checks import complete, references
 from araxes.inputs.schema import (
     ActorFile,
@@ -81,7 +81,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and path.is_dir()]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name != SETTINGS and path.parent.name != "perspectives":
+            if path.name not in (SETTINGS, RECORDS) and path.parent.name != "perspectives":
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)

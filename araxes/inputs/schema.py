@@ -160,6 +160,7 @@ class SettingsFile(Table):
     compare: dict[str, Leaf] = {}
     health: dict[str, Leaf] = {}
     estimation: dict[str, Leaf] = {}
+    record: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):
@@ -250,3 +251,11 @@ class HistoryHeader(Table):
     class_excludes: list[Text] = []
     sources: list[Text] = []
     faults: list[Text] = []
+    warmup: Annotated[int, Field(strict=True, ge=0)] = 0
+
+
+class RecordsFile(Table):
+    """`records.toml`: names of actors in other records, and the codes of acts that two do together."""
+
+    actor: dict[str, str] = {}
+    mirrored: dict[str, str] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 from araxes.engines.world import prepare
 from araxes.errors import Fault, InputError, unknown
 from araxes.history.read import read_history
+from araxes.history.record import read_record
 from araxes.inputs.chain import SUFFIX, read_header, scenario_names
 from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, shipped
 from araxes.inputs.region import read_region
@@ -15,19 +16,24 @@ from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
 from araxes.records.events import read_events
+from araxes.records.forms import AUTO, OWN
+from araxes.records.stream import ENDINGS, lines
+from araxes.records.tallying import form_of
 
 PARTS = (PARAMS, SCENARIOS, HISTORY)
 ACTORS = "actors"
 
 
-def check(path: Path | str | None = None) -> list[Fault]:
+def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> list[Fault]:
     """Return every fault of some files; an empty list when there is none.
 
     Parameters
     ----------
     path : Path or str, optional
         A folder with own `params`, `scenarios` and `history`, one of these folders or a file in one, a scenario file (.toml), or a file of
-        coded events (.csv). All shipped files when not given.
+        coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's. All shipped files when not given.
+    announce : callable, optional
+        Takes the lines of the report on another record.
 
     Returns
     -------
@@ -36,7 +42,7 @@ def check(path: Path | str | None = None) -> list[Fault]:
     if path is None:
         return _check_all(None)
     place = Path(path)
-    kinds = "a folder, a scenario file (.toml) or a file of coded events (.csv)"
+    kinds = "a folder, a scenario file (.toml) or a file of coded events (.csv, .tab, .zip)"
     if not _exists(place):
         return [Fault(str(path), "", "no such file or folder", kinds)]
     home, part = _home(place)
@@ -44,9 +50,9 @@ def check(path: Path | str | None = None) -> list[Fault]:
     if place.is_dir():
         allowed = f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside"
         return _check_all(own) if home else [Fault(str(path), "", "none of our folders inside", allowed)]
-    if place.suffix not in (SUFFIX, ".csv"):
-        return [unknown(str(path), "", place.suffix, (SUFFIX, ".csv"), "kind of file")]
-    return _faults(lambda: _check_file(place, part, own))
+    if place.suffix.casefold() not in (SUFFIX, *ENDINGS):
+        return [unknown(str(path), "", place.suffix, (SUFFIX, *ENDINGS), "kind of file")]
+    return _faults(lambda: _check_file(place, part, own, announce))
 
 
 def _exists(place: Path) -> bool:
@@ -69,7 +75,7 @@ def _home(place: Path) -> tuple[Path | None, str]:
     return None, ""
 
 
-def _check_file(place: Path, part: str, own: Path | None) -> None:
+def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[str], None] | None) -> None:
     """Read one file as what its folder and its ending say it is."""
     if part == PARAMS and place.suffix == SUFFIX:
         settings()
@@ -78,9 +84,21 @@ def _check_file(place: Path, part: str, own: Path | None) -> None:
         read_history(read_region(own), place.stem, own)
     elif place.suffix == SUFFIX:
         prepare(load(str(place), own))
-    else:
+    elif _is_ours(place):
         region = read_region(own)
         read_events(place, region.actors, region.issues, read_header(own=own)[0].aliases)
+    else:
+        read_record(place, read_region(own), own=own, announce=announce)
+
+
+def _is_ours(place: Path) -> bool:
+    """Return whether a file of events has our own columns, or none that are known: then it is told what ours are."""
+    if place.suffix != ".csv":
+        return False
+    try:
+        return form_of(AUTO, next(lines(place))) is OWN
+    except InputError:
+        return True
 
 
 def _check_all(own: Path | None) -> list[Fault]:

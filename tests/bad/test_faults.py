@@ -36,7 +36,7 @@ def test_every_broken_file_is_in_the_table():
     named = {row[0] for row in ROWS}
     there = {f"scenario/{path.name}" for path in (HERE / "scenario").iterdir()}
     there |= {f"events/{path.name}" for path in (HERE / "events").iterdir()}
-    there |= {f"{part}/{path.name}" for part in ("parameters", "header") for path in (HERE / part).iterdir()}
+    there |= {f"{part}/{path.name}" for part in ("parameters", "header", "records") for path in (HERE / part).iterdir()}
     assert named == there
 
 

@@ -98,3 +98,74 @@ def test_the_observed_record_is_kept_for_figures(chronology, region, rules):
     assert found.rungs[-1][place(region, "AZE", "IRN")] == 7
     assert found.fast.shape == found.rungs.shape
     assert found.fast[-1].tolist() == found.memory.fast
+
+
+def surprise(memory, region, source="AZE", target="IRN"):
+    i, j = place(region, source, target)
+    return memory.fast[i][j] - memory.slow[i][j], memory.short[i][j] - memory.long[i][j]
+
+
+def after_gap(made_up, region, rules, weeks):
+    """The memory one week after an expulsion that a gap of some weeks follows."""
+    first = datetime.date(2023, 1, 9)
+    end = first + datetime.timedelta(weeks=weeks)
+    gaps = [(first, end - datetime.timedelta(days=1))] if weeks else []
+    history = made_up(("2023-01-04", "AZE", "IRN", "174"), gaps=gaps, last=end + datetime.timedelta(days=6))
+    return warm(history, region, rules, end).memory
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 3])
+def test_over_a_short_gap_means_stay(weeks, made_up, region, rules):
+    before, later = after_gap(made_up, region, rules, 0), after_gap(made_up, region, rules, weeks)
+    assert later.fast == before.fast
+    assert later.short == before.short
+
+
+@pytest.mark.parametrize("weeks", [4, 5, 100])
+def test_nothing_surprises_after_a_long_gap_and_counts_have_faded(weeks, made_up, region, rules):
+    before, later = after_gap(made_up, region, rules, 0), after_gap(made_up, region, rules, weeks)
+    i, j = place(region, "AZE", "IRN")
+    assert min(surprise(before, region)) > 0
+    assert surprise(later, region) == (0, 0)
+    assert later.slow == before.slow
+    assert later.counts[i][j][7] == pytest.approx(2 ** (-weeks / 32))
+
+
+def test_surprise_grows_anew_after_a_gap(made_up, region, rules):
+    gaps = [(datetime.date(2023, 1, 9), datetime.date(2023, 2, 12))]
+    acts = [("2023-01-04", "AZE", "IRN", "174"), ("2023-02-13", "AZE", "IRN", "174")]
+    found = warm(made_up(*acts, gaps=gaps, last=datetime.date(2023, 2, 19)), region, rules, datetime.date(2023, 2, 20))
+    i, j = place(region, "AZE", "IRN")
+    d, slow = 2 ** (-1 / 4), 2 ** (-1 / 52)
+    norm = slow * blank(region, rules).slow[i][j] + (1 - slow) * 0.64
+    assert found.memory.fast[i][j] == pytest.approx(d * norm + (1 - d) * 0.64)
+
+
+def test_weeks_without_an_act_in_a_record_whose_silence_is_unknown_are_no_gap(made_up, region, rules):
+    history = made_up(("2023-01-04", "AZE", "IRN", "174"), silence="unknown", last=datetime.date(2023, 5, 28))
+    assert surprise(warm(history, region, rules, datetime.date(2023, 5, 29)).memory, region)[0] > 0
+
+
+def test_a_record_may_start_at_the_norm_of_its_first_weeks(made_up, region, rules):
+    acts = [
+        ("2023-01-04", "AZE", "IRN", "174"),
+        ("2023-01-11", "AZE", "IRN", "174"),
+        ("2023-01-18", "AZE", "IRN", "190"),
+    ]
+    i, j = place(region, "AZE", "IRN")
+    first = datetime.date(2023, 1, 9)
+    found = warm(made_up(*acts, warmup=2), region, rules, datetime.date(2023, 1, 16)).memory
+    assert found.fast[i][j] == pytest.approx(0.64)
+    assert surprise(found, region) == pytest.approx((0, 0))
+    assert found.long[i][j] == pytest.approx(1)
+    assert found.fast[j][i] == found.slow[j][i] == 0
+    assert warm(made_up(*acts, warmup=2), region, rules, first).memory.fast[i][j] == pytest.approx(0.64)
+    assert warm(made_up(*acts, warmup=0), region, rules, first).memory.fast[i][j] < 0.2
+
+
+def test_the_norm_of_the_first_weeks_knows_nothing_of_those_after_the_start(made_up, region, rules):
+    early = [("2023-01-04", "AZE", "IRN", "174")]
+    start = datetime.date(2023, 1, 9)
+    one = warm(made_up(*early, warmup=4), region, rules, start)
+    other = warm(made_up(*early, ("2023-01-10", "AZE", "IRN", "195"), warmup=4), region, rules, start)
+    assert one.memory == other.memory

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from araxes.history.weekly import event_rungs, fought, quiet_rung, weekly_rungs
+from araxes.history.weekly import event_rungs, fought, gap_weeks, quiet_rung, weekly_rungs
 from araxes.rules.headline import headline
 
 UNTIL = datetime.date(2023, 2, 6)
@@ -195,3 +195,22 @@ def test_an_act_lands_in_the_week_of_its_date(day, code, made_up, region):
     history = made_up((day.isoformat(), "AZE", "IRN", code))
     rungs = [rung_of(history, region, w, "AZE", "IRN") for w in range(WEEKS)]
     assert [w for w in range(WEEKS) if rungs[w] != 3] == [week]
+
+
+def test_a_first_week_that_is_covered_in_part_is_unknown(made_up, region):
+    history = made_up(("2023-01-05", "AZE", "IRN", "114"), first=datetime.date(2023, 1, 4))
+    assert [rung_of(history, region, week, "AZE", "IRN") for week in range(WEEKS)] == [-1, 3, 3, 3, 3]
+
+
+def test_acts_of_a_last_week_in_part_are_not_read_as_a_week(made_up, region):
+    history = made_up(("2023-01-24", "AZE", "IRN", "114"), last=datetime.date(2023, 1, 25))
+    assert [rung_of(history, region, week, "AZE", "IRN") for week in range(WEEKS)] == [3, 3, 3, -1, -1]
+
+
+def test_weeks_of_gaps_are_told_from_silence(made_up, region):
+    gap = [
+        (datetime.date(2023, 1, 11), datetime.date(2023, 1, 16)),
+        (datetime.date(2022, 1, 1), datetime.date(2022, 1, 9)),
+    ]
+    history = made_up(silence="unknown", gaps=gap, last=datetime.date(2023, 1, 31))
+    assert gap_weeks(history, 6).tolist() == [False, True, True, False, True, True]

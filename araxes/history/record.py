@@ -1,0 +1,237 @@
+"""Records of other coders: read as they were published, filtered, and turned into a history with a header and a report."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from araxes.errors import Fault, InputError, unknown
+from araxes.history.coverage import Coverage, infer, joined, read_totals, thin_weeks, week_of
+from araxes.history.read import History, headed, header_faults
+from araxes.history.report import Report
+from araxes.inputs.chain import SUFFIX
+from araxes.inputs.faults import parse
+from araxes.inputs.folders import is_file, short
+from araxes.inputs.read import read_toml
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.settings import setting
+from araxes.records.coding import Coding, read_coding
+from araxes.records.events import GENERAL, Columns, read_columns
+from araxes.records.filters import Filters
+from araxes.records.forms import AUTO, OWN, Form
+from araxes.records.stream import ZIP, lines
+from araxes.records.tallying import Act, Tally, form_of, tally
+from araxes.units import PAIR
+from araxes.weeks import week_number
+
+Mirrors = Literal["both", "once"]
+MIRRORS = ("both", "once")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that was read.
+
+    Attributes
+    ----------
+    history : History
+        Its acts and its header; `history.header.name` names source, filters and mirrors, and estimates and skill are kept
+        under that name.
+    report : Report
+        What was read, left out and inferred.
+    """
+
+    history: History
+    report: Report
+
+
+def read_record(
+    path: Path,
+    region: RegionFiles,
+    *,
+    form: str = AUTO,
+    header: Path | None = None,
+    filters: Filters | None = None,
+    exposure: Path | None = None,
+    mirrors: Mirrors = "both",
+    announce: Callable[[str], None] | None = None,
+    own: Path | None = None,
+    today: datetime.date | None = None,
+) -> Record:
+    """Return a record of coded events as a history.
+
+    Parameters
+    ----------
+    path : Path
+        A file, a zip archive, or a folder of either.
+    region : RegionFiles
+        Known actors, issues and the ladder.
+    form : str
+        "own", "icews", "icews-extract", "gdelt", "gdelt1", or "auto": told by the first line.
+    header : Path, optional
+        A TOML header; `<stem>.toml` beside the file when not given, and inferred where that is missing.
+    filters : Filters, optional
+        Which rows count; the usual ones when not given.
+    exposure : Path, optional
+        Daily totals of the record; thin weeks become unobserved.
+    mirrors : str
+        "both": a mirrored act is one of both. "once": one half of each is left out, by turns.
+    announce : callable, optional
+        Takes the lines of the report.
+    own : Path, optional
+        A user's folder, whose `params/records.toml` may map further actors.
+    today : datetime.date, optional
+        The last date that is not in the future.
+
+    Raises
+    ------
+    InputError
+        No usable row; faults as in `araxes.records.tallying.tally`, `araxes.records.events.read_columns`,
+        `araxes.history.coverage.read_totals`; a header at fault.
+    """
+    path = Path(path)
+    if mirrors not in MIRRORS:
+        raise InputError([unknown("mirrors", "", mirrors, MIRRORS, "way to count mirrored acts")])
+    given = _header(path, header, region)
+    coding = read_coding(region, own)
+    chosen = filters or Filters()
+    found = form_of(form, next(lines(path)))
+    if found is OWN:
+        if path.is_dir() or path.suffix.casefold() == ZIP:
+            raise InputError(
+                [Fault(short(path), "", "own columns, packed or in a folder", "one plain CSV file of own columns")]
+            )
+        columns, report, days = _own(path, region, given, today)
+    else:
+        covered = None if given is None else _inside(given)
+        counted = tally(path, coding, chosen, form, covered, today)
+        columns, report = _coded(counted, coding, mirrors, path)
+        report = replace(report, filters=chosen.words(found))
+        days = counted.days
+    coverage = infer(days, sparse=found is OWN) if given is None else Coverage(given.first, given.last, given.gaps)
+    if exposure is not None:
+        coverage, report = _thinned(coverage, report, exposure, given is None)
+    made = given or HistoryHeader(
+        name=_name(found, report.filters, mirrors),
+        first=coverage.first,
+        last=coverage.last,
+        silence="quiet",
+        warmup=0 if found is OWN else int(setting("record.warmup")),
+    )
+    made = made.model_copy(update={"first": coverage.first, "last": coverage.last, "gaps": coverage.gaps})
+    report = replace(
+        report, name=made.name, inferred=given is None, first=made.first, last=made.last, gaps=tuple(made.gaps)
+    )
+    for line in report.text() if announce else ():
+        announce(line)  # type: ignore[misc]
+    return Record(History(made, columns), report)
+
+
+def _name(form: Form, filters: str, mirrors: str) -> str:
+    """Return the name of a record without a header: its form, and how it was read."""
+    words = [word for word in (filters, "mirrors once" if mirrors == "once" and form is not OWN else "") if word]
+    return f"{form.title} ({', '.join(words)})" if words else form.title
+
+
+def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:
+    """Return the header of a record: as given, or beside the file; None where there is none."""
+    beside = path.absolute().with_suffix(SUFFIX)
+    if header is None and not is_file(beside):
+        return None
+    file = beside if header is None else Path(header)
+    parsed, faults = parse(HistoryHeader, read_toml(file), short(file))
+    if parsed is not None:
+        faults = [*faults, *header_faults(parsed, region, short(file))]
+    if parsed is None or faults:
+        raise InputError(faults)
+    return parsed
+
+
+def _inside(header: HistoryHeader) -> Callable[[int], bool]:
+    """Return what says whether the header covers a day."""
+    first, last = header.first.toordinal(), header.last.toordinal()
+    return lambda day: first <= day <= last
+
+
+def _own(
+    path: Path, region: RegionFiles, header: HistoryHeader | None, today: datetime.date | None
+) -> tuple[Columns, Report, set[int]]:
+    """Return the acts of a record in our own columns, which is read strictly: every fault stops it."""
+    columns = read_columns(path, region.actors, region.issues, header.aliases if header else {})
+    last = today or datetime.date.today()
+    faults = [
+        Fault(short(path), f"event {row}, date", str(date), f"a date until {last}")
+        for row, date in zip(columns["id"], columns["date"], strict=True)
+        if date > last
+    ]
+    if not columns["id"]:
+        faults = [Fault(short(path), "", "no usable row", "at least one act")]
+    if faults:
+        raise InputError(faults)
+    if header is not None:
+        columns = headed(columns, header, region, short(path), f"header of {short(path)}").columns
+    report = Report(file=short(path), form=OWN.title, lines=len(columns["id"]), acts=len(columns["id"]))
+    return columns, report, {date.toordinal() for date in columns["date"]}
+
+
+def _coded(counted: Tally, coding: Coding, mirrors: str, path: Path) -> tuple[Columns, Report]:
+    """Return the acts of a machine-coded record as columns, in order of day, actors and code, and the report so far."""
+    twins = [act for act in counted.acts if _other_half(act, coding) in counted.acts]
+    dropped = {act for act in twins if mirrors == "once" and _second(act, _other_half(act, coding))}
+    acts = sorted(act for act in counted.acts if act not in dropped)
+    if not acts:
+        got = (
+            f"no usable row: of {counted.lines:,} lines {counted.elsewhere:,} are of others, {counted.domestic:,} of an "
+            f"actor with itself, {sum(counted.filtered.values()) + counted.outside + counted.late:,} filtered or not "
+            f"covered, {counted.bad:,} bad"
+        )
+        step = "params/records.toml says how the actors of a record are called here."
+        raise InputError([Fault(short(path), "", got, "at least one act between two known actors", step=step)])
+    columns: Columns = {
+        "id": [f"{datetime.date.fromordinal(day)}-{source}-{target}-{code}" for day, source, target, code in acts],
+        "date": [datetime.date.fromordinal(day) for day, *_ in acts],
+        "source": [source for _, source, _, _ in acts],
+        "target": [target for _, _, target, _ in acts],
+        "code": [code for *_, code in acts],
+        "issue": [GENERAL] * len(acts),
+        "flag": [""] * len(acts),
+    }
+    rows = sum(counted.acts.values())
+    return columns, Report(
+        file=short(path), form=counted.form.title, lines=counted.lines, rows=rows, acts=len(acts),
+        repeats=rows - len(counted.acts), twins=len(twins), dropped=len(dropped), elsewhere=counted.elsewhere,
+        domestic=counted.domestic, outside=counted.outside, late=counted.late, filtered=dict(counted.filtered),
+        restored=counted.restored, bad=counted.bad, shown=tuple(counted.shown), zone=counted.zone or "",
+    )  # fmt: skip
+
+
+def _other_half(act: Act, coding: Coding) -> Act | None:
+    """Return the other half of an act that two do together; None where the act is none of these."""
+    day, source, target, code = act
+    half = coding.mirrored.get(code)
+    return None if half is None else (day, target, source, half)
+
+
+def _second(act: Act, other: Act | None) -> bool:
+    """Return whether an act is the half that is left out: by turns of days, so that neither actor always keeps its own."""
+    assert other is not None
+    return (act > other) == (act[0] % PAIR == 0)
+
+
+def _thinned(coverage: Coverage, report: Report, exposure: Path, inferred: bool) -> tuple[Coverage, Report]:
+    """Return the coverage with thin weeks as gaps; an inferred one also reaches as far as the totals do."""
+    totals = read_totals(exposure)
+    thin = thin_weeks(totals)
+    days = [datetime.date.fromordinal(day) for day in (min(totals), max(totals))]
+    first, last, gaps = coverage
+    thin = [week for week in thin if week_number(first) <= week_number(week) <= week_number(last)]
+    if inferred and days[0] <= last and first <= days[1]:
+        last = max(last, days[1])
+    said = (week_number(min(last, days[1])) - week_number(max(first, days[0]))) + 1
+    silent = week_number(last) - week_number(first) + 1 - max(said, 0)
+    gaps = joined([*gaps, *(week_of(week) for week in thin)])
+    return Coverage(first, last, gaps), replace(report, thin=tuple(thin), unsaid=silent)

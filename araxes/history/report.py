@@ -1,0 +1,119 @@
+"""A record's report: what was read, what was left out and why, what was inferred."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from araxes.errors import Fault
+
+
+@dataclass(frozen=True)
+class Report:
+    """What reading a record found.
+
+    Attributes
+    ----------
+    file, form, name, filters : str
+        The file, its form, the record's name, its filters in words.
+    lines, rows, acts : int
+        Lines read; rows that count; acts kept, one a day, dyad and code.
+    repeats : int
+        Rows that report an act another row reports too.
+    twins, dropped : int
+        Acts whose other half is there; halves left out.
+    elsewhere, domestic, outside, late, restored, bad : int
+        Rows of others, of an actor with itself, on dates not covered, added too late; codes whose zero was restored; bad lines.
+    filtered : dict of str to int
+        Rows by the filter that refused them.
+    shown : tuple of Fault
+        The first bad lines.
+    zone : str
+        Zone of the dates, "" for plain days.
+    inferred : bool
+        Whether the header was inferred.
+    first, last : datetime.date
+        Dates covered.
+    gaps : tuple of (datetime.date, datetime.date)
+        Thin weeks included.
+    thin : tuple of datetime.date
+        Mondays of thin weeks.
+    unsaid : int
+        Weeks of which the daily totals say nothing.
+    """
+
+    file: str
+    form: str
+    name: str = ""
+    filters: str = ""
+    lines: int = 0
+    rows: int = 0
+    acts: int = 0
+    repeats: int = 0
+    twins: int = 0
+    dropped: int = 0
+    elsewhere: int = 0
+    domestic: int = 0
+    outside: int = 0
+    late: int = 0
+    restored: int = 0
+    bad: int = 0
+    filtered: dict[str, int] = field(default_factory=dict)
+    shown: tuple[Fault, ...] = ()
+    zone: str = ""
+    inferred: bool = False
+    first: datetime.date = datetime.date.min
+    last: datetime.date = datetime.date.min
+    gaps: tuple[tuple[datetime.date, datetime.date], ...] = ()
+    thin: tuple[datetime.date, ...] = ()
+    unsaid: int = 0
+
+    def text(self) -> Iterator[str]:
+        """Yield the report in lines of plain words."""
+        yield f"{self.file}: {self.name}, {self.acts:,} acts, {self.first} to {self.last}."
+        if self.inferred:
+            yield (
+                "No header, so one was inferred: first and last day from the rows, a week without an act is quiet, "
+                f"{len(self.gaps)} gaps, weeks that a gap touches are unknown."
+            )
+        for low, high in self.gaps:
+            yield f"Gap: {low} to {high}."
+        if self.thin:
+            yield f"Thin weeks, taken as unknown: {', '.join(map(str, self.thin))}."
+        if self.unsaid:
+            yield f"Of {self.unsaid} weeks the daily totals say nothing; they count as observed unless they lie in a gap."
+        if self.rows:
+            yield from self._rows()
+        if self.zone:
+            yield f"Dates carry the zone {self.zone}; days are taken as they stand there."
+        for fault in self.shown:
+            yield f"Bad line left out: {fault}"
+
+    def _rows(self) -> Iterator[str]:
+        """Yield what became of the rows."""
+        left = {
+            "of others": self.elsewhere, "of an actor with itself": self.domestic, "on dates not covered": self.outside,
+            "added too late": self.late, **{f"by the filter {key}": n for key, n in sorted(self.filtered.items())},
+            "bad": self.bad,
+        }  # fmt: skip
+        words = [f"{number:,} {what}" for what, number in left.items() if number]
+        yield f"{self.lines:,} lines, {self.rows:,} count{'; left out: ' if words else ''}{', '.join(words)}."
+        yield (
+            f"{self.repeats:,} rows repeat an act of the same day, dyad and code; {self.twins:,} acts have their other half "
+            f"on the same day, {self.dropped:,} halves left out."
+        )
+        if self.restored:
+            yield f"{self.restored:,} codes had lost the zero at their beginning; it was restored."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        values = asdict(self)
+        return values | {
+            "first": str(self.first),
+            "last": str(self.last),
+            "gaps": [[str(low), str(high)] for low, high in self.gaps],
+            "thin": [str(week) for week in self.thin],
+            "shown": [str(fault) for fault in self.shown],
+        }
