@@ -98,8 +98,11 @@ def ends(seen: Features, v: Values, shape: Shape, xp: Any) -> tuple[Table, Table
     eta, s = push_and_spread(seen, v, xp)
     epsilon = max(shape.epsilon, SMALLEST)
 
+    levels = xp.reshape(xp.arange(shape.rungs + 1), (-1, 1, 1, 1))
+
     def pushed(edge: Table) -> Table:
-        habit = xp.clip(xp.take_along_axis(edges, edge[None], axis=0)[0], epsilon, 1 - epsilon)
+        there = xp.sum(xp.where(levels == edge, edges, 0.0), axis=0)  # picked by a mask: a gather is slow to differentiate
+        habit = xp.clip(there, epsilon, 1 - epsilon)
         g = sigmoid(s * xp.log(habit / (1 - habit)) - eta, xp)
         return xp.where(edge == 0, 0.0, xp.where(edge == shape.rungs, 1.0, g))
 
