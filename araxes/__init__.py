@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.estimation.estimate import Estimate
+    from araxes.estimation.estimate import fit as estimate
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.results.check import check
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
+    "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
@@ -28,12 +31,16 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "estimate": "araxes.estimation.estimate",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
 }
 
+_NAMES_THERE = {"estimate": "fit"}
+
 __all__ = [
     "Comparison",
+    "Estimate",
     "Fault",
     "InputError",
     "Region",
@@ -42,6 +49,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "estimate",
     "load",
     "run",
 ]
@@ -50,7 +58,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return a public name, importing its home on first use."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")
 
 

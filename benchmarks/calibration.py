@@ -1,8 +1,9 @@
 """Simulation-based calibration: `python benchmarks/calibration.py [-n DRAWS] [--weeks WEEKS] [--seed SEED]`.
 
-Parameters are drawn from their priors, a history from the model under them, a posterior from the history. Over many draws the rank of the truth
-among draws of its posterior is uniform if everything is right (Talts and others 2018). The log-likelihood is ranked as well, because it sees
-faults that single parameters hide (Modrak and others 2023). Uniformity by Kolmogorov and Smirnov, p-values adjusted after Holm.
+Parameters are drawn from their priors, a history from the model under them, a posterior from the history. Over many
+draws the rank of the truth among draws of its posterior is uniform if everything is right (Talts and others 2018).
+The log-likelihood is ranked as well, because it sees faults that single parameters hide (Modrak and others 2023).
+Uniformity by Kolmogorov and Smirnov, p-values adjusted after Holm.
 """
 
 from __future__ import annotations
@@ -59,9 +60,13 @@ def report(ranks: np.ndarray, names: list[str], seed: int) -> None:
     order = np.argsort(p)
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1)
-    table = pd.DataFrame({"mean rank": share.mean(axis=0), "spread": share.std(axis=0) * 12**0.5, "p": p, "Holm": adjusted}, index=names)
+    table = pd.DataFrame(
+        {"mean rank": share.mean(axis=0), "spread": share.std(axis=0) * 12**0.5, "p": p, "Holm": adjusted}, index=names
+    )
     print(table.round(3).to_string())
-    print(f"{len(ranks)} draws; smallest Holm-adjusted p {adjusted.min():.3f}: {'passes' if adjusted.min() > 0.05 else 'fails'} at 0.05")
+    print(
+        f"{len(ranks)} draws; smallest Holm-adjusted p {adjusted.min():.3f}: {'passes' if adjusted.min() > 0.05 else 'fails'} at 0.05"
+    )
 
 
 if __name__ == "__main__":

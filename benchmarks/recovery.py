@@ -1,7 +1,8 @@
 """Whether estimation finds known parameters again: `python benchmarks/recovery.py [-n HISTORIES] [--weeks WEEKS] [--seed SEED]`.
 
-Every history is drawn by the model itself, shared luck included, under parameters drawn from their priors. It begins with half a year of given
-weeks, about as dense as machine-coded ones. Printed: how often 90 % intervals hold the truth, parameter by parameter.
+Every history is drawn by the model itself, shared luck included, under parameters drawn from their priors. It begins
+with half a year of given weeks, about as dense as machine-coded ones. Printed: how often 90 % intervals hold the
+truth, parameter by parameter.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ FIRST = datetime.date(2018, 1, 1)
 LEVEL = 0.9
 
 
-def one(region: RegionFiles, free: list[Free], weeks: int, seed: int, number: int) -> tuple[np.ndarray, Posterior, object]:
+def one(
+    region: RegionFiles, free: list[Free], weeks: int, seed: int, number: int
+) -> tuple[np.ndarray, Posterior, object]:
     """Return truth, posterior and features of one synthetic history."""
     z = truth(free, seed, number)
     lead = lead_in(region, SHARES, CONCENTRATION, LEAD, seed, number)
@@ -69,7 +72,9 @@ def main() -> None:
     print(table.round(2).to_string())
     tempers = np.array([".temper." in name for name in names])
     for label, some in (("habits, luck and weights", ~tempers), ("tempers", tempers), ("all", tempers | ~tempers)):
-        print(f"{label}: {inside[:, some].mean():.3f} of {LEVEL:.0%} intervals hold the truth; fewest {table['held'][some].min()} of {asked.n}")
+        print(
+            f"{label}: {inside[:, some].mean():.3f} of {LEVEL:.0%} intervals hold it; fewest {table['held'][some].min()} of {asked.n}"
+        )
 
 
 if __name__ == "__main__":

@@ -114,7 +114,8 @@ class Estimate:
         """Return whether the data say more about a parameter than its prior: they narrow it, or move it."""
         narrow = setting("estimation.speak")
         return {
-            one.path: bool(sd <= narrow or abs(mean) >= 1) for one, mean, sd in zip(self.free, *self.moments, strict=True)
+            one.path: bool(sd <= narrow or abs(mean) >= 1)
+            for one, mean, sd in zip(self.free, *self.moments, strict=True)
         }
 
     def table(self) -> pd.DataFrame:

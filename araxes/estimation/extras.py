@@ -23,7 +23,9 @@ def extra(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError:
         step = f"Install it: python -m pip install 'araxes[{EXTRA}]'"
-        raise InputError([Fault("araxes estimate", module, "not installed", "an installed package", step=step)]) from None
+        raise InputError(
+            [Fault("araxes estimate", module, "not installed", "an installed package", step=step)]
+        ) from None
 
 
 def double_precision() -> AbstractContextManager[Any]:

@@ -1,7 +1,7 @@
 """Features: what the loop sees each week that does not depend on the free parameters, recorded in one pass.
 
-Counts, anchors, pools, terms of the push, activity and overstretch depend on what was observed and on half-lives, not on weights, shrinkage,
-borrowing or shared luck. With them the likelihood of any parameters is a few sums over arrays.
+Counts, anchors, pools, terms of the push, activity and overstretch depend on what was observed and on half-lives, not
+on weights, shrinkage, borrowing or shared luck. With them the likelihood of any parameters is a few sums over arrays.
 """
 
 from __future__ import annotations

@@ -101,7 +101,9 @@ def ends(seen: Features, v: Values, shape: Shape, xp: Any) -> tuple[Table, Table
     levels = xp.reshape(xp.arange(shape.rungs + 1), (-1, 1, 1, 1))
 
     def pushed(edge: Table) -> Table:
-        there = xp.sum(xp.where(levels == edge, edges, 0.0), axis=0)  # picked by a mask: a gather is slow to differentiate
+        there = xp.sum(
+            xp.where(levels == edge, edges, 0.0), axis=0
+        )  # picked by a mask: a gather is slow to differentiate
         habit = xp.clip(there, epsilon, 1 - epsilon)
         g = sigmoid(s * xp.log(habit / (1 - habit)) - eta, xp)
         return xp.where(edge == 0, 0.0, xp.where(edge == shape.rungs, 1.0, g))

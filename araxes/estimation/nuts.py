@@ -1,8 +1,8 @@
-"""The whole posterior by the no-U-turn sampler of NumPyro, kept as an ArviZ file."""
+"""The whole posterior, by the no-U-turn sampler of NumPyro."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,6 @@ from araxes.estimation.posterior import Matrix, Posterior
 from araxes.estimation.priors import Free, moments
 from araxes.inputs.settings import setting
 from araxes.units import HALF
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 
 def sample(

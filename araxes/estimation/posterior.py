@@ -2,10 +2,11 @@
 
 All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`.
 
-The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet. Laplace's second derivative at a point does
-not see them, and a climber stalls on the ridges they make. So the curvature at the mode is taken from the scores of single weeks, which do see
-them; mean and curvature are then averaged over the normal itself until it is the nearest one (its Kullback-Leibler divergence from the posterior
-is stationary). Where nothing has a kink this is Laplace's approximation, averaged.
+The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet. Laplace's second
+derivative at a point does not see them, and a climber stalls on the ridges they make. So the curvature at the mode is
+taken from the scores of single weeks, which do see them; mean and curvature are then averaged over the normal itself
+until it is the nearest one (its Kullback-Leibler divergence from the posterior is stationary). Where nothing has a
+kink this is Laplace's approximation, averaged.
 """
 
 from __future__ import annotations
@@ -133,10 +134,9 @@ def nearest_normal(slope: Slope, mean: Vector, curvature: Matrix) -> tuple[Vecto
     curvature : ndarray, shape (parameters, parameters)
         Of minus the log-likelihood, to begin with.
 
-    Notes
-    -----
-    Steps of stochastic natural gradient: curvature <- its mean over the normal (by Stein's identity, as a correction of the present one), mean <-
-    mean - covariance x mean gradient; steps shrink as 1/k, so that later rounds average. Draws are addressed: the same record gives the same.
+    Notes ----- Steps of stochastic natural gradient: curvature <- its mean over the normal (by Stein's identity, as a
+    correction of the present one), mean <- mean - covariance x mean gradient; steps shrink as 1/k, so that later
+    rounds average. Draws are addressed: the same record gives the same.
     """
     luck, size = generator(int(setting("run.seed")), "nearest normal"), len(mean)
     half = int(setting("estimation.normal_draws")) // PAIR

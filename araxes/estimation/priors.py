@@ -82,7 +82,7 @@ def habits(region: RegionFiles) -> list[Free]:
 
 def _inside(value: float, scale: str) -> bool:
     """Return whether a value has a finite place on its scale."""
-    return 0 < value and (scale == LOG or value < 1)
+    return value > 0 and (scale == LOG or value < 1)
 
 
 def _off(parameter: Parameter) -> Fault:

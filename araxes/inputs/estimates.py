@@ -1,8 +1,8 @@
 """Estimates: values fitted to a record, laid over the parameter files for scenarios that begin after the record they were fitted on.
 
-A file in `params/estimates/` names its record and the dates it was fitted on. A scenario that starts on or before the last of them does not see
-it: what was learned later is not known yet. An estimate lies over the files of its own folder and of those below, so a value in a user's folder
-is not replaced by a shipped estimate.
+A file in `params/estimates/` names its record and the dates it was fitted on. A scenario that starts on or before the
+last of them does not see it: what was learned later is not known yet. An estimate lies over the files of its own
+folder and of those below, so a value in a user's folder is not replaced by a shipped estimate.
 """
 
 from __future__ import annotations

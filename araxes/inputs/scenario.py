@@ -1,6 +1,7 @@
 """Scenarios: a named question with a start, overrides and dated changes, resolved over the files it extends.
 
-Later wins: shipped files < shipped estimates < the user's folder < its estimates < the `extends` chain, oldest first < the scenario < `--set`. Dated changes act last.
+Later wins: shipped files < shipped estimates < the user's folder < its estimates < the `extends` chain, oldest first
+< the scenario < `--set`. Dated changes act last.
 """
 
 from __future__ import annotations

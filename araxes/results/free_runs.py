@@ -60,7 +60,7 @@ class FreeRuns:
 
 
 def free_scenario(origin: datetime.date, weeks: int, base: Scenario | None = None) -> Scenario:
-    """Return a scenario without any change that starts at an origin, dated values frozen there, later estimates taken off: nothing later is known."""
+    """Return a scenario without change that starts at an origin: dated values frozen, later estimates off, nothing later known."""
     scenario = base or load("baseline")
     region = estimated(scenario.region, origin)
     book = {path: replace(p, series=_known(p.series, origin)) for path, p in region.book.items()}
