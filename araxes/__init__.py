@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.estimation.estimate import Estimate
+    from araxes.estimation.estimate import fit as estimate
     from araxes.forecast.forecast import Forecast, forecast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
+    "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
     "Forecast": "araxes.forecast.forecast",
     "InputError": "araxes.errors",
@@ -30,13 +33,17 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "estimate": "araxes.estimation.estimate",
     "forecast": "araxes.forecast.forecast",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
 }
 
+_NAMES_THERE = {"estimate": "fit"}
+
 __all__ = [
     "Comparison",
+    "Estimate",
     "Fault",
     "Forecast",
     "InputError",
@@ -46,6 +53,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "estimate",
     "forecast",
     "load",
     "run",
@@ -55,7 +63,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return a public name, importing its home on first use."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")
 
 
