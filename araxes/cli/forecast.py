@@ -91,7 +91,7 @@ def draw(found: Forecast, folder: Path) -> list[Path]:
     data, record = found.data(), found.observed
     title = f"{found.heading}, {found.prediction.replicates:,} replicates"
     names = [rung.name for rung in found.scenario.region.rungs]
-    words = [f"Record: {found.record}", found.measured.head()]
+    words = [f"Record: {found.record}; weeks of which nothing is known are white", found.measured.head()]
     pages = {
         "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
         "tension": fan_page(data["tension"], record["tension"], title),

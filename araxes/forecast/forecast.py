@@ -114,11 +114,12 @@ class Forecast:
 
     @property
     def observed(self) -> xr.Dataset:
-        """Return the last weeks on record before the origin, `rung` (-1 where nothing is known) and `tension` (week, actor, target)."""
+        """Return the last weeks on record before the origin: `rung` (-1 where nothing is known) and `tension` (nan there)."""
         from araxes import dims
         from araxes.engines.labelled import observed
 
-        return observed(self.world).isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
+        last = observed(self.world).isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
+        return last.assign(tension=last["tension"].where(last["rung"] >= 0))
 
     @property
     def heading(self) -> str:

@@ -50,6 +50,19 @@ def test_it_says_what_it_rests_on(found):
     assert found.measured.head().startswith("Skill not measured on this record")
 
 
+def test_the_record_before_it_has_holes_where_nothing_is_known(chronology):
+    gap = (datetime.date(2023, 3, 6), datetime.date(2023, 3, 12))
+    header = chronology.header.model_copy(update={"gaps": [gap]})
+    record = araxes.forecast(
+        as_of=AS_OF, weeks=1, replicates=8, history=type(chronology)(header, chronology.columns)
+    ).observed
+    week = record.sel(week="2023-03-06", actor="IRN", target="AZE")
+    assert record.sizes["week"] == 52
+    assert int(week["rung"]) == -1
+    assert np.isnan(week["tension"])
+    assert int(record["rung"].sel(actor="IRN", target="AZE").isel(week=-1)) >= 0
+
+
 def test_nothing_known_later_changes_a_forecast(found, own_copy):
     """Later rows of the record are poisoned in a folder of one's own."""
     path = own_copy / "history" / "chronology.csv"
