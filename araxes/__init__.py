@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.forecast.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.results.check import check
@@ -28,6 +29,7 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "hindcast": "araxes.forecast.score",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "hindcast",
     "load",
     "run",
 ]
