@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import itertools
 from collections import defaultdict
@@ -84,11 +83,10 @@ def read_totals(path: Path) -> dict[int, float]:
     faults: list[Fault] = []
     places: dict[str, int] = {}
     for line in lines(path):
-        fields = next(csv.reader([line.text or ""]), [])
-        if not places:
+        fields = [field.strip().strip('"') for field in (line.text or "").split(",")] if line.text else []
+        if line.number == 1:
             places = _places(fields, line.file)
-            continue
-        if not fields:
+        if line.number == 1 or not fields:
             continue
         got = [fields[place] if place < len(fields) else "" for place in places.values()]
         day, total = read_day(got[0]), _number(got[1])

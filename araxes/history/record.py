@@ -23,7 +23,7 @@ from araxes.records.coding import Coding, read_coding
 from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
 from araxes.records.forms import AUTO, OWN, Form
-from araxes.records.stream import lines
+from araxes.records.stream import ZIP, lines
 from araxes.records.tallying import Act, Tally, form_of, tally
 from araxes.units import PAIR
 from araxes.weeks import week_number
@@ -101,6 +101,10 @@ def read_record(
     chosen = filters or Filters()
     found = form_of(form, next(lines(path)))
     if found is OWN:
+        if path.is_dir() or path.suffix.casefold() == ZIP:
+            raise InputError(
+                [Fault(short(path), "", "own columns, packed or in a folder", "one plain CSV file of own columns")]
+            )
         columns, report, days = _own(path, region, given, today)
     else:
         covered = None if given is None else _inside(given)
@@ -135,7 +139,7 @@ def _name(form: Form, filters: str, mirrors: str) -> str:
 
 def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:
     """Return the header of a record: as given, or beside the file; None where there is none."""
-    beside = path.with_suffix(SUFFIX)
+    beside = path.absolute().with_suffix(SUFFIX)
     if header is None and not is_file(beside):
         return None
     file = beside if header is None else Path(header)

@@ -175,7 +175,7 @@ def placed(form: Form, text: str, file: str) -> tuple[Form, dict[str, int], int]
         return form, {name: place for place, name in enumerate(form.columns)}, len(form.columns)
     tabbed = text.count(TAB) > text.count(COMMA)
     form = Form(**(form.__dict__ | {"delimiter": TAB if tabbed else COMMA}))
-    names = [name.strip().strip('"') for name in form.split_line(text)]
+    names = [name.strip().strip('"') for name in _header_fields(form, text, file)]
     missing = [name for name in form.needed if name not in names]
     if missing:
         step = f"'{form.name}' needs these columns; name another form if it is not one."
@@ -191,3 +191,12 @@ def placed(form: Form, text: str, file: str) -> tuple[Form, dict[str, int], int]
             ]
         )
     return form, {name: place for place, name in enumerate(names)}, len(names)
+
+
+def _header_fields(form: Form, text: str, file: str) -> list[str]:
+    """Return the fields of a header line, or raise the fault of one whose quotes do not close."""
+    try:
+        return form.split_line(text)
+    except csv.Error as error:
+        step = "Quotes open and close around a whole name."
+        raise InputError([Fault(file, "line 1", str(error), "names of columns", step=step)]) from None

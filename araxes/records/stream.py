@@ -7,7 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from araxes.errors import Fault, InputError
@@ -81,7 +81,7 @@ def _archive(path: Path) -> Iterator[Line]:
     name = short(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted((item for item in archive.infolist() if not item.is_dir()), key=lambda item: item.filename)
+            members = sorted(filter(_is_table, archive.infolist()), key=lambda item: item.filename)
             _bounded(members, name)
             for member in members:
                 # A buffer of its own: the archive's reading of single lines is slow.
@@ -94,6 +94,12 @@ def _archive(path: Path) -> Iterator[Line]:
         raise InputError([Fault(name, "", got, "a whole zip archive", step=step)]) from None
 
 
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member of an archive is a table by its name; what a computer adds for itself is not."""
+    path = PurePosixPath(member.filename)
+    return path.suffix.casefold() in ENDINGS[1:] and not path.parts[0].startswith("__")
+
+
 def _without_end(path: Path) -> bool:
     """Return whether a file begins as an archive but does not end as one."""
     try:
@@ -104,9 +110,11 @@ def _without_end(path: Path) -> bool:
 
 
 def _bounded(members: list[zipfile.ZipInfo], name: str) -> None:
-    """Raise the fault of an archive with nothing in it, or with too much: a bomb is refused by what it says, before it is unpacked."""
+    """Raise the fault of an archive with no table in it, or with too much: a bomb is refused by what it says, before it is unpacked."""
     if not members:
-        raise InputError([Fault(name, "", "an empty archive", "an archive with a table of events")])
+        raise InputError(
+            [Fault(name, "", "an archive without a table", f"one with files ending in {', '.join(ENDINGS[1:])}")]
+        )
     total = sum(member.file_size for member in members)
     limit, ratio = int(setting("record.unpacked_size")), setting("record.unpacked_ratio")
     step = "Tables of events do not pack that well. If you trust it, unpack it by hand."

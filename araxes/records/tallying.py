@@ -70,6 +70,7 @@ class Tally:
 
 
 COMPACT = "20230406"
+QUOTE = '"'
 SHORTEST = "010"
 """ICEWS has no code of two digits: one is 010 to 090 that lost its zero."""
 
@@ -199,9 +200,12 @@ class _Reader:
         return fields
 
     def _value(self, fields: list[str], key: str) -> str | None:
-        """Return the value of a column; None where the record has none."""
+        """Return the value of a column; None where the record has none. Dataverse may put texts into quotes."""
         place = self.at[key]
-        return None if place is None else fields[place]
+        if place is None:
+            return None
+        value = fields[place]
+        return value[1:-1] if value.startswith(QUOTE) and value.endswith(QUOTE) and len(value) > 1 else value
 
     def _day(self, fields: list[str], line: Line) -> int:
         """Return the number of a row's day."""

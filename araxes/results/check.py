@@ -15,6 +15,7 @@ from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
+from araxes.records.coding import read_coding
 from araxes.records.events import read_events
 from araxes.records.forms import AUTO, OWN
 from araxes.records.stream import ENDINGS, lines
@@ -79,7 +80,7 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
     """Read one file as what its folder and its ending say it is."""
     if part == PARAMS and place.suffix == SUFFIX:
         settings()
-        read_region(own)
+        read_coding(read_region(own), own)
     elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
         read_history(read_region(own), place.stem, own)
     elif place.suffix == SUFFIX:
@@ -107,6 +108,7 @@ def _check_all(own: Path | None) -> list[Fault]:
         settings()
         region = read_region(own)
         constants(region)
+        read_coding(region, own)
     except InputError as error:
         return error.faults
     faults = _faults(lambda: read_history(region, own=own))

@@ -29,3 +29,15 @@ def test_faults_of_several_files_come_together(araxes_command, scenario_file, he
 def test_a_document_of_no_faults_is_an_empty_list(araxes_command, scenario_file):
     code, out, err = araxes_command("check", scenario_file(), "--json")
     assert (code, json.loads(out), err) == (0, [], "")
+
+
+def test_another_record_is_read_and_what_was_found_is_said(araxes_command, tmp_path):
+    path = tmp_path / "20220103.export.CSV"
+    row = ["1", "20220103", *[""] * 59]
+    row[7], row[17], row[26], row[59] = "AZE", "IRN", "042", "20220103001500"
+    path.write_text("\t".join(row) + "\n", encoding="utf-8")
+    code, out, err = araxes_command("check", path)
+    assert (code, err) == (0, "")
+    assert "GDELT 2.0, 1 acts, 2022-01-03 to 2022-01-03." in out
+    assert "No header" in out
+    assert araxes_command("check", path, "--json")[1].strip() == "[]"

@@ -76,6 +76,14 @@ def test_totals_are_read_and_summed_by_day(tmp_path):
     assert read_totals(path) == {day(0).toordinal(): 5.0, day(1).toordinal(): 0.0}
 
 
+def test_totals_in_several_files_are_those_of_one(tmp_path):
+    folder = tmp_path / "totals"
+    folder.mkdir()
+    (folder / "a.csv").write_text("date,total\n2022-01-03,5\n", encoding="utf-8")
+    (folder / "b.csv").write_text("n_raw,date\n7,2022-01-04\n", encoding="utf-8")
+    assert read_totals(folder) == {day(0).toordinal(): 5.0, day(1).toordinal(): 7.0}
+
+
 BROKEN = {
     "date,count\n2022-01-03,1\n": ("line 1", "no column n_raw or n_unique or total"),
     "day,total\n2022-01-03,1\n": ("line 1", "no column date"),

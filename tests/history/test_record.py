@@ -1,17 +1,22 @@
 """Records of other coders become histories, with a header that is given or inferred, and a report."""
 
+import contextlib
 import datetime
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from araxes.errors import InputError
 from araxes.history.read import before
 from araxes.history.record import read_record
 from araxes.history.weekly import weekly_rungs
 from araxes.records.filters import Filters
 from araxes.records.forms import EXTRACT
+from araxes.records.forms import ICEWS as ICEWS_FORM
 
 ICEWS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "icews"
 TODAY = datetime.date(2026, 1, 1)
@@ -149,6 +154,16 @@ def test_rows_in_another_order_make_the_same_record(read):
         assert read(*rows, mirrors=mirrors).history == read(*rows[::-1], mirrors=mirrors).history
 
 
+def test_a_folder_of_files_is_one_record(read, tmp_path, region):
+    whole = read(*daily(0, 40))
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for name, first, last in (("late.csv", 20, 40), ("early.csv", 0, 20)):
+        rows = [",".join(EXTRACT.columns), *(row(*each) for each in daily(first, last))]
+        (folder / name).write_text("\n".join(rows), encoding="utf-8")
+    assert read_record(folder, region, today=TODAY).history == whole.history
+
+
 def test_repeats_are_kept_once(read):
     record = read(*daily(0, 3), *daily(0, 3))
     assert (record.report.rows, record.report.acts, record.report.repeats) == (6, 3, 3)
@@ -205,6 +220,37 @@ def test_the_embedded_record_reads_the_same_as_a_record(root, region, chronology
     one, other = weekly_rungs(record.history, region, until), weekly_rungs(chronology, region, until)
     assert one[0] == other[0]
     assert (one[1] == other[1]).all()
+
+
+def test_own_columns_are_not_unpacked(tmp_path, region, messages):
+    (tmp_path / "mine.csv").write_text(OWN + "1,2022-01-03,AZE,IRN,112,general,\n", encoding="utf-8")
+    (fault,) = messages(read_record, tmp_path, region, today=TODAY)
+    assert "plain CSV" in fault.allowed
+
+
+PIECES = st.sampled_from(
+    [
+        *EXTRACT.columns, *ICEWS_FORM.columns, "id", "code", "issue", "flag", "AZE", "IRN", "Iran", "112", "999", "1", "", "é",
+        "2022-01-03", "20220103", "2022-01-03T00:00Z", "9999-12-31", '"', '""', "\x00",
+    ]
+)  # fmt: skip
+LINES = st.lists(st.lists(PIECES, max_size=25), max_size=6)
+
+
+@given(
+    rows=LINES,
+    delimiter=st.sampled_from([",", "\t"]),
+    first=st.sampled_from([EXTRACT, ICEWS_FORM, None]),
+    junk=st.binary(max_size=9),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_a_file_it_is_read_or_refused(rows, delimiter, first, junk, tmp_path, region):
+    path = tmp_path / "events.csv"
+    table = [list(first.columns), *rows] if first else rows
+    path.write_bytes("\n".join(delimiter.join(row) for row in table).encode() + junk)
+    for options in ({}, {"exposure": path}, {"form": "gdelt"}):
+        with contextlib.suppress(InputError):
+            assert read_record(path, region, today=TODAY, **options).report.acts > 0
 
 
 @icews

@@ -41,6 +41,8 @@ def test_an_archive_is_read_member_by_member_and_a_folder_file_by_file(tmp_path)
     with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("2.csv", "second\n")
         archive.writestr("1.csv", "first\n")
+        archive.writestr("readme.md", "no events\n")
+        archive.writestr("__MACOSX/1.csv", b"\0")
     (tmp_path / "c.CSV").write_text("third\n", encoding="utf-8")
     (tmp_path / "notes.md").write_text("no events\n", encoding="utf-8")
     assert texts(tmp_path / "b.zip") == ["first", "second"]

@@ -53,6 +53,11 @@ def test_an_icews_file_that_a_spreadsheet_saved(table, headers, icews_row, read)
     assert found.restored == 3
 
 
+def test_an_icews_file_with_texts_in_quotes(table, headers, icews_row, read):
+    quoted = ["\t".join(f'"{name}"' for name in line.split("\t")) for line in (headers["icews"], icews_row())]
+    assert plain(read(table(quoted))) == {("2022-01-03", "AZE", "IRN", "042"): 1}
+
+
 def test_the_extract_and_its_filters(table, headers, extract_row, read):
     lines = [
         headers["extract"],

@@ -111,3 +111,17 @@ def test_a_ladder_that_makes_no_tree_is_found_without_running(own_copy):
     path.write_text(text, encoding="utf-8")
     (fault,) = check(own_copy)
     assert fault.key == "node hostile.branches"
+
+
+@pytest.mark.parametrize("place", ["", "params", "params/records.toml"])
+def test_names_of_actors_in_other_records_are_checked(place, own_folder):
+    own = own_folder({"params/records.toml": '[actor]\nBaku = "AZR"\n'})
+    (fault,) = check(own / place)
+    assert (fault.key, fault.nearest) == ("actor.Baku", "AZE")
+
+
+def test_another_record_is_checked_by_its_own_reader(tmp_path):
+    path = tmp_path / "events.tab"
+    path.write_text("Event Date\tSource Country\tTarget Country\n", encoding="utf-8")
+    (fault,) = check(path)
+    assert "no column CAMEO Code" in fault.got
