@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
     from araxes.forecast.score import hindcast
+    from araxes.estimation.estimate import Estimate
+    from araxes.estimation.estimate import fit as estimate
+    from araxes.forecast.forecast import Forecast, forecast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.results.check import check
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
+    "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
+    "Forecast": "araxes.forecast.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.run",
@@ -30,13 +35,19 @@ _HOMES = {
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
     "hindcast": "araxes.forecast.score",
+    "estimate": "araxes.estimation.estimate",
+    "forecast": "araxes.forecast.forecast",
     "load": "araxes.inputs.scenario",
     "run": "araxes.results.run",
 }
 
+_NAMES_THERE = {"estimate": "fit"}
+
 __all__ = [
     "Comparison",
+    "Estimate",
     "Fault",
+    "Forecast",
     "InputError",
     "Region",
     "Result",
@@ -45,6 +56,8 @@ __all__ = [
     "check",
     "compare",
     "hindcast",
+    "estimate",
+    "forecast",
     "load",
     "run",
 ]
@@ -53,7 +66,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return a public name, importing its home on first use."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from araxes.cli import check, compare, hindcast, list_, run, show
+from araxes.cli import check, compare, estimate, forecast, hindcast, list_, run, show
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -23,6 +23,8 @@ app.command("check")(check.command)
 app.command("show")(show.command)
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("estimate")(estimate.command)
+app.command("forecast")(forecast.command)
 app.command("hindcast")(hindcast.command)
 
 

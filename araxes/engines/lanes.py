@@ -252,9 +252,7 @@ def simulate_block(
                     continue
                 if t.outside.forced[week, i, j] != FREE:
                     set_each(x.week.rung[i, j], t.outside.forced[week, i, j])
-                    if foresight is not None:
-                        if foresight.place[week] >= 0:  # noqa: SIM102 - compiled code drops the outer branch where there is no foresight
-                            expect(t.outside.forced[week, i, j], foresight.cumulative[foresight.place[week], i, j])
+                    expect(foresight, week, i, j, t.outside.forced[week, i, j])
                     continue
                 suffer(t.outside, t.place, t.deciding[j], x.week.surprise, week, i, j, x.work)
                 appraise(
@@ -265,12 +263,7 @@ def simulate_block(
                     t.tree, x.memory.counts[i, j], x.memory.counts[j, i], t.anchor[i, j], t.rules.borrowing,
                     x.week.pooled[t.dyad_class[i, j]], x.work,
                 )  # fmt: skip
-                if foresight is not None:
-                    if foresight.place[week] >= 0:  # noqa: SIM102
-                        foresee(
-                            x.work.cumulative, x.work.eta, x.work.s, t.rules.epsilon,
-                            foresight.cumulative[foresight.place[week], i, j],
-                        )  # fmt: skip
+                foresee(foresight, week, i, j, x.work, t.rules.epsilon)
                 push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
                 choose(x.work.cumulative, x.work.eta, len(t.hostility), x.week.rung[i, j])
         remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week.rung, x.work.term, x.views.wronged[at])
@@ -524,18 +517,27 @@ def push_luck(u: Floats, s: Floats, epsilon: float, eta: Floats) -> None:
         eta[r] = pushed_luck(u[r], eta[r], s[r], epsilon)
 
 
-def foresee(cumulative: Floats, eta: Floats, s: Floats, epsilon: float, out: Floats) -> None:
-    """Write G(k), the chance of an act of at most rung k, from habit, push and spread."""
-    for k in range(len(out)):
-        for r in range(len(eta)):
-            out[k, r] = pushed_cumulative(cumulative[k, r], eta[r], s[r], epsilon)
+def foresee(foresight: Foresight | None, week: int, i: int, j: int, work: Work, epsilon: float) -> None:
+    """Write G(k), the chance of an act of at most rung k, from habit, push and spread, where the week is wanted."""
+    if foresight is None:
+        return
+    if foresight.place[week] >= 0:
+        cumulative, eta, s = work.cumulative, work.eta, work.s
+        out = foresight.cumulative[foresight.place[week], i, j]
+        for k in range(len(out)):
+            for r in range(len(eta)):
+                out[k, r] = pushed_cumulative(cumulative[k, r], eta[r], s[r], epsilon)
 
 
-def expect(act: int, out: Floats) -> None:
-    """Write G(k) of an act that is certain."""
-    for k in range(len(out)):
-        for r in range(out.shape[1]):
-            out[k, r] = 1.0 if k >= act else 0.0
+def expect(foresight: Foresight | None, week: int, i: int, j: int, act: int) -> None:
+    """Write G(k) of an act that is certain, where the week is wanted."""
+    if foresight is None:
+        return
+    if foresight.place[week] >= 0:
+        out = foresight.cumulative[foresight.place[week], i, j]
+        for k in range(len(out)):
+            for r in range(out.shape[1]):
+                out[k, r] = 1.0 if k >= act else 0.0
 
 
 def choose(cumulative: Floats, v: Floats, rungs: int, out: Whole) -> None:

@@ -1,6 +1,6 @@
 """The joint distribution of the two halves of a dyad: in a share b of weeks both live through one and the same luck.
 
-    P(Y_ij = k, Y_ji = l) = b |I_ij(k) n I_ji(l)| + (1 - b) |I_ij(k)| |I_ji(l)|,    I(k) = (G(k - 1), G(k)]
+P(Y_ij = k, Y_ji = l) = b |I_ij(k) n I_ji(l)| + (1 - b) |I_ij(k)| |I_ji(l)|,    I(k) = (G(k - 1), G(k)]
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def joint(cumulative: Floats, shared: float) -> Floats:
     *outer, states, _, _ = cumulative.shape
     ends = (*outer, states, states, 1)
     edges = np.maximum.accumulate(np.concatenate([np.zeros(ends), cumulative, np.ones(ends)], axis=-1), axis=-1)
-    own, other = edges[..., :, None], edges.swapaxes(-2, -3)[..., None, :]
+    own, other = edges[..., :, None], np.einsum("...ijk->...jik", edges)[..., None, :]
     high = np.minimum(own[..., 1:, :], other[..., 1:])
     low = np.maximum(own[..., :-1, :], other[..., :-1])
     same = np.maximum(high - low, 0)
-    apart = np.diff(own, axis=-2) * np.diff(other, axis=-1)
+    apart = (own[..., 1:, :] - own[..., :-1, :]) * (other[..., 1:] - other[..., :-1])
     out = shared * same + (1 - shared) * apart
     out[..., range(states), range(states), :, :] = 0
-    return out
+    return np.asarray(out)

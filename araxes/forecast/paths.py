@@ -61,8 +61,8 @@ class Paths:
         calm : ndarray of int8, shape (weeks before, S, S)
             The weeks before the origin that decide whether an act comes after calm; -1 where nothing is known.
         """
-        pair = np.maximum(rungs, rungs.swapaxes(-1, -2))
-        calm_pair = np.maximum(calm, calm.swapaxes(-1, -2))
+        pair = either_way(rungs)
+        calm_pair = either_way(calm)
         at = [h - 1 for h in self.horizons]
         for acts, before, reached, onset in (
             (rungs, calm, self.reached, self.onset),
@@ -72,6 +72,11 @@ class Paths:
             np.add.at(reached, draws, top[..., None] >= np.array(self.rungs))
             begun = np.logical_or.accumulate(onsets(acts >= self.coercion, before >= self.coercion), axis=1)
             np.add.at(onset, draws, begun[:, at])
+
+
+def either_way(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the higher of the rungs that two states address to each other, shape (..., states, states)."""
+    return np.asarray(np.maximum(rungs, np.einsum("...ij->...ji", rungs)))
 
 
 def onsets(acts: Flags, before: Flags) -> Flags:
@@ -103,4 +108,3 @@ def past_calm(world: World) -> NDArray[np.int8]:
     known = world.warm.rungs[:, states][:, :, states][-length:] if length else world.warm.rungs[:0, :1, :1]
     missing = np.full((length - len(known), len(states), len(states)), -1, dtype=np.int8)
     return np.concatenate([missing, known])
-

@@ -16,6 +16,7 @@ from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
 from araxes.engines.foresight import foresee
 from araxes.engines.world import World
 from araxes.forecast.paths import Paths, past_calm
+from araxes.inputs.settings import setting
 from araxes.results.tally import Tally
 from araxes.units import SQUARE
 
@@ -41,6 +42,8 @@ class Prediction:
         What happens within h weeks, by parameter draw, where it was asked for.
     tally : Tally or None
         The paths week by week, where they were asked for.
+    samples : ndarray of int8, shape (replicates, weeks, S, S)
+        The first paths, at most `forecast.samples`, -1 on the diagonal; none where paths were not asked for.
     interrupted : bool
     """
 
@@ -51,6 +54,7 @@ class Prediction:
     squares: Floats
     paths: Paths | None = None
     tally: Tally | None = None
+    samples: NDArray[np.int8] | None = None
     interrupted: bool = False
 
     @property
@@ -75,7 +79,8 @@ class Prediction:
     def weights_share(self) -> Floats:
         """Return the share of the variance of "rung k or higher in the h-th week" that lies between parameter draws, shape of `at_least`.
 
-        The rest is luck: it would remain if the weights were known. Corrected for the replicates within a draw being few; in [0, 1].
+        The rest is luck: it would remain if the weights were known. Corrected for the replicates of a draw being few; by chance it may
+        fall a little below 0.
         """
         chance = self.at_least()
         within = self.squares - np.tensordot(self.count, self.cumulative**SQUARE, axes=1) / self.replicates
@@ -125,6 +130,7 @@ def predict(
     sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
     events = Paths.empty(world, ahead, draws) if paths else None
     tally, calm, interrupted = Tally(world) if paths else None, past_calm(world), False
+    samples: list[NDArray[np.int8]] = []
     found = foresee(
         world, [h - 1 for h in ahead], range(replicates), seed,
         fixed=fixed, engine=engine, workers=workers, announce=announce,
@@ -139,6 +145,7 @@ def predict(
             if events is not None and tally is not None:
                 events.add(part.rungs, draw, calm)
                 tally.add(numbers, Histories(part.rungs, part.status), counter(engine))
+                samples += [part.rungs] if numbers[0] < setting("forecast.samples") else []
             if progress:
                 progress(len(numbers))
     except KeyboardInterrupt:
@@ -146,7 +153,8 @@ def predict(
             raise
         interrupted = True
     means = sums / np.maximum(count, 1)[:, None, None, None, None]
-    return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, interrupted)
+    kept = np.concatenate(samples)[: int(setting("forecast.samples"))] if samples else None
+    return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, interrupted)
 
 
 def chances(cumulative: Floats) -> Floats:
@@ -188,15 +196,14 @@ def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArra
     Returns
     -------
     ndarray of float
-        Var(E[event | draw]) / Var(event), in [0, 1]; 0 where the event is certain either way.
+        Var(E[event | draw]) / Var(event), without bias, hence sometimes below 0; 0 where the event is certain either way.
     """
     used = count > 0
     n, d = count.sum(), int(used.sum())
     weight = count[used] / n
     spread = np.tensordot(weight, (by_draw[used] - chance) ** SQUARE, axes=1)
-    noise = within * n / (n - d) * d / n if n > d else np.zeros_like(within)
+    noise = within * (d - 1) / (n - d) if n > d else np.zeros_like(within)
     total = chance * (1 - chance)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(total > 0, np.maximum(spread - noise, 0) / total, 0)
-    return np.where(np.isnan(chance), np.nan, np.minimum(share, 1))
-
+        share = np.where(total > 0, (spread - noise) / total, 0)
+    return np.where(np.isnan(chance), np.nan, share)
