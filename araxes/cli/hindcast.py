@@ -32,6 +32,10 @@ def command(
     with_model: Annotated[
         bool, typer.Option("--model/--baselines", help="Score the model too, or the baselines alone.")
     ] = True,
+    refit: Annotated[
+        bool,
+        typer.Option("--refit/--as-written", help="Estimate the model anew every few weeks, on earlier weeks alone."),
+    ] = True,
     terms: Annotated[
         bool, typer.Option("--terms", help="Score the model with each of its terms switched off, too.")
     ] = False,
@@ -60,7 +64,7 @@ def command(
                 bar(-origins)
 
         report = hindcast(
-            history, first, until, exposure=exposure, horizons=horizons_of(horizons), model=with_model, terms=terms,
+            history, first, until, exposure=exposure, horizons=horizons_of(horizons), model=with_model, refit=refit, terms=terms,
             robustness=robustness, own=own, progress=bar, announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
     files = report.save(folder) + (draw(report, folder) if figures else [])

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
+from araxes.estimation.estimate import Estimate
 from araxes.forecast.baselines import TREE, baselines
 from araxes.forecast.entrants import MODEL, entrants
 from araxes.forecast.hindcast import Hindcast, horizons_of_settings, origins_between
 from araxes.forecast.hindcast import hindcast as forecast_span
-from araxes.forecast.model import Fitted
+from araxes.forecast.refits import can_fit, refits
 from araxes.forecast.report import Scored, scored
 from araxes.history.read import History
 from araxes.history.record import read_record
-from araxes.inputs.region import read_region
+from araxes.inputs.region import RegionFiles, read_region
 from araxes.records.filters import Filters
 from araxes.units import PAIR
 
@@ -31,7 +32,7 @@ def hindcast(
     exposure: Path | str | None = None,
     horizons: Sequence[int] | None = None,
     model: bool = True,
-    estimates: Sequence[Fitted] = (),
+    refit: bool = True,
     terms: bool = False,
     robustness: bool = True,
     own: Path | None = None,
@@ -53,8 +54,9 @@ def hindcast(
         Weeks ahead; those of the settings when not given.
     model : bool
         Score the model too, or the baselines alone.
-    estimates : sequence of Fitted
-        Parameters of the model; at each origin the last one fitted on earlier weeks is used.
+    refit : bool
+        Estimate the model anew every few weeks, on earlier weeks alone; needs the extra "estimation". Other readings of the record take
+        the parameter files as they are.
     terms : bool
         Score the model with each of its terms switched off, too.
     robustness : bool
@@ -91,16 +93,28 @@ def hindcast(
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 
-    def one(record: History, weeks: Sequence[int], more: bool) -> Hindcast:
+    def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], more: bool) -> Hindcast:
         entered = entrants(record, region, estimates, terms=more) if model else []
         return forecast_span(
             record, region, *span, horizons=weeks, forecasters=[*baselines(region), *entered], progress=progress
         )
 
-    found = one(usual, ahead, terms)
+    fitted = _estimates(usual, region, span, announce) if model and refit else []
+    found = one(usual, ahead, fitted, terms)
     short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
-    apart = {} if found.interrupted else {label: one(other, short, False) for label, other in others.items()}
+    apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
     return scored(found, MODEL if model else TREE, apart)
+
+
+def _estimates(
+    history: History, region: RegionFiles, span: Span, announce: Callable[[str], None] | None
+) -> list[Estimate]:
+    """Return estimates for the span; none, with a word on it, where the extra is not installed."""
+    if can_fit():
+        return refits(history, region, origins_between(*span), announce)
+    if announce:
+        announce("The model is not estimated: python -m pip install 'araxes[estimation]' adds what that needs.")
+    return []
 
 
 def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:

@@ -12,7 +12,7 @@ from araxes import dims
 from araxes.forecast.baselines import TREE, TREE_ALONE
 from araxes.forecast.bayes_average import BayesAverage
 from araxes.forecast.calibration import Reliability, consistent, reliability, transform
-from araxes.forecast.entrants import HABIT_ALONE
+from araxes.forecast.entrants import HABIT_ALONE, UNFITTED
 from araxes.forecast.gates import STACK
 from araxes.forecast.record import Floats
 from araxes.inputs.settings import setting
@@ -80,7 +80,7 @@ def shown(report: Scored) -> Shown:
 
 def drawn(report: Scored) -> list[str]:
     """Return the forecasters drawn: the bars to beat, the one that is judged, the pools."""
-    wanted = [report.name, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
+    wanted = [report.name, UNFITTED, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
     return [name for name in dict.fromkeys(wanted) if name in report.found.chance]
 
 
