@@ -49,6 +49,7 @@ def entrants(
     estimates: Sequence[Fitted] = (),
     *,
     terms: bool = False,
+    alone: bool = True,
     seed: int | None = None,
 ) -> list[Forecaster]:
     """Return the model's entries.
@@ -61,6 +62,8 @@ def entrants(
         At each origin the last one fitted on earlier weeks is used.
     terms : bool
         One entry more for everything that can be switched off.
+    alone : bool
+        One entry more for habit alone.
     seed : int, optional
         Of the ensembles behind horizons beyond the first week.
     """
@@ -69,7 +72,7 @@ def entrants(
         model = ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off)
         return Mixed(Entrant(model, name), len(region.rungs))
 
-    made = [entry(MODEL, ()), entry(HABIT_ALONE, (PUSHES,))]
+    made = [entry(MODEL, ())] + ([entry(HABIT_ALONE, (PUSHES,))] if alone else [])
     if estimates:
         made.append(entry(UNFITTED, (), ()))
     if terms:

@@ -93,14 +93,14 @@ def hindcast(
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 
-    def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], more: bool) -> Hindcast:
-        entered = entrants(record, region, estimates, terms=more) if model else []
+    def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], whole: bool) -> Hindcast:
+        entered = entrants(record, region, estimates, terms=whole and terms, alone=whole) if model else []
         return forecast_span(
             record, region, *span, horizons=weeks, forecasters=[*baselines(region), *entered], progress=progress
         )
 
     fitted = _estimates(usual, region, span, announce) if model and refit else []
-    found = one(usual, ahead, fitted, terms)
+    found = one(usual, ahead, fitted, True)
     short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
     apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
     return scored(found, MODEL if model else TREE, apart)
