@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.forecast.score import hindcast
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
     from araxes.forecast.forecast import Forecast, forecast
@@ -33,6 +34,7 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "hindcast": "araxes.forecast.score",
     "estimate": "araxes.estimation.estimate",
     "forecast": "araxes.forecast.forecast",
     "load": "araxes.inputs.scenario",
@@ -53,6 +55,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "hindcast",
     "estimate",
     "forecast",
     "load",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from araxes.forecast.gates import Gate
     from araxes.forecast.report import Scored
 
-WIDE = 140
+WIDE = 160
 """Columns of a table where the output is no terminal."""
 
 

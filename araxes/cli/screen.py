@@ -94,4 +94,12 @@ def progress(total: int, label: str, quiet: bool) -> Iterator[Tell | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=log, transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda done: bar.advance(task, done)
+
+        def tell(done: int) -> None:
+            """Advance the bar; a number below 0 says how much more is to come."""
+            if done < 0:
+                bar.update(task, total=(bar.tasks[task].total or 0) - done)
+            else:
+                bar.advance(task, done)
+
+        yield tell

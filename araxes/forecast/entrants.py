@@ -15,6 +15,8 @@ from araxes.inputs.region import RegionFiles
 
 MODEL = "model"
 HABIT_ALONE = "model, habit alone"
+UNFITTED = "model, unfitted"
+"""With the values of the parameter files, where the model is fitted."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def entrants(
     estimates: Sequence[Fitted] = (),
     *,
     terms: bool = False,
+    alone: bool = True,
     seed: int | None = None,
 ) -> list[Forecaster]:
     """Return the model's entries.
@@ -59,15 +62,19 @@ def entrants(
         At each origin the last one fitted on earlier weeks is used.
     terms : bool
         One entry more for everything that can be switched off.
+    alone : bool
+        One entry more for habit alone.
     seed : int, optional
         Of the ensembles behind horizons beyond the first week.
     """
 
-    def entry(name: str, off: Sequence[str]) -> Forecaster:
-        model = ModelForecaster(history, region, list(estimates), name=name, seed=seed, ablate=off)
+    def entry(name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates) -> Forecaster:
+        model = ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off)
         return Mixed(Entrant(model, name), len(region.rungs))
 
-    made = [entry(MODEL, ()), entry(HABIT_ALONE, (PUSHES,))]
+    made = [entry(MODEL, ())] + ([entry(HABIT_ALONE, (PUSHES,))] if alone else [])
+    if estimates:
+        made.append(entry(UNFITTED, (), ()))
     if terms:
         made += [entry(without(term), (term,)) for term in ABLATIONS if term != PUSHES]
     return made

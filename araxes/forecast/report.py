@@ -15,6 +15,7 @@ from araxes.forecast.baselines import bar
 from araxes.forecast.gates import Gate, gate_table, gates, pooled, shared_luck_gain
 from araxes.forecast.hindcast import Hindcast
 from araxes.forecast.scores import log_score, rps
+from araxes.forecast.shown import Shown, shown
 from araxes.forecast.skill import gain, skill
 from araxes.forecast.tables import CLIMATOLOGY, event_table, score_table, strata, weekly
 from araxes.forecast.together import together_table
@@ -86,6 +87,10 @@ class Scored:
             "rungs": plain(self.scores[columns]),
             "events": plain(events),
         }
+
+    def shown(self) -> Shown:
+        """Return what the figures show, for `araxes.plots.hindcast_pages.hindcast_figures`."""
+        return shown(self)
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,16 +16,32 @@ from araxes.plots.reliability import reliability, transform
 from araxes.plots.sheet import sheet
 from araxes.plots.skill_by_horizon import skill_by_horizon
 
+CALIBRATION = (
+    "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty. "
+    "Below: where in their forecasts the rungs fell, level if calibrated."
+)
+INTERVALS = "Bars: 95 % intervals; hollow where too few weeks were scored."
+WEEKS = "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion."
 
-class Diagram(NamedTuple):
-    """A reliability diagram: its title, what stands in its corner, and what `reliability` draws."""
 
-    title: str
-    note: str
-    chance: Sequence[float]
-    happened: Sequence[float]
-    number: Sequence[float]
-    band: tuple[Sequence[float], Sequence[float]] | None
+def hindcast_figures(shown: Any) -> dict[str, Figure]:
+    """Return the pages of a hindcast by name: skill, calibration and, where one week ahead was forecast, weeks.
+
+    Parameters
+    ----------
+    shown : Shown
+        From `araxes.forecast.report.Scored.shown`.
+    """
+    pages = {
+        "skill": skill_page(shown.table, shown.bar, "Skill by horizon", [shown.span, INTERVALS]),
+        "calibration": calibration_page(
+            shown.diagrams, shown.transforms, f"Calibration of '{shown.name}'", [shown.span, CALIBRATION]
+        ),
+    }
+    if shown.chances:
+        title = f"Observed against forecast by '{shown.name}'"
+        pages["weeks"] = weeks_page(shown.chances, shown.came, shown.rungs, title, [shown.span, WEEKS])
+    return pages
 
 
 @style.styled
@@ -59,7 +75,7 @@ def skill_page(table: pd.DataFrame, bar: str, title: str, words: Sequence[str]) 
 
 @style.styled
 def calibration_page(
-    diagrams: Sequence[Diagram], heights: Mapping[str, Sequence[float]], title: str, words: Sequence[str]
+    diagrams: Sequence[Any], heights: Mapping[str, Sequence[float]], title: str, words: Sequence[str]
 ) -> Figure:
     """Return a page of reliability diagrams, three a row, and below them a transform histogram each."""
     rows = max(-(-len(diagrams) // 3), 1)
@@ -67,9 +83,8 @@ def calibration_page(
     grid: Any = body.subfigures(2, 1, height_ratios=[3.9 * rows, 2.6])
     axes = _axes(grid[0], rows, 3)
     for ax, diagram in zip(axes, diagrams, strict=False):
-        reliability(
-            diagram.chance, diagram.happened, diagram.number, diagram.band, ax, title=diagram.title, note=diagram.note
-        )
+        line = diagram.line
+        reliability(line.chance, line.happened, line.number, diagram.band, ax, title=diagram.title, note=note(line))
     for ax in axes[len(diagrams) :]:
         ax.set_axis_off()
     for ax, (name, shares) in zip(_axes(grid[1], 1, max(len(heights), 1)), heights.items(), strict=False):
@@ -94,6 +109,12 @@ def weeks_page(
     for ax, chance, came in zip(axes, chances, observed, strict=True):
         observed_forecast(chance, came, ax, names=names, title=style.dyad_name(chance), legend=ax is axes[0])
     return figure
+
+
+def note(line: Any) -> str:
+    """Return the parts of a Brier score in lines."""
+    parts = ("miscalibration", "discrimination", "uncertainty")
+    return "\n".join([f"Brier {line.brier:.3f}", *(f"{part} {getattr(line, part):.3f}" for part in parts)])
 
 
 def _axes(body: Any, rows: int, columns: int) -> list[Any]:

@@ -1,72 +1,91 @@
-"""Which figures `araxes hindcast` draws, and of what."""
+"""What the figures of a hindcast show: plain tables and arrays, ready to be drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from araxes import dims
+from araxes.forecast.baselines import TREE, TREE_ALONE
+from araxes.forecast.bayes_average import BayesAverage
+from araxes.forecast.calibration import Reliability, consistent, reliability, transform
+from araxes.forecast.entrants import HABIT_ALONE, UNFITTED
+from araxes.forecast.gates import STACK
+from araxes.forecast.record import Floats
 from araxes.inputs.settings import setting
 from araxes.units import PAIR
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from araxes.forecast.report import Scored
-    from araxes.plots.hindcast_pages import Diagram
 
 DYADS_SHOWN = PAIR + PAIR
-CALIBRATION = (
-    "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty. "
-    "Below: where in their forecasts the rungs fell, level if calibrated."
-)
 
 
-def figures(report: Scored) -> dict[str, Figure]:
-    """Return the pages of a hindcast by name."""
-    from araxes.plots.hindcast_pages import calibration_page, skill_page, weeks_page
+class Diagram(NamedTuple):
+    """A reliability diagram: its title, the line, and the band in which calibrated forecasts would lie."""
 
-    found, name = report.found, report.name
-    span = f"{found.record}, origins {found.origins[0]} to {found.origins[-1]}"
-    table = report.scores[report.scores["forecaster"].isin(shown(report))]
-    pages = {
-        "skill": skill_page(
-            table, report.bar, "Skill by horizon", [span, "Bars: 95 % intervals; hollow where too few weeks were scored."]
-        ),
-        "calibration": calibration_page(
-            diagrams(report), transforms(report), f"Calibration of '{name}'",
-            [span, CALIBRATION],
-        ),
-    }  # fmt: skip
-    if 1 in found.horizons:
-        dyads = loudest(report)
-        chances, came = zip(*[weeks_of_dyad(report, *dyad) for dyad in dyads], strict=True)
-        words = [
-            span,
-            "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion.",
-        ]
-        pages["weeks"] = weeks_page(chances, came, found.rungs, f"Observed against forecast by '{name}'", words)
-    return pages
+    title: str
+    line: Reliability
+    band: tuple[Floats, Floats] | None
 
 
-def shown(report: Scored) -> list[str]:
+class Shown(NamedTuple):
+    """What is drawn of a hindcast.
+
+    Attributes
+    ----------
+    name, bar, span : str
+        The judged forecaster, the recency that gains are measured against, record and origins in words.
+    table : pandas.DataFrame
+        Scores of the forecasters drawn; see `araxes.forecast.tables.score_table`.
+    diagrams : list of Diagram
+    transforms : dict of str to list of float
+        Histograms of the probability integral transform.
+    chances, came : list of xarray.DataArray
+        Of the dyads drawn, the chances given a week ahead, shape (week, rung), and what came; empty unless one week ahead was forecast.
+    rungs : list of str
+        Names of the rungs.
+    """
+
+    name: str
+    bar: str
+    span: str
+    table: pd.DataFrame
+    diagrams: list[Diagram]
+    transforms: dict[str, list[float]]
+    chances: list[xr.DataArray]
+    came: list[xr.DataArray]
+    rungs: list[str]
+
+
+def shown(report: Scored) -> Shown:
+    """Return what is drawn of a report."""
+    found = report.found
+    weeks = [weeks_of_dyad(report, *dyad) for dyad in loudest(report)] if 1 in found.horizons else []
+    return Shown(
+        name=report.name,
+        bar=report.bar,
+        span=f"{found.record}, origins {found.origins[0]} to {found.origins[-1]}",
+        table=report.scores[report.scores["forecaster"].isin(drawn(report))],
+        diagrams=diagrams(report),
+        transforms=transforms(report),
+        chances=[chance for chance, _ in weeks],
+        came=[came for _, came in weeks],
+        rungs=found.rungs,
+    )
+
+
+def drawn(report: Scored) -> list[str]:
     """Return the forecasters drawn: the bars to beat, the one that is judged, the pools."""
-    from araxes.forecast.baselines import TREE, TREE_ALONE
-    from araxes.forecast.bayes_average import BayesAverage
-    from araxes.forecast.entrants import HABIT_ALONE
-    from araxes.forecast.gates import STACK
-
-    wanted = [report.name, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
+    wanted = [report.name, UNFITTED, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
     return [name for name in dict.fromkeys(wanted) if name in report.found.chance]
 
 
 def diagrams(report: Scored) -> list[Diagram]:
     """Return the reliability of each level within the first two horizons."""
-    from araxes.forecast.calibration import consistent, reliability
-    from araxes.plots.hindcast_pages import Diagram
-
     found, made = report.found, []
     for place, horizon in enumerate(found.horizons[:PAIR]):
         for at, level in enumerate(found.levels):
@@ -75,19 +94,13 @@ def diagrams(report: Scored) -> list[Diagram]:
             line = reliability(said[known], came[known])
             band = consistent(said[known], setting("run.band_outer")) if known.any() else None
             weeks = f"within {horizon} week{'s' if horizon > 1 else ''}"
-            note = (
-                f"Brier {line.brier:.3f}\nmiscalibration {line.miscalibration:.3f}\n"
-                f"discrimination {line.discrimination:.3f}\nuncertainty {line.uncertainty:.3f}"
-            )
             title = f"Rung {level} or above, {weeks}"
-            made.append(Diagram(title, note, line.chance, line.happened, line.number, band))  # type: ignore[arg-type]
+            made.append(Diagram(title, line, band))
     return made
 
 
 def transforms(report: Scored) -> dict[str, list[float]]:
     """Return histograms of the probability integral transform: of each of the first two horizons, in calm and in crisis."""
-    from araxes.forecast.calibration import transform
-
     found, made = report.found, {}
     for place, horizon in enumerate(found.horizons[:PAIR]):
         for label, kept in (("calm", found.calm), ("crisis", ~found.calm)):
