@@ -1,7 +1,9 @@
 """The loop: history, likelihood and simulation are one. What is given is taken and scored, what is not is drawn.
 
-A `Replay` is the Mesa model itself with observed acts in place of chosen ones. Each week is read as it was forecast then: the long-run
-anchor, and which dyads have fought, are those of the weeks before, so that nothing is told by what came later.
+A `Replay` is the Mesa model itself with observed acts in place of chosen ones. Each week is read as it was forecast
+then: the long-run anchor, and which dyads have fought, are those of the weeks before, so that nothing is told by what
+came later. After a gap everything begins anew, as at an origin: nothing surprises, and nothing static stands above
+what a state is used to.
 """
 
 from __future__ import annotations
@@ -9,20 +11,22 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.agents import State
+from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.model import Region, forget
 from araxes.engines.world import World, prepare
 from araxes.estimation.given import DRAWN, Acts, Given, deciding, record_scenario
-from araxes.history.read import History
+from araxes.history.read import History, days
 from araxes.history.replay import anchor_shares, arrays, lists, settled, started
 from araxes.inputs.region import RegionFiles
+from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import HistoryHeader
-from araxes.inputs.tabulate import first
+from araxes.inputs.tabulate import Constants, first
 from araxes.records.events import Columns
 from araxes.rules.choose import pushed_cumulative
 from araxes.rules.luck import chance_of_both
@@ -70,8 +74,11 @@ class Replay(Region):
         if self.week >= self.given.weeks:
             self.running = False
             return
-        for stage in ("perceive", "appraise"):
-            self.agents.do(stage)
+        self.agents.do("perceive")
+        if self.given.opens[self.week]:
+            for agent in self.agents:
+                _begin_anew(agent)
+        self.agents.do("appraise")
         if self.read is not None:
             self.read(self)
         if (self.given.rungs[self.week] == DRAWN).any():
@@ -142,12 +149,39 @@ class Replay(Region):
         self.memory = lists(settled(arrays(self.memory)))
 
 
+def _begin_anew(agent: State) -> None:
+    """Let a state take things as they are after a gap: beliefs are true, and bars stand at what holds, as at any origin.
+
+    What moved in a gap was answered in a gap. Habit is read off later weeks, which hold the answer already.
+    """
+    agent.believed = list(agent.model.status)
+    agent.perceive()
+    agent.gap_bar, agent.line_bar = list(agent.gaps), list(agent.lines)
+
+
+def anew(scenario: Scenario, rules: Constants, opens: NDArray[np.bool_]) -> Calendar:
+    """Return the calendar of a record whose bars begin anew with every window."""
+    starts = sorted({0, *np.flatnonzero(opens).tolist()})
+    ends = [*starts[1:], scenario.weeks]
+    parts = [
+        calendar(replace(scenario, start=scenario.start + days(start), weeks=end - start), rules)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    weekly = [field.name for field in fields(Calendar) if field.name not in ONCE]
+    return replace(parts[0], **{name: [row for part in parts for row in getattr(part, name)] for name in weekly})
+
+
+ONCE = ("before", "status_before", "forced", "signals")
+"""What a calendar holds once, not week by week."""
+
+
 def blank_world(region: RegionFiles, weeks: Given) -> World:
     """Return the world of a record before its first week: no memory, dated values laid out over its weeks."""
     header = HistoryHeader(name="none", first=weeks.first, last=weeks.first, silence="unknown")
     columns: Columns = {name: [] for name in ("id", "date", "source", "target", "code", "flag")}
     scenario = record_scenario(region, weeks.first, weeks.weeks)
-    return prepare(scenario, History(header, columns))
+    world = prepare(scenario, History(header, columns))
+    return replace(world, calendar=anew(scenario, world.rules, weeks.opens))
 
 
 def log_likelihood(region: RegionFiles, weeks: Given) -> NDArray[np.float64]:
