@@ -19,6 +19,7 @@ from araxes.forecast.predict import Prediction, predict
 from araxes.history.read import History, read_history
 from araxes.history.record import read_record
 from araxes.history.warmed import warmth
+from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.run import checked_replicates
@@ -233,7 +234,13 @@ def forecast(
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
     notes = origin_notes(as_of, origin, record, loaded.region)
-    notes = [*warmth(record, loaded.region, origin).text(), *notes, *left, *known.notes]
+    notes = [
+        *warmth(record, loaded.region, origin).text(),
+        rests_on(loaded.region, origin),
+        *notes,
+        *left,
+        *known.notes,
+    ]
     world = prepare(replace(supposed, title=loaded.title), record)
     if ready:
         ready()
@@ -242,6 +249,14 @@ def forecast(
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
     return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+
+
+def rests_on(region: RegionFiles, origin: datetime.date) -> str:
+    """Return in a sentence which estimates were known at an origin; where there are none the priors speak."""
+    known = [one for one in region.estimates if one.last < origin]
+    if not known:
+        return "Parameters: priors; none was estimated on data from before."
+    return f"Parameters: {'; '.join(f'estimated on {one.record!r}, {one.first} to {one.last}' for one in known)}."
 
 
 class Checks:
