@@ -234,6 +234,8 @@ def forecast(
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
     notes = origin_notes(as_of, origin, record, loaded.region)
+    if known.content and (sets or supposes(supposed)):
+        left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
     notes = [
         *warmth(record, loaded.region, origin).text(),
         rests_on(loaded.region, origin),
@@ -249,6 +251,11 @@ def forecast(
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
     return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+
+
+def supposes(scenario: Scenario) -> bool:
+    """Return whether a scenario supposes anything of the weeks ahead."""
+    return bool(scenario.acts or scenario.signals or scenario.changes or scenario.name != BASELINE)
 
 
 def rests_on(region: RegionFiles, origin: datetime.date) -> str:

@@ -103,6 +103,23 @@ def test_the_verb_can_be_called_whatever_was_imported_before():
     assert both[0].equals(both[1])
 
 
+def test_what_is_supposed_was_never_scored(tmp_path, chronology):
+    row = {"forecaster": "model", "horizon": 1}
+    content = {
+        "record": chronology.header.name,
+        "first": "2022-01-03",
+        "last": "2022-11-28",
+        "judged": "model",
+        "bar": "recency",
+    }
+    path = tmp_path / "skill.json"
+    path.write_text(json.dumps(content | {"rungs": [row], "events": []}), encoding="utf-8")
+    plain = {"as_of": AS_OF, "weeks": 1, "replicates": 8, "skill": path}
+    assert not [note for note in araxes.forecast(**plain).notes if "never scored" in note]
+    for more in ({"scenario": "april_2023_no_expulsions"}, {"sets": {"IRN.temper.reciprocity": 1.4}}):
+        assert [note for note in araxes.forecast(**plain, **more).notes if "never scored" in note]
+
+
 def test_hubverse_columns(found):
     table = hubverse(found.prediction)
     assert tuple(table.columns) == HUBVERSE
