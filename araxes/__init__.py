@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
-    from araxes.forecast.score import hindcast
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
     from araxes.forecast.forecast import Forecast, forecast
+    from araxes.forecast.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.results.check import check
@@ -55,9 +55,9 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
-    "hindcast",
     "estimate",
     "forecast",
+    "hindcast",
     "load",
     "run",
 ]
