@@ -238,7 +238,7 @@ def forecast(
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
     notes = [
         *warmth(record, loaded.region, origin).text(),
-        rests_on(loaded.region, origin),
+        rests_on(loaded.region, origin, record.header.name),
         *notes,
         *left,
         *known.notes,
@@ -258,12 +258,16 @@ def supposes(scenario: Scenario) -> bool:
     return bool(scenario.acts or scenario.signals or scenario.changes or scenario.name != BASELINE)
 
 
-def rests_on(region: RegionFiles, origin: datetime.date) -> str:
-    """Return in a sentence which estimates were known at an origin; where there are none the priors speak."""
+def rests_on(region: RegionFiles, origin: datetime.date, record: str) -> str:
+    """Return in a sentence which estimates were known at an origin, and whether they are of the record that is forecast."""
     known = [one for one in region.estimates if one.last < origin]
     if not known:
         return "Parameters: priors; none was estimated on data from before."
-    return f"Parameters: {'; '.join(f'estimated on {one.record!r}, {one.first} to {one.last}' for one in known)}."
+    words = [
+        f"estimated on {f'another record, {one.record!r}' if one.record != record else 'this record'}, {one.first} to {one.last}"
+        for one in known
+    ]
+    return f"Parameters: {'; '.join(words)}."
 
 
 class Checks:
