@@ -12,7 +12,7 @@ from araxes.forecast.bayes_average import BayesAverage
 from araxes.forecast.halves import joint_log_score
 from araxes.forecast.hindcast import Hindcast, pool, stack
 from araxes.forecast.scores import log_score, rps
-from araxes.forecast.skill import Estimate, gain, skill_difference
+from araxes.forecast.skill import Measure, gain, skill_difference
 from araxes.forecast.tables import CLIMATOLOGY, summed, weekly
 from araxes.inputs.settings import setting
 
@@ -31,7 +31,7 @@ class Gate(NamedTuple):
     horizon : int
     required : float
         The least value.
-    found : Estimate
+    found : Measure
     unit : str
     holds : bool
         The value is at least what is required and, of a gain, the whole interval lies above zero.
@@ -40,7 +40,7 @@ class Gate(NamedTuple):
     gate: str
     horizon: int
     required: float
-    found: Estimate
+    found: Measure
     unit: str
     holds: bool
 
@@ -112,7 +112,7 @@ def _at(found: Hindcast, name: str, horizon: int, simple: float) -> list[Gate]:
     ]
 
 
-def shared_luck_gain(found: Hindcast, name: str) -> Estimate:
+def shared_luck_gain(found: Hindcast, name: str) -> Measure:
     """Return by how much shared luck betters the joint log score of all pairs of a week, one week ahead, in nats a week."""
     place = found.horizons.index(1)
     chance, came = found.chance[name][:, place], found.came[:, place]

@@ -21,7 +21,7 @@ from araxes.units import HALF, PAIR
 Floats = NDArray[np.float64]
 
 
-class Estimate(NamedTuple):
+class Measure(NamedTuple):
     """A figure and its interval; the ends are nan where too few weeks were scored."""
 
     value: float
@@ -67,16 +67,16 @@ def picks(n_weeks: int, horizon: int, seed: int = 1) -> Floats | None:
     return taken
 
 
-def _between(value: float, resampled: Floats | None) -> Estimate:
+def _between(value: float, resampled: Floats | None) -> Measure:
     """Return a figure with the percentiles of its resamples."""
     if resampled is None:
-        return Estimate(value, np.nan, np.nan)
+        return Measure(value, np.nan, np.nan)
     tail = (1 - setting("compare.level")) * HALF
     low, high = np.quantile(resampled, [tail, 1 - tail])
-    return Estimate(value, float(low), float(high))
+    return Measure(value, float(low), float(high))
 
 
-def skill(score: Floats, reference: Floats, horizon: int, seed: int = 1) -> Estimate:
+def skill(score: Floats, reference: Floats, horizon: int, seed: int = 1) -> Measure:
     """Return the skill against a reference.
 
     Parameters
@@ -87,7 +87,7 @@ def skill(score: Floats, reference: Floats, horizon: int, seed: int = 1) -> Esti
     seed : int
     """
     if not len(score) or reference.sum() == 0:
-        return Estimate(np.nan, np.nan, np.nan)
+        return Measure(np.nan, np.nan, np.nan)
     taken = picks(len(score), horizon, seed)
     found = None if taken is None else ratio(taken @ score, taken @ reference)
     return _between(float(1 - score.sum() / reference.sum()), found)
@@ -98,7 +98,7 @@ def ratio(score: Floats, reference: Floats) -> Floats:
     return np.asarray(np.where(reference > 0, 1 - score / np.where(reference > 0, reference, 1), 0))
 
 
-def gain(score: Floats, reference: Floats, horizon: int, count: Floats | None = None, seed: int = 1) -> Estimate:
+def gain(score: Floats, reference: Floats, horizon: int, count: Floats | None = None, seed: int = 1) -> Measure:
     """Return the mean by which a score is smaller than the reference's.
 
     Parameters
@@ -111,7 +111,7 @@ def gain(score: Floats, reference: Floats, horizon: int, count: Floats | None = 
     seed : int
     """
     if not len(score):
-        return Estimate(np.nan, np.nan, np.nan)
+        return Measure(np.nan, np.nan, np.nan)
     number = np.ones(len(score)) if count is None else count
     taken = picks(len(score), horizon, seed)
     better = reference - score
@@ -119,10 +119,10 @@ def gain(score: Floats, reference: Floats, horizon: int, count: Floats | None = 
     return _between(float(better.sum() / number.sum()), found)
 
 
-def skill_difference(score: Floats, other: Floats, reference: Floats, horizon: int, seed: int = 1) -> Estimate:
+def skill_difference(score: Floats, other: Floats, reference: Floats, horizon: int, seed: int = 1) -> Measure:
     """Return by how much the skill against a reference exceeds that of another forecaster; arguments as for `skill`."""
     if not len(score) or reference.sum() == 0:
-        return Estimate(np.nan, np.nan, np.nan)
+        return Measure(np.nan, np.nan, np.nan)
     taken, better = picks(len(score), horizon, seed), other - score
     found = None
     if taken is not None:

@@ -14,7 +14,7 @@ from araxes.forecast.record import Floats
 from araxes.forecast.scores import brier, crps_of_chances, log_score, rps
 from araxes.forecast.significance import confidence_set, diebold_mariano
 from araxes.forecast.simple import Climatology
-from araxes.forecast.skill import Estimate, gain, skill
+from araxes.forecast.skill import Measure, gain, skill
 from araxes.inputs.settings import setting
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_number
@@ -149,16 +149,16 @@ def groups(found: Hindcast) -> list[tuple[str, NDArray[np.bool_]]]:
     return made
 
 
-def _skill(scores: Weekly, name: str, against: str, horizon: int) -> Estimate:
+def _skill(scores: Weekly, name: str, against: str, horizon: int) -> Measure:
     """Return the skill of a forecaster against another."""
     return skill(scores.total[name], scores.total[against], horizon)
 
 
-def _gain(scores: Weekly, name: str, against: str, horizon: int) -> Estimate:
+def _gain(scores: Weekly, name: str, against: str, horizon: int) -> Measure:
     """Return by how much a forecaster's mean score is smaller than another's."""
     return gain(scores.total[name], scores.total[against], horizon, scores.scored)
 
 
-def _spread(label: str, value: Estimate) -> dict[str, float]:
-    """Return an estimate as three columns."""
+def _spread(label: str, value: Measure) -> dict[str, float]:
+    """Return a measure as three columns."""
     return {label: value.value, f"{label}_low": value.low, f"{label}_high": value.high}

@@ -128,3 +128,44 @@ def test_baselines_score_on_icews_of_2022_what_was_measured(region):
     assert list(table.loc[TREE]["weeks"]) == [40, 34]
     assert all(gate.holds for gate in gates(found, TREE))
     assert np.isfinite(table["gain_bar_low"]).all()
+
+
+def test_the_model_is_scored_beside_the_baselines(araxes_command, own_record, tmp_path):
+    span = ["--from", "2021-11-01", "--until", "2021-11-22", "--horizons", "1"]
+    options = ["--as-written", "--one-reading", "--no-figures", "-o", tmp_path]
+    code, out, _ = araxes_command("hindcast", "--history", own_record, *span, *options)
+    assert code == 0
+    assert "What must hold before 'model' is said to forecast" in out
+    table = pd.read_csv(tmp_path / "scores.csv").set_index("forecaster")
+    assert {"model", "model, habit alone"} < set(table.index)
+    assert "model, unfitted" not in table.index
+    assert table["skill_bar_low"].isna().all()  # three weeks are fewer than two blocks
+
+
+def test_the_bar_learns_how_much_is_to_come(monkeypatch):
+    from io import StringIO
+
+    from rich.console import Console
+
+    from araxes.cli import screen
+
+    monkeypatch.setattr(screen, "log", Console(file=StringIO(), force_terminal=True))
+    with screen.progress(0, "forecasting", quiet=False) as tell:
+        tell(-4)
+        tell(3)
+        tell(1)
+    with screen.progress(0, "forecasting", quiet=True) as tell:
+        assert tell is None
+
+
+def test_python_gives_what_the_command_gives(own_record, tmp_path, araxes_command):
+    import araxes
+
+    dates = "2021-10-04", "2021-12-06"
+    report = araxes.hindcast(own_record, *dates, horizons=(1,), model=False, robustness=False)
+    araxes_command(
+        "hindcast", "--history", own_record, "--from", dates[0], "--until", dates[1], "--horizons", "1",
+        "--baselines", "--one-reading", "--no-figures", "--quiet", "-o", tmp_path,
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "scores.csv"), report.scores, check_dtype=False)
+    assert report.shown().chances
