@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
+    from araxes.estimation.estimate import Estimate
+    from araxes.estimation.estimate import fit as estimate
+    from araxes.forecast.forecast import Forecast, forecast
+    from araxes.forecast.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.plots.sweep_figures import plot
@@ -24,7 +28,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
+    "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
+    "Forecast": "araxes.forecast.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.run",
@@ -33,6 +39,9 @@ _HOMES = {
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
     "discover": "araxes.sweeps.discovery",
+    "hindcast": "araxes.forecast.score",
+    "estimate": "araxes.estimation.estimate",
+    "forecast": "araxes.forecast.forecast",
     "load": "araxes.inputs.scenario",
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
@@ -40,9 +49,13 @@ _HOMES = {
     "sweep": "araxes.sweeps.sweep",
 }
 
+_NAMES_THERE = {"estimate": "fit"}
+
 __all__ = [
     "Comparison",
+    "Estimate",
     "Fault",
+    "Forecast",
     "InputError",
     "Region",
     "Result",
@@ -51,6 +64,9 @@ __all__ = [
     "check",
     "compare",
     "discover",
+    "estimate",
+    "forecast",
+    "hindcast",
     "load",
     "plot",
     "run",
@@ -62,7 +78,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return a public name, importing its home on first use."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")
 
 

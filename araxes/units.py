@@ -22,3 +22,7 @@ CODE_LETTERS = 3
 
 THOUSAND = 1000
 KIBIBYTE = 1024
+
+MONTHS_PER_YEAR = 12
+VIEWS_EPOCH_YEAR = 1980
+"""VIEWS counts months from January of this year, which is month 1."""

@@ -27,7 +27,7 @@ import araxes
 from araxes.engines.calendar import calendar
 from araxes.engines.dated import Weekly
 from araxes.engines.kernel import kernel
-from araxes.engines.lanes import Lanes, lanes, moving
+from araxes.engines.lanes import Foresight, Lanes, lanes, moving
 from araxes.engines.model import Region, forget
 from araxes.engines.tables import FREE, Tables, forced, outside_memory, tables
 from araxes.engines.world import World, prepare
@@ -307,12 +307,13 @@ def draw_signal(rng: np.random.Generator, scenario: Scenario, k: int, kinds: Cou
 
 @dataclass(frozen=True)
 class Block:
-    """What the kernel gives for a case: acts and statuses of every replicate, and lanes as they are after the last week."""
+    """What the kernel gives for a case: acts and statuses of every replicate, the last week foreseen, lanes as they are after it."""
 
     tables: Tables
     lanes: Lanes
     acts: NDArray[np.int8]
     status: NDArray[np.float32]
+    foreseen: NDArray[np.float64]
 
 
 def run_kernel(case: Case) -> Block:
@@ -323,13 +324,23 @@ def run_kernel(case: Case) -> Block:
     acts = np.zeros((BLOCK, weeks, states, states), dtype=np.int8)
     status = np.zeros((BLOCK, weeks, issues), dtype=np.float32)
     order = np.array([case.first, case.seed], dtype=np.uint64)
-    kernel(t, x, say).runner(t, x)(order, acts, status)
-    return Block(t, x, acts, status)
+    compiled = kernel(t, x, say)
+    foresight = Foresight(
+        np.arange(weeks) - (weeks - 1), np.zeros((1, states, states, len(t.hostility) - 1, case.width))
+    )
+    compiled.foreseer(t, x)(order, acts, status, foresight)
+    foreseen_acts = acts.copy()
+    compiled.runner(t, x)(order, acts, status)
+    assert np.array_equal(acts, foreseen_acts), "looking ahead changed what is done"
+    return Block(t, x, acts, status, np.moveaxis(foresight.cumulative[0], -1, 0))
 
 
 def run_mesa(case: Case, place: int) -> Region:
-    """Run one replicate of a case in Mesa."""
-    return Region(case.world, case.first + place, case.seed, fixed=case.fixed, collect=False).run()
+    """Run one replicate of a case in Mesa, up to the last week."""
+    region = Region(case.world, case.first + place, case.seed, fixed=case.fixed, collect=False)
+    while region.week < case.world.scenario.weeks - 1:
+        region.step()
+    return region
 
 
 def compare(case: Case) -> list[str]:
@@ -338,7 +349,9 @@ def compare(case: Case) -> list[str]:
     found = []
     for place in case.looked_at:
         region = run_mesa(case, place)
-        parts = itertools.chain(acts_of(case, block, place, region), rest_of(case, block, place, region))
+        ahead = ("foresight of the last week (actor, target, rung)", region.foresee(), block.foreseen[place])
+        region.run()
+        parts = itertools.chain([ahead], acts_of(case, block, place, region), rest_of(case, block, place, region))
         found += [f"replicate {case.first + place}, {text}" for text in (differ(*part) for part in parts) if text]
         reach(case, region)
         forget(region)

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from araxes.cli import check, compare, list_, plot, run, sensitivity, show, sweep
+from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -40,9 +40,12 @@ app.command("check")(check.command)
 app.command("show")(show.command)
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("sweep")(sweep.command)
 app.command("sensitivity")(sensitivity.command)
 app.command("plot")(plot.command)
-app.command("sweep")(sweep.command)
+app.command("forecast")(forecast.command)
+app.command("hindcast")(hindcast.command)
+app.command("estimate")(estimate.command)
 
 
 def main() -> None:

@@ -23,26 +23,29 @@ out = Console(highlight=False, soft_wrap=True)
 log = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def table(data: pd.DataFrame, title: str = "", index: bool = True) -> None:
-    """Print a table; numbers to four decimals, brackets in texts as they are."""
+def table(data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None) -> None:
+    """Print a table; numbers to four decimals, brackets in texts as they are; `wide` as for `grid`."""
     name = "" if data.index.name is None else str(data.index.name)
     columns = ([name] if index else []) + [str(column) for column in data.columns]
     lines = [
         ([key] if index else []) + list(row) for key, row in zip(data.index, data.itertuples(index=False), strict=True)
     ]
-    grid(columns, lines, title)
+    grid(columns, lines, title, wide)
 
 
-def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = "") -> None:
-    """Print lines of values under the names of their columns."""
+def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = "", wide: int | None = None) -> None:
+    """Print lines of values under the names of their columns; where the output is no terminal, `wide` columns wide."""
     screen = Table(
         title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD
     )
     for name in columns:
-        screen.add_column(name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term"))
+        screen.add_column(name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term", "parameter"))
     for line in lines:
         screen.add_row(*[escape(cell(value)) for value in line])
-    Console(highlight=False).print(screen)
+    console = Console(highlight=False)
+    if wide and not console.is_terminal:
+        console = Console(highlight=False, width=wide)
+    console.print(screen)
 
 
 def note(quiet: bool) -> Callable[[str], None] | None:
@@ -91,4 +94,12 @@ def progress(total: int, label: str, quiet: bool) -> Iterator[Tell | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=log, transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda done: bar.advance(task, done)
+
+        def tell(done: int) -> None:
+            """Advance the bar; a number below 0 says how much more is to come."""
+            if done < 0:
+                bar.update(task, total=(bar.tasks[task].total or 0) - done)
+            else:
+                bar.advance(task, done)
+
+        yield tell

@@ -8,7 +8,7 @@ import mesa
 
 from araxes.rules.attention import spread
 from araxes.rules.bar import excess, raise_bar
-from araxes.rules.choose import chosen, pushed_luck
+from araxes.rules.choose import chosen, pushed_cumulative, pushed_luck
 from araxes.rules.deterrence import deterrence
 from araxes.rules.friends import alignment, solidarity
 from araxes.rules.grievance import gap, grievance, loudest_issue
@@ -149,6 +149,14 @@ class State(mesa.Agent):
         sum_up(self.evidence(j), tree, sums)
         cumulative(sums, tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
         return out
+
+    def foresee(self, j: int) -> list[float]:
+        """Return G(k) = P(Y <= k) of this week's act towards target j, shape (rungs - 1,), once appraised; a forced act is certain."""
+        rules = self.model.world.rules
+        forced = self.model.world.calendar.forced.get((self.model.week, self.index, j))
+        if forced is not None:
+            return [1.0 if k >= forced else 0.0 for k in range(len(rules.hostility) - 1)]
+        return [pushed_cumulative(f, self.eta[j], self.s[j], rules.epsilon) for f in self.cumulative(j)]
 
     def habit(self, target: str) -> list[float]:
         """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""

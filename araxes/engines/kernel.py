@@ -30,7 +30,7 @@ import araxes.rules
 from araxes import units
 from araxes.engines import counting, draws, lanes, tables
 from araxes.engines.counting import Counts, Course, Differences, Grid
-from araxes.engines.lanes import Lanes
+from araxes.engines.lanes import Foresight, Lanes
 from araxes.engines.tables import Tables
 
 Words = NDArray[np.uint64]
@@ -40,12 +40,14 @@ COMPILERS = ("numba", "llvmlite", "numpy")
 
 ENTRIES: dict[str, Callable[..., None]] = {
     "run_block": lanes.run_block,
+    "foresee_block": lanes.foresee_block,
     "count_block": counting.count_block,
     "pair_block": counting.pair_block,
 }
 """What is compiled, by name; each takes arrays and nested tuples of arrays and numbers."""
 
 Run = Callable[[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]], None]
+Foresee = Callable[[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32], Foresight], None]
 
 
 class Kernel:
@@ -92,6 +94,20 @@ class Kernel:
             self._call("run_block", [*fixed, words(order), words(acts), words(status)])
 
         return run
+
+    def foreseer(self, t: Tables, x: Lanes) -> Foresee:
+        """Return `foresee_block` for given tables and lanes, to be called block after block."""
+        fixed = [words(t), words(x)]
+
+        def foresee(
+            order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32], foresight: Foresight
+        ) -> None:
+            assert len(acts) <= len(x.replicate) == foresight.cumulative.shape[-1], "more replicates than lanes"
+            assert acts.shape[-1] == len(t.deciding), "acts of other states"
+            assert acts.shape[1] == len(foresight.place), "foresight of other weeks"
+            self._call("foresee_block", [*fixed, *[words(part) for part in (order, acts, status, foresight)]])
+
+        return foresee
 
     def _call(self, name: str, parts: list[Words]) -> None:
         """Call an entry with what lies at some addresses."""
@@ -297,6 +313,7 @@ def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:
     differences = Differences(draws, draws, draws, draws, sums, grid, sums, grid, draws)
     return {
         "run_block": (t, x, np.zeros(0, np.uint64), acts, status),
+        "foresee_block": (t, x, np.zeros(0, np.uint64), acts, status, Foresight(draws, np.zeros((0, 0, 0, 0, 0)))),
         "count_block": (acts, status, draws, course, Counts(four, four, four, grid, by_issue), work),
         "pair_block": (acts, acts, draws, course, course, differences, work),
     }

@@ -16,7 +16,7 @@ from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
 from araxes.engines.tables import FREE, Floats, Issues, Outside, Rules, Tables, Whole
 from araxes.rules.attention import spread
 from araxes.rules.bar import excess, raise_bar
-from araxes.rules.choose import pushed_luck, under
+from araxes.rules.choose import pushed_cumulative, pushed_luck, under
 from araxes.rules.deterrence import deterrence
 from araxes.rules.grievance import gap, grievance
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
@@ -124,6 +124,21 @@ class Views(NamedTuple):
     wronged: Floats
 
 
+class Foresight(NamedTuple):
+    """What the weeks of a forecast hold in store.
+
+    Attributes
+    ----------
+    place : int, shape (weeks,)
+        Where a week is written, -1 where it is not wanted.
+    cumulative : shape (wanted weeks, S, S, K - 1, L)
+        Overwritten with G(k) = P(Y <= k) of the week's act, given all weeks before; 0 on the diagonal.
+    """
+
+    place: Whole
+    cumulative: Floats
+
+
 class Lanes(NamedTuple):
     """State and working space of a block of replicates; S states, K rungs, B branches, Q questions, M issues, L lanes."""
 
@@ -183,6 +198,38 @@ def run_block(
     status : ndarray of float32, shape (replicates, weeks, M)
         Overwritten.
     """
+    simulate_block(t, x, order, acts, status, None)
+
+
+def foresee_block(
+    t: Tables,
+    x: Lanes,
+    order: NDArray[np.uint64],
+    acts: NDArray[np.int8],
+    status: NDArray[np.float32],
+    foresight: Foresight,
+) -> None:
+    """Simulate a block of replicates, and read off the distribution of the acts of some weeks before they are drawn.
+
+    Parameters
+    ----------
+    t, x, order, acts, status
+        As for `run_block`, and overwritten with the same.
+    foresight : Foresight
+        Overwritten; as many lanes as `x` has.
+    """
+    simulate_block(t, x, order, acts, status, foresight)
+
+
+def simulate_block(
+    t: Tables,
+    x: Lanes,
+    order: NDArray[np.uint64],
+    acts: NDArray[np.int8],
+    status: NDArray[np.float32],
+    foresight: Foresight | None,
+) -> None:
+    """Simulate a block of replicates, with or without foresight; see `run_block` and `foresee_block`."""
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
     open_issues(t.issues, x.views)
@@ -205,17 +252,19 @@ def run_block(
                     continue
                 if t.outside.forced[week, i, j] != FREE:
                     set_each(x.week.rung[i, j], t.outside.forced[week, i, j])
+                    expect(foresight, week, i, j, t.outside.forced[week, i, j])
                     continue
                 suffer(t.outside, t.place, t.deciding[j], x.week.surprise, week, i, j, x.work)
                 appraise(
                     t.outside, t.rules.crisis_level, x.memory, x.drawn, x.week.surprise, x.work, aggrieved[i, j],
                     pressure[i, j], week, i, j,
                 )  # fmt: skip
-                push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
                 recall(
                     t.tree, x.memory.counts[i, j], x.memory.counts[j, i], t.anchor[i, j], t.rules.borrowing,
                     x.week.pooled[t.dyad_class[i, j]], x.work,
                 )  # fmt: skip
+                foresee(foresight, week, i, j, x.work, t.rules.epsilon)
+                push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
                 choose(x.work.cumulative, x.work.eta, len(t.hostility), x.week.rung[i, j])
         remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week.rung, x.work.term, x.views.wronged[at])
         write_acts(x.week.rung, week, acts)
@@ -466,6 +515,29 @@ def push_luck(u: Floats, s: Floats, epsilon: float, eta: Floats) -> None:
     """Write v, the luck after push and spread, in place of the push."""
     for r in range(len(eta)):
         eta[r] = pushed_luck(u[r], eta[r], s[r], epsilon)
+
+
+def foresee(foresight: Foresight | None, week: int, i: int, j: int, work: Work, epsilon: float) -> None:
+    """Write G(k), the chance of an act of at most rung k, from habit, push and spread, where the week is wanted."""
+    if foresight is None:
+        return
+    if foresight.place[week] >= 0:
+        cumulative, eta, s = work.cumulative, work.eta, work.s
+        out = foresight.cumulative[foresight.place[week], i, j]
+        for k in range(len(out)):
+            for r in range(len(eta)):
+                out[k, r] = pushed_cumulative(cumulative[k, r], eta[r], s[r], epsilon)
+
+
+def expect(foresight: Foresight | None, week: int, i: int, j: int, act: int) -> None:
+    """Write G(k) of an act that is certain, where the week is wanted."""
+    if foresight is None:
+        return
+    if foresight.place[week] >= 0:
+        out = foresight.cumulative[foresight.place[week], i, j]
+        for k in range(len(out)):
+            for r in range(out.shape[1]):
+                out[k, r] = 1.0 if k >= act else 0.0
 
 
 def choose(cumulative: Floats, v: Floats, rungs: int, out: Whole) -> None:

@@ -139,6 +139,23 @@ class Region(mesa.Model):
         self.agents.do("remember")
         self._close_week()
 
+    def foresee(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Return the distribution of the coming week's acts; nothing is drawn, and stepping on gives what it would have given.
+
+        Returns
+        -------
+        ndarray of float, shape (states, states, rungs - 1)
+            G(k) = P(Y <= k), 0 on the diagonal; states as in `world.deciding`.
+        """
+        for stage in ("perceive", "appraise"):
+            self.agents.do(stage)
+        states, n_rungs = self.world.deciding, len(self.world.rules.hostility)
+        out = np.zeros((len(states), len(states), n_rungs - 1))
+        for agent in self.agents:
+            for j in agent.targets:
+                out[states.index(agent.index), states.index(j)] = agent.foresee(j)
+        return out
+
     def run(self) -> Region:
         """Simulate all weeks that are left, and return the region."""
         while self.week < self.world.scenario.weeks:

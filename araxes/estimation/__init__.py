@@ -1,1 +1,1 @@
-"""Estimation: features of the observed weeks, likelihood, posterior of the weights."""
+"""Estimation: the record's likelihood through the model's own loop, and what it says about the parameters."""

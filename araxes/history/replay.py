@@ -264,11 +264,18 @@ def anchors(
         Shares that sum to 1, without violence: a war of years ago must not pull a dyad back for ever. Even shares when nothing was
         observed.
     """
-    n_rungs = len(rules.hostility)
-    counts = np.stack([(rungs == k).sum(axis=0) for k in range(n_rungs)], axis=-1).astype(float)
+    counts = np.stack([(rungs == k).sum(axis=0) for k in range(len(rules.hostility))], axis=-1).astype(float)
+    return anchor_shares(counts, deciding, rules, shrinkage)
+
+
+def anchor_shares(
+    counts: NDArray[np.float64], deciding: list[int], rules: Constants, shrinkage: float
+) -> list[list[list[float]]]:
+    """Return C_ij from the weeks in which each rung was observed, shape (actors, actors, rungs); the rest as for `anchors`."""
     pool = counts[np.ix_(deciding, deciding)].sum(axis=(0, 1)) + rules.pool_floor
     blended = counts + shrinkage * pool / pool.sum()
     blended[..., rules.violence_rung :] = 0
     total = blended.sum(axis=-1, keepdims=True)
-    shares: list[list[list[float]]] = np.where(total > 0, blended / np.where(total > 0, total, 1), 1 / n_rungs).tolist()
+    even = 1 / len(rules.hostility)
+    shares: list[list[list[float]]] = np.where(total > 0, blended / np.where(total > 0, total, 1), even).tolist()
     return shares

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.estimates import ESTIMATES, Overlay, read_overlay, within
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, folders, inside, short
 from araxes.inputs.merge import Merge
@@ -48,6 +49,8 @@ class RegionFiles:
         All parameters by path.
     files : tuple of str
         The files read.
+    estimates : tuple of Overlay
+        Estimates, earliest first, not yet laid over the book: that depends on the start of a run.
     """
 
     rungs: tuple[Rung, ...]
@@ -57,6 +60,7 @@ class RegionFiles:
     labels: dict[str, dict[str, str]]
     book: dict[str, Parameter]
     files: tuple[str, ...]
+    estimates: tuple[Overlay, ...] = ()
 
     @property
     def states(self) -> list[str]:
@@ -81,7 +85,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and path.is_dir()]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS) and path.parent.name != "perspectives":
+            if path.name not in (SETTINGS, RECORDS) and path.parent.name not in ("perspectives", ESTIMATES):
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)
@@ -91,9 +95,41 @@ def read_region(own: Path | None = None) -> RegionFiles:
         raise InputError(merge.faults)
     _fill(merge)
     actors = {code: merge.actors[code] for code in sorted(merge.actors)}
+    estimates = _read_estimates(merge, own)
     return RegionFiles(
-        tuple(merge.rungs), tuple(merge.nodes), merge.issues, actors, merge.labels, merge.book, tuple(merge.files)
+        tuple(merge.rungs),
+        tuple(merge.nodes),
+        merge.issues,
+        actors,
+        merge.labels,
+        merge.book,
+        tuple(merge.files),
+        estimates,
     )
+
+
+def _read_estimates(merge: Merge, own: Path | None) -> tuple[Overlay, ...]:
+    """Return the estimates of all folders, earliest first; each over the values of its own folder and those below.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+    """
+    out: list[Overlay] = []
+    faults: list[Fault] = []
+    below: set[str] = set()
+    for folder in folders(PARAMS, own):
+        below |= {short(path) for path in folder.rglob("*.toml")}
+        found = []
+        for path in sorted((folder / ESTIMATES).glob("*.toml")):
+            overlay, wrong = read_overlay(path, merge.book)
+            faults += wrong
+            found += [within(overlay, below)] if overlay else []
+        out += sorted(found, key=lambda overlay: overlay.last)
+    if faults:
+        raise InputError(faults)
+    return tuple(out)
 
 
 def _read_file(path: Path, folder: Path, merge: Merge) -> None:

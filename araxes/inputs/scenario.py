@@ -1,6 +1,7 @@
 """Scenarios: a named question with a start, overrides and dated changes, resolved over the files it extends.
 
-Later wins: shipped files < the user's folder < the `extends` chain, oldest first < the scenario < `--set`. Dated changes act last.
+Later wins: shipped files < shipped estimates < the user's folder < its estimates < the `extends` chain, oldest first
+< the scenario < `--set`. Dated changes act last.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
+from araxes.inputs.estimates import estimated
 from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
@@ -148,7 +150,7 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
     faults += chain_faults(short(chain[-1][0]), meant, merged, header)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    return _resolve(chain, models, region, merged, own)
+    return _resolve(chain, models, estimated(region, monday(merged["start"])), merged, own)
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:

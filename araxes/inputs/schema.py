@@ -152,6 +152,25 @@ class ActorFile(Table):
     blame: dict[str, dict[str, Leaf]] = {}
 
 
+class EstimateHead(Table):
+    """What was estimated: the record, the dates it was fitted on, and how."""
+
+    record: Text
+    first: Date
+    last: Date
+    weeks: Annotated[int, Field(strict=True, ge=0)]
+    log_likelihood: Number
+    method: Text
+    command: Text
+
+
+class EstimateFile(Table):
+    """`estimates/<name>.toml`."""
+
+    estimate: EstimateHead
+    value: dict[str, Leaf] = {}
+
+
 class SettingsFile(Table):
     """`settings.toml`: how runs are made."""
 
@@ -162,7 +181,10 @@ class SettingsFile(Table):
     sensitivity: dict[str, Leaf] = {}
     discovery: dict[str, Leaf] = {}
     sweep: dict[str, Leaf] = {}
+    hindcast: dict[str, Leaf] = {}
+    estimation: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
+    forecast: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):

@@ -132,17 +132,8 @@ def tree(region: RegionFiles) -> Tree:
     InputError
         When branches are not contiguous, or a branch of several rungs is split by no question or by two.
     """
-    place = {rung.key: index for index, rung in enumerate(region.rungs)}
-    spans = {node.key: [(place[low], place[high] + 1) for low, high in node.branches] for node in region.nodes}
-    faults = [fault for node in region.nodes for fault in _span_faults(node, spans[node.key])]
+    order, spans = _ordered(region)
     whole = {(span[0][0], span[-1][1]): key for key, span in spans.items()}
-    if not faults and (0, len(place)) not in whole:
-        faults.append(
-            Fault("ladder.toml", "node", "no question over all rungs", "one node whose branches cover the whole ladder")
-        )
-    if faults:
-        raise InputError(faults)
-    order = _walk(whole, spans, (0, len(place)))
     nodes = {node.key: node for node in region.nodes}
     branches = [span for key in order for span in spans[key]]
     sizes = [len(spans[key]) for key in order]
@@ -154,6 +145,26 @@ def tree(region: RegionFiles) -> Tree:
         shrinkage=[first(region.book, f"ladder.{key}.shrinkage") for key in order],
         by_class=[int(nodes[key].pool == "class") for key in order],
     )
+
+
+def tree_order(region: RegionFiles) -> list[str]:
+    """Return the keys of the questions in the order of the tree, root first; raises as `tree` does."""
+    return _ordered(region)[0]
+
+
+def _ordered(region: RegionFiles) -> tuple[list[str], dict[str, list[tuple[int, int]]]]:
+    """Return the keys of the questions in order, and the span of rungs of every branch of each."""
+    place = {rung.key: index for index, rung in enumerate(region.rungs)}
+    spans = {node.key: [(place[low], place[high] + 1) for low, high in node.branches] for node in region.nodes}
+    faults = [fault for node in region.nodes for fault in _span_faults(node, spans[node.key])]
+    whole = {(span[0][0], span[-1][1]): key for key, span in spans.items()}
+    if not faults and (0, len(place)) not in whole:
+        faults.append(
+            Fault("ladder.toml", "node", "no question over all rungs", "one node whose branches cover the whole ladder")
+        )
+    if faults:
+        raise InputError(faults)
+    return _walk(whole, spans, (0, len(place))), spans
 
 
 def _span_faults(node: Node, spans: list[tuple[int, int]]) -> list[Fault]:

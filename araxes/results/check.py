@@ -10,6 +10,7 @@ from araxes.errors import Fault, InputError, unknown
 from araxes.history.read import read_history
 from araxes.history.record import read_record
 from araxes.inputs.chain import SUFFIX, read_header, scenario_names
+from araxes.inputs.estimates import ESTIMATES
 from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, shipped
 from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load, load_over
@@ -69,7 +70,7 @@ def _home(place: Path) -> tuple[Path | None, str]:
     if any((place / part).is_dir() for part in PARTS):
         return place, ""
     full = place.resolve()
-    above = full.parent.parent if full.parent.name == ACTORS else full.parent
+    above = full.parent.parent if full.parent.name in (ACTORS, ESTIMATES) else full.parent
     for folder in (full, above):
         if folder.name in PARTS and folder.is_dir():
             return folder.parent, folder.name

@@ -16,6 +16,7 @@ from araxes.engines.ensemble import Progress, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
+from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import Series
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
@@ -59,11 +60,12 @@ class FreeRuns:
 
 
 def free_scenario(origin: datetime.date, weeks: int, base: Scenario | None = None) -> Scenario:
-    """Return a scenario without any change that starts at an origin, dated values frozen there: nothing later is known."""
+    """Return a scenario without change that starts at an origin: dated values frozen, later estimates off, nothing later known."""
     scenario = base or load("baseline")
-    book = {path: replace(p, series=_known(p.series, origin)) for path, p in scenario.book.items()}
+    region = estimated(scenario.region, origin)
+    book = {path: replace(p, series=_known(p.series, origin)) for path, p in region.book.items()}
     free = replace(scenario, name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=())
-    return replace(free, region=replace(scenario.region, book=book))
+    return replace(free, region=replace(region, book=book))
 
 
 def _known(series: Series, origin: datetime.date) -> Series:

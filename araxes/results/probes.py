@@ -80,7 +80,8 @@ def probe_table(world: World) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns term, dyad, change, without, with, hostility (change of expected hostility at mean weights), verdict.
+        Columns term, dyad, change, without, with, hostility (change of expected hostility at mean weights), verdict. The verdict is on the
+        term, whatever its weight; a weight below 0 is said beside it.
     """
     return pd.DataFrame([_probed(world, probe) for probe in PROBES])
 
@@ -92,8 +93,11 @@ def _probed(world: World, probe: Probe) -> dict[str, object]:
     without = _read(world, probe, (), weeks, (*probe.act[:-1], quiet) if probe.act else None)
     with_change = _read(world, probe, probe.changes, weeks, probe.act)
     moved = with_change[0] - without[0]
-    verdict = "no effect" if moved == 0 else "right sign" if moved * probe.sign > 0 else "wrong sign"
     mean = world.scenario.book[f"behaviour.weight.{probe.term}"].series[0][1]
+    sign = probe.sign if probe.term in TERMS or mean >= 0 else -probe.sign
+    verdict = "no effect" if moved == 0 else "right sign" if moved * sign > 0 else "wrong sign"
+    if mean < 0:
+        verdict += "; weight estimated below 0"
     return {
         "term": probe.term,
         "dyad": ">".join(probe.dyad),

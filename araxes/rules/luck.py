@@ -19,3 +19,19 @@ def luck(coin: float, shared: float, own: float, share: float) -> float:
         b, in [0, 1].
     """
     return shared if coin < share else own
+
+
+def chance_of_both(low: float, high: float, low_reverse: float, high_reverse: float, share: float) -> float:
+    """Return the chance that both halves of a dyad act as they did: b |I and I'| + (1 - b) |I| |I'|.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of I = (G(k - 1), G(k)], the luck under which one half addresses its rung k.
+    low_reverse, high_reverse : float
+        The same of the other half.
+    share : float
+        b, in [0, 1].
+    """
+    both = max(0.0, min(high, high_reverse) - max(low, low_reverse))
+    return share * both + (1 - share) * (high - low) * (high_reverse - low_reverse)

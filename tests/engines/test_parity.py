@@ -65,6 +65,8 @@ def damaged(block, part):
         block.acts[:, -1, 0, 1] ^= 1
     elif part == "status":
         block.status[:, -1, 0] = np.nextafter(block.status[:, -1, 0], np.float32(2))
+    elif part == "foresight":
+        block.foreseen[:, 0, 1] = np.nextafter(block.foreseen[:, 0, 1], 2)
     else:
         place = 0 if part in ("pool", "class_pool") else (0, 1)
         table = getattr(block.lanes.memory, part)
@@ -73,7 +75,8 @@ def damaged(block, part):
 
 
 @pytest.mark.parametrize(
-    "part", ["acts", "status", "fast", "slow", "counts", "short", "long", "commitment", "pool", "class_pool"]
+    "part",
+    ["acts", "status", "foresight", "fast", "slow", "counts", "short", "long", "commitment", "pool", "class_pool"],
 )
 def test_a_difference_in_one_bit_is_found_and_named(part, parity, monkeypatch):
     run = parity.run_kernel

@@ -1,0 +1,123 @@
+"""`araxes estimate`: what a record says about the parameters, beside what was thought before."""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from araxes.cli.options import Json, Out, Own, Quiet
+from araxes.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.estimation.estimate import Estimate
+
+
+def command(
+    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    until: Annotated[
+        str | None,
+        typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
+    ] = None,
+    exposure: Annotated[
+        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
+    ] = None,
+    mirrors: Annotated[str, typer.Option("--mirrors", help="Count a mirrored act for both sides, or once.")] = "both",
+    nuts: Annotated[bool, typer.Option("--nuts", help="Sample the whole posterior too; takes minutes.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Try half-lives on a grid, too.")] = False,
+    name: Annotated[str, typer.Option("--name", help="Name of the file of estimates.")] = "estimate",
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed of the sampler.", show_default="1")] = None,
+    own: Own = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
+    from araxes.cli import screen
+    from araxes.engines.draws import checked_seed
+    from araxes.estimation.estimate import fit
+    from araxes.estimation.files import write
+    from araxes.estimation.profile import profiled
+    from araxes.history.record import read_record
+    from araxes.inputs.region import read_region
+    from araxes.results.run import made
+
+    end = _date(until)
+    if not name.replace("_", "").isalnum():
+        raise InputError([Fault("--name", "", repr(name), "letters, digits and underscores")])
+    if seed is not None:
+        checked_seed(seed)
+    region, tell = read_region(own), screen.note(quiet or as_json)
+    record = read_record(history, region, exposure=exposure, mirrors=mirrors, announce=tell, own=own)  # type: ignore[arg-type]
+    again = shlex.join(["araxes", *sys.argv[1:]])
+    found = fit(record.history, region, end, nuts=nuts, seed=seed, command=again, announce=tell)
+    grid = profiled(record.history, region, end, announce=tell) if profile else None
+    folder = made(out or Path("results") / "estimate")
+    files = write(found, region, folder, name)
+    if grid is not None:
+        grid.to_csv(folder / "half_lives.csv")
+        files.append(folder / "half_lives.csv")
+    if as_json:
+        screen.document(document(found, grid, files))
+    elif not quiet:
+        show(found, grid)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
+
+
+def _date(text: str | None) -> datetime.date | None:
+    """Return the date an option names."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputError([Fault("--until", "", repr(text), "a date such as 2022-11-28")]) from None
+
+
+def show(found: Estimate, grid: pd.DataFrame | None) -> None:
+    """Print the estimate beside the prior, and how the sampler fared."""
+    from araxes.cli import screen
+    from araxes.estimation.diagnostics import diagnostics
+
+    table = found.table()
+    common = table[~table.index.str.contains(".temper.", regex=False)]
+    screen.table(common, f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts")
+    tempers = len(table) - len(common)
+    told = int((table["says"] != "prior").sum() - (common["says"] != "prior").sum())
+    screen.out.print(
+        f"Tempers of actors: {tempers}, shrunk to their files; the data speak on {told}. All are in estimate.csv."
+    )
+    screen.out.print(
+        "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
+    )
+    screen.out.print(f"Log-likelihood at the mode {found.log_likelihood:.1f} nats; errors by the {found.method}.")
+    for line in diagnostics(found):
+        screen.out.print(line)
+    if grid is not None:
+        screen.table(grid, "Half-lives: best log posterior of the other parameters, nats from the shipped value")
+
+
+def document(found: Estimate, grid: pd.DataFrame | None, files: list[Path]) -> dict[str, object]:
+    """Return the estimate as one machine-readable document."""
+    from araxes.cli.screen import records
+
+    return {
+        "record": found.record,
+        "first": str(found.first),
+        "last": str(found.last),
+        "weeks": found.weeks,
+        "acts": found.acts,
+        "method": found.method,
+        "log_likelihood": found.log_likelihood,
+        "command": found.command,
+        "parameters": records(found.table().reset_index()),
+        "half_lives": [] if grid is None else records(grid.reset_index()),
+        "files": [str(path) for path in files],
+    }

@@ -1,0 +1,151 @@
+"""`araxes forecast`: chances for the weeks after a Monday of a record, with the skill measured on that record beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from araxes.cli.options import Engine, Fixed, Json, Out, Own, Quiet, Seed, Set
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.forecast.forecast import Forecast
+
+
+def command(
+    scenario: Annotated[
+        str, typer.Argument(help="What is supposed of the weeks ahead: a scenario's name or file; nothing by default.")
+    ] = "baseline",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The forecast knows the weeks before that of this date, and nothing later.",
+            show_default="the first Monday after the record",
+        ),
+    ] = None,
+    weeks: Annotated[int | None, typer.Option("--weeks", help="Horizon in weeks.", show_default="26")] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            "--history", help="A record of coded events: file, zip archive or folder.", show_default="the scenario's"
+        ),
+    ] = None,
+    exposure: Annotated[
+        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
+    ] = None,
+    skill: Annotated[
+        Path | None,
+        typer.Option("--skill", help="What `araxes hindcast` measured on the same record: its folder or skill file."),
+    ] = None,
+    replicates: Annotated[
+        int | None, typer.Option("-n", "--replicates", help="Simulated histories.", show_default="1024")
+    ] = None,
+    seed: Seed = None,
+    sets: Set = None,
+    own: Own = None,
+    out: Out = None,
+    fixed: Fixed = False,
+    engine: Engine = "kernel",
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
+    from araxes.cli import screen
+    from araxes.cli.run import stop
+    from araxes.forecast.forecast import forecast
+    from araxes.inputs.settings import setting
+    from araxes.results.run import made
+
+    name = Path(scenario).stem
+    number = int(setting("forecast.replicates")) if replicates is None else replicates
+    folder = out or Path("results") / f"forecast_{name}"
+    with screen.progress(number, name, quiet or as_json) as tell:
+        found = forecast(
+            scenario, as_of, weeks, history=history, exposure=exposure, skill=skill, replicates=number, seed=seed,
+            sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell, announce=screen.note(quiet or as_json),
+            ready=lambda: made(folder),
+        )  # fmt: skip
+    files = found.save(folder) + (draw(found, folder) if figures else [])
+    if as_json:
+        screen.document(found.document())
+    elif not quiet:
+        show(found)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+    if found.interrupted:
+        stop(found.prediction.replicates)
+
+
+def draw(found: Forecast, folder: Path) -> list[Path]:
+    """Draw the figures of a forecast into its folder: rungs and tension of all dyads, the record before them; return the files."""
+    from araxes.cli.run import save
+    from araxes.plots.forecast_fan import forecast_page
+    from araxes.plots.pages import fan_page
+
+    data, record = found.data(), found.observed
+    title = f"{found.heading}, {found.prediction.replicates:,} replicates"
+    names = [rung.name for rung in found.scenario.region.rungs]
+    words = [f"Record: {found.record}; weeks of which nothing is known are white", found.measured.head()]
+    pages = {
+        "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
+        "tension": fan_page(data["tension"], record["tension"], title),
+    }
+    return [save(figure, folder / f"{name}.png") for name, figure in pages.items()]
+
+
+def show(found: Forecast) -> None:
+    """Print a forecast: what it rests on, the first week rung by rung, what happens within some weeks, measured skill."""
+    from araxes.cli import screen
+
+    for note in found.notes:
+        screen.log.print(note, markup=False)
+    screen.out.print(f"[bold]{escape(found.heading)}[/bold]: {found.prediction.replicates:,} replicates")
+    screen.table(
+        first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
+    )
+    within = found.within[found.within["between"].str.contains("-")]
+    words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
+    screen.table(events(within), f"Chance within {words} weeks, either way, in percent", index=True)
+    screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
+    screen.out.print(
+        f"Of the variance of these events {found.weights_share:.1%} is that the weights are not known; the rest is luck."
+    )
+    screen.out.print(found.measured.head(), markup=False)
+    if found.measured.content:
+        screen.table(skills(found), "Measured skill, by weeks ahead", index=True)
+
+
+def first_week(chances: pd.DataFrame) -> pd.DataFrame:
+    """Return the chances of the first week, in percent: one row a dyad, one column a rung."""
+    first = chances[chances["weeks"] == 1]
+    return first.pivot_table(index="dyad", columns="rung", values="chance", sort=False).map(percent)
+
+
+def events(within: pd.DataFrame) -> pd.DataFrame:
+    """Return the chances within some weeks, in percent: one row a dyad or pair, one column an event, in a cell all horizons."""
+    cells = within.groupby(["between", "event"], sort=False)["chance"].agg(lambda row: " / ".join(map(percent, row)))
+    table = cells.unstack("event")[list(dict.fromkeys(within["event"]))].loc[list(dict.fromkeys(within["between"]))]
+    return table.rename_axis("dyad")
+
+
+def skills(found: Forecast) -> pd.DataFrame:
+    """Return the measured skill in words: one row a kind of chance, one column a horizon."""
+    import pandas as pd
+
+    by_event = found.within.drop_duplicates(["event", "weeks"]).pivot(index="event", columns="weeks", values="skill")
+    rungs = found.skill.set_index("weeks")["skill"].rename("rung of the week").to_frame().T
+    return pd.concat([rungs, by_event.loc[list(dict.fromkeys(found.within["event"]))]]).rename_axis("chance")
+
+
+def percent(chance: float) -> str:
+    """Return a chance in percent; only what never or always happens is 0 or 100."""
+    few, many = 0.01, 0.99
+    if 0 < chance < few:
+        return "<1"
+    return ">99" if many < chance < 1 else f"{chance:.0%}".rstrip("%")

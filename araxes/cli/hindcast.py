@@ -1,0 +1,114 @@
+"""`araxes hindcast`: score forecasts from past Mondays against baselines, on a record of coded events."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from araxes.cli.options import Json, Out, Own, Quiet
+from araxes.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from araxes.forecast.report import Scored
+
+LONGEST = 520
+"""Weeks ahead, ten years: further than any record reaches."""
+
+
+def command(
+    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    first: Annotated[str, typer.Option("--from", help="First origin, a date; its Monday is taken.")],
+    until: Annotated[str, typer.Option("--until", help="End of the span: weeks from this date on are not read.")],
+    exposure: Annotated[
+        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
+    ] = None,
+    horizons: Annotated[
+        str | None, typer.Option("--horizons", help="Weeks ahead, separated by commas.", show_default="1,4,13,26")
+    ] = None,
+    with_model: Annotated[
+        bool, typer.Option("--model/--baselines", help="Score the model too, or the baselines alone.")
+    ] = True,
+    refit: Annotated[
+        bool,
+        typer.Option("--refit/--as-written", help="Estimate the model anew every few weeks, on earlier weeks alone."),
+    ] = True,
+    terms: Annotated[
+        bool, typer.Option("--terms", help="Score the model with each of its terms switched off, too.")
+    ] = False,
+    robustness: Annotated[
+        bool, typer.Option("--robustness/--one-reading", help="Score the record read in other ways too.")
+    ] = True,
+    own: Own = None,
+    out: Out = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
+    from araxes.cli import screen
+    from araxes.cli.hindcast_tables import show
+    from araxes.forecast.score import hindcast
+    from araxes.results.run import made
+
+    folder = out or Path("results") / "hindcast"
+    with screen.progress(0, "forecasting", quiet or as_json) as bar:
+
+        def ready(origins: int) -> None:
+            """Make the folder after every check, and tell the bar how much is to come."""
+            made(folder)
+            if bar:
+                bar(-origins)
+
+        report = hindcast(
+            history, first, until, exposure=exposure, horizons=horizons_of(horizons), model=with_model, refit=refit, terms=terms,
+            robustness=robustness, own=own, progress=bar, announce=screen.note(quiet or as_json), ready=ready,
+        )  # fmt: skip
+    files = report.save(folder) + (draw(report, folder) if figures else [])
+    if as_json:
+        screen.document(report.document())
+    elif not quiet:
+        show(report)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+    if report.found.interrupted:
+        stop(len(report.found.origins))
+
+
+def stop(finished: int) -> None:
+    """End an interrupted hindcast: say how many origins were finished, and how to make the whole."""
+    from araxes.cli import screen
+    from araxes.cli.main import INTERRUPTED
+
+    again = shlex.join(["araxes", *sys.argv[1:]])
+    screen.log.print(
+        f"araxes: interrupted; {finished} origins finished and scored. The whole again: {again}", markup=False
+    )
+    raise typer.Exit(INTERRUPTED)
+
+
+def horizons_of(text: str | None) -> tuple[int, ...]:
+    """Return horizons written as whole numbers between commas; those of the settings where nothing is written."""
+    from araxes.forecast.hindcast import horizons_of_settings
+
+    if text is None:
+        return horizons_of_settings()
+    parts = [part.strip() for part in text.split(",")]
+    faults = [
+        Fault("--horizons", "", repr(part), f"whole numbers of weeks from 1 to {LONGEST}, separated by commas")
+        for part in parts
+        if not (part.isascii() and part.isdigit() and 1 <= int(part) <= LONGEST)
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def draw(report: Scored, folder: Path) -> list[Path]:
+    """Draw the figures into the folder; return the files."""
+    from araxes.cli.run import save
+    from araxes.plots.hindcast_pages import hindcast_figures
+
+    return [save(figure, folder / f"{name}.png") for name, figure in hindcast_figures(report.shown()).items()]

@@ -1,0 +1,167 @@
+"""What `araxes hindcast` prints: scores by horizon, gates, events, strata, other readings of the record."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.forecast.gates import Gate
+    from araxes.forecast.report import Scored
+
+WIDE = 160
+"""Columns of a table where the output is no terminal."""
+
+
+def show(report: Scored) -> None:
+    """Print scores by horizon, gates, events, strata and other readings of the record."""
+    from araxes.cli import screen
+
+    found = report.found
+    screen.out.print(
+        f"[bold]{escape(found.record)}[/bold]: {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}"
+    )
+    for horizon in found.horizons:
+        rows = report.scores[report.scores["horizon"] == horizon]
+        weeks = int(rows["weeks"].iloc[0])
+        screen.table(compact(rows), f"{weeks_ahead(horizon)}, {weeks} weeks scored", index=False, wide=WIDE)
+    screen.out.print(
+        f"RPS: ranked probability score. Skill is 1 - RPS / RPS of the reference; gain in nats of log score over {report.bar}. "
+        "In brackets 95 % intervals from blocks of whole weeks; empty where fewer than two blocks were scored. p: Diebold-Mariano against "
+        "the same; set: p-value in the model confidence set, above 0.1 not told from the best."
+    )
+    screen.table(
+        gate_rows(report.gates), f"What must hold before '{report.name}' is said to forecast", index=False, wide=WIDE
+    )
+    screen.table(
+        event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False, wide=WIDE
+    )
+    screen.table(
+        together_rows(report),
+        "All dyads of a week together, and what luck shared in a pair adds",
+        index=False,
+        wide=WIDE,
+    )
+    screen.table(
+        stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False, wide=WIDE
+    )
+    if len(report.robustness):
+        screen.table(stratum_rows(report.robustness, "record"), "The record read in other ways", index=False, wide=WIDE)
+
+
+def weeks_ahead(horizon: int) -> str:
+    """Return a horizon in words."""
+    return f"{horizon} week{'s' if horizon > 1 else ''} ahead"
+
+
+def span_of(row: Any, name: str) -> str:
+    """Return a figure with its interval, empty where it is nan."""
+    return with_interval(*(getattr(row, f"{name}{end}") for end in ("", "_low", "_high")))
+
+
+def with_interval(value: float, low: float, high: float) -> str:
+    """Return a figure with its interval, without where that is nan."""
+    return f"{figure(value)} [{figure(low)}, {figure(high)}]" if not math.isnan(low) else figure(value)
+
+
+def figure(value: float, form: str = "+.3f") -> str:
+    """Return a figure, nothing for nan."""
+    return "" if math.isnan(value) else format(value, form)
+
+
+def compact(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return scores as text that fits a terminal."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "forecaster": rows["forecaster"],
+            "RPS": [f"{value:.3f}" for value in rows["rps"]],
+            "log": [f"{value:.3f}" for value in rows["log_score"]],
+            "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
+            "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
+            "gain, nats": [span_of(row, "gain_bar") for row in rows.itertuples()],
+            "p": [figure(value, ".3f") for value in rows["p_equal"]],
+            "set": [figure(value, ".2f") for value in rows["p_best"]],
+        }
+    )
+
+
+def gate_rows(gates: list[Gate]) -> pd.DataFrame:
+    """Return gates as text."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "gate": f"{gate.gate}, {weeks_ahead(gate.horizon)}",
+                "required": f"{gate.required:+.3f} {gate.unit}",
+                "found": with_interval(*gate.found),
+                "holds": "yes" if gate.holds else "no",
+            }
+            for gate in gates
+        ],
+        columns=["gate", "required", "found", "holds"],
+    )
+
+
+def event_rows(report: Scored) -> pd.DataFrame:
+    """Return the events of the judged forecaster as text."""
+    import pandas as pd
+
+    rows = report.events[report.events["forecaster"] == report.name]
+    return pd.DataFrame(
+        {
+            "horizon": [weeks_ahead(horizon) for horizon in rows["horizon"]],
+            "target": rows["target"],
+            "weeks": rows["weeks"],
+            "happened": [figure(share, ".1%") for share in rows["share"]],
+            "Brier": [figure(value, ".3f") for value in rows["brier"]],
+            "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
+            "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
+        }
+    )
+
+
+def together_rows(report: Scored) -> pd.DataFrame:
+    """Return scores of whole weeks of the judged forecaster and the bars as text."""
+    import pandas as pd
+
+    from araxes.forecast.bayes_average import BayesAverage
+
+    rows = report.together[report.together["forecaster"].isin([report.name, report.bar, BayesAverage.name])]
+    return pd.DataFrame(
+        {
+            "horizon": [weeks_ahead(horizon) for horizon in rows["horizon"]],
+            "forecaster": rows["forecaster"],
+            "joint, nats": [figure(value, ".2f") for value in rows["joint"]],
+            "shared luck adds": [span_of(row, "joint_gain") for row in rows.itertuples()],
+            "energy, points": [figure(value, ".3f") for value in rows["energy"]],
+            "shared luck adds ": [span_of(row, "energy_gain") for row in rows.itertuples()],
+        }
+    )
+
+
+def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Return strata, or readings of the record, as text."""
+    import pandas as pd
+
+    joint = (
+        {"shared luck adds": [span_of(row, "joint_gain") for row in rows.itertuples()]} if "joint_gain" in rows else {}
+    )
+    return pd.DataFrame(
+        {
+            first: rows[first],
+            "horizon": [weeks_ahead(horizon) for horizon in rows["horizon"]],
+            "RPS": [f"{value:.3f}" for value in rows["rps"]],
+            "log": [f"{value:.3f}" for value in rows["log_score"]],
+            "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
+            "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
+            "gain, nats": [span_of(row, "gain_bar") for row in rows.itertuples()],
+            **joint,
+        }
+    )

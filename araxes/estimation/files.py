@@ -1,0 +1,125 @@
+"""What an estimate is written to: an overlay in TOML, a table, and an ArviZ file of the posterior."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from araxes.engines.draws import generator
+from araxes.estimation.estimate import DATA, PRIOR, Estimate
+from araxes.estimation.extras import extra
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.settings import setting
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+DIGITS = "{:.4g}"
+
+
+def toml(estimate: Estimate, region: RegionFiles) -> str:
+    """Return an estimate as the text of a file for `params/estimates/`."""
+    speaks = estimate.speaks
+    lines = [
+        "# Estimated: habit, luck, push and attention, with standard errors, on the record and the days named below.",
+        "# Scenarios that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
+        f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
+        "",
+        "[estimate]",
+        f"record = {_text(estimate.record)}",
+        f"first = {estimate.first}",
+        f"last = {estimate.last}",
+        f"weeks = {estimate.weeks}",
+        f"log_likelihood = {estimate.log_likelihood:.3f}",
+        f"method = {_text(estimate.method)}",
+        f"command = {_text(estimate.command)}",
+        "",
+        "[value]",
+    ]
+    for path, (value, error) in estimate.values.items():
+        old = region.book[path]
+        inside = min(max(value, old.low), old.high)
+        says = DATA if speaks[path] else PRIOR
+        leaf = [
+            f"value = {_number(inside)}",
+            f"se = {_number(error)}",
+            f"unit = {_text(old.unit)}",
+            f"range = [{old.low!r}, {old.high!r}]",
+            f"source = {_text(f'{says}; {estimate.record}, {estimate.first} to {estimate.last}')}",
+            'confidence = "estimated"',
+        ]
+        lines.append(f'"{path}" = {{{", ".join(leaf)}}}')
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    """Return a text as TOML, of which JSON's quoted strings are a part."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(value: float) -> str:
+    """Return a number to four figures, as a float."""
+    return repr(float(DIGITS.format(value)))
+
+
+def arviz_data(estimate: Estimate) -> xr.Dataset:
+    """Return draws of every parameter on its own scale, dims chain, draw and parameter.
+
+    Draws of the no-U-turn sampler where there are any, else draws from the nearest normal.
+    """
+    import xarray as xr
+
+    z = estimate.sampled.z if estimate.sampled else _normal_draws(estimate)
+    values = np.empty(z.shape)
+    for place, one in enumerate(estimate.free):
+        values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
+    names = [one.path for one in estimate.free]
+    data = xr.Dataset(
+        {"value": (("chain", "draw", "parameter"), values)},
+        coords={"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names},
+    )
+    data.attrs = {
+        "record": estimate.record,
+        "first": str(estimate.first),
+        "last": str(estimate.last),
+        "method": estimate.method,
+        "command": estimate.command,
+    }
+    return data
+
+
+def _normal_draws(estimate: Estimate) -> np.ndarray:
+    """Return as many draws from the nearest normal as the sampler would give."""
+    luck = generator(int(setting("run.seed")), "nearest normal, drawn")
+    root = np.linalg.cholesky(estimate.posterior.covariance)
+    size = (int(setting("estimation.chains")), int(setting("estimation.samples")), len(estimate.free))
+    return np.asarray(estimate.posterior.mean + luck.standard_normal(size) @ root.T)
+
+
+def write(estimate: Estimate, region: RegionFiles, folder: Path, name: str) -> list[Path]:
+    """Write overlay, table and posterior into a folder; return the files.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    region : RegionFiles
+        For units and ranges.
+    folder : Path
+    name : str
+        Of the overlay.
+    """
+    arviz = extra("arviz")
+    overlay, table, draws = folder / f"{name}.toml", folder / "estimate.csv", folder / "posterior.nc"
+    overlay.write_text(toml(estimate, region), encoding="utf-8")
+    estimate.table().to_csv(table)
+    groups = {"posterior": arviz_data(estimate)}
+    if estimate.sampled:
+        import xarray as xr
+
+        fared = {key: (("chain", "draw"), field) for key, field in estimate.sampled.fared.items()}
+        groups["sample_stats"] = xr.Dataset(fared)
+    arviz.InferenceData(**groups).to_netcdf(str(draws), engine="h5netcdf")
+    return [overlay, table, draws]

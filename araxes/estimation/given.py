@@ -1,0 +1,122 @@
+"""What is given to the loop: observed weeks, weeks to be drawn, and which of them count.
+
+After a gap in the record recent conduct is unknown. The weeks in which memories are warmed up again are not scored.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.history.read import History, before, uncontested
+from araxes.history.weekly import weekly_rungs
+from araxes.inputs.parameters import ALWAYS
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
+from araxes.rules.remember import UNOBSERVED
+
+DRAWN = UNOBSERVED - 1
+"""Stands for an act that the model is to draw."""
+
+Acts = NDArray[np.int8]
+
+
+class Given(NamedTuple):
+    """Weeks as they are given to the loop.
+
+    Attributes
+    ----------
+    first : datetime.date
+        Monday of the first week.
+    rungs : ndarray of int8, shape (weeks, actors, actors)
+        All actors, alphabetical; `UNOBSERVED` where nothing is known, `DRAWN` where the model is to draw.
+    pooled : ndarray of int8, shape (weeks, actors, actors)
+        The same as far as it may speak for other dyads: without acts of contested authorship.
+    opens : ndarray of bool, shape (weeks,)
+        Weeks before which recent conduct is unknown.
+    scored : ndarray of bool, shape (weeks,)
+        Weeks that count for the likelihood.
+    norm : int
+        The norm of the first week is the mean conduct of this many first observed weeks; none of them is scored. 0: near quiet.
+    """
+
+    first: datetime.date
+    rungs: Acts
+    pooled: Acts
+    opens: NDArray[np.bool_]
+    scored: NDArray[np.bool_]
+    norm: int = 0
+
+    @property
+    def weeks(self) -> int:
+        """Return the number of weeks."""
+        return len(self.rungs)
+
+
+def given(history: History, region: RegionFiles, until: datetime.date) -> Given:
+    """Return the weeks of a record before `until`; later rows are not read."""
+    past = before(history, until)
+    first, rungs = weekly_rungs(past, region, until)
+    _, pooled = weekly_rungs(uncontested(past), region, until)
+    return of_rungs(first, rungs, pooled, deciding(region), past.header.warmup)
+
+
+def of_rungs(first: datetime.date, rungs: Acts, pooled: Acts, states: list[int], norm: int = 0) -> Given:
+    """Return given weeks with what counts of them worked out; `states` are the indices of the actors that decide."""
+    known = (rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, -1))
+    return Given(first, rungs, pooled, *_windows(known.tolist(), norm), norm)
+
+
+def deciding(region: RegionFiles) -> list[int]:
+    """Return the indices of the actors that decide."""
+    return [list(region.actors).index(code) for code in region.states]
+
+
+def _windows(known: list[bool], norm: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which weeks open a window of the record, and which are scored, from which are observed."""
+    gap, long_gap = int(setting("record.silent_weeks")), int(setting("estimation.long_gap"))
+    warmup = int(setting("estimation.warmup"))
+    opens, scored = np.zeros(len(known), dtype=bool), np.zeros(len(known), dtype=bool)
+    silent, waiting = 0, max(warmup, norm)
+    for week, seen in enumerate(known):
+        if not seen:
+            silent += 1
+            continue
+        opens[week] = silent >= gap
+        if silent >= long_gap:
+            waiting = warmup
+        scored[week] = waiting == 0
+        waiting, silent = max(waiting - 1, 0), 0
+    return opens, scored
+
+
+def record_scenario(region: RegionFiles, first: datetime.date, weeks: int) -> Scenario:
+    """Return the scenario of the record itself: dated values as the files give them, nothing forced, nothing changed."""
+    return Scenario(
+        name="record",
+        title="The record",
+        question="What does the record say?",
+        expect="What was observed.",
+        sources=("the record",),
+        start=first,
+        weeks=weeks,
+        region=region,
+        acts=(),
+        signals=(),
+        changes=(),
+        expectations=(),
+        files=(),
+    )
+
+
+def with_values(region: RegionFiles, values: dict[str, float]) -> RegionFiles:
+    """Return the region with some parameters set; they are no longer drawn."""
+    book = dict(region.book)
+    for path, value in values.items():
+        book[path] = book[path].set(((ALWAYS, float(value)),), "estimation", "set by the estimation")
+    return replace(region, book=book)

@@ -1,0 +1,60 @@
+"""`araxes forecast`: what it prints and writes."""
+
+import json
+
+import pandas as pd
+
+FAST = ["forecast", "--as-of", "2023-04-05", "--weeks", "4", "-n", "64", "--no-figures"]
+
+
+def test_it_writes_its_folder_and_says_what_it_rests_on(araxes_command, tmp_path):
+    code, out, err = araxes_command(*FAST)
+    folder = tmp_path / "working" / "results" / "forecast_baseline"
+    assert code == 0
+    assert {path.name for path in folder.iterdir()} == {
+        "forecast.nc", "chances.csv", "within.csv", "skill.csv", "hubverse.csv", "views.parquet", "scenario.json",
+    }  # fmt: skip
+    assert "Forecast of 4 weeks from 2023-04-03, nothing supposed of the weeks ahead: 64 replicates" in out
+    assert "Chance within 1 / 4 weeks, either way, in percent" in out
+    assert "Skill not measured on this record: 'Chronology" in out
+    assert "2023-04-05 is not a Monday: the week of 2023-04-03 is the first that is forecast." in err
+    assert set(pd.read_csv(folder / "within.csv")["skill"]) == {"skill not measured on this record"}
+
+
+def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chronology):
+    row = {"forecaster": "model", "horizon": 4}
+    content = {
+        "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
+        "rungs": [row | {"gain_bar": 0.07, "gain_bar_low": 0.03, "gain_bar_high": 0.11}],
+        "events": [row | {"target": "onset", "skill_bar": 0.1, "skill_bar_low": -0.1, "skill_bar_high": 0.2}],
+    }  # fmt: skip
+    (tmp_path / "skill.json").write_text(json.dumps(content), encoding="utf-8")
+    code, out, _ = araxes_command(*FAST, "--skill", tmp_path)
+    words = " ".join(out.split())
+    assert code == 0
+    assert "Measured skill, by weeks ahead" in words
+    assert "over the baseline 'recency'" in words
+    assert "+0.070 [+0.030," in words
+    assert "no skill shown" in words
+
+
+def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_path):
+    assert araxes_command(*FAST, "--quiet", "-o", tmp_path / "a")[:2] == (0, "")
+    code, out, err = araxes_command(*FAST, "--json", "-o", tmp_path / "b")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (told["origin"], told["weeks"], told["replicates"]) == ("2023-04-03", 4, 64)
+    assert len(told["chances"]) == 20 * 4 * 11
+
+
+def test_figures_are_drawn(araxes_command, tmp_path):
+    code, _, _ = araxes_command(*FAST[:-1], "-o", tmp_path / "out")
+    assert code == 0
+    assert {"forecast.png", "tension.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
+
+
+def test_faults_end_with_2_and_make_no_folder(araxes_command, tmp_path):
+    code, out, err = araxes_command("forecast", "--as-of", "2031-01-01")
+    assert (code, out) == (2, "")
+    assert "the last Monday possible is 2026-03-09" in err
+    assert not (tmp_path / "working" / "results").exists()
