@@ -24,7 +24,7 @@ from araxes.weeks import monday
 if TYPE_CHECKING:
     import pandas as pd
 
-NORMAL, NUTS = "nearest normal", "no-U-turn sampler"
+NORMAL, NUTS = "normal around the mode", "no-U-turn sampler"
 DATA, PRIOR = "the data speak", "prior"
 
 
@@ -171,7 +171,7 @@ def fit(
     until : datetime.date, optional
         The Monday of its week is the first that is not read; the end of the record when not given.
     nuts : bool
-        Sample the posterior as well, instead of resting on the nearest normal.
+        Sample the posterior as well, instead of resting on the normal around the mode.
     seed : int, optional
         Of the sampler.
     command : str

@@ -68,7 +68,7 @@ def _number(value: float) -> str:
 def arviz_data(estimate: Estimate) -> xr.Dataset:
     """Return draws of every parameter on its own scale, dims chain, draw and parameter.
 
-    Draws of the no-U-turn sampler where there are any, else draws from the nearest normal.
+    Draws of the no-U-turn sampler where there are any, else draws from the normal around the mode.
     """
     import xarray as xr
 
@@ -92,8 +92,8 @@ def arviz_data(estimate: Estimate) -> xr.Dataset:
 
 
 def _normal_draws(estimate: Estimate) -> np.ndarray:
-    """Return as many draws from the nearest normal as the sampler would give."""
-    luck = generator(int(setting("run.seed")), "nearest normal, drawn")
+    """Return as many draws from the normal around the mode as the sampler would give."""
+    luck = generator(int(setting("run.seed")), "normal, drawn")
     root = np.linalg.cholesky(estimate.posterior.covariance)
     size = (int(setting("estimation.chains")), int(setting("estimation.samples")), len(estimate.free))
     return np.asarray(estimate.posterior.mean + luck.standard_normal(size) @ root.T)

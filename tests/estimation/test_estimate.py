@@ -125,7 +125,7 @@ def test_the_precision_of_jax_is_left_as_it_was():
 
 
 @pytest.mark.slow
-def test_the_sampler_agrees_with_the_nearest_normal(chronology, region):
+def test_the_sampler_agrees_with_the_normal(chronology, region):
     pytest.importorskip("numpyro")
     from dataclasses import replace
 
