@@ -27,6 +27,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         "# Estimated: habit, luck, push and attention, with standard errors, on the record and the days named below.",
         "# Scenarios that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
         f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
+        "# Tempers of actors are set only where the data speak; the others stay as their files say.",
         "",
         "[estimate]",
         f"record = {_text(estimate.record)}",
@@ -39,7 +40,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         "",
         "[value]",
     ]
-    for path, (value, error) in estimate.values.items():
+    for path, (value, error) in estimate.laid.items():
         old = region.book[path]
         inside = min(max(value, old.low), old.high)
         says = DATA if speaks[path] else PRIOR
