@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,7 @@ def estimates(tables: Mapping[str, pd.DataFrame], ax: Axes | None = None, *, tit
     for place, (name, table) in enumerate(tables.items()):
         _draw(ax, name, table.loc[first.index], place, len(tables))
     ax.set_yticks(range(rows), [str(name) for name in first.index])
+    ax.set_xlim(*_limits(tables))
     ax.set_ylim(rows - 0.4, -0.6)
     ax.grid(visible=False, axis="y")
     ax.tick_params(axis="y", length=0)
@@ -56,6 +58,13 @@ def estimates(tables: Mapping[str, pd.DataFrame], ax: Axes | None = None, *, tit
     return ax
 
 
+def _limits(tables: Mapping[str, pd.DataFrame]) -> tuple[float, float]:
+    """Return the ends of the x axis: all intervals, the prior's too, with a little room."""
+    ends = [table["moved"] + side * WIDTH * table["left"] for table in tables.values() for side in (-1, 1)]
+    values = np.append(np.concatenate(ends), (-WIDTH, WIDTH))
+    return float(values.min()) - 0.2, float(values.max()) + 0.2
+
+
 def _draw(ax: Axes, name: str, table: pd.DataFrame, place: int, among: int) -> None:
     """Draw mean and interval of every parameter of one record."""
     at = np.arange(len(table)) + 0.56 * ((place + 0.5) / among - 0.5)
@@ -63,7 +72,7 @@ def _draw(ax: Axes, name: str, table: pd.DataFrame, place: int, among: int) -> N
     speaks = (table["says"] == DATA).to_numpy()
     colour = style.take(COLOURS, place)
     ax.hlines(at, mean - WIDTH * sd, mean + WIDTH * sd, color=colour, linewidth=2.0)
-    marks = {"linestyle": "", "marker": "o", "color": colour, "markersize": 6.5, "zorder": 3}
+    marks: dict[str, Any] = {"linestyle": "", "marker": "o", "color": colour, "markersize": 6.5, "zorder": 3}
     ax.plot(mean[speaks], at[speaks], label=f"{name}, 90 %: the data speak", **marks)
     ax.plot(mean[~speaks], at[~speaks], markerfacecolor="white", label=f"{name}, 90 %: little said", **marks)
 
@@ -80,5 +89,5 @@ def _write(ax: Axes, table: pd.DataFrame) -> None:
 
 def _number(value: float) -> str:
     """Return a value to two decimals, with a proper minus; more of one that is small."""
-    text = f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3f}"
+    text = f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
     return text.replace("-", "\N{MINUS SIGN}")

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from araxes.plots import style
+from araxes.units import DAYS_PER_WEEK
 
 CLASS_COLOURS = ("#4a90c2", "#e2a11d", "#a51c1c")
 UNKNOWN_COLOUR = "#dddddd"
@@ -47,9 +48,10 @@ def acts_by_week(
     for place, name in enumerate(counts.columns):
         height = counts[name].to_numpy(dtype=float)
         colour = style.take(CLASS_COLOURS, place)
-        ax.bar(counts.index, height, width=WEEK, bottom=below, align="edge", color=colour, linewidth=0, label=str(name))
+        ax.bar(counts.index, height, width=DAYS_PER_WEEK, bottom=below, align="edge", color=colour, linewidth=0, label=str(name))
         below += height
     ax.set_xlim(counts.index[0], counts.index[-1] + WEEK)
+    ax.set_ylim(0, 1.05 * max(below.max(), 1))
     ax.set_ylabel("Acts in the week")
     ax.grid(visible=False, axis="x")
     style.date_axis(ax, 10)
@@ -78,9 +80,10 @@ def acts_by_dyad(counts: pd.DataFrame, ax: Axes | None = None, *, title: str = "
     """
     ax = style.new_axes(9, 1.4 + 0.27 * len(counts)) if ax is None else ax
     values = counts.to_numpy(dtype=float)
-    image = ax.imshow(np.sqrt(values), cmap=DENSITY, aspect="auto", vmin=0)  # roots: thin dyads stay apart
+    shades = np.sqrt(values / max(values.max(), 1))  # roots: thin dyads stay apart
+    ax.imshow(shades, cmap=DENSITY, aspect="auto", vmin=0, vmax=1)
     for (row, column), value in np.ndenumerate(values):
-        ink = style.text_on(DENSITY(float(image.norm(np.sqrt(value)))))
+        ink = style.text_on(DENSITY(float(shades[row, column])))
         ax.text(column, row, f"{value:g}", ha="center", va="center", color=ink, size=9)
     ax.set_xticks(range(len(counts.columns)), [str(name) for name in counts.columns])
     ax.set_yticks(range(len(counts)), [str(name) for name in counts.index])
