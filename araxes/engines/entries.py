@@ -23,6 +23,8 @@ from araxes.engines import (
     lanes_memory,
     lanes_push,
     tables,
+    tables_issues,
+    tables_outside,
 )
 
 ENTRIES: dict[str, Callable[..., None]] = {
@@ -49,7 +51,7 @@ LOOPS = (
 DRAWN = (draws.rounds, draws.unit)
 """Functions that are compiled out of a module that has others."""
 
-READ = (units, draws, tables)
+READ = (units, draws, tables, tables_issues, tables_outside)
 """Modules that compiled functions take constants, named tuples or single functions from."""
 
 

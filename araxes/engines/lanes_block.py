@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.arrays import Floats, Whole
 from araxes.engines.draws import LOW
 from araxes.engines.lanes import Drawn, Foresight, Lanes, Week, Work, moving
 from araxes.engines.lanes_choice import choose, expect, foresee, push_luck, set_each
@@ -13,7 +14,8 @@ from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, 
 from araxes.engines.lanes_luck import draw_luck
 from araxes.engines.lanes_memory import remember
 from araxes.engines.lanes_push import appraise, suffer
-from araxes.engines.tables import FREE, Floats, Tables, Whole
+from araxes.engines.tables import Tables
+from araxes.engines.tables_outside import FREE
 from araxes.rules.habit import Tree
 from araxes.rules.memory import surprise
 from araxes.rules.remember import Memory

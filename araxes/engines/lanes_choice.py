@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from araxes.engines.arrays import Floats, Whole
 from araxes.engines.lanes import Foresight, Work
-from araxes.engines.tables import Floats, Whole
 from araxes.rules.choose import pushed_cumulative, pushed_luck, under
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from araxes.engines.arrays import Floats
 from araxes.engines.lanes import Work
-from araxes.engines.tables import Floats
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.arrays import Floats, Whole
 from araxes.engines.lanes import Views
-from araxes.engines.tables import Floats, Issues, Rules, Whole
+from araxes.engines.tables import Rules
+from araxes.engines.tables_issues import Issues
 from araxes.rules.bar import excess, raise_bar
 from araxes.rules.grievance import gap, grievance
 from araxes.rules.issues import accord_move, believe, force_move

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.arrays import Floats
 from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
 from araxes.engines.lanes import Work
-from araxes.engines.tables import Floats
 from araxes.rules.luck import luck
 
 OWN, SHARED = np.uint64(Purpose.OWN), np.uint64(Purpose.SHARED)

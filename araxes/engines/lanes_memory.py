@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from araxes.engines.tables import Floats, Rules, Whole
+from araxes.engines.arrays import Floats, Whole
+from araxes.engines.tables import Rules
 from araxes.rules.memory import faded, fold
 from araxes.rules.red_line import committed
 from araxes.rules.remember import Keep, Memory

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from araxes.engines.arrays import Floats, Whole
 from araxes.engines.lanes import Drawn, Work
-from araxes.engines.tables import Floats, Outside, Whole
+from araxes.engines.tables_outside import Outside
 from araxes.rules.attention import spread
 from araxes.rules.deterrence import deterrence
 from araxes.rules.interdependence import interdependence
