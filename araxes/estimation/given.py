@@ -68,7 +68,7 @@ def given(history: History, region: RegionFiles, until: datetime.date) -> Given:
 
 def of_rungs(first: datetime.date, rungs: Acts, pooled: Acts, states: list[int], norm: int = 0) -> Given:
     """Return given weeks with what counts of them worked out; `states` are the indices of the actors that decide."""
-    known = (rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, 2))
+    known = (rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, -1))
     return Given(first, rungs, pooled, *_windows(known.tolist(), norm), norm)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.rules.luck import luck
+from araxes.rules.luck import chance_of_both, luck
 
 GRID = (np.arange(20) + 0.5) / 20
 
@@ -39,3 +39,21 @@ def test_nothing_is_shared_at_0_and_everything_at_1():
     assert luck(0.0, 0.2, 0.9, 0) == 0.9
     assert luck(0.999999, 0.2, 0.9, 1) == 0.2
     assert luck(0.3, 0.2, 0.9, 0.3) == 0.9
+
+
+def test_the_chance_of_both_halves_is_their_overlap_or_their_product():
+    assert chance_of_both(0.2, 0.6, 0.4, 0.9, 0.0) == pytest.approx(0.4 * 0.5)
+    assert chance_of_both(0.2, 0.6, 0.4, 0.9, 1.0) == pytest.approx(0.2)
+    assert chance_of_both(0.2, 0.4, 0.6, 0.9, 1.0) == 0
+    assert chance_of_both(0.2, 0.4, 0.6, 0.9, 0.25) == pytest.approx(0.75 * 0.2 * 0.3)
+    assert chance_of_both(0.4, 0.9, 0.2, 0.6, 0.3) == chance_of_both(0.2, 0.6, 0.4, 0.9, 0.3)
+
+
+def test_over_all_pairs_of_rungs_the_chances_sum_to_one():
+    one, other = [0.0, 0.1, 0.7, 1.0], [0.0, 0.4, 0.5, 1.0]
+    total = sum(
+        chance_of_both(*one[k : k + 2], *other[m : m + 2], 0.3)
+        for k in range(len(one) - 1)
+        for m in range(len(other) - 1)
+    )
+    assert total == pytest.approx(1)
