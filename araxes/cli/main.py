@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, run, show
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
+CUT_SHORT = "araxes: interrupted before the end"
+
+
+class Verbs(TyperGroup):
+    """The verbs: an interruption that no verb has dealt with is said aloud, which Typer would not do."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print(CUT_SHORT, file=sys.stderr)  # noqa: T201
+            raise typer.Exit(INTERRUPTED) from None
+
 
 app = typer.Typer(
     name="araxes",
+    cls=Verbs,
     help="Scenarios of escalation between Azerbaijan, Iran, Armenia, Russia and Turkey, compared on the real record.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -40,5 +57,5 @@ def main() -> None:
             print(f"araxes: {count} faults", file=sys.stderr)  # noqa: T201
         sys.exit(USER_FAULT)
     except KeyboardInterrupt:
-        print("araxes: interrupted; nothing was finished", file=sys.stderr)  # noqa: T201
+        print(CUT_SHORT, file=sys.stderr)  # noqa: T201
         sys.exit(INTERRUPTED)

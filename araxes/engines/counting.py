@@ -98,7 +98,7 @@ def count_block(
     for week in range(weeks):
         for m in range(issues):
             for r in range(replicates):
-                out.status.counts[week, m, bin_of(status[r, week, m], out.status.step, out.status.first)] += 1
+                out.status.counts[week, m, bin_of(float(status[r, week, m]), out.status.step, out.status.first)] += 1
 
 
 def count_dyad(
@@ -122,7 +122,7 @@ def count_dyad(
 
 
 def bin_of(value: float, step: float, first: int) -> int:
-    """Return the bin of a value: bins are centred on the multiples of the step."""
+    """Return the bin of a value in double precision, which compiled code counts in: bins are centred on the multiples of the step."""
     return math.floor(value / step + HALF) - first
 
 

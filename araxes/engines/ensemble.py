@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.draws import checked_replicate
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
@@ -70,8 +71,15 @@ def histories(
         given. Results do not depend on it.
     announce : callable, optional
         Told before the kernel is compiled.
+
+    Raises
+    ------
+    InputError
+        A number of a replicate that has no luck, an unknown engine, or no worker.
     """
-    count = workers or int(min(setting("run.processes"), os.cpu_count() or 1))
+    for number in (numbers[0], numbers[-1]) if isinstance(numbers, range) and numbers else numbers:
+        checked_replicate(number)
+    count = checked_workers(workers)
     if checked_engine(engine) == MESA:
         yield from _on_mesa(world, numbers, seed, fixed, count)
     else:
@@ -91,6 +99,21 @@ def checked_engine(engine: object) -> str:
             [Fault("--engine", "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")]
         )
     return str(engine)
+
+
+def checked_workers(workers: object) -> int:
+    """Return how many threads or processes share the work; as many as the settings and the machine allow where None is given.
+
+    Raises
+    ------
+    InputError
+        When it is not a whole number of at least 1.
+    """
+    if workers is None:
+        return int(min(setting("run.processes"), os.cpu_count() or 1))
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+        raise InputError([Fault("workers", "", repr(workers), "a whole number of threads or processes, at least 1")])
+    return workers
 
 
 def counter(engine: str) -> Kernel | None:

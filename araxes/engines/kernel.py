@@ -1,8 +1,8 @@
 """The kernel: rules and lanes compiled to machine code, kept on disk, never stale, and loaded without the compiler.
 
-numba translates `araxes.engines.lanes.run_block` and every rule it calls; the machine code is kept in a file whose name is a hash of all
-their sources and of the versions of what compiled them, so that an edited rule is compiled anew. (numba's own cache watches one file and
-would go on running the old rule.) Later processes load that file in a few milliseconds: numba is imported only to compile.
+numba translates the entries (`ENTRIES`) and every rule they call; the machine code is kept in a file whose name is a hash of what they do
+and of the versions of what compiled them, so that an edited rule is compiled anew. (numba's own cache watches one file and would go on
+running the old rule.) Later processes load that file in a few milliseconds: numba is imported only to compile.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import araxes.rules
+from araxes import units
 from araxes.engines import counting, draws, lanes, tables
 from araxes.engines.counting import Counts, Course, Differences, Grid
 from araxes.engines.lanes import Foresight, Lanes
@@ -150,6 +151,7 @@ def _words(part: Any) -> Iterator[int]:
         for inner in part:
             yield from _words(inner)
     elif isinstance(part, np.ndarray):
+        assert part.flags.c_contiguous, "compiled code reads arrays row by row"
         yield from (0, 0, part.size, part.itemsize, part.ctypes.data, *part.shape, *part.strides)
     else:
         yield int(np.array(part).astype(np.float64 if isinstance(part, float) else np.int64).view(np.uint64))
@@ -229,7 +231,8 @@ def fingerprint() -> str:
 
     parts = [*[version(name) for name in COMPILERS], platform.python_version(), sys.platform]
     parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
-    parts += [content(module) for module in (*rule_modules(), draws, tables, lanes, counting, sys.modules[__name__])]
+    compiled_from = (*rule_modules(), units, draws, tables, lanes, counting, sys.modules[__name__])
+    parts += [content(module) for module in compiled_from]
     return hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize).hexdigest()
 
 
@@ -238,14 +241,21 @@ def content(module: ModuleType) -> str:
     found = []
     for name, value in sorted(vars(module).items()):
         if inspect.isfunction(value) and value.__module__ == module.__name__:
-            found.append(f"{name} {instructions(value.__code__)}")
+            found.append(f"{name} {instructions(value.__code__)} {value.__defaults__} {value.__kwdefaults__}")
         elif isinstance(value, type) and hasattr(value, "_fields"):
             found.append(f"{name} {value._fields}")
-        elif isinstance(value, int | float | np.generic) or (
-            isinstance(value, tuple) and all(isinstance(part, int | float | str | np.generic) for part in value)
-        ):
+        elif not name.startswith("__") and constant(value):
             found.append(f"{name} {value!r}")
     return "; ".join(found)
+
+
+def constant(value: object) -> bool:
+    """Return whether a value is a number, a text or a tuple of these, however deep."""
+    return (
+        all(constant(part) for part in value)
+        if isinstance(value, tuple)
+        else isinstance(value, int | float | str | np.generic)
+    )
 
 
 def instructions(code: CodeType) -> str:

@@ -19,6 +19,7 @@ from araxes.forecast.predict import Prediction, predict
 from araxes.history.read import History, read_history
 from araxes.history.record import read_record
 from araxes.history.warmed import warmth
+from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.run import checked_replicates
@@ -233,7 +234,15 @@ def forecast(
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
     notes = origin_notes(as_of, origin, record, loaded.region)
-    notes = [*warmth(record, loaded.region, origin).text(), *notes, *left, *known.notes]
+    if known.content and (sets or supposes(supposed)):
+        left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
+    notes = [
+        *warmth(record, loaded.region, origin).text(),
+        rests_on(loaded.region, origin, record.header.name),
+        *notes,
+        *left,
+        *known.notes,
+    ]
     world = prepare(replace(supposed, title=loaded.title), record)
     if ready:
         ready()
@@ -242,6 +251,23 @@ def forecast(
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
     return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+
+
+def supposes(scenario: Scenario) -> bool:
+    """Return whether a scenario supposes anything of the weeks ahead."""
+    return bool(scenario.acts or scenario.signals or scenario.changes or scenario.name != BASELINE)
+
+
+def rests_on(region: RegionFiles, origin: datetime.date, record: str) -> str:
+    """Return in a sentence which estimates were known at an origin, and whether they are of the record that is forecast."""
+    known = [one for one in region.estimates if one.last < origin]
+    if not known:
+        return "Parameters: priors; none was estimated on data from before."
+    words = [
+        f"estimated on {f'another record, {one.record!r}' if one.record != record else 'this record'}, {one.first} to {one.last}"
+        for one in known
+    ]
+    return f"Parameters: {'; '.join(words)}."
 
 
 class Checks:

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.world import World, prepare
+from araxes.engines.world import World
 from araxes.errors import InputError, unknown
 from araxes.forecast.joint import joint
 from araxes.forecast.predict import Prediction, predict
 from araxes.forecast.record import Weeks
+from araxes.forecast.shared import Shared
 from araxes.history.read import History
 from araxes.inputs.merge import WEIGHTS
 from araxes.inputs.region import RegionFiles
@@ -23,6 +24,9 @@ from araxes.inputs.settings import setting
 from araxes.results.free_runs import free_scenario
 
 Floats = NDArray[np.float64]
+
+SHARED = Shared()
+"""Prepares the worlds of all forecasters."""
 
 PUSHES = "pushes"
 """Ablates every push and both attention terms: what remains is habit."""
@@ -115,7 +119,7 @@ class ModelForecaster:
         estimate = self.estimate_at(origin)
         region = estimate.overlay(self.region) if estimate else self.region
         base = load(replace(self._base, region=region), sets=self.sets)
-        return prepare(free_scenario(origin, weeks, base), self.history)
+        return SHARED(free_scenario(origin, weeks, base), self.history)
 
     def predict(self, origin: datetime.date, horizons: Sequence[int], *, paths: bool = False) -> Prediction:
         """Return what is to be expected after an origin, a Monday."""

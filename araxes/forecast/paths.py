@@ -69,9 +69,11 @@ class Paths:
             (pair, calm_pair, self.reached_pair, self.onset_pair),
         ):
             top = np.maximum.accumulate(acts, axis=1)[:, at]
-            np.add.at(reached, draws, top[..., None] >= np.array(self.rungs))
-            begun = np.logical_or.accumulate(onsets(acts >= self.coercion, before >= self.coercion), axis=1)
-            np.add.at(onset, draws, begun[:, at])
+            found = top[..., None] >= np.array(self.rungs)
+            begun = np.logical_or.accumulate(onsets(acts >= self.coercion, before >= self.coercion), axis=1)[:, at]
+            for place, draw in enumerate(draws.tolist()):
+                reached[draw] += found[place]
+                onset[draw] += begun[place]
 
 
 def either_way(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -93,7 +95,7 @@ def onsets(acts: Flags, before: Flags) -> Flags:
     """
     length = len(before)
     whole = np.concatenate([np.broadcast_to(before, (len(acts), *before.shape)), acts], axis=1)
-    sums = np.cumsum(np.pad(whole, ((0, 0), (1, 0), (0, 0), (0, 0))), axis=1, dtype=np.int64)
+    sums = np.cumsum(np.pad(whole, ((0, 0), (1, 0), (0, 0), (0, 0))), axis=1, dtype=np.int16)
     weeks = acts.shape[1]
     recent = sums[:, length : length + weeks] - sums[:, :weeks]
     return np.asarray(acts & (recent == 0))

@@ -10,6 +10,7 @@ from typing import Any
 
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
+from araxes.engines.interruption import held
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
@@ -62,11 +63,11 @@ def compare(
     number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
     checked_engine(engine)
-    worlds = together([load(name, own, sets, weeks) for name in scenarios])
-    keep = keeps(worlds[0], number * len(worlds), full, announce)
-    check_room(
-        worlds[0], history_bytes(worlds[0]) * number * len(worlds) * keep + summary_bytes(worlds[0]) * len(worlds)
-    )
+    loaded = together([load(name, own, sets, weeks) for name in scenarios])
+    base, times = loaded[0], len(loaded)
+    keep = keeps(base, number * times, full, announce)
+    check_room(base, history_bytes(base) * number * times * keep + summary_bytes(base) * times)
+    worlds = [prepare(scenario) for scenario in loaded]
     running = [Running(world) for world in worlds]
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
@@ -76,10 +77,11 @@ def compare(
         ready()
     try:
         for chunk in zip(*ensembles, strict=True):
-            for one, (numbers, found) in zip(running, chunk, strict=True):
-                one.add(numbers, found, keep, engine)
-            for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
-                pairing.add(numbers, chunk[0][1], found, counter(engine))
+            with held():
+                for one, (numbers, found) in zip(running, chunk, strict=True):
+                    one.add(numbers, found, keep, engine)
+                for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):
+                    pairing.add(numbers, chunk[0][1], found, counter(engine))
             if progress:
                 progress(len(worlds) * len(chunk[0][0]))
     except KeyboardInterrupt:
@@ -111,8 +113,8 @@ class Running:
         return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, interrupted)
 
 
-def together(scenarios: Sequence[Scenario]) -> list[World]:
-    """Return the worlds of scenarios that can be compared, cut to the shortest horizon.
+def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Return scenarios that can be compared, cut to the shortest horizon.
 
     Raises
     ------
@@ -127,7 +129,7 @@ def together(scenarios: Sequence[Scenario]) -> list[World]:
     states = [", ".join(scenario.region.states) for scenario in scenarios]
     check_same(scenarios, "states", states, "differences are paired dyad by dyad")
     shortest = min(scenario.weeks for scenario in scenarios)
-    return [prepare(load(scenario, weeks=shortest)) for scenario in scenarios]
+    return [load(scenario, weeks=shortest) for scenario in scenarios]
 
 
 def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[datetime.date | str], why: str) -> None:

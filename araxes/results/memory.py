@@ -1,4 +1,7 @@
-"""What of an ensemble is kept: full histories where they fit into the memory budget, else summaries; more than there is, is refused."""
+"""What of an ensemble is kept: full histories where they fit into the memory budget, else summaries; more than there is, is refused.
+
+All of this is known from the scenario, before any work is done.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,23 @@ from pathlib import Path
 
 import numpy as np
 
-from araxes.engines.world import World
 from araxes.errors import Fault, InputError
+from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.inputs.tabulate import constants
 from araxes.units import KIBIBYTE, PAIR, THOUSAND
 
 MEMINFO = Path("/proc/meminfo")
 
 
-def keeps(world: World, replicates: int, full: bool | None, announce: Callable[[str], None] | None = None) -> bool:
+def keeps(
+    scenario: Scenario, replicates: int, full: bool | None, announce: Callable[[str], None] | None = None
+) -> bool:
     """Return whether full histories are kept.
 
     Parameters
     ----------
-    world : World
+    scenario : Scenario
     replicates : int
     full : bool or None
         What the user asked for; None leaves it to the budget.
@@ -32,31 +38,32 @@ def keeps(world: World, replicates: int, full: bool | None, announce: Callable[[
     InputError
         When more memory is asked than there is.
     """
-    needed, budget = history_bytes(world) * replicates, int(setting("run.memory"))
+    needed, budget = history_bytes(scenario) * replicates, int(setting("run.memory"))
     keep = needed <= budget if full is None else full
     if announce and full is None and not keep:
         announce(
             f"Keeping summaries only: full histories of {replicates:,} replicates take {size(needed)}, the budget is {size(budget)}."
         )
-    check_room(world, needed if keep else 0)
+    check_room(scenario, needed if keep else 0)
     return keep
 
 
-def history_bytes(world: World) -> int:
+def history_bytes(scenario: Scenario) -> int:
     """Return the bytes of one replicate's history: rungs, tension and statuses."""
-    pairs = len(world.deciding) ** PAIR * (np.int8().itemsize + np.float32().itemsize)
-    return int(world.scenario.weeks * (pairs + len(world.issues) * np.float32().itemsize))
+    pairs = len(scenario.region.states) ** PAIR * (np.int8().itemsize + np.float32().itemsize)
+    return int(scenario.weeks * (pairs + len(scenario.region.issues) * np.float32().itemsize))
 
 
-def summary_bytes(world: World) -> int:
+def summary_bytes(scenario: Scenario) -> int:
     """Return about how many bytes summaries take, however many the replicates: histograms, most of all, and sums by draw."""
-    pairs = world.scenario.weeks * len(world.deciding) ** PAIR
-    reach = (max(world.rules.hostility) - min(world.rules.hostility)) * PAIR
+    pairs = scenario.weeks * len(scenario.region.states) ** PAIR
+    hostility = constants(scenario.region).hostility
+    reach = (max(hostility) - min(hostility)) * PAIR
     bins = reach / setting("run.tension_step") * (np.uint32().itemsize + np.float64().itemsize)
-    return int(pairs * (bins + world.n_draws * np.float64().itemsize))
+    return int(pairs * (bins + int(setting("run.draws")) * np.float64().itemsize))
 
 
-def check_room(world: World, histories: int) -> None:
+def check_room(scenario: Scenario, histories: int) -> None:
     """Refuse what does not fit into the machine's free memory.
 
     Raises
@@ -64,10 +71,11 @@ def check_room(world: World, histories: int) -> None:
     InputError
         Saying how much is asked, how much there is, and what would help.
     """
-    there, needed = available(), histories + summary_bytes(world)
+    there, least = available(), summary_bytes(scenario)
+    needed = histories + least
     if there is not None and needed > there:
-        help_ = "summaries only (--summaries), " if histories else ""
-        asked = f"{size(needed)} of memory for {len(world.deciding)} states and {world.scenario.weeks} weeks"
+        help_ = "summaries only (--summaries), " if least <= there else ""
+        asked = f"{size(needed)} of memory for {len(scenario.region.states)} states and {scenario.weeks} weeks"
         raise InputError(
             [Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")]
         )

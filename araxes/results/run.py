@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
-from araxes.engines.draws import checked_seed
+from araxes.engines.draws import WORD, checked_seed
 from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
+from araxes.engines.interruption import held
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.resolved import resolved
@@ -253,7 +254,7 @@ def run(
     scenario : str or Scenario
         A name, the path of a file, or a loaded scenario.
     replicates : int, optional
-        Number of simulated histories, at least 1 (1,000).
+        Number of simulated histories, in [1, 2^32) (1,000).
     seed : int, optional
         In [0, 2^64) (1). The same seed gives the same result, and two scenarios share their luck.
     weeks : int, optional
@@ -270,7 +271,7 @@ def run(
         Keep what every replicate did, or only summaries; when not given, full histories where they fit into `run.memory` of
         `params/settings.toml`. Summaries take the same memory for any number of replicates.
     workers : int, optional
-        Threads (kernel) or processes (Mesa); results do not depend on it.
+        Threads (kernel) or processes (Mesa), at least 1; results do not depend on it.
     progress : callable, optional
         Told how many replicates were finished.
     announce : callable, optional
@@ -300,17 +301,19 @@ def run(
     number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
     checked_engine(engine)
-    world = prepare(load(scenario, own, sets, weeks))
-    keep = keeps(world, number, full, announce)
+    loaded = load(scenario, own, sets, weeks)
+    keep = keeps(loaded, number, full, announce)
+    world = prepare(loaded)
     if ready:
         ready()
     tally, parts, interrupted = Tally(world), [], False
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:
         for numbers, found in chunks:
-            tally.add(numbers, found, counter(engine))
-            if keep:
-                parts.append(found)
+            with held():
+                tally.add(numbers, found, counter(engine))
+                if keep:
+                    parts.append(found)
             if progress:
                 progress(len(numbers))
     except KeyboardInterrupt:
@@ -326,10 +329,11 @@ def checked_replicates(replicates: object) -> int:
     Raises
     ------
     InputError
-        When it is not a whole number of at least 1.
+        When it is not a whole number in [1, 2^32): luck is addressed by 32 bits of the replicate's number.
     """
-    if isinstance(replicates, bool) or not isinstance(replicates, int) or replicates < 1:
-        raise InputError([Fault("--replicates", "", repr(replicates), "a whole number of replicates, at least 1")])
+    if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates < 1 << WORD:
+        allowed = "a whole number of replicates from 1 up to, not including, 2^32"
+        raise InputError([Fault("--replicates", "", repr(replicates), allowed)])
     return replicates
 
 

@@ -1,13 +1,31 @@
 """Exit codes: 0 done, 2 the user's fault, 130 interrupted; never a traceback for what a user wrote."""
 
+import re
 import subprocess
 import sys
 
 import pytest
+import xarray as xr
 
 from araxes.cli import main as module
 
 ENTRY = "from araxes.cli.main import main; main()"
+PRESSED = f"""
+import os, signal
+from araxes.results import tally
+
+count, calls = tally.counting, []
+
+def pressed(*arguments):
+    count(*arguments)
+    calls.append(arguments)
+    if len(calls) == 2:
+        os.kill(os.getpid(), signal.SIGINT)
+
+tally.counting = pressed
+{ENTRY}
+"""
+"""A command in which Ctrl-C is pressed while the second chunk of replicates is counted."""
 
 
 def araxes(*arguments, folder):
@@ -34,6 +52,10 @@ def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
 
 FAULTS = {
     "no replicates": (["run", "baseline", "-n", "0"], "--replicates: got 0; allowed: a whole number"),
+    "more replicates than luck has addresses for": (
+        ["run", "baseline", "-n", str(2**32)],
+        f"--replicates: got {2**32}; allowed: a whole number of replicates from 1 up to, not including, 2^32",
+    ),
     "negative replicates": (["run", "baseline", "-n", "-5"], "--replicates: got -5"),
     "no weeks": (["run", "baseline", "--weeks", "0"], "--weeks: got 0; allowed: a whole number of weeks, at least 1"),
     "negative seed": (["run", "baseline", "--seed", "-1"], "--seed: got -1; allowed: a whole number from 0"),
@@ -91,14 +113,33 @@ def test_several_faults_are_counted(araxes_command):
     assert err.splitlines()[-1] == "araxes: 2 faults"
 
 
-def test_an_interruption_ends_with_130(araxes_command, monkeypatch):
+@pytest.mark.parametrize(
+    "place", ["araxes.cli.main.app", "araxes.inputs.scenario.load", "araxes.results.run.histories"]
+)
+def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, araxes_command, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "app", interrupted)
-    code, out, err = araxes_command("list")
-    assert (code, out) == (130, "")
-    assert err.startswith("araxes: interrupted")
+    monkeypatch.setattr(place, interrupted)
+    assert araxes_command("run", "baseline", "-n", "1", "--weeks", "1") == (130, "", f"{module.CUT_SHORT}\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent SIGINT")
+def test_ctrl_c_keeps_every_replicate_that_was_counted_and_says_how_to_make_the_whole(tmp_path, compiled):
+    arguments = ["run", "baseline", "-n", "4000000000", "--summaries", "--no-figures", "-o", "out"]
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    err = done.stderr
+    assert done.returncode == 130, err
+    said = re.search(
+        r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 4000000000", err
+    )
+    assert said, err
+    number = int(said[1].replace(",", ""))
+    saved = xr.load_dataset(tmp_path / "out" / "data.nc")
+    assert (saved.attrs["replicates"], saved.attrs["interrupted"], saved["draw_count"].sum()) == (number, 1, number)
+    assert (saved["rung_count"].sel(actor="IRN", target="AZE").sum("rung") == number).all()
 
 
 @pytest.mark.parametrize("verb", ["list", "check", "show", "run", "compare"])

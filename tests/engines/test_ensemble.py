@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 import araxes
-from araxes.engines.ensemble import ENGINES, histories, kernel_chunks, simulate
+from araxes.engines.ensemble import ENGINES, Histories, histories, joined, kernel_chunks, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
@@ -244,6 +244,23 @@ def test_the_kernel_gives_the_same_whatever_the_threads(size, still):
     assert (one == two).all()
     assert (one == four).all()
     assert (one[:100] == next(iter(histories(still, range(100), 1)))[1].rungs).all()
+
+
+def test_a_replicate_is_the_same_among_a_hundred_and_a_hundred_thousand(still):
+    ends = [*range(50), *range(99_950, 100_000)]
+    few = joined([part for _, part in histories(still, ends, 1)])
+    found = []
+    for chunk, part in histories(still, range(100_000), 1):
+        wanted = np.isin(chunk, ends)
+        found.append(Histories(part.rungs[wanted], part.status[wanted]))
+    for one, other in zip(few, joined(found), strict=True):
+        assert (one == other).all()
+
+
+@pytest.mark.parametrize("number", [-1, 1 << 32])
+def test_a_replicate_that_luck_has_no_address_for_is_refused(number, engine, still, messages):
+    (fault,) = messages(simulate, still, [0, number], engine=engine)
+    assert str(fault).startswith(f"replicate: got {number}")
 
 
 def test_an_unknown_engine_is_refused(still, messages):

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from araxes import units
 from araxes.engines import counting, draws, kernel, lanes, tables
 from araxes.engines.model import Region
 from araxes.rules import numerics
@@ -81,6 +82,21 @@ def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables)
         assert kernel.words(group).nbytes == size
 
 
+def test_worlds_of_every_kind_are_of_the_types_that_were_compiled_for(
+    still, still_tables, with_items, act, change, signal
+):
+    numba = pytest.importorskip("numba")
+    items = [act("AZE", "IRN", "war"), change("IRN.hawkishness.AZE", 1.0), signal("ISR", "networks", 1.0, 0.5)]
+    moves = {"behaviour.issue_moves.accord": 0.02, "behaviour.issue_moves.force": 0.05}
+    nothing = with_items(still, weeks=1)
+    happening = with_items(still, *items, sets=moves)
+    for world in (nothing, happening):
+        for fixed in (False, True):
+            t = tables.tables(world, SEED, fixed)
+            assert numba.typeof(t) == numba.typeof(still_tables)
+            assert numba.typeof(lanes.lanes(t, 3)) == numba.typeof(lanes.lanes(still_tables, 1))
+
+
 # --- The fingerprint ---------------------------------------------------------------------------------------------------
 
 
@@ -97,10 +113,17 @@ def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypat
     assert kernel.fingerprint() == before
 
 
-@pytest.mark.parametrize(("module", "name"), [(numerics, "SMALLEST"), (draws, "ROUNDS"), (tables, "FREE")])
-def test_the_fingerprint_changes_with_a_constant(module, name, monkeypatch):
+@pytest.mark.parametrize("module", [numerics, draws, tables, lanes, counting, units], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("value", [0.25, "text", (1, (2, np.uint64(3)))])
+def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
     before = kernel.fingerprint()
-    monkeypatch.setattr(module, name, 0.25)
+    monkeypatch.setattr(module, "MADE_UP", value, raising=False)
+    assert kernel.fingerprint() != before
+
+
+def test_the_fingerprint_changes_with_the_default_of_an_argument(monkeypatch):
+    before = kernel.fingerprint()
+    monkeypatch.setattr(numerics.plus, "__defaults__", (1.0,))
     assert kernel.fingerprint() != before
 
 
@@ -224,6 +247,11 @@ def test_a_kernel_that_stops_says_so(still_tables, fresh, monkeypatch):
 def test_more_replicates_than_lanes_are_refused(still_tables):
     with pytest.raises(AssertionError, match="lanes"):
         block(still_tables, 2, 0, 3)
+
+
+def test_an_array_that_does_not_lie_row_by_row_is_refused():
+    with pytest.raises(AssertionError, match="row by row"):
+        kernel.words(np.zeros((2, 3)).T)
 
 
 def test_an_entry_called_by_name_does_what_its_runner_does(still_tables):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ import xarray as xr
 
 import araxes
 from araxes.forecast.exports import HUBVERSE, VIEWS, hubverse, month_id, views
+from araxes.forecast.forecast import rests_on
 from araxes.forecast.measured import UNMEASURED
+from araxes.inputs.estimates import Overlay
 
 AS_OF = "2023-04-03"
 
@@ -47,6 +50,7 @@ def test_it_says_what_it_rests_on(found):
     assert found.origin == datetime.date(2023, 4, 3)
     assert found.heading == "Forecast of 6 weeks from 2023-04-03, nothing supposed of the weeks ahead"
     assert found.notes[0].startswith("Memory at 2023-04-03: 269 of 269 weeks of 'Chronology")
+    assert found.notes[1].startswith("Parameters: ")
     assert found.measured.head().startswith("Skill not measured on this record")
 
 
@@ -85,11 +89,38 @@ def test_a_scenario_asks_what_if(scenario_file, found):
     assert not supposed.chances.query("weeks > 3")["chance"].equals(found.chances.query("weeks > 3")["chance"])
 
 
+def test_estimates_are_named_once_they_were_known(region):
+    one = Overlay("a.toml", "ours", datetime.date(2018, 1, 1), datetime.date(2022, 11, 30), {}, {})
+    with_it = replace(region, estimates=(one,))
+    after, before = datetime.date(2022, 12, 5), datetime.date(2022, 11, 28)
+    assert rests_on(with_it, after, "ours") == "Parameters: estimated on this record, 2018-01-01 to 2022-11-30."
+    told = "Parameters: estimated on another record, 'ours', 2018-01-01 to 2022-11-30."
+    assert rests_on(with_it, after, "theirs") == told
+    assert rests_on(with_it, before, "ours") == "Parameters: priors; none was estimated on data from before."
+
+
 def test_the_verb_can_be_called_whatever_was_imported_before():
     import araxes.forecast.forecast as home
 
     both = [call(as_of=AS_OF, weeks=1, replicates=8).chances for call in (araxes.forecast, home.forecast)]
     assert both[0].equals(both[1])
+
+
+def test_what_is_supposed_was_never_scored(tmp_path, chronology):
+    row = {"forecaster": "model", "horizon": 1}
+    content = {
+        "record": chronology.header.name,
+        "first": "2022-01-03",
+        "last": "2022-11-28",
+        "judged": "model",
+        "bar": "recency",
+    }
+    path = tmp_path / "skill.json"
+    path.write_text(json.dumps(content | {"rungs": [row], "events": []}), encoding="utf-8")
+    plain = {"as_of": AS_OF, "weeks": 1, "replicates": 8, "skill": path}
+    assert not [note for note in araxes.forecast(**plain).notes if "never scored" in note]
+    for more in ({"scenario": "april_2023_no_expulsions"}, {"sets": {"IRN.temper.reciprocity": 1.4}}):
+        assert [note for note in araxes.forecast(**plain, **more).notes if "never scored" in note]
 
 
 def test_hubverse_columns(found):

@@ -1,5 +1,8 @@
 """What tests of results share: ensembles made up by hand."""
 
+import importlib
+import signal
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -34,3 +37,23 @@ def ensemble():
         )
 
     return make
+
+
+@pytest.fixture
+def interrupted_count(monkeypatch):
+    """Run in chunks of 64 replicates of three weeks, and press Ctrl-C while a module counts for the second time."""
+
+    def interrupt(module):
+        count, calls = importlib.import_module(module).counting, []
+
+        def pressed(*arguments):
+            count(*arguments)
+            calls.append(arguments)
+            if len(calls) == 2:
+                signal.raise_signal(signal.SIGINT)
+
+        small = {"run.lanes": 64, "run.kernel_weeks": 200}
+        monkeypatch.setattr("araxes.engines.ensemble.setting", small.__getitem__)
+        monkeypatch.setattr(f"{module}.counting", pressed)
+
+    return interrupt

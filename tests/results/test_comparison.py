@@ -95,6 +95,19 @@ def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kerne
             assert all(ours[name].identical(theirs[name]) for name in ours)
 
 
+@pytest.mark.parametrize("place", ["araxes.results.tally", "araxes.results.pairing"])
+def test_an_interruption_while_pairs_are_counted_loses_and_halves_none(place, interrupted_count):
+    interrupted_count(place)
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+    pairing = found.pairings[0]
+    number = found.replicates
+    assert found.interrupted
+    assert 0 < number < 256
+    assert [number] * 2 == [result.replicates for result in (found.base, *found.others)]
+    assert number == pairing.count.sum() == pairing.singles.counts[0, 0, 1].sum()
+    assert len(found.base.histories.rungs) == number
+
+
 def test_the_difference_is_the_mean_of_the_paired_replicates(april):
     words = april.others[0]
     paired = april.window_mean(words, (1, 4)).mean("replicate").sel(actor="IRN", target="AZE")

@@ -3,49 +3,66 @@
 import pytest
 
 import araxes
-from araxes.engines.world import prepare
 from araxes.results import memory
 
 
 @pytest.fixture(scope="module")
-def world():
-    return prepare(araxes.load("baseline", weeks=104))
+def scenario():
+    return araxes.load("baseline", weeks=104)
 
 
-def test_full_histories_are_kept_where_they_fit_the_budget_and_the_choice_is_said(world):
+def test_full_histories_are_kept_where_they_fit_the_budget_and_the_choice_is_said(scenario):
     told = []
-    each = memory.history_bytes(world)
+    each = memory.history_bytes(scenario)
     assert each == 104 * (25 * 5 + 10 * 4)
-    assert memory.keeps(world, 500_000_000 // each, None, told.append)
+    assert memory.keeps(scenario, 500_000_000 // each, None, told.append)
     assert told == []
-    assert not memory.keeps(world, 500_000_000 // each + 1, None, told.append)
+    assert not memory.keeps(scenario, 500_000_000 // each + 1, None, told.append)
     assert len(told) == 1
     assert told[0].startswith(
         "Keeping summaries only: full histories of 29,138 replicates take 500 MB, the budget is 500 MB"
     )
 
 
-def test_what_is_asked_for_is_kept(world):
-    assert memory.keeps(world, 100_000, True)
-    assert not memory.keeps(world, 1, False)
+def test_what_is_asked_for_is_kept(scenario):
+    assert memory.keeps(scenario, 100_000, True)
+    assert not memory.keeps(scenario, 1, False)
 
 
-def test_more_than_there_is_is_refused_with_what_would_help(world, messages, monkeypatch):
+def test_more_than_there_is_is_refused_with_what_would_help(scenario, messages, monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 10**9)
-    (fault,) = messages(memory.keeps, world, 10**6, True)
+    (fault,) = messages(memory.keeps, scenario, 10**6, True)
     assert "at most the 1 GB free; summaries only (--summaries), fewer replicates or weeks" in str(fault)
     monkeypatch.setattr(memory, "available", lambda: 10**6)
-    (fault,) = messages(memory.keeps, world, 10, False)
+    (fault,) = messages(memory.keeps, scenario, 10, False)
     assert "fewer replicates or weeks" in str(fault)
     assert "--summaries" not in str(fault)
 
 
-def test_where_the_system_does_not_say_nothing_is_refused(world, monkeypatch, tmp_path):
+def test_where_the_system_does_not_say_nothing_is_refused(scenario, monkeypatch, tmp_path):
     monkeypatch.setattr(memory, "MEMINFO", tmp_path / "nothing")
     assert memory.available() is None
-    assert memory.keeps(world, 10**9, True)
+    assert memory.keeps(scenario, 10**9, True)
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (2.5e9, "2.5 GB")])
 def test_sizes_in_words(count, text):
     assert memory.size(count) == text
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        araxes.run,
+        lambda name, **options: araxes.compare([name, name], **options),
+    ],
+)
+def test_too_much_is_refused_before_anything_is_worked_out(verb, messages, monkeypatch):
+    def refuse(scenario):
+        raise AssertionError("prepared")
+
+    for module in ("run", "compare"):
+        monkeypatch.setattr(f"araxes.results.{module}.prepare", refuse)
+    monkeypatch.setattr(memory, "available", lambda: 10**10)
+    (fault,) = messages(verb, "baseline", replicates=1, weeks=400_000)
+    assert "for 5 states and 400000 weeks; allowed: at most the 10 GB free; fewer replicates or weeks" in str(fault)

@@ -39,6 +39,16 @@ def test_chunks_and_compiling_change_nothing(result, cuts):
     same(recount(result, cuts, counter("kernel")), result.tally)
 
 
+def test_statuses_between_two_bins_fall_into_the_same_compiled_or_not(result):
+    rungs = result.histories.rungs
+    halves = (np.arange(rungs.shape[0] * rungs.shape[1]) % 1000 + 0.5) / 1000
+    status = np.repeat(halves.reshape(*rungs.shape[:2], 1), len(result.world.issues), axis=2).astype(np.float32)
+    tallies = Tally(result.world), Tally(result.world)
+    for tally, kernel in zip(tallies, (None, counter("kernel")), strict=True):
+        tally.add(range(300), Histories(rungs, status), kernel)
+    same(*tallies)
+
+
 def test_counts_are_those_of_the_histories(result):
     rung, tally = result.data["rung"].values, result.tally
     i, j = 1, 2
