@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from araxes.forecast.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
+    from araxes.plots.sweep_figures import plot
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
     from araxes.results.run import Result, run
+    from araxes.sweeps.discovery import discover
+    from araxes.sweeps.sensitivity import sensitivity
+    from araxes.sweeps.sweep import sweep
 
 _HOMES = {
     "Comparison": "araxes.results.comparison",
@@ -37,8 +41,12 @@ _HOMES = {
     "hindcast": "araxes.forecast.score",
     "estimate": "araxes.estimation.estimate",
     "forecast": "araxes.forecast.forecast",
+    "discover": "araxes.sweeps.discovery",
     "load": "araxes.inputs.scenario",
+    "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
+    "sensitivity": "araxes.sweeps.sensitivity",
+    "sweep": "araxes.sweeps.sweep",
 }
 
 _NAMES_THERE = {"estimate": "fit"}
@@ -55,11 +63,15 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "discover",
     "estimate",
     "forecast",
     "hindcast",
     "load",
+    "plot",
     "run",
+    "sensitivity",
+    "sweep",
 ]
 
 

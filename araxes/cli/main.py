@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from araxes.cli import check, compare, estimate, forecast, hindcast, list_, run, show
+from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -43,6 +43,9 @@ app.command("compare")(compare.command)
 app.command("estimate")(estimate.command)
 app.command("forecast")(forecast.command)
 app.command("hindcast")(hindcast.command)
+app.command("sensitivity")(sensitivity.command)
+app.command("plot")(plot.command)
+app.command("sweep")(sweep.command)
 
 
 def main() -> None:

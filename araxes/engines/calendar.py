@@ -10,8 +10,10 @@ import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from araxes.engines.dated import Row, Square, Stakes, Weekly
+from araxes.engines.pieces import Maker
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.tabulate import Constants
@@ -19,6 +21,8 @@ from araxes.rules import friends
 from araxes.rules.bar import excess, raise_bar
 from araxes.rules.deterrence import preponderance
 from araxes.rules.headline import headline
+
+Table = TypeVar("Table")
 
 
 @dataclass(frozen=True)
@@ -76,46 +80,60 @@ class Calendar:
     signals: dict[int, list[Signalled]] = field(default_factory=dict)
 
 
-def calendar(scenario: Scenario, rules: Constants) -> Calendar:
-    """Return the calendar of a scenario."""
-    weekly = Weekly(scenario)
-    weeks = range(-1, scenario.weeks)
-    capability = [weekly.capability(week) for week in weeks]
-    power = [weekly.power(week, capability[k]) for k, week in enumerate(weeks)]
-    log_ratio = [_log_ratios(own, others) for own, others in zip(capability, power, strict=True)]
-    ties = [weekly.relation("tie", week) for week in weeks]
-    status = [weekly.statuses(week) for week in weeks]
-    keep = rules.keep.bar
-    tie_excess = over_bar(ties, keep)
-    stakes = [weekly.stakes(week) for week in weeks]
-    return Calendar(
-        friendship=[_each(table, friends.friendship) for table in ties[1:]],
-        entanglement=[_entanglements(table, over) for table, over in zip(ties[1:], tie_excess, strict=True)],
-        hawkishness_excess=over_bar([weekly.of_actor("hawkishness", week) for week in weeks], keep),
-        preponderance=over_bar(
-            [
-                [[preponderance(other, own) for other in power[k]] for own in capability[k]]
-                for k in range(len(capability))
-            ],
-            keep,
-        ),
-        log_ratio=log_ratio[1:],
-        format_excess=over_bar([weekly.relation("format", week) for week in weeks], keep),
-        trade=[weekly.relation("trade", week) for week in weeks[1:]],
-        overstretch_excess=[
-            row[0]
-            for row in over_bar(
-                [[[weekly(f"{code}.attention.overstretch", week) for code in weekly.codes]] for week in weeks], keep
-            )
-        ],
-        capability=capability[1:],
-        stakes=stakes[1:],
-        before=stakes[0],
-        status=status[1:],
-        status_before=status[0],
-        forced=forced_acts(scenario, rules.quiet),
-        signals=_signals(scenario),
+def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) -> Calendar:
+    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's)."""
+    make = make or Maker(scenario)
+    weekly, keep = Weekly(scenario, make), rules.keep.bar
+
+    def each(name: str, table: Callable[[int], Table]) -> list[Table]:
+        """Return a table of the origin and of every week."""
+        return make.read(("calendar", name), lambda: [table(week) for week in range(-1, scenario.weeks)])
+
+    def capabilities() -> list[Row]:
+        return each("capability", weekly.capability)
+
+    capability = capabilities()
+    power = make.read(("calendar", "power"), lambda: [weekly.power(k - 1, own) for k, own in enumerate(capabilities())])
+    ties, status, stakes = (
+        each("tie", weekly.table("tie")),
+        each("status", weekly.statuses),
+        each("stakes", weekly.stakes),
     )
+    return Calendar(
+        friendship=make.work(_friendships, ties),
+        entanglement=make.work(_entangled, ties, make.work(over_bar, ties, keep)),
+        hawkishness_excess=make.work(over_bar, each("hawkishness", weekly.about("hawkishness")), keep),
+        preponderance=make.work(over_bar, make.work(_preponderances, capability, power), keep),
+        log_ratio=make.work(_log_ratios, capability, power),
+        format_excess=make.work(over_bar, each("format", weekly.table("format")), keep),
+        trade=make.work(_later, each("trade", weekly.table("trade"))),
+        overstretch_excess=make.work(_rows_over_bar, each("overstretch", weekly.overstretch), keep),
+        capability=make.work(_later, capability),
+        stakes=make.work(_later, stakes),
+        before=stakes[0],
+        status=make.work(_later, status),
+        status_before=status[0],
+        forced=make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet)),
+        signals=make.read(("calendar", "signals"), lambda: _signals(scenario)),
+    )
+
+
+def _later(tables: list[Table]) -> list[Table]:
+    """Return the tables after that of the origin."""
+    return tables[1:]
+
+
+def _preponderances(capability: list[Row], power: list[Row]) -> list[Square]:
+    """Return the preponderance over every actor, by week."""
+    return [
+        [[preponderance(other, own) for other in others] for own in row]
+        for row, others in zip(capability, power, strict=True)
+    ]
+
+
+def _rows_over_bar(rows: list[Row], keep: float) -> list[Row]:
+    """Return each week's row minus its bar."""
+    return [table[0] for table in over_bar([[row] for row in rows], keep)]
 
 
 def over_bar(tables: list[Square], keep: float) -> list[Square]:
@@ -133,14 +151,25 @@ def over_bar(tables: list[Square], keep: float) -> list[Square]:
     return out
 
 
+def _friendships(ties: list[Square]) -> list[Square]:
+    """Return max(tie, 0) by week."""
+    return [_each(table, friends.friendship) for table in ties[1:]]
+
+
 def _each(table: Square, rule: Callable[[float], float]) -> Square:
     """Return a rule applied to every cell."""
     return [[rule(x) for x in row] for row in table]
 
 
-def _log_ratios(capability: Row, power: Row) -> Square:
-    """Return log(capability_i / power_j) for every pair."""
-    return [[math.log(own / other) for other in power] for own in capability]
+def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
+    """Return log(capability_i / power_j) for every pair, by week."""
+    weeks = zip(capability[1:], power[1:], strict=True)
+    return [[[math.log(own / other) for other in others] for own in row] for row, others in weeks]
+
+
+def _entangled(ties: list[Square], over: list[Square]) -> list[Square]:
+    """Return the entanglement of every ordered pair, by week."""
+    return [_entanglements(table, excesses) for table, excesses in zip(ties[1:], over, strict=True)]
 
 
 def _entanglements(ties: Square, over: Square) -> Square:

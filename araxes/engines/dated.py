@@ -6,8 +6,10 @@ import bisect
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property, partial
+from typing import TypeVar
 
+from araxes.engines.pieces import Maker
 from araxes.history.read import days
 from araxes.inputs.dated import busy_weeks
 from araxes.inputs.parameters import ALWAYS, Parameter, canonical
@@ -50,9 +52,14 @@ class Weekly:
     Parameters
     ----------
     scenario : Scenario
+    make : Maker, optional
+        Makes its tables; of its own where there is none.
+    name : str
+        Tells its tables from those of another one with the same maker.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, make: Maker | None = None, name: str = "") -> None:
+        self.make, self.name = make or Maker(scenario), name
         self.book = scenario.book
         self.start = scenario.start
         self.codes = list(scenario.region.actors)
@@ -60,14 +67,16 @@ class Weekly:
         self.changes: dict[str, list[Change]] = {}
         for change in sorted(scenario.changes, key=lambda change: change.date):
             self.changes.setdefault(canonical(change.path), []).append(change)
-        self.breaks = self._breaks()
-        self.known: dict[tuple[str, int], Any] = {}
         named = [path.split(".") for path in self.book if ".blame." in path]
         self.with_blame = {(code, issue) for code, _, issue, _ in named}
 
-    def _breaks(self) -> list[int]:
-        """Return the week numbers at which any value may change, sorted."""
-        dates = {since for parameter in self.book.values() for since, _ in parameter.series if since > ALWAYS}
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Return the week numbers at which any value may change, sorted.
+
+        This is no reading of parameters (hence `dict.values`): it says how often tables are built, never what is in them.
+        """
+        dates = {since for parameter in dict.values(self.book) for since, _ in parameter.series if since > ALWAYS}
         weeks = {week_number(date) for date in dates}
         for change in (change for changes in self.changes.values() for change in changes):
             busy = busy_weeks(change.date, change.until, change.shape)
@@ -76,11 +85,9 @@ class Weekly:
 
     def once(self, name: str, week: int, build: Callable[[int], Table]) -> Table:
         """Return a table of a week, built once for all weeks between which nothing changes; it must not be altered."""
-        key = (name, bisect.bisect(self.breaks, week_number(self.start) + week))
-        if key not in self.known:
-            self.known[key] = build(week)
-        table: Table = self.known[key]
-        return table
+        place = bisect.bisect(self.breaks, week_number(self.start) + week)
+        since = self.breaks[place - 1] if place else None
+        return self.make.read((self.name, name, since), lambda: build(week))
 
     def __call__(self, path: str, week: int) -> float:
         """Return the value in force in a week of the run; -1 is the week before the start. A date inside a week acts from that week on."""
@@ -118,6 +125,18 @@ class Weekly:
     def of_actor(self, section: str, week: int) -> Square:
         """Return a table of the actors' files about other actors."""
         return self.once(section, week, lambda at: self.square(at, lambda i, j: f"{i}.{section}.{j}"))
+
+    def table(self, section: str) -> Callable[[int], Square]:
+        """Return `relation` of one section, a function of the week."""
+        return partial(self.relation, section)
+
+    def about(self, section: str) -> Callable[[int], Square]:
+        """Return `of_actor` of one section, a function of the week."""
+        return partial(self.of_actor, section)
+
+    def overstretch(self, week: int) -> Row:
+        """Return how overstretched every actor is, shape (actors,)."""
+        return [self(f"{code}.attention.overstretch", week) for code in self.codes]
 
     def on_issues(self, section: str, week: int) -> Square:
         """Return a table of the actors' files about issues, shape (actors, issues)."""

@@ -149,7 +149,7 @@ def _on_kernel(
         waiting: deque[tuple[Sequence[int], Future[Histories]]] = deque()
         try:
             for chunk in chunks:
-                waiting.append((chunk, pool.submit(_run_chunk, compiled, t, chunk, seed, width)))
+                waiting.append((chunk, pool.submit(run_chunk, compiled, t, chunk, seed, width)))
                 if len(waiting) > threads:
                     done, future = waiting.popleft()
                     yield done, future.result()
@@ -179,7 +179,7 @@ def consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield [number for _, number in run]
 
 
-def _run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:
+def run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:
     """Return the histories of consecutive replicates."""
     from araxes.engines.lanes import lanes
 

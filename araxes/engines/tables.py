@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from araxes.engines.dated import Stakes
 from araxes.engines.draws import pair_number
 from araxes.engines.world import World, weights_of_draws
+from araxes.inputs.tabulate import Constants
 from araxes.rules.grievance import gap
 from araxes.rules.habit import Tree
 from araxes.rules.issues import pair_issue
@@ -162,10 +163,21 @@ class Tables(NamedTuple):
     overstretch: Floats
 
 
-def tables(world: World, seed: int, fixed: bool) -> Tables:
-    """Return the tables of a world; `seed` and `fixed` decide the weights."""
-    rules, states = world.rules, world.deciding
-    push, activity, overstretch = weights_of_draws(world, seed, [None] if fixed else range(world.n_draws))
+def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) -> Tables:
+    """Return the tables of a world.
+
+    Parameters
+    ----------
+    world : World
+    seed : int
+    fixed : bool
+        Whether the weights are taken at their means.
+    replicates : int, optional
+        That replicates from 0 up to this one only will be run: draws that they do not use are left out.
+    """
+    rules, states, work = world.rules, world.deciding, world.work
+    draws = range(min(world.n_draws, replicates or world.n_draws))
+    push, activity, overstretch = weights_of_draws(world, seed, [None] if fixed else draws)
     return Tables(
         rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
         keep=Keep(*[float(share) for share in rules.keep]),
@@ -173,14 +185,14 @@ def tables(world: World, seed: int, fixed: bool) -> Tables:
         hostility=floats(rules.hostility),
         pool_floor=floats(rules.pool_floor),
         class_floor=floats(rules.class_floor),
-        anchor=among(world.anchor, states),
+        anchor=work(among, world.anchor, states),
         dyad_class=whole(among(world.warm.dyad_class, states)),
         place=whole([states.index(i) if i in states else -1 for i in range(len(world.codes))]),
         deciding=whole(states),
         own_pair=_pairs(world, lambda a, b: (a, b)),
         shared_pair=_pairs(world, lambda a, b: (min(a, b), max(a, b))),
         first_week=world.first_week,
-        start=memory_of(world.warm.memory, states),
+        start=work(memory_of, world.warm.memory, states),
         outside=outside(world),
         issues=issues(world),
         push=floats(push[:, states]),
@@ -209,6 +221,11 @@ def weekly(squares: ArrayLike, states: list[int]) -> Floats:
     return floats(floats(squares)[:, states][:, :, states])
 
 
+def _whole_weekly(squares: ArrayLike, states: list[int]) -> Whole:
+    """Return `weekly` as whole numbers."""
+    return whole(weekly(squares, states))
+
+
 def _pairs(world: World, order: Any) -> NDArray[np.uint64]:
     """Return the number of every ordered pair of states."""
     names = [world.codes[i] for i in world.deciding]
@@ -223,24 +240,34 @@ def memory_of(memory: Memory, states: list[int]) -> Memory:
 
 def outside(world: World) -> Outside:
     """Return what no act of a state can change."""
-    calendar, states = world.calendar, world.deciding
+    calendar, states, work = world.calendar, world.deciding, world.work
     return Outside(
-        friendship=floats(floats(calendar.friendship)[:, states]),
-        surprise=_outside_surprise(world),
-        entanglement=weekly(calendar.entanglement, states),
-        hawkishness=weekly(calendar.hawkishness_excess, states),
-        preponderance=weekly(calendar.preponderance, states),
-        format=weekly(calendar.format_excess, states),
-        trade=weekly(calendar.trade, states),
-        overstretch=floats(floats(calendar.overstretch_excess)[:, states]),
-        forced=whole(weekly(forced(world), states)),
+        friendship=work(of_states, calendar.friendship, states),
+        surprise=work(_outside_surprise, outside_memory(world), states),
+        entanglement=work(weekly, calendar.entanglement, states),
+        hawkishness=work(weekly, calendar.hawkishness_excess, states),
+        preponderance=work(weekly, calendar.preponderance, states),
+        format=work(weekly, calendar.format_excess, states),
+        trade=work(weekly, calendar.trade, states),
+        overstretch=work(of_states, calendar.overstretch_excess, states),
+        forced=work(_whole_weekly, forced(world), states),
     )
+
+
+def of_states(by_week: ArrayLike, states: list[int]) -> Floats:
+    """Return the rows of the states, shape (weeks, states, ...)."""
+    return floats(floats(by_week)[:, states])
 
 
 def forced(world: World) -> Whole:
     """Return the rungs that the scenario forces, shape (weeks, actors, actors), `FREE` where none."""
-    out = np.full((world.scenario.weeks, len(world.codes), len(world.codes)), FREE, dtype=np.int64)
-    for address, rung in world.calendar.forced.items():
+    return world.work(_forced, world.calendar.forced, world.scenario.weeks, len(world.codes))  # type: ignore[no-any-return]
+
+
+def _forced(acts: dict[tuple[int, int, int], int], weeks: int, actors: int) -> Whole:
+    """Return forced rungs as an array."""
+    out = np.full((weeks, actors, actors), FREE, dtype=np.int64)
+    for address, rung in acts.items():
         out[address] = rung
     return out
 
@@ -253,43 +280,44 @@ def outside_memory(world: World) -> tuple[Floats, Floats]:
     two ndarray of float, shape (weeks + 1, actors, actors)
         Meaningless between states.
     """
-    keep, hostility = world.rules.keep, floats(world.rules.hostility)
-    acts = forced(world)
-    heard = hostility[np.where(acts == FREE, world.rules.quiet, acts)]
-    fast, slow = [floats(world.warm.memory.fast)], [floats(world.warm.memory.slow)]
+    memory = world.warm.memory
+    return world.work(_outside_memory, forced(world), world.rules, memory.fast, memory.slow)  # type: ignore[no-any-return]
+
+
+def _outside_memory(acts: Whole, rules: Constants, before: ArrayLike, slow_before: ArrayLike) -> tuple[Floats, Floats]:
+    """Return S and L of forced acts, every other being quiet."""
+    keep, hostility = rules.keep, floats(rules.hostility)
+    heard = hostility[np.where(acts == FREE, rules.quiet, acts)]
+    fast, slow = [floats(before)], [floats(slow_before)]
     for week in heard:
         fast.append(np.asarray(fold(fast[-1], keep.fast, week)))  # type: ignore[arg-type]
         slow.append(np.asarray(fold(slow[-1], keep.slow, week)))  # type: ignore[arg-type]
     return np.stack(fast), np.stack(slow)
 
 
-def _outside_surprise(world: World) -> Floats:
+def _outside_surprise(memory: tuple[Floats, Floats], states: list[int]) -> Floats:
     """Return D of pairs with an outside actor, 0 between states and on the diagonal."""
-    fast, slow = outside_memory(world)
+    fast, slow = memory
     surprise = (fast - slow)[:-1]
-    for i in range(len(world.codes)):
+    for i in range(surprise.shape[1]):
         surprise[:, i, i] = 0
-    surprise[np.ix_(range(len(surprise)), world.deciding, world.deciding)] = 0
+    surprise[np.ix_(range(len(surprise)), states, states)] = 0
     return floats(surprise)
 
 
 def issues(world: World) -> Issues:
     """Return what the states want, and how statuses and beliefs move."""
-    calendar, states = world.calendar, world.deciding
+    calendar, states, work = world.calendar, world.deciding, world.work
     dated = floats([calendar.status_before, *calendar.status])
     believed, before = calendar.status_before, calendar.before
     signals = [signal for week in range(world.scenario.weeks) for signal in calendar.signals.get(week, ())]
     count = [len(calendar.signals.get(week, ())) for week in range(world.scenario.weeks)]
     none = np.empty((0, len(states)))
+    wants: dict[str, Any] = work(_wants, calendar.stakes, states)
     return Issues(
-        position=_of_states([week.position for week in calendar.stakes], states),
-        salience=_of_states([week.salience for week in calendar.stakes], states),
-        line=_of_states([week.line for week in calendar.stakes], states),
-        side=whole(_of_states([week.side for week in calendar.stakes], states)),
-        blame=_blame(world),
-        pair=whole([[[_pair(week, i, j) for j in states] for i in states] for week in calendar.stakes]),
-        capability=floats(floats(calendar.capability)[:, states]),
-        log_ratio=weekly(calendar.log_ratio, states),
+        **wants,
+        capability=work(of_states, calendar.capability, states),
+        log_ratio=work(weekly, calendar.log_ratio, states),
         knows=whole([world.knows[i] for i in states]),
         dated=floats(dated[1:]),
         moved=whole(dated[1:] != dated[:-1]),
@@ -304,18 +332,25 @@ def issues(world: World) -> Issues:
     )
 
 
-def _of_states(by_week: ArrayLike, states: list[int]) -> Floats:
-    """Return the rows of the states, shape (weeks, states, issues)."""
-    return floats(floats(by_week)[:, states])
+def _wants(stakes: list[Stakes], states: list[int]) -> dict[str, Any]:
+    """Return what the states want, by week."""
+    return {
+        "position": of_states([week.position for week in stakes], states),
+        "salience": of_states([week.salience for week in stakes], states),
+        "line": of_states([week.line for week in stakes], states),
+        "side": whole(of_states([week.side for week in stakes], states)),
+        "blame": _blame(stakes, states),
+        "pair": whole([[[_pair(week, i, j) for j in states] for i in states] for week in stakes]),
+    }
 
 
-def _blame(world: World) -> Floats:
+def _blame(by_week: list[Stakes], states: list[int]) -> Floats:
     """Return blame by week, worked out once for all weeks between which nothing changes."""
     known: dict[int, Floats] = {}
-    for stakes in world.calendar.stakes:
+    for stakes in by_week:
         if id(stakes) not in known:
-            known[id(stakes)] = among(stakes.blame, world.deciding)
-    return np.stack([known[id(stakes)] for stakes in world.calendar.stakes])
+            known[id(stakes)] = among(stakes.blame, states)
+    return np.stack([known[id(stakes)] for stakes in by_week])
 
 
 def _pair(stakes: Stakes, i: int, j: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +14,9 @@ from numpy.typing import NDArray
 from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.dated import Cube, Square, Stakes, Weekly
 from araxes.engines.draws import parameter_draws
+from araxes.engines.pieces import Maker, Shelf, anew
 from araxes.history.read import History, counting, read_history
-from araxes.history.replay import Warm, replay
+from araxes.history.replay import Observed, Warm, bound, commitments, observe, remembered
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
@@ -49,6 +52,8 @@ class World:
         Absolute number of the first week.
     n_draws : int
         Number of parameter draws; replicate n uses draw n mod this.
+    work : callable
+        Works out what follows from other pieces; see `araxes.engines.pieces`.
     """
 
     scenario: Scenario
@@ -63,52 +68,107 @@ class World:
     knows: list[list[bool]]
     first_week: int
     n_draws: int
+    work: Callable[..., Any] = anew
 
 
-def prepare(scenario: Scenario, history: History | None = None) -> World:
+def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | None = None) -> World:
     """Return a scenario made ready to run: the record before its start replayed, its dated values laid out by week.
 
     Parameters
     ----------
     scenario : Scenario
     history : History, optional
-        Another record than the scenario's.
+        Another record than the scenario's; one and the same for all worlds of a shelf.
+    shelf : Shelf, optional
+        Pieces of like scenarios: what reads none of the values that differ is not made again. The world is the same without it.
 
     Raises
     ------
     InputError
         When ladder, history or start are at fault.
     """
-    region = scenario.region
-    rules = constants(region)
-    weekly = Weekly(scenario)
-    codes, issues = list(region.actors), list(region.issues)
-    record = history or read_history(region, scenario.history, scenario.own)
-    warm = replay(counting(record, scenario.count_flags), region, rules, scenario.start, _Wronged(scenario))
+    make = shelf.maker(scenario) if shelf else Maker(scenario)
+    parts = _Parts(make, history)
+    rules, warm = parts.rules(), parts.warm()
+    codes, issues, deciding, knows = make.read("who", parts.who)
     return World(
         scenario=scenario,
         rules=rules,
-        calendar=calendar(scenario, rules),
+        calendar=calendar(make.scenario, rules, make),
         warm=warm,
-        anchor=[[[rules.anchor_weeks * share for share in row] for row in rows] for rows in warm.anchor],
+        anchor=make.work(_anchor, rules.anchor_weeks, warm.anchor),
         codes=codes,
         issues=issues,
-        deciding=[codes.index(code) for code in region.states],
-        credulity=[weekly.of_actor("credulity", week) for week in range(scenario.weeks)],
-        knows=[
-            [region.issues[issue].known_to is None or code in (region.issues[issue].known_to or []) for issue in issues]
-            for code in codes
-        ],
+        deciding=deciding,
+        credulity=make.read("credulity", parts.credulity),
+        knows=knows,
         first_week=week_number(scenario.start),
         n_draws=int(setting("run.draws")),
+        work=make.work,
     )
+
+
+class _Parts:
+    """What a world is made of that reads parameters; each part asks the maker for those it needs."""
+
+    def __init__(self, make: Maker, history: History | None) -> None:
+        self.make, self.scenario, self.history = make, make.scenario, history
+        self.region = self.scenario.region
+
+    def rules(self) -> Constants:
+        """Return what does not change during a run."""
+        return self.make.read("rules", lambda: constants(self.region))
+
+    def who(self) -> tuple[list[str], list[str], list[int], list[list[bool]]]:
+        """Return actors, issues, the indices of those that decide, and who sees which true status."""
+        codes, issues = list(self.region.actors), list(self.region.issues)
+        known_to = [self.region.issues[issue].known_to for issue in issues]
+        knows = [[known is None or code in known for known in known_to] for code in codes]
+        return codes, issues, [codes.index(code) for code in self.region.states], knows
+
+    def credulity(self) -> list[Square]:
+        """Return how far i believes signals from each source, by week."""
+        weekly = Weekly(self.scenario, self.make)
+        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
+
+    def record(self) -> History:
+        """Return the record, acts of the scenario's flags counted."""
+        scenario = self.scenario
+        found = self.history or read_history(self.region, scenario.history, scenario.own)
+        return counting(found, scenario.count_flags)
+
+    def observed(self) -> Observed:
+        """Return the weekly rungs before the start."""
+        return self.make.read("observed", lambda: observe(self._kept_record(), self.region, self.scenario.start))
+
+    def _kept_record(self) -> History:
+        """Return the record, read once."""
+        return self.make.read("record", self.record)
+
+    def remembered(self) -> Warm:
+        """Return what the record leaves but for commitments."""
+        return self.make.read("remembered", lambda: remembered(self.observed(), self.region, self.rules()))
+
+    def commitments(self) -> Square:
+        """Return what binds those who threatened while they were wronged."""
+        wronged = _Wronged(self.scenario, self.make)
+        return self.make.read("commitments", lambda: commitments(self.observed(), self.rules(), wronged))
+
+    def warm(self) -> Warm:
+        """Return what the past leaves."""
+        return self.make.read("warm", lambda: bound(self.remembered(), self.commitments()))
+
+
+def _anchor(weeks: float, shares: Cube) -> Cube:
+    """Return long-run shares as weeks of evidence."""
+    return [[[weeks * share for share in row] for row in rows] for rows in shares]
 
 
 class _Wronged:
     """How far an actor blamed another for crossed lines on a date of the record, before any change of the scenario."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.weekly = Weekly(replace(scenario, changes=()))
+    def __init__(self, scenario: Scenario, make: Maker) -> None:
+        self.weekly = Weekly(replace(scenario, changes=()), make, "record")
 
     def __call__(self, date: datetime.date, i: int, j: int) -> float:
         """Return how far actor i blamed j on a date."""
@@ -166,7 +226,7 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
         parameter, mean = book[path], first(book, path)
         if not numbers or parameter.sd is None:
             return np.full(len(draws), mean)
-        return parameter_draws(seed, numbers, path, mean, parameter.sd, parameter.low, parameter.high)
+        return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
 
     def scaled(name: str) -> Table:
         temper = TEMPER_OF.get(name, name)
@@ -175,3 +235,11 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
 
     push = np.stack([scaled(name) for name in TERMS], axis=-1)
     return push, scaled("attention_activity"), scaled("attention_overstretch")
+
+
+@lru_cache(maxsize=len(TERMS) * len(TERMS))
+def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: float, low: float, high: float) -> Table:
+    """Return `parameter_draws`, kept for the next world that has the same distribution; not to be altered."""
+    found = parameter_draws(seed, numbers, path, mean, sd, low, high)
+    found.flags.writeable = False
+    return found

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,31 @@ class Warm:
     fast: NDArray[np.float64]
 
 
+class Observed(NamedTuple):
+    """What the record before a date says.
+
+    Attributes
+    ----------
+    first : datetime.date
+        Monday of the first week.
+    rungs, pooled : ndarray of int8, shape (weeks, actors, actors)
+        Observed rungs, and those that speak for other dyads too: acts of contested authorship are left out.
+    classes : list of list of int, shape (actors, actors)
+        1 where the dyad fought.
+    unknown : list of bool, shape (weeks,)
+        Weeks in which the record observes nothing.
+    warmup : int
+        First observed weeks whose mean is the norm at the beginning.
+    """
+
+    first: datetime.date
+    rungs: NDArray[np.int8]
+    pooled: NDArray[np.int8]
+    classes: list[list[int]]
+    unknown: list[bool]
+    warmup: int
+
+
 def replay(history: History, region: RegionFiles, rules: Constants, start: datetime.date, wronged: Wronged) -> Warm:
     """Return what the record before `start` leaves.
 
@@ -73,27 +98,48 @@ def replay(history: History, region: RegionFiles, rules: Constants, start: datet
     wronged : callable
         Crossed lines at a date; threats bind while it is above 0.
     """
+    past = observe(history, region, start)
+    return bound(remembered(past, region, rules), commitments(past, rules, wronged))
+
+
+def observe(history: History, region: RegionFiles, start: datetime.date) -> Observed:
+    """Return the weekly rungs of the record before `start`."""
     past = before(history, start)
     begin, rungs = weekly_rungs(past, region, start)
     _, pooled = weekly_rungs(uncontested(past), region, start)
-    classes = fought(past, region).tolist()
+    unknown = gap_weeks(past, len(rungs)).tolist()
+    return Observed(begin, rungs, pooled, fought(past, region).tolist(), unknown, past.header.warmup)
+
+
+def remembered(past: Observed, region: RegionFiles, rules: Constants) -> Warm:
+    """Return what the record leaves but for commitments."""
     codes = list(region.actors)
     deciding = [codes.index(code) for code in region.states]
-    unknown = gap_weeks(past, len(rungs)).tolist()
-    memory = started(arrays(blank(region, rules)), rules, rungs[np.logical_not(unknown)][: past.header.warmup])
+    memory = started(arrays(blank(region, rules)), rules, past.rungs[np.logical_not(past.unknown)][: past.warmup])
     limit, silent = int(setting("record.silent_weeks")), 0
-    fast = np.empty(rungs.shape)
-    for week, (acts, shared) in enumerate(zip(rungs, pooled.tolist(), strict=True)):
-        date = begin + datetime.timedelta(weeks=week)
-        silent = silent + 1 if unknown[week] else 0
+    fast = np.empty(past.rungs.shape)
+    for week, (acts, shared) in enumerate(zip(past.rungs, past.pooled.tolist(), strict=True)):
+        silent = silent + 1 if past.unknown[week] else 0
         if silent == limit:
             memory = settled(memory)
         memory = _remember_week(memory, rules, acts, deciding)
-        _commit_week(memory, rules, acts, date, wronged)
-        _pool_week(memory, rules, shared, classes, deciding)
+        _pool_week(memory, rules, shared, past.classes, deciding)
         fast[week] = memory.fast
-    anchor = anchors(pooled, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
-    return Warm(lists(memory), anchor, classes, begin, rungs, fast)
+    anchor = anchors(past.pooled, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
+    return Warm(lists(memory), anchor, past.classes, past.first, past.rungs, fast)
+
+
+def commitments(past: Observed, rules: Constants, wronged: Wronged) -> list[list[float]]:
+    """Return what binds those who threatened while they were wronged, at the end of the record."""
+    commitment = np.zeros(past.rungs.shape[1:])
+    for week, acts in enumerate(past.rungs):
+        _commit_week(commitment, rules, acts, past.first + datetime.timedelta(weeks=week), wronged)
+    return np.asarray(commitment).tolist()  # type: ignore[no-any-return]
+
+
+def bound(warm: Warm, commitment: list[list[float]]) -> Warm:
+    """Return what the past leaves, commitments included."""
+    return replace(warm, memory=warm.memory._replace(commitment=commitment))
 
 
 def blank(region: RegionFiles, rules: Constants) -> Memory:
@@ -153,7 +199,7 @@ def lists(memory: Memory) -> Memory:
 
 
 def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], deciding: list[int]) -> Memory:
-    """Return the memories of every dyad after one observed week; counts are changed in place, commitments left to `_commit_week`."""
+    """Return the memories of every dyad after one observed week; counts are changed in place, commitments left as they were."""
     keep, known = rules.keep, acts != UNOBSERVED
     heard, active = np.array(rules.hostility)[acts], np.where(acts == rules.quiet, 0.0, 1.0)
 
@@ -176,10 +222,9 @@ def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], dec
 
 
 def _commit_week(
-    memory: Memory, rules: Constants, acts: NDArray[np.int8], date: datetime.date, wronged: Wronged
+    commitment: NDArray[np.float64], rules: Constants, acts: NDArray[np.int8], date: datetime.date, wronged: Wronged
 ) -> None:
     """Bind those who threatened while they were wronged, in place; nothing is to do but for threats and for commitments that stand."""
-    commitment = np.asarray(memory.commitment)
     threats = acts >= rules.threat_rung
     for i, j in np.argwhere(threats | (commitment != 0)).tolist():
         blamed = wronged(date, i, j) if threats[i, j] else 0.0

@@ -180,6 +180,9 @@ class SettingsFile(Table):
     health: dict[str, Leaf] = {}
     hindcast: dict[str, Leaf] = {}
     estimation: dict[str, Leaf] = {}
+    sensitivity: dict[str, Leaf] = {}
+    discovery: dict[str, Leaf] = {}
+    sweep: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
     forecast: dict[str, Leaf] = {}
 

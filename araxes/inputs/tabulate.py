@@ -13,6 +13,9 @@ from araxes.rules.memory import kept
 from araxes.rules.remember import Keep
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
+CONSTANT = tuple(f"behaviour.{section}." for section in ("memory", "habit", "luck", "threshold", "issue_moves"))
+"""Prefixes of the behaviour that is the same in all replicates; weights are drawn."""
+
 
 class Constants(NamedTuple):
     """What does not change during a run.
@@ -80,7 +83,7 @@ def constants(region: RegionFiles) -> Constants:
         )
     if not any(first(book, f"ladder.{rung.key}.prior_share") for rung in region.rungs):
         raise InputError([Fault("ladder.toml", "rung.prior_share", "0 for every rung", "at least one above 0")])
-    behaviour = {path.split(".", 1)[1]: first(book, path) for path in book if path.startswith("behaviour.")}
+    behaviour = {path.split(".", 1)[1]: first(book, path) for path in book if path.startswith(CONSTANT)}
     rungs = range(len(region.rungs))
     violence = int(behaviour["threshold.violence_rung"])
     even = behaviour["habit.pool_floor"] / len(rungs)

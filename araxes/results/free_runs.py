@@ -20,7 +20,7 @@ from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import Series
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.results.outcomes import dyads
+from araxes.results.outcomes import classes, dyads
 from araxes.units import HALF, SQUARE
 
 
@@ -90,17 +90,6 @@ def free_runs(
     after = prepare(free_scenario(origin + days(weeks), 1))
     data = simulate(world, replicates, seed, progress=progress)
     return FreeRuns(origin, data, count_table(world, data, observed(after)))
-
-
-def classes(world: World) -> dict[str, range]:
-    """Return the classes of rungs: cooperative, quiet, verbal, coercive (0-2, 3, 4-6 and 7-10 on the shipped ladder)."""
-    quiet, coercion, top = world.rules.quiet, int(setting("run.rung_coercion")), len(world.rules.hostility)
-    return {
-        "cooperative": range(quiet),
-        "quiet": range(quiet, quiet + 1),
-        "verbal": range(quiet + 1, coercion),
-        "coercive": range(coercion, top),
-    }
 
 
 def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:

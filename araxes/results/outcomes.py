@@ -14,6 +14,7 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
 if TYPE_CHECKING:
     import xarray as xr
 
+    from araxes.engines.world import World
     from araxes.results.tally import Tally
 
 
@@ -115,3 +116,14 @@ def short(name: str) -> str:
 def hard_rungs(rungs: int) -> list[int]:
     """Return the rungs whose chances are reported: first coercion, first violence, war (7, 9 and 10 on the shipped ladder of 11 rungs)."""
     return [int(setting("run.rung_coercion")), int(setting("run.rung_violence")), rungs - 1]
+
+
+def classes(world: World) -> dict[str, range]:
+    """Return the classes of rungs: cooperative, quiet, verbal, coercive (0-2, 3, 4-6 and 7-10 on the shipped ladder)."""
+    quiet, coercion, top = world.rules.quiet, int(setting("run.rung_coercion")), len(world.rules.hostility)
+    return {
+        "cooperative": range(quiet),
+        "quiet": range(quiet, quiet + 1),
+        "verbal": range(quiet + 1, coercion),
+        "coercive": range(coercion, top),
+    }

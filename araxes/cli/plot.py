@@ -1,0 +1,47 @@
+"""`araxes plot`: the figures of a sweep, by the number of its factors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from araxes.cli.options import Json, Out, Quiet
+from araxes.cli.sensitivity import Outcomes
+
+
+def command(
+    sweep: Annotated[Path, typer.Argument(help="The folder of a sweep.")],
+    outcomes: Outcomes = None,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
+    from araxes.cli import screen
+    from araxes.cli.run import save
+    from araxes.plots.sweep_figures import figure, sweep_figures
+    from araxes.results.run import made
+    from araxes.sweeps.asked import checked_outcomes, leading
+    from araxes.sweeps.sensitivity import opened
+
+    table = opened(sweep)
+    names = checked_outcomes(table, outcomes) if outcomes else leading(table)
+    drawn = {name: sweep_figures(table, name) for name in names}
+    folder = made(out or sweep / "analysis")
+    files = [
+        save(figure(axes), folder / f"{kind}_{file_name(name)}.png")
+        for name, figures in drawn.items()
+        for kind, axes in figures.items()
+    ]
+    if as_json:
+        screen.document({"outcomes": names, "figures": [str(path) for path in files]})
+    elif not quiet:
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+
+
+def file_name(outcome: str) -> str:
+    """Return an outcome as a file name: letters, digits, dots and lines."""
+    return re.sub(r"[^\w.-]+", "_", outcome.replace(">", "_to_"))

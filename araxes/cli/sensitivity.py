@@ -1,0 +1,125 @@
+"""`araxes sensitivity`: which factors of a sweep matter, how much is chance, and where an outcome is high."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from araxes.cli.options import Json, Out, Quiet
+
+if TYPE_CHECKING:
+    from araxes.sweeps.boxes import Discovery
+    from araxes.sweeps.indices import Sensitivity
+
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome",
+        help="An outcome of the sweep, or a pattern such as 'chance.9.*' (repeatable).",
+        show_default="those the factors move most",
+    ),
+]
+
+
+def command(
+    sweep: Annotated[Path, typer.Argument(help="The folder of a sweep.")],
+    outcomes: Outcomes = None,
+    above: Annotated[
+        float | None,
+        typer.Option("--above", help="Also look for a box of values in which the first outcome is at least this."),
+    ] = None,
+    below: Annotated[
+        float | None,
+        typer.Option("--below", help="Also look for a box of values in which the first outcome is at most this."),
+    ] = None,
+    box: Annotated[
+        Path | None, typer.Option("--box", help="Write the middle of the box as this scenario file (.toml).")
+    ] = None,
+    out: Out = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which factors of a sweep matter, with intervals, and what share is chance."""
+    from araxes.cli import screen
+    from araxes.inputs.settings import setting
+    from araxes.results.run import made
+    from araxes.sweeps.asked import checked_outcomes, leading
+    from araxes.sweeps.discovery import discover
+    from araxes.sweeps.sensitivity import opened, sensitivity
+
+    table = opened(sweep)
+    shown = checked_outcomes(table, outcomes) if outcomes else leading(table)
+    found = sensitivity(table, shown)
+    boxes, scenario = None, None
+    if above is not None or below is not None or box is not None:
+        name = shown[0] if outcomes else None
+        with screen.progress(int(setting("discovery.resamples")), "looking for the box", quiet or as_json) as tell:
+            boxes = discover(table, name, above=above, below=below, progress=tell)
+    folder = made(out or sweep / "analysis")
+    files = found.save(folder)
+    if boxes is not None:
+        boxes.tradeoff().to_csv(folder / "boxes.csv")
+        files.append(folder / "boxes.csv")
+        scenario = boxes.save(box) if box else None
+    files += draw(found, boxes, shown, folder) if figures else []
+    if as_json:
+        screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
+    elif not quiet:
+        show(found, boxes, shown)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        if scenario:
+            screen.out.print(f"The middle of the box as a scenario: {scenario}", markup=False)
+
+
+def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], folder: Path) -> list[Path]:
+    """Draw a tornado for each outcome shown, and the trade-off of the boxes; return the files."""
+    from araxes.cli.plot import file_name
+    from araxes.cli.run import save
+    from araxes.plots.sweep_figures import figure, tornado_figure, tradeoff_figure
+
+    files = [
+        save(figure(tornado_figure(found, name)), folder / f"tornado_{file_name(name)}.png")
+        for name in shown
+        if found.spread.loc[name, "resolved"]
+    ]
+    if boxes is not None:
+        files.append(save(figure(tradeoff_figure(boxes)), folder / f"boxes_{file_name(boxes.outcome)}.png"))
+    return files
+
+
+def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
+    """Print a sentence and a table for each outcome, and the box in words."""
+    from araxes.cli import screen
+
+    screen.out.print(
+        f"{found.method}; {len(found.table.values):,} points of {found.table.replicates:,} replicates.", markup=False
+    )
+    for name in shown:
+        screen.out.print(found.sentence(name), markup=False)
+        if found.spread.loc[name, "resolved"]:
+            screen.table(found.ranked(name), name)
+    for note in found.notes():
+        screen.out.print(note, markup=False)
+    if boxes is not None:
+        screen.out.print(boxes.sentence(), markup=False)
+        screen.out.print(boxes.stability_sentence(), markup=False)
+        if boxes.box.limits:
+            screen.table(boxes.limits(), "Limits of the box")
+
+
+def as_document(boxes: Discovery) -> dict[str, Any]:
+    """Return a discovery as plain values."""
+    from araxes.cli.screen import records
+
+    return {
+        "outcome": boxes.outcome,
+        "level": boxes.level,
+        "side": boxes.side,
+        "sentence": boxes.sentence(),
+        "limits": records(boxes.limits().reset_index()),
+        "stability": boxes.stability,
+        "boxes": records(boxes.tradeoff().reset_index()),
+    }

@@ -1,0 +1,178 @@
+"""`araxes sweep`: vary parameters over a design, keep every point in a folder that can be resumed and grown."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, Replicates, Seed, Set, Weeks
+
+if TYPE_CHECKING:
+    from araxes.sweeps.plan import Plan
+    from araxes.sweeps.store import Status
+
+STATUS = "status"
+SHOWN = 5
+"""Failed points that are printed; the folder holds all."""
+
+
+def command(
+    words: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO | status DIR", help="A scenario, or `status` and a folder.")
+    ],
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vary",
+            metavar="PATH=LOW:HIGH:COUNT",
+            help="What is varied: PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH (its documented range), "
+            "scenario=a,b, overlay=x.toml,y.toml.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder; one of the same sweep is resumed or grown.")
+    ] = None,
+    design: Annotated[
+        str, typer.Option("--design", help="grid, lhs, sobol, morris, random, or a CSV file with a row a point.")
+    ] = "grid",
+    points: Annotated[int | None, typer.Option("--points", help="Number of points, for all designs but grids.")] = None,
+    replicates: Replicates = None,
+    weeks: Weeks = None,
+    seed: Seed = None,
+    sets: Set = None,
+    own: Own = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outcome", metavar="NAME", help="Keep this outcome only (* for any text), such as tension.AZE-IRN."
+        ),
+    ] = None,
+    function: Annotated[
+        list[str] | None,
+        typer.Option("--function", metavar="FILE.py:NAME", help="An outcome of your own: f(rungs, status, names)."),
+    ] = None,
+    allow_outside: Annotated[
+        bool, typer.Option("--allow-outside", help="Take values outside a parameter's documented range.")
+    ] = False,
+    dask: Annotated[
+        str | None, typer.Option("--dask", help="Address of a Dask scheduler, or local:4 for four processes here.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Threads here.", show_default="2")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Run points that failed again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print points, time and size; write nothing.")] = False,
+    fixed: Fixed = False,
+    engine: Engine = "kernel",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Vary parameters over a design; results in a folder that can be resumed and grown. `araxes sweep status DIR` says how far it is."""
+    from araxes.cli import screen
+    from araxes.errors import Fault, InputError
+    from araxes.sweeps.run import run_plan
+    from araxes.sweeps.sweep import planned
+
+    if words[0] == STATUS and len(words) > 1:
+        tell_status(words[1:], as_json, quiet)
+        return
+    if len(words) > 1:
+        raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder")])
+    plan = planned(
+        words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
+        sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcome or (), functions=function or (),
+        allow_outside=allow_outside,
+    )  # fmt: skip
+    folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"
+    if dry_run:
+        tell_estimate(plan, folder, workers, as_json)
+        return
+    told = screen.note(quiet or as_json)
+    try:
+        with screen.progress(plan.design.size, "points", quiet or as_json) as progress:
+            state = run_plan(plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=told)
+    except KeyboardInterrupt:
+        stop(folder)
+    tell_end(state, folder, as_json, quiet)
+
+
+def stop(folder: Path) -> None:
+    """End an interrupted sweep: say what was kept and how to go on."""
+    from araxes.cli import screen
+    from araxes.cli.main import INTERRUPTED
+    from araxes.sweeps.store import status
+
+    done = status(folder).done if (folder / "manifest.json").exists() else 0
+    again = shlex.join(["araxes", *sys.argv[1:]])
+    screen.log.print(f"araxes: interrupted; {done:,} points finished and kept. To go on: {again}", markup=False)
+    raise typer.Exit(INTERRUPTED)
+
+
+def tell_end(state: Status, folder: Path, as_json: bool, quiet: bool) -> None:
+    """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
+    from araxes.cli import screen
+    from araxes.cli.main import DEFECT, USER_FAULT
+
+    if as_json:
+        screen.document(as_document(state, folder))
+    elif not quiet:
+        screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}", markup=False)
+    for number, reason, _ in state.failed[:SHOWN]:
+        screen.log.print(f"araxes: point {number} failed: {reason}", markup=False)
+    if state.failed:
+        count = len(state.failed)
+        screen.log.print(
+            f"araxes: {count:,} of {state.points:,} points failed; with --retry they are run again", markup=False
+        )
+        raise typer.Exit(DEFECT if any(blame == "defect" for _, _, blame in state.failed) else USER_FAULT)
+
+
+def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
+    """Print how far the sweeps of some folders have come."""
+    from araxes.cli import screen
+    from araxes.sweeps.store import status
+
+    found = [(Path(folder), status(folder)) for folder in folders]
+    if as_json:
+        screen.document([as_document(state, folder) for folder, state in found])
+        return
+    for folder, state in found if not quiet else ():
+        missing = state.points - state.done
+        screen.out.print(
+            f"{folder}: {state.done:,} of {state.points:,} points done, {len(state.failed):,} failed, {missing:,} missing",
+            markup=False,
+        )
+        for name in state.damaged:
+            screen.out.print(f"damaged: {folder}/{name}; the same araxes sweep again runs its points", markup=False)
+        for number, reason, _ in state.failed[:SHOWN]:
+            screen.out.print(f"point {number} failed: {reason}", markup=False)
+
+
+def as_document(state: Status, folder: Path) -> dict[str, object]:
+    """Return how far a sweep has come as one machine-readable document."""
+    failed = [{"point": number, "reason": reason} for number, reason, _ in state.failed]
+    return {
+        "folder": str(folder), "points": state.points, "done": state.done, "failed": failed,
+        "missing": state.points - state.done, "damaged": state.damaged,
+    }  # fmt: skip
+
+
+def tell_estimate(plan: Plan, folder: Path, workers: int | None, as_json: bool) -> None:
+    """Print what a sweep would cost."""
+    from araxes.cli import screen
+    from araxes.results.memory import size
+    from araxes.sweeps.run import estimated
+
+    found = estimated(plan, folder, workers)
+    if as_json:
+        screen.document({"points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size})
+        return
+    outcomes = len(plan.manifest.outcomes)
+    screen.out.print(
+        f"{found.points:,} points, {found.new:,} of them new, {plan.job.replicates:,} replicates of "
+        f"{plan.manifest.options['weeks']} weeks each, {outcomes:,} outcomes: about {found.seconds:,.0f} s on this machine and "
+        f"{size(found.size)} in {folder}. Nothing was written.",
+        markup=False,
+    )

@@ -1,0 +1,168 @@
+"""Pieces of worlds, used again: a scenario that differs from another by a few values shares every piece that read none of them.
+
+Two rules keep this exact. What reads parameters notes the paths it reads while it is made, and is used again only where all of them have
+the same values: nobody writes lists of dependencies. What is worked out from other pieces is given them as arguments, reads nothing else,
+and is used again where it is given the very same objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, ItemsView, ValuesView
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
+
+from araxes.inputs.parameters import Parameter
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
+
+Piece = TypeVar("Piece")
+
+
+class Read(NamedTuple):
+    """A piece, the paths that were read to make it, and those of their parameters that differed from the base."""
+
+    paths: frozenset[str]
+    differing: dict[str, Parameter]
+    value: Any
+
+
+class Noted(dict[str, Parameter]):
+    """A book that notes which of its parameters are read."""
+
+    def __init__(self, book: dict[str, Parameter]) -> None:
+        super().__init__(book)
+        self.open: list[set[str]] = []
+
+    def note(self, *paths: str) -> None:
+        """Note that some parameters were read for the piece that is being made."""
+        if self.open:
+            self.open[-1].update(paths)
+
+    def __getitem__(self, path: str) -> Parameter:
+        """Return a parameter."""
+        self.note(path)
+        return super().__getitem__(path)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """Return a parameter, or the default where there is none."""
+        self.note(path)
+        return super().get(path, default)
+
+    def values(self) -> ValuesView[Parameter]:  # type: ignore[override]
+        """Return all parameters: each counts as read."""
+        self.note(*self)
+        return super().values()
+
+    def items(self) -> ItemsView[str, Parameter]:  # type: ignore[override]
+        """Return all paths and parameters: each counts as read."""
+        self.note(*self)
+        return super().items()
+
+
+class Shelf:
+    """Pieces of scenarios that differ from a base in the values of parameters only.
+
+    Parameters
+    ----------
+    base : Scenario
+    """
+
+    def __init__(self, base: Scenario) -> None:
+        self.base = base
+        self.size = int(setting("sweep.pieces"))
+        self.reads: dict[Hashable, tuple[Read, ...]] = {}
+        self.works: dict[Any, tuple[tuple[tuple[Any, ...], Any], ...]] = {}
+
+    def maker(self, scenario: Scenario) -> Maker:
+        """Return what makes the pieces of a scenario, which must be the base with other values."""
+        plain = replace(scenario, region=replace(scenario.region, book=self.base.book), name=self.base.name)
+        if plain != self.base or scenario.book.keys() != self.base.book.keys():
+            raise ValueError(f"{scenario.name} differs from {self.base.name} by more than values of parameters")
+        return Maker(scenario, self)
+
+    def found(self, key: Hashable, differing: dict[str, Parameter]) -> Read | None:
+        """Return a piece that was made from the same values."""
+        for read in self.reads.get(key, ()):
+            if read.differing == {path: p for path, p in differing.items() if path in read.paths}:
+                return read
+        return None
+
+    def keep(self, key: Hashable, read: Read) -> None:
+        """Keep a piece; of each kind the newest are kept."""
+        self.reads[key] = (read, *self.reads.get(key, ())[: self.size - 1])
+
+    def work(self, function: Callable[..., Piece], *inputs: Any) -> Piece:
+        """Return what a function gives, worked out anew only for inputs that it was not given before."""
+        for known, made in self.works.get(function, ()):
+            if len(known) == len(inputs) and all(map(_same, known, inputs)):
+                value: Piece = made
+                return value
+        value = function(*inputs)
+        self.works[function] = ((inputs, value), *self.works.get(function, ())[: self.size - 1])
+        return value
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Return whether two inputs are the same object, or equal numbers."""
+    return one is other or (isinstance(one, int | float) and isinstance(other, int | float) and one == other)
+
+
+def anew(function: Callable[..., Piece], *inputs: Any) -> Piece:
+    """Return what a function gives: how worlds that share nothing work their pieces out."""
+    return function(*inputs)
+
+
+class Maker:
+    """Makes the pieces of one scenario, each once.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    shelf : Shelf, optional
+        Pieces of like scenarios, used where they hold and added to; none are shared without it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The same, its book noting what is read where there is a shelf.
+    """
+
+    def __init__(self, scenario: Scenario, shelf: Shelf | None = None) -> None:
+        self.shelf, self.scenario = shelf, scenario
+        self.done: dict[Hashable, Read] = {}
+        self.noted, self.differing = Noted({}), dict[str, Parameter]()
+        self.work = anew if shelf is None else shelf.work
+        if shelf is not None:
+            base = shelf.base.book
+            self.differing = {path: p for path, p in scenario.book.items() if p is not base[path] and p != base[path]}
+            self.noted = Noted(scenario.book)
+            self.scenario = replace(scenario, region=replace(scenario.region, book=self.noted))
+
+    def read(self, key: Hashable, build: Callable[[], Piece]) -> Piece:
+        """Return a piece that reads parameters.
+
+        Parameters
+        ----------
+        key : hashable
+            What it is.
+        build : callable
+            Makes it, reading the book of `scenario`; other pieces it needs it asks for through this method.
+        """
+        if key not in self.done:
+            self.done[key] = (self.shelf.found(key, self.differing) if self.shelf else None) or self._made(key, build)
+        read = self.done[key]
+        self.noted.note(*read.paths)
+        value: Piece = read.value
+        return value
+
+    def _made(self, key: Hashable, build: Callable[[], Any]) -> Read:
+        """Return a piece made now, with what it read."""
+        self.noted.open.append(set())
+        try:
+            value = build()
+        finally:
+            paths = frozenset(self.noted.open.pop())
+        read = Read(paths, {path: p for path, p in self.differing.items() if path in paths}, value)
+        if self.shelf:
+            self.shelf.keep(key, read)
+        return read

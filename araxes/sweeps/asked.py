@@ -1,0 +1,96 @@
+"""Which outcomes of a sweep are asked for: by name, or those that the factors move most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.errors import Fault, InputError, nearest
+from araxes.inputs.settings import setting
+from araxes.sweeps.design import INDEPENDENT
+from araxes.units import HALF, PAIR, SQUARE
+
+if TYPE_CHECKING:
+    from araxes.sweeps.table import SweepTable
+
+Floats = NDArray[np.float64]
+LEADING = ("tension", "chance", "count")
+"""Kinds of outcome of which the leading one is shown when none is asked for."""
+
+
+def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) -> list[str]:
+    """Return the outcomes asked for by name, `*` standing for any text; all where none is.
+
+    Raises
+    ------
+    InputError
+        With every name that the sweep does not hold.
+    """
+    known = [str(name) for name in table.mean.columns]
+    asked = ["*"] if outcomes is None else [outcomes] if isinstance(outcomes, str) else list(outcomes)
+    found, faults = [], []
+    for name in asked:
+        matched = [one for one in known if one == name or fnmatchcase(one, name)]
+        found += matched
+        if not matched:
+            place = Fault(
+                "--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
+            )
+            faults.append(place)
+    if faults:
+        raise InputError(faults)
+    return list(dict.fromkeys(found))
+
+
+def _examples(known: Sequence[str]) -> str:
+    """Return the names that a sweep holds: all of one kind as one, with the number of them."""
+    kinds: dict[str, list[str]] = {}
+    for name in known:
+        kinds.setdefault(name.split(".")[0], []).append(name)
+    parts = [f"{names[0]} and {len(names) - 1} more like it" if names[1:] else names[0] for names in kinds.values()]
+    return f"It holds {', '.join(parts)}."
+
+
+def shared_luck(table: SweepTable) -> bool:
+    """Return whether all points of a sweep share their luck, so that they differ by their factors alone."""
+    return table.design not in INDEPENDENT
+
+
+def response(table: SweepTable, outcome: str) -> float:
+    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0."""
+    mean = table.mean[outcome].to_numpy(dtype=np.float64)
+    seen = np.isfinite(mean)
+    if not seen.any():
+        return 0.0
+    noise = (
+        0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))
+    )
+    return max(float(mean[seen].var()) - noise, 0.0)
+
+
+def _surely(table: SweepTable, outcome: str) -> bool:
+    """Return whether the points differ by more than the noise of their means, as far as a variance over so many points tells."""
+    from scipy.special import ndtri
+
+    mean = table.mean[outcome].to_numpy(dtype=np.float64)
+    seen = mean[np.isfinite(mean)]
+    bound = float(ndtri(setting("compare.level"))) * float(seen.var()) * (PAIR / max(len(seen) - 1, 1)) ** HALF
+    return bool(len(seen) > PAIR and response(table, outcome) > bound)
+
+
+def leading(table: SweepTable) -> list[str]:
+    """Return the outcome of each leading kind whose mean varies most over the points; those that do not move beyond noise are left out.
+
+    Where none of these kinds moves, the outcome of any kind that varies most.
+    """
+    spread = {str(name): response(table, str(name)) for name in table.mean.columns}
+    sure = {name for name in spread if spread[name] > 0 and _surely(table, name)}
+    found = []
+    for kind in LEADING:
+        names = [name for name in spread if name.split(".")[0] == kind and name in sure]
+        found += [max(names, key=lambda name: spread[name])] if names else []
+    return found or [max(spread, key=lambda name: spread[name])]

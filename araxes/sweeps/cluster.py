@@ -1,0 +1,118 @@
+"""Work on a cluster through Dask: the same batches, given out again where a worker is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from araxes.errors import Fault, InputError
+from araxes.inputs.settings import setting
+from araxes.sweeps.local import Batch
+from araxes.sweeps.work import Found, Job, run_batch
+from araxes.units import PAIR
+
+LOCAL = "local:"
+HOW = "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here"
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Any]:
+    """Connect to a cluster, or start one here.
+
+    Parameters
+    ----------
+    address : str
+        Of a scheduler, or "local:N".
+
+    Raises
+    ------
+    InputError
+        When it cannot be reached, or Dask is not installed.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        step = "Install it with: pip install 'araxes[cluster]'"
+        raise InputError([Fault("--dask", address, "no Dask", "Dask's distributed", step=step)]) from None
+    cluster = None
+    if address.startswith(LOCAL):
+        count = address.removeprefix(LOCAL)
+        if not count.isdecimal() or not int(count):
+            raise InputError([Fault("--dask", "", repr(address), HOW)])
+        cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
+    try:
+        client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError([Fault("--dask", address, reason, HOW)]) from None
+    try:
+        yield client
+    finally:
+        client.close()
+        if cluster is not None:
+            cluster.close()
+
+
+def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> Iterator[list[Found]]:
+    """Yield the results of batches as they are finished; as many are under way as keep the workers busy.
+
+    Raises
+    ------
+    InputError
+        When the same work was lost too often, or the whole cluster is.
+    """
+    from distributed import as_completed
+
+    waiting: dict[Any, tuple[Batch, int]] = {}
+    done = as_completed(loop=client.loop)
+
+    def give(batch: Batch, tries: int) -> None:
+        """Give a batch out."""
+        future = client.submit(run_batch, name, job, *batch, pure=False)
+        waiting[future] = (batch, tries)
+        done.add(future)
+
+    def room() -> bool:
+        """Return whether a worker could run short of work."""
+        threads = sum(client.nthreads().values()) or 1
+        return len(waiting) < PAIR * PAIR * threads
+
+    try:
+        more = _fill(batches, give, room)
+        while waiting:
+            future = next(done)
+            batch, tries = waiting.pop(future)
+            found = _result(future, batch, tries, give)
+            if found is not None:
+                yield found
+            more = more and _fill(batches, give, room)
+    except OSError as error:
+        raise InputError([Fault("--dask", "", f"a lost cluster: {error}", "a cluster that stays")]) from None
+    finally:
+        client.cancel(list(waiting), force=True)
+
+
+def _fill(batches: Iterator[Batch], give: Any, room: Any) -> bool:
+    """Give out batches while there is room; return whether some may be left."""
+    while room():
+        batch = next(batches, None)
+        if batch is None:
+            return False
+        give(batch, int(setting("sweep.tries")))
+    return True
+
+
+def _result(future: Any, batch: Batch, tries: int, give: Any) -> list[Found] | None:
+    """Return the results of a batch; None where its worker was lost and it has been given out again."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        found: list[Found] = future.result()
+    except (KilledWorker, CancelledError) as error:
+        if not tries:
+            got = f"points {batch.numbers[0]} to {batch.numbers[-1]} lost with their workers: {error}"
+            raise InputError([Fault("--dask", "", got, "workers that stay, or have more memory")]) from None
+        give(batch, tries - 1)
+        return None
+    return found

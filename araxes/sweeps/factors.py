@@ -1,0 +1,196 @@
+"""Factors: what a sweep varies, read off texts such as "IRN.temper.reciprocity=0:2:11" and checked before anything runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from araxes.errors import Fault, InputError
+from araxes.inputs.faults import shown
+from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
+from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
+
+SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
+HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
+NAN = math.nan
+
+Vary = Sequence[str] | Mapping[str, Any]
+"""Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
+
+
+def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = False) -> tuple[FactorInfo, ...]:
+    """Return the factors of a sweep.
+
+    Parameters
+    ----------
+    vary : sequence of str, or mapping
+        What is varied.
+    scenario : Scenario
+        The base, whose parameters give ranges and units.
+    design : str
+        A grid takes levels, the others take ranges.
+    allow_outside : bool
+        Take values outside a parameter's documented range too, so long as they make sense at all.
+
+    Raises
+    ------
+    InputError
+        With the faults of all factors.
+    """
+    found, faults = [], []
+    for name, wanted in _items(vary):
+        try:
+            found.append(_factor(name, wanted, scenario, design, allow_outside))
+        except InputError as error:
+            faults += error.faults
+    names = [factor.name for factor in found]
+    faults += [
+        Fault("--vary", name, "the same twice", "each once")
+        for name in sorted({n for n in names if names.count(n) > 1})
+    ]
+    if not found and not faults:
+        faults.append(Fault("--vary", "", "nothing", HOW))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+def _items(vary: Vary) -> list[tuple[str, Any]]:
+    """Return names with what they take; an empty text for the documented range."""
+    if isinstance(vary, str):
+        vary = [vary]
+    if isinstance(vary, Mapping):
+        return [(str(name), "" if wanted is None else wanted) for name, wanted in vary.items()]
+    parted = [text.partition("=") for text in vary]
+    return [(name.strip(), wanted.strip() if sign else "") for name, sign, wanted in parted]
+
+
+def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outside: bool) -> FactorInfo:
+    """Return one factor, or raise its faults."""
+    if name in CHOICES:
+        return _choice(name, wanted, design)
+    parameter = find(scenario.book, name, "--vary", name)
+    low, high, levels = _asked(parameter, wanted, name)
+    if design == GRID and not levels:
+        got = f"{low:g}:{high:g}" if wanted else "no values"
+        raise InputError([Fault("--vary", name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c")])
+    if design == MORRIS and levels:
+        raise InputError([Fault("--vary", name, "single values", f"a range for Morris's method: {name}=low:high")])
+    check_values(parameter, levels or (low, high), "--vary", name, allow_outside)
+    return FactorInfo(parameter.path, NUMBER, low, high, parameter.unit, levels)
+
+
+def _choice(name: str, wanted: Any, design: str) -> FactorInfo:
+    """Return a factor whose values are scenarios or overlay files."""
+    items = [part.strip() for part in wanted.split(",")] if isinstance(wanted, str) else list(wanted)
+    levels = tuple(str(item) for item in items if item)
+    if not levels or len(set(levels)) < len(levels):
+        raise InputError([Fault("--vary", name, shown(wanted), f"names, each once: {name}=a,b,c")])
+    if design == MORRIS:
+        raise InputError([Fault("--vary", name, "names", "ranges of numbers for Morris's method")])
+    return FactorInfo(name, CHOICE, NAN, NAN, name, levels)
+
+
+def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, tuple[float, ...]]:
+    """Return low, high and levels (none for a range) of what was asked for a parameter."""
+    if isinstance(wanted, tuple):
+        wanted = ":".join(repr(part) for part in wanted)
+    if isinstance(wanted, str) and not wanted:
+        return *(parameter.plausible or (parameter.low, parameter.high)), ()
+    if isinstance(wanted, str) and ":" in wanted:
+        return _range(wanted, name)
+    parts = wanted.split(",") if isinstance(wanted, str) else wanted
+    levels = tuple(_number(part, name) for part in (parts if isinstance(parts, list | np.ndarray) else [parts]))
+    if len(set(levels)) < len(levels) or not levels:
+        raise InputError([Fault("--vary", name, shown(wanted), "values, each once")])
+    return min(levels), max(levels), levels
+
+
+def _range(text: str, name: str) -> tuple[float, float, tuple[float, ...]]:
+    """Return "low:high" or "low:high:count" as low, high and levels."""
+    parts = text.split(":")
+    if len(parts) not in (len(CHOICES), len(CHOICES) + 1):
+        raise InputError([Fault("--vary", name, repr(text), HOW)])
+    low, high = (_number(part, name) for part in parts[: len(CHOICES)])
+    if low > high:
+        raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, reversed", "the lower bound first")])
+    if low == high:
+        raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")])
+    if len(parts) == len(CHOICES):
+        return low, high, ()
+    count = _count(parts[-1])
+    if count is None:
+        raise InputError(
+            [Fault("--vary", name, f"{parts[-1].strip()!r} values", "a whole number of values, at least 2")]
+        )
+    return low, high, tuple(rounded(value) for value in np.linspace(low, high, count).tolist())
+
+
+def _count(text: str) -> int | None:
+    """Return a number of levels, None where it is not one."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and int(text) > 1 else None
+
+
+def _number(value: Any, name: str) -> float:
+    """Return a finite number."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = NAN
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise InputError([Fault("--vary", name, repr(value), f"a number; {HOW}")])
+    return number
+
+
+def rounded(value: float) -> float:
+    """Return a value to the digits in which levels are written, so that a finer grid contains the levels of a coarser one."""
+    return float(f"{value:.{int(setting('sweep.digits'))}g}")
+
+
+def check_values(parameter: Parameter, values: Sequence[float], file: str, key: str, allow_outside: bool) -> None:
+    """Refuse values outside the documented range, or, where that is allowed, values that make no sense at all.
+
+    Raises
+    ------
+    InputError
+        Naming the least or the greatest value at fault.
+    """
+    low, high, step = parameter.low, parameter.high, "To take it all the same: --allow-outside."
+    if allow_outside:
+        kind = kind_at(parameter.path)
+        low, high = -math.inf if kind.low is None else kind.low, math.inf if kind.high is None else kind.high
+        step = "Outside it the value makes no sense."
+    for value in (min(values), max(values)):
+        if not low <= value <= high:
+            raise InputError([Fault(file, key, f"{value:g}", f"{low:g} to {high:g} ({parameter.unit})", step=step)])
+
+
+def kind_at(path: str) -> Kind:
+    """Return the kind of the parameter at a path: its unit and the widest range that makes sense."""
+    first, section, *rest = path.split(".")
+    if first == "behaviour":
+        return KINDS.get(path, KINDS.get(f"{first}.{section}", Kind("")))
+    if first == "relations":
+        return KINDS[f"{first}.{section}"]
+    if first in ("ladder", "issues"):
+        return KINDS.get(f"{first}.{rest[-1]}", Kind(""))
+    return KINDS.get(f"actor.{section}.{rest[0]}", KINDS.get(f"actor.{section}", Kind("")))
+
+
+def with_value(parameter: Parameter, value: float, series: Any, origin: str) -> Parameter:
+    """Return a parameter at a value of a factor, its range widened where the value lies outside."""
+    made = parameter.set(series, origin, f"set by {origin}")
+    low, high = min(parameter.low, value), max(parameter.high, value)
+    return made if (low, high) == (made.low, made.high) else replace(made, low=low, high=high)
+
+
+def name_of(path: str) -> str:
+    """Return the name of a factor as it is kept."""
+    return path if path in CHOICES else canonical(path)

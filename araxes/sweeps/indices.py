@@ -1,0 +1,176 @@
+"""The result of a sensitivity analysis: indices with intervals, the share of chance, and both in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from araxes.sweeps.asked import checked_outcomes, leading
+from araxes.sweeps.measures import CHANCE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.sweeps.table import SweepTable
+
+RANKED_BY = ("ST", "mu_star", "S1")
+"""The index by which factors are ranked, the first that there is."""
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Which factors of a sweep matter.
+
+    Attributes
+    ----------
+    table : SweepTable
+        What was analysed.
+    method : str
+        How, in words.
+    pieces : str
+        What counts as one: base samples, trajectories or points.
+    shared : bool
+        Whether all points share their luck, so that the noise of means is not subtracted.
+    indices : pandas.DataFrame
+        Columns outcome, factor, index, value, low, high. `S1`, `ST`: shares of the variance of the expected outcome over the design.
+        `mu_star`, `mu`, `sigma`: in units of the outcome, over the factor's whole range; `noise`: the mu_star that luck alone would show.
+        Factor and index `chance`: the share of the variance of one replicate that is left when all factors are known. nan where the
+        points do not differ by more than their errors.
+    spread : pandas.DataFrame
+        Index outcome; columns unit, label, mean, by_factors and by_chance (variances), resolved, used, dropped (pieces).
+    """
+
+    table: SweepTable
+    method: str
+    pieces: str
+    shared: bool
+    indices: pd.DataFrame
+    spread: pd.DataFrame
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Return the outcomes analysed."""
+        return [str(name) for name in self.spread.index]
+
+    @property
+    def leading(self) -> list[str]:
+        """Return the outcomes to look at first: of each kind the one that the factors move most."""
+        found = [name for name in leading(self.table) if name in self.outcomes]
+        return found or self.outcomes[:1]
+
+    @property
+    def ranked_by(self) -> str:
+        """Return the index by which factors are ranked."""
+        there = set(self.indices["index"])
+        return next(name for name in RANKED_BY if name in there)
+
+    def ranked(self, outcome: str | None = None) -> pd.DataFrame:
+        """Return the factors of one outcome, the one that matters most first.
+
+        Parameters
+        ----------
+        outcome : str, optional
+            The first of the leading ones when not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index factor; for each index its value and, with `_low` and `_high`, its interval.
+        """
+        rows = self._rows(outcome)
+        rows = rows[rows["factor"] != CHANCE]
+        values = rows.pivot(index="factor", columns="index", values="value")
+        names = [name for name in dict.fromkeys(rows["index"]) if not values[name].isna().all()] or [self.ranked_by]
+        out = {}
+        for name in names:
+            out[name] = values[name]
+            for end in ("low", "high"):
+                side = rows[rows["index"] == name].set_index("factor")[end]
+                out |= {f"{name}_{end}": side} if not side.isna().all() else {}
+        import pandas as pd
+
+        return pd.DataFrame(out).sort_values(self.ranked_by, ascending=False, kind="stable")
+
+    def chance(self, outcome: str | None = None) -> tuple[float, float, float]:
+        """Return the share of chance in the variance of one replicate, with its interval."""
+        rows = self._rows(outcome)
+        value, low, high = rows.loc[rows["factor"] == CHANCE, ["value", "low", "high"]].iloc[0]
+        return float(value), float(low), float(high)
+
+    def _rows(self, outcome: str | None) -> pd.DataFrame:
+        """Return the rows of one outcome."""
+        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
+        return self.indices[self.indices["outcome"] == name]
+
+    def sentence(self, outcome: str | None = None) -> str:
+        """Return in words which factors of an outcome matter, and how much is chance."""
+        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
+        label = str(self.spread.loc[name, "label"])
+        if not self.spread.loc[name, "resolved"]:
+            return f"{label}: the points do not differ by more than their errors; more replicates or wider ranges may tell."
+        table = self.ranked(name).head(len(RANKED_BY))
+        of = {"ST": "share of variance, interactions included", "S1": "share of variance by itself"}.get(self.ranked_by)
+        unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']!s}"
+        first = self.ranked_by
+        parts = [f"{factor} {row[first]:.2f}{self._ends(row, first)}" for factor, row in table.iterrows()]
+        return f"{label}: {', '.join(parts)} ({unit}). {self._chance_in_words(name)}"
+
+    @staticmethod
+    def _ends(row: pd.Series, index: str) -> str:
+        """Return an interval in brackets, nothing where there is none."""
+        low, high = row.get(f"{index}_low", math.nan), row.get(f"{index}_high", math.nan)
+        return "" if math.isnan(low) else f" [{low:.2f}, {high:.2f}]"
+
+    def _chance_in_words(self, outcome: str) -> str:
+        """Return the share of chance as a sentence."""
+        share, low, high = self.chance(outcome)
+        if math.isnan(share):
+            return "The share of chance is unknown: it takes at least 2 replicates a point."
+        ends = "" if math.isnan(low) else f" [{low:.1%}, {high:.1%}]"
+        return f"Chance is {share:.1%}{ends} of the variance of one replicate."
+
+    def notes(self) -> list[str]:
+        """Return what a reader should know: what was left out, and what could not be taken out."""
+        found = []
+        most = int(self.spread["dropped"].max())
+        if most:
+            found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
+        if self.shared:
+            found.append(
+                "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
+                "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
+            )
+        dull = int((~self.spread["resolved"].astype(bool)).sum())
+        if dull:
+            found.append(
+                f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
+            )
+        return found
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write indices and spread as CSV; return the files."""
+        from araxes.results.run import made
+
+        out = made(folder)
+        tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}
+        for name, data in tables.items():
+            data.to_csv(out / name, index=False)
+        return [out / name for name in tables]
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as plain values, nan as None."""
+        plain = {
+            name: data.astype(object).where(data.notna(), None).to_dict("records")
+            for name, data in (("indices", self.indices), ("spread", self.spread.reset_index()))
+        }
+        head = {"scenario": self.table.scenario, "design": self.table.design, "points": len(self.table.values)}
+        return head | {
+            "replicates": self.table.replicates,
+            "method": self.method,
+            "leading": self.leading,
+            "sentences": [self.sentence(name) for name in self.leading],
+            "notes": self.notes(),
+            **plain,
+        }

@@ -1,0 +1,287 @@
+"""Measures of one outcome by design: from the table of a sweep to rows of indices with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.engines.draws import generator
+from araxes.inputs.settings import setting
+from araxes.sweeps import by_morris, by_points, by_sobol
+from araxes.sweeps.asked import shared_luck
+from araxes.sweeps.table import NUMBER, SweepTable
+from araxes.units import HALF, PAIR, SQUARE
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Row = tuple[str, str, float, float, float]
+
+CHANCE = "chance"
+"""The name of chance among the factors, and of its share."""
+
+
+class Measure(NamedTuple):
+    """What was found of one outcome."""
+
+    rows: list[Row]
+    """Factor, index, value, low, high."""
+    between: float
+    """Variance of the expected outcome over the design."""
+    within: float
+    """Mean variance of one replicate at a point: chance."""
+    resolved: bool
+    """Whether the points differ by more than their errors."""
+    used: int
+    dropped: int
+
+
+class Seen(NamedTuple):
+    """One outcome in the order of the design, arrays of shape (points,)."""
+
+    mean: Floats
+    noise: Floats
+    """Variance of the mean, 0 where points share their luck or nothing is known."""
+    variance: Floats
+
+
+def seen(table: SweepTable, outcome: str) -> Seen:
+    """Return an outcome's means, their noise and the variance of one replicate."""
+    mean, error, variance = (
+        getattr(table, name)[outcome].to_numpy(dtype=np.float64) for name in ("mean", "error", "variance")
+    )
+    known = np.nan_to_num(error, nan=0.0)
+    return Seen(mean, np.zeros_like(known) if shared_luck(table) else known**SQUARE, variance)
+
+
+def coded(table: SweepTable) -> Floats:
+    """Return the factors scaled to 0..1 over their ranges, choices as whole numbers in their order; shape (points, factors)."""
+    columns = []
+    for factor in table.factors:
+        values = table.values[factor.name]
+        if factor.kind == NUMBER:
+            width = factor.high - factor.low
+            columns.append((values.to_numpy(dtype=np.float64) - factor.low) / (width if width > 0 else 1))
+        else:
+            levels = [str(level) for level in factor.levels] or sorted({str(value) for value in values})
+            columns.append(np.array([levels.index(str(value)) for value in values], dtype=np.float64))
+    return np.column_stack(columns)
+
+
+def blocks(table: SweepTable, outcome: str, size: int) -> tuple[Seen, Floats]:
+    """Return an outcome and the scaled factors by blocks of `size` points of the design, nan where a point is missing.
+
+    Returns
+    -------
+    Seen, ndarray of float
+        Shapes (blocks, size) and (blocks, size, factors). Points are known by their numbers; a block that was begun is there.
+    """
+    number = table.values.index.to_numpy(dtype=np.int64)
+    count = -(-(int(number.max()) + 1) // size) if number.size else 0
+    unit = np.full((count * size, len(table.factors)), np.nan)
+    unit[number] = coded(table)
+    parts = []
+    for part in seen(table, outcome):
+        placed = np.full(count * size, np.nan)
+        placed[number] = part
+        parts.append(placed.reshape(count, size))
+    return Seen(*parts), unit.reshape(count, size, -1)
+
+
+def sobol(table: SweepTable, outcome: str) -> Measure:
+    """Return Sobol indices from the base samples without a missing point."""
+    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + PAIR)
+    kept = np.isfinite(y).all(axis=1)
+    if kept.sum() < PAIR:
+        return _nothing(table, ("S1", "ST"), int(kept.sum()), int((~kept).sum()))
+    ends = points[kept][:, [0, -1]]
+    same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(PAIR)], axis=-1)
+    found = by_sobol.estimate(
+        by_sobol.Blocks(y[kept], noise[kept], variance[kept], same), taken(int(kept.sum()), table.seed)
+    )
+    low, _ = ends_of(found.between[1:])
+    resolved = bool(low > 0)
+    rows = [
+        _row(factor.name, name, values[:, k], resolved)
+        for name, values in (("S1", found.first), ("ST", found.total))
+        for k, factor in enumerate(table.factors)
+    ]
+    rows.append(_chance(found.between, found.within))
+    return Measure(rows, float(found.between[0]), float(found.within[0]), resolved, int(kept.sum()), int((~kept).sum()))
+
+
+def morris(table: SweepTable, outcome: str) -> Measure:
+    """Return Morris's measures from the trajectories without a missing point."""
+    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + 1)
+    kept = np.isfinite(y).all(axis=1)
+    count, dropped = int(kept.sum()), int((~kept).sum())
+    if count < PAIR:
+        return _nothing(table, ("mu_star", "mu", "sigma"), count, dropped)
+    numbers = np.array([factor.kind == NUMBER for factor in table.factors])
+    walk = by_morris.steps(points[kept], numbers)
+    resamples, level = int(setting("sensitivity.resamples")), setting("compare.level")
+    seed = int(generator(table.seed, "morris", outcome).integers(np.iinfo(np.int32).max))
+    found = by_morris.effects(y[kept], noise[kept], walk, resamples, level, seed)
+    nan = float("nan")
+    rows: list[Row] = []
+    for k, factor in enumerate(table.factors):
+        star, half = float(found.mu_star[k]), float(found.half[k])
+        rows.append((factor.name, "mu_star", star, max(star - half, 0.0), star + half))
+        rows.append((factor.name, "mu", float(found.mu[k]), nan, nan))
+        rows.append((factor.name, "sigma", float(found.sigma[k]), nan, nan))
+        rows.append((factor.name, "noise", float(found.noise[k]), nan, nan))
+    shares = np.concatenate([np.full((1, count), 1 / count), taken(count, table.seed)])
+    between = _over(shares, y[kept]) - shares @ noise[kept].mean(axis=1)
+    within = shares @ variance[kept].mean(axis=1)
+    rows.append(_chance(between, within))
+    return Measure(rows, float(between[0]), float(within[0]), bool(between[0] > 0), count, dropped)
+
+
+def _over(shares: Floats, y: Floats) -> Floats:
+    """Return the variance over the points of the pieces taken, shape (resamples,)."""
+    centred = y - y.mean()
+    return np.asarray(shares @ (centred**SQUARE).mean(axis=1) - (shares @ centred.mean(axis=1)) ** SQUARE)
+
+
+def complete(table: SweepTable) -> bool:
+    """Return whether a grid holds each combination of its levels once, and none failed."""
+    different = [len(np.unique(column)) for column in coded(table).T]
+    points = int(np.prod(different))
+    return len(table.values) == points and not table.values.duplicated().any() and not len(table.failed)
+
+
+def grid(table: SweepTable, outcome: str) -> Measure:
+    """Return shares of variance over a complete grid.
+
+    The interval holds the noise of the means, where each point has luck of its own. Where points share it, as grids do, they differ by less
+    than their errors say, by how much is not known, and there is no interval.
+    """
+    data, unit = seen(table, outcome), coded(table)
+    if not np.isfinite(data.mean).all():
+        return holed(table, outcome)
+    order = np.lexsort(unit.T[::-1])
+    shape = [len(np.unique(column)) for column in unit.T]
+    y, error, noise = (
+        data.mean[order].reshape(shape),
+        np.sqrt(data.noise[order].reshape(shape)),
+        float(data.noise.mean()),
+    )
+    found = [by_points.grid_shares(y, noise)]
+    rng = generator(table.seed, "grid", outcome)
+    times = int(setting("sensitivity.resamples")) if error.any() else 0
+    found += [by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + noise) for _ in range(times)]
+    first, total = (np.array([part[k] for part in found]) for k in range(PAIR))
+    between = np.array([part[-1] for part in found])
+    resolved = bool((ends_of(between[1:])[0] if times else between[0]) > 0)
+    rows = [
+        _row(factor.name, name, values[:, k], resolved)
+        for name, values in (("S1", first), ("ST", total))
+        for k, factor in enumerate(table.factors)
+    ]
+    within = float(np.mean(data.variance))
+    rows.append(_chance(between, np.full_like(between, within)))
+    return Measure(rows, float(between[0]), within, resolved, y.size, 0)
+
+
+def binned(table: SweepTable, outcome: str) -> Measure:
+    """Return first-order shares from loose points, by bins."""
+    most = int(min(setting("sensitivity.bins"), len(table.values) // setting("sensitivity.points_a_bin")))
+
+    def shares(mean: Floats, unit: Floats, noise: float) -> Floats:
+        places = (by_points.bins(column, max(most, PAIR)) for column in unit.T)
+        return np.array([by_points.binned_share(mean, place, noise) for place in places])
+
+    return _loose(table, outcome, shares)
+
+
+def holed(table: SweepTable, outcome: str) -> Measure:
+    """Return first-order shares from a grid with holes, by an additive fit."""
+
+    def shares(mean: Floats, unit: Floats, noise: float) -> Floats:
+        places = np.column_stack([np.unique(column, return_inverse=True)[1] for column in unit.T])
+        return by_points.additive_shares(mean, places, noise)
+
+    return _loose(table, outcome, shares)
+
+
+def _loose(table: SweepTable, outcome: str, shares: Callable[[Floats, Floats, float], Floats]) -> Measure:
+    """Return what is said of points without structure; intervals by leaving out groups of points in turn (jackknife)."""
+    data, unit = seen(table, outcome), coded(table)
+    kept = np.flatnonzero(np.isfinite(data.mean))
+    count, dropped = len(kept), len(unit) - len(kept)
+    if count < setting("sensitivity.points"):
+        return _nothing(table, ("S1",), count, dropped)
+    group = generator(table.seed, "groups").permutation(count) % int(setting("sensitivity.groups"))
+
+    def parts(rows: Whole) -> Floats:
+        """Return the variance between points, chance and the shares, from some of the points."""
+        at = kept[rows]
+        noise = float(data.noise[at].mean())
+        between, within = float(data.mean[at].var(ddof=1)) - noise, float(data.variance[at].mean())
+        whole = within + max(between, 0.0)
+        chance = within / whole if whole > 0 else float("nan")
+        return np.array([between, chance, *shares(data.mean[at], unit[at], noise)])
+
+    value, low, high = _jackknifed(parts, group)
+    resolved = bool(low[0] > 0)
+    nan = float("nan")
+    rows: list[Row] = []
+    for k, factor in enumerate(table.factors, start=PAIR):
+        ends = (float(value[k]), float(low[k]), float(high[k])) if resolved else (nan, nan, nan)
+        rows.append((factor.name, "S1", *ends))
+    rows.append((CHANCE, CHANCE, float(value[1]), float(low[1]), float(high[1])))
+    return Measure(rows, float(value[0]), float(data.variance[kept].mean()), resolved, count, dropped)
+
+
+def _jackknifed(of: Callable[[Whole], Floats], group: Whole) -> tuple[Floats, Floats, Floats]:
+    """Return measures of all points, and their intervals from leaving out each group in turn."""
+    from scipy.special import ndtri
+
+    rows = np.arange(len(group))
+    value = of(rows)
+    others = np.array([of(rows[group != k]) for k in range(int(group.max()) + 1)])
+    error = np.sqrt((len(others) - 1) * np.mean((others - others.mean(axis=0)) ** SQUARE, axis=0))
+    half = float(ndtri((1 + setting("compare.level")) * HALF)) * error
+    return value, value - half, value + half
+
+
+@lru_cache(maxsize=PAIR)
+def taken(count: int, seed: int) -> Floats:
+    """Return how often each of `count` pieces is taken in each resample, as shares, shape (resamples, count)."""
+    rng = generator(seed, "resample")
+    even = np.full(count, 1 / count)
+    return np.asarray(rng.multinomial(count, even, size=int(setting("sensitivity.resamples"))) / count)
+
+
+def ends_of(values: Floats) -> tuple[float, float]:
+    """Return the ends of the percentile interval of resampled values; nan where there are none."""
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return float("nan"), float("nan")
+    tail = (1 - setting("compare.level")) * HALF
+    low, high = np.quantile(known, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def _row(factor: str, index: str, values: Floats, resolved: bool) -> Row:
+    """Return an index with its interval; nan where the points do not differ by more than their errors."""
+    if not resolved:
+        return factor, index, float("nan"), float("nan"), float("nan")
+    return factor, index, float(values[0]), *ends_of(values[1:])
+
+
+def _chance(between: Floats, within: Floats) -> Row:
+    """Return the share of chance in the variance of one replicate; estimates of the other part below 0 count as 0."""
+    whole = within + np.maximum(between, 0)
+    share = np.divide(within, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    return CHANCE, CHANCE, float(share[0]), *ends_of(share[1:])
+
+
+def _nothing(table: SweepTable, indices: tuple[str, ...], used: int, dropped: int) -> Measure:
+    """Return the measure of an outcome with too few points: all unknown."""
+    nan = float("nan")
+    rows = [(factor.name, index, nan, nan, nan) for index in indices for factor in table.factors]
+    return Measure([*rows, (CHANCE, CHANCE, nan, nan, nan)], nan, nan, False, used, dropped)

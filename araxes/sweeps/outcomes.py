@@ -1,0 +1,229 @@
+"""Outcomes: what a sweep keeps of each point, by name, worked out replicate by replicate from the histories.
+
+tension.IRN>AZE         mean over the horizon, Goldstein points; tension.AZE-IRN both directions, tension the whole region
+end_tension.IRN>AZE     the same at the end of the horizon
+chance.9.IRN>AZE        an act of rung 9 or above within the horizon; chance.9.IRN>AZE.26 within 26 weeks
+first.9.IRN>AZE         weeks to the first such act, the horizon where there is none
+count.coercive.IRN>AZE  weeks with an act of a class
+status.syunik_route     at the end
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.engines.counting import Course
+from araxes.engines.ensemble import Histories
+from araxes.inputs.settings import setting
+from araxes.rules.memory import fold
+from araxes.sweeps.own import Function, Names, called
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
+
+Floats = NDArray[np.float64]
+
+
+class Outcome(NamedTuple):
+    """One outcome: its name, unit, and what it is in words."""
+
+    name: str
+    unit: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The outcomes of a sweep.
+
+    Parameters
+    ----------
+    names : Names
+    functions : dict of str to callable
+        The user's own, by name.
+    patterns : sequence of str
+        Which outcomes are kept: names, `*` standing for any text; all where there are none.
+    """
+
+    names: Names
+    functions: dict[str, Function]
+    patterns: tuple[str, ...] = ()
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Outcome]]]:
+        """Return every kind of outcome with its outcomes, kept or not, in the order in which they are worked out."""
+        return [(kind, list(listed)) for kind, listed in _catalogue(self.names, self.functions)]
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """Return the outcomes that are kept."""
+        return [outcome for _, listed in self.groups for outcome in listed if self._wanted(outcome.name)]
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[np.int64]]:
+        """Return which columns of each kind are kept, of kinds of which any is."""
+        kept = {kind: np.flatnonzero([self._wanted(o.name) for o in listed]) for kind, listed in self.groups}
+        return {kind: places for kind, places in kept.items() if len(places)}
+
+    def _wanted(self, name: str) -> bool:
+        """Return whether an outcome is kept."""
+        return not self.patterns or any(fnmatchcase(name, pattern) for pattern in self.patterns)
+
+    def values(self, found: Histories, course: Course) -> Floats:
+        """Return the outcomes of some replicates, shape (replicates, outcomes)."""
+        acts = by_week(found.rungs)
+        parts = []
+        if {"tension", "end_tension"} & self.columns.keys():
+            mean, end = tensions(acts, course)
+            parts += [
+                self._part("tension", lambda: with_pairs(mean, self.names)),
+                self._part("end_tension", lambda: with_pairs(end, self.names)),
+            ]
+        top = np.maximum.accumulate(acts) if {"chance", "first"} & self.columns.keys() else acts
+        parts += [
+            self._part("chance", lambda: chances(top, self.names)),
+            self._part("first", lambda: firsts(top, self.names)),
+            self._part("count", lambda: counts(acts, self.names)),
+            self._part("status", lambda: found.status[:, -1].astype(np.float64)),
+            self._part("own", lambda: self._own(found)),
+        ]
+        return np.concatenate([part for part in parts if part is not None], axis=1)
+
+    def _part(self, kind: str, values: Callable[[], Floats]) -> Floats | None:
+        """Return the wanted columns of one kind of outcome, None where none is."""
+        return values()[:, self.columns[kind]] if kind in self.columns else None
+
+    def _own(self, found: Histories) -> Floats:
+        """Return the user's own outcomes, all of them."""
+        return np.stack([called(name, own, found, self.names) for name, own in self.functions.items()], axis=1)
+
+
+def _catalogue(names: Names, functions: Iterable[str]) -> Iterator[tuple[str, Iterator[Outcome]]]:
+    """Yield every kind of outcome with its outcomes, in the order in which they are worked out."""
+    n = names.weeks
+    yield "tension", _tension_names("tension", f"mean tension of weeks 1 to {n}", names)
+    yield "end_tension", _tension_names("end_tension", f"tension at the end of week {n}", names)
+    yield "chance", _chance_names(names)
+    yield (
+        "first",
+        (
+            Outcome(
+                f"first.{k}.{d}", "weeks", f"weeks to the first act of {names.rungs[k]} or above, {d} ({n} where none)"
+            )
+            for k in hostile(names)
+            for d in dyads(names)
+        ),
+    )
+    yield (
+        "count",
+        (
+            Outcome(f"count.{kind}.{d}", "weeks", f"weeks with a {kind} act, {d}")
+            for kind in names.classes
+            for d in dyads(names)
+        ),
+    )
+    yield "status", (Outcome(f"status.{issue}", "status", f"status of {issue} at the end") for issue in names.issues)
+    yield "own", (Outcome(name, "as defined", f"{name}, defined by the user") for name in functions)
+
+
+def _tension_names(kind: str, label: str, names: Names) -> Iterator[Outcome]:
+    """Yield tension by dyad, by pair and of the region."""
+    unit = "Goldstein points"
+    yield from (Outcome(f"{kind}.{d}", unit, f"{label}, {d}") for d in dyads(names))
+    yield from (Outcome(f"{kind}.{pair}", unit, f"{label}, {pair}, mean of both directions") for pair in pairs(names))
+    yield Outcome(kind, unit, f"{label}, mean over the region")
+
+
+def _chance_names(names: Names) -> Iterator[Outcome]:
+    """Yield chances by horizon, rung and dyad."""
+    for weeks in horizons(names):
+        within = "" if weeks == names.weeks else f".{weeks}"
+        for k in hostile(names):
+            for d in dyads(names):
+                label = f"chance of {names.rungs[k]} or above within {weeks} weeks, {d}"
+                yield Outcome(f"chance.{k}.{d}{within}", "probability", label)
+
+
+def dyads(names: Names) -> list[str]:
+    """Return the directed dyads as texts, row by row."""
+    return [f"{a}>{b}" for a in names.states for b in names.states if a != b]
+
+
+def pairs(names: Names) -> list[str]:
+    """Return the pairs as texts, alphabetical within and among them."""
+    return [f"{a}-{b}" for i, a in enumerate(names.states) for b in names.states[i + 1 :]]
+
+
+def hostile(names: Names) -> range:
+    """Return the rungs above quiet."""
+    return range(names.quiet + 1, len(names.rungs))
+
+
+def horizons(names: Names) -> list[int]:
+    """Return the horizons of chances, in weeks: those of comparisons that are shorter than the sweep's, and the sweep's."""
+    short = [int(setting(f"compare.window_{name}")) for name in ("early", "middle", "late")]
+    return [*[weeks for weeks in short if weeks < names.weeks], names.weeks]
+
+
+# --- Values, each of acts by week: int8, shape (weeks, replicates, dyads) ------------------------------------------------
+
+
+def by_week(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return rungs with weeks first and dyads last, from shape (replicates, weeks, S, S)."""
+    states = rungs.shape[-1]
+    flat = rungs.reshape(*rungs.shape[:PAIR], states * states)[..., off_diagonal(states)]
+    return np.ascontiguousarray(flat.transpose(1, 0, PAIR))
+
+
+def off_diagonal(states: int) -> NDArray[np.int64]:
+    """Return the places of the dyads in a square table that has been laid flat, row by row."""
+    return np.flatnonzero(~np.eye(states, dtype=bool).ravel())
+
+
+def tensions(acts: NDArray[np.int8], course: Course) -> tuple[Floats, Floats]:
+    """Return mean and last tension, each of shape (replicates, dyads), Goldstein points."""
+    start = course.start.ravel()[off_diagonal(len(course.start))]
+    fast: Any = np.broadcast_to(start, acts.shape[1:])
+    total = np.zeros(acts.shape[1:])
+    for week in acts:
+        fast = fold(fast, course.keep, course.hostility.take(week, mode="clip"))
+        total += fast
+    return GOLDSTEIN_PER_HOSTILITY * total / len(acts), GOLDSTEIN_PER_HOSTILITY * np.asarray(fast)
+
+
+def with_pairs(each: Floats, names: Names) -> Floats:
+    """Return values by dyad, pair and for the region, shape (replicates, dyads + pairs + 1)."""
+    known = dyads(names)
+    there = [known.index(pair.replace("-", ">")) for pair in pairs(names)]
+    back = [known.index(">".join(reversed(pair.split("-")))) for pair in pairs(names)]
+    both = (each[:, there] + each[:, back]) * HALF
+    return np.concatenate([each, both, each.mean(axis=1, keepdims=True)], axis=1)
+
+
+def chances(top: NDArray[np.int8], names: Names) -> Floats:
+    """Return 1 where a rung or a higher one was addressed within a horizon; `top` is the highest rung so far."""
+    ends = top[[weeks - 1 for weeks in horizons(names)]].transpose(1, 0, PAIR)
+    hit = ends[:, :, None, :] >= np.array(hostile(names))[:, None]
+    return hit.reshape(len(hit), -1).astype(np.float64)
+
+
+def firsts(top: NDArray[np.int8], names: Names) -> Floats:
+    """Return the weeks to the first act of each rung or above, counted from 1; the horizon where there is none."""
+    weeks = [np.minimum(weeks_of(top < k) + 1, names.weeks) for k in hostile(names)]
+    return np.concatenate(weeks, axis=1).astype(np.float64)
+
+
+def counts(acts: NDArray[np.int8], names: Names) -> Floats:
+    """Return the weeks with an act of each class."""
+    found = [weeks_of((acts >= span.start) & (acts < span.stop)) for span in names.classes.values()]
+    return np.concatenate(found, axis=1).astype(np.float64)
+
+
+def weeks_of(held: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return in how many weeks something held."""
+    return np.asarray(np.add.reduce(held.view(np.int8), axis=0, dtype=np.int32))

@@ -1,0 +1,195 @@
+"""Parts: results of consecutive points as a Parquet file, whose name ends in the checksum of its content.
+
+A part is written under another name, forced to the disk and renamed: it is whole, or not there. Its bytes depend on its points alone,
+so that interrupted, parallel and unbroken sweeps leave the same files.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.sweeps.model_version import digest
+from araxes.sweeps.table import CHOICE, FactorInfo
+from araxes.sweeps.work import Found
+
+FOLDER, SUFFIX, UNFINISHED = "parts", ".parquet", ".unfinished"
+MEASURED = ("mean", "error", "variance")
+POINT, KEY, OUTCOME, REASON, BLAME = "point", "key", "outcome", "reason", "blame"
+
+
+def stem(points: range) -> str:
+    """Return the first part of a file's name: the number of its first point."""
+    return f"{points.start:010d}"
+
+
+def numbers(values: NDArray[Any], kind: Any) -> Any:
+    """Return numbers as an Arrow array, from memory."""
+    from araxes.results.events import numbers as made  # pyarrow is heavy, and `pyarrow.array` would import pandas
+
+    return made(values, kind)
+
+
+def plain(values: Sequence[str]) -> Any:
+    """Return texts as an Arrow array, from memory."""
+    from araxes.results.events import plain as made
+
+    return made(values)
+
+
+def table_of(found: Sequence[Found], factors: Sequence[FactorInfo], outcomes: Sequence[str]) -> Any:
+    """Return results as an Arrow table: a row a point and outcome; a point that failed is one row with its reason.
+
+    Parameters
+    ----------
+    found : sequence of Found
+        In the order of their numbers.
+    factors : sequence of FactorInfo
+    outcomes : sequence of str
+    """
+    import pyarrow as pa
+
+    each = np.array([1 if one.measured is None else len(outcomes) for one in found])
+    columns: dict[str, Any] = {
+        POINT: numbers(np.repeat(np.array([one.point for one in found], dtype=np.int64), each), pa.int64()),
+        KEY: texts([one.key for one in found], each),
+    }
+    for k, factor in enumerate(factors):
+        column = [one.row[k] for one in found]
+        if factor.kind == CHOICE:
+            columns[factor.name] = texts([factor.levels[int(value)] for value in column], each)
+        else:
+            columns[factor.name] = numbers(np.repeat(np.array(column, dtype=np.float64), each), pa.float64())
+    columns[OUTCOME] = _outcomes(found, outcomes)
+    for k, name in enumerate(MEASURED):
+        values = np.concatenate([[np.nan] if one.measured is None else one.measured[k] for one in found])
+        columns[name] = numbers(values, pa.float64())
+    columns[REASON] = texts([one.reason or None for one in found], each)
+    columns[BLAME] = texts([one.blame or None for one in found], each)
+    return pa.Table.from_arrays(list(columns.values()), names=list(columns))
+
+
+def _outcomes(found: Sequence[Found], outcomes: Sequence[str]) -> Any:
+    """Return the outcome of every row; none for points that failed."""
+    every, none = np.arange(len(outcomes)), np.array([len(outcomes)])
+    places = np.concatenate([none if one.measured is None else every for one in found])
+    return taken(outcomes, places)
+
+
+def texts(values: Sequence[str | None], each: Any) -> Any:
+    """Return texts as an Arrow array, each a number of times; None where there is none."""
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    place = {value: k for k, value in enumerate(distinct)} | {None: len(distinct)}
+    return taken(distinct, np.repeat([place[value] for value in values], each))
+
+
+def taken(distinct: Sequence[str], places: Any) -> Any:
+    """Return texts by their places, the place after the last one standing for none."""
+    import pyarrow as pa
+
+    known = [plain(distinct)] if distinct else []
+    return pa.concat_arrays([*known, pa.nulls(1, pa.string())]).take(numbers(places.astype(np.int32), pa.int32()))
+
+
+def content(table: Any) -> bytes:
+    """Return a table as the bytes of a Parquet file, the same for the same table."""
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd", store_schema=False)
+    return buffer.getvalue()
+
+
+def write(folder: Path, points: range, table: Any) -> Path:
+    """Write a part, whole or not at all; return its file."""
+    data = content(table)
+    path = folder / FOLDER / f"{stem(points)}-{digest(data)}{SUFFIX}"
+    whole(path, data)
+    return path
+
+
+def whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and wait until it is on the disk."""
+    unfinished = path.with_name(f"{path.name}{UNFINISHED}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def listed(folder: Path) -> dict[str, Path]:
+    """Return the files of parts by the first part of their names."""
+    return {path.name.partition("-")[0]: path for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}"))}
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a part has the content that its name says."""
+    return digest(path.read_bytes()) == path.stem.partition("-")[-1]
+
+
+def tidy(folder: Path) -> None:
+    """Remove what an interrupted process left: unfinished files, and of two files of the same points the worse one."""
+    for path in [*(folder / FOLDER).glob(f"*{UNFINISHED}"), *folder.glob(f"*{UNFINISHED}")]:
+        path.unlink()
+    same: dict[str, list[Path]] = {}
+    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
+        same.setdefault(path.name.partition("-")[0], []).append(path)
+    for paths in same.values():
+        best = min(paths, key=_lacks) if len(paths) > 1 else paths[0]
+        for path in paths:
+            if path != best:
+                path.unlink()
+
+
+def _lacks(path: Path) -> float:
+    """Return how many points of a part failed; of a damaged one, infinity."""
+    return len(failures(path)) if is_whole(path) else math.inf
+
+
+def failures(path: Path) -> list[tuple[int, str, str]]:
+    """Return the points of a part that failed: number, reason, and whose fault it is."""
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(path)
+    table = file.read(columns=[POINT, REASON, BLAME])
+    file.close()
+    table = table.filter(table.column(BLAME).is_valid())
+    columns = [table.column(name).to_pylist() for name in (POINT, REASON, BLAME)]
+    return list(zip(*columns, strict=True))
+
+
+def rows_of(path: Path, points: Iterable[int]) -> Any:
+    """Return the rows of some points of a part as an Arrow table."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path, filters=[(POINT, "in", list(points))])
+
+
+def joined(tables: Sequence[Any]) -> Any:
+    """Return tables as one, in the order of the points."""
+    import pyarrow as pa
+
+    return pa.concat_tables(tables).combine_chunks().sort_by([(POINT, "ascending")])

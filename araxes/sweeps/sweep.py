@@ -1,0 +1,196 @@
+"""Sweeps: parameters varied over a design, every point an ensemble, results kept in a folder that survives whatever ends the process."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from araxes.engines.draws import checked_seed
+from araxes.engines.ensemble import KERNEL, Progress, checked_engine
+from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.settings import setting
+from araxes.results.run import checked_replicates
+from araxes.sweeps import manifest
+from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
+from araxes.sweeps.factors import Vary, factors
+from araxes.sweeps.model_version import digest, model_version
+from araxes.sweeps.outcomes import Measures
+from araxes.sweeps.plan import Plan
+from araxes.sweeps.points import Base, bases, check_over
+from araxes.sweeps.read import read_sweep
+from araxes.sweeps.run import run_plan
+from araxes.sweeps.table import FILE, SweepTable
+from araxes.sweeps.work import Job, Workshop, kept
+
+
+def sweep(
+    scenario: str | Scenario,
+    vary: Vary = (),
+    *,
+    out: Path | str | None = None,
+    design: str = "grid",
+    points: int | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    weeks: int | None = None,
+    sets: Any = (),
+    own: Path | str | None = None,
+    fixed: bool = False,
+    engine: str = KERNEL,
+    outcomes: Sequence[str] = (),
+    functions: Sequence[str] = (),
+    allow_outside: bool = False,
+    workers: int | None = None,
+    dask: str | None = None,
+    retry: bool = False,
+    progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
+    ready: Callable[[], object] | None = None,
+) -> SweepTable:
+    """Run a scenario at every point of a design, and return the results as tables.
+
+    Parameters
+    ----------
+    scenario : str or Scenario
+    vary : sequence of str, or mapping
+        What is varied: "PATH=low:high:count", "PATH=a,b,c", "PATH=low:high" or "PATH" (its documented range), "scenario=a,b" or
+        "overlay=x.toml,y.toml"; or a mapping of paths to such texts, lists of values, (low, high), (low, high, count) or None.
+    out : Path or str, optional
+        Folder in which results are kept. A folder of the same sweep is gone on with: only points it does not have are run. Without a folder
+        results are returned and not kept.
+    design : str
+        "grid", "lhs", "sobol", "morris", "random", or a CSV file with a column a factor and a row a point.
+    points : int, optional
+        How many points, for all designs but grids and files.
+    replicates, seed, weeks, sets, own, fixed, engine
+        As for `araxes.run`, for every point.
+    outcomes : sequence of str
+        Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
+    functions : sequence of str
+        Outcomes of your own, "module:function" or "file.py:function"; see docs/sweeps.md.
+    allow_outside : bool
+        Take values outside a parameter's documented range.
+    workers : int, optional
+        Threads on this machine; results do not depend on it.
+    dask : str, optional
+        Work on a Dask cluster instead: the address of its scheduler, or "local:4" for four processes here.
+    retry : bool
+        Run points that failed again.
+    progress : callable, optional
+        Told how many points were finished.
+    announce : callable, optional
+        Told what takes time or was decided.
+    ready : callable, optional
+        Called when everything has been checked, before anything is written.
+
+    Returns
+    -------
+    SweepTable
+
+    Raises
+    ------
+    InputError
+        With every fault of what was asked; nothing has been written then. Points that fail later do not end a sweep: see `failed`.
+    KeyboardInterrupt
+        When interrupted; finished parts are kept.
+    """
+    plan = planned(
+        scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
+        own=own, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
+    )  # fmt: skip
+    with ExitStack() as stack:
+        folder = Path(out or stack.enter_context(tempfile.TemporaryDirectory()))
+        run_plan(
+            plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=ready
+        )
+        return read_sweep(folder)
+
+
+def planned(
+    scenario: str | Scenario,
+    vary: Vary = (),
+    *,
+    design: str = "grid",
+    points: int | None = None,
+    replicates: int | None = None,
+    seed: int | None = None,
+    weeks: int | None = None,
+    sets: Any = (),
+    own: Path | str | None = None,
+    fixed: bool = False,
+    engine: str = KERNEL,
+    outcomes: Sequence[str] = (),
+    functions: Sequence[str] = (),
+    allow_outside: bool = False,
+) -> Plan:
+    """Return a sweep, checked and not run; parameters as for `sweep`.
+
+    Raises
+    ------
+    InputError
+        With every fault of what was asked.
+    """
+    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
+    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
+    checked_engine(engine)
+    kind = checked_kind(design)
+    base = load(scenario, own, sets, weeks)
+    made = (
+        from_file(design, base, luck, allow_outside)
+        if kind == FILE
+        else designed(kind, factors(vary, base, kind, allow_outside), points, luck)
+    )
+    starts = bases(base, made.factors, sets, weeks)
+    check_over(starts, made.factors, allow_outside)
+    named = tuple(_as_found(text) for text in functions)
+    job = Job(
+        {key: start.scenario for key, start in starts.items()}, made.factors, number, luck, fixed, engine,
+        kind in INDEPENDENT, tuple(outcomes), named, model_version()["digest"],
+    )  # fmt: skip
+    shop = Workshop(job)
+    _check_outcomes(shop, outcomes)
+    horizon = next(iter(starts.values())).scenario.weeks
+    options = {
+        "replicates": number, "weeks": horizon, "seed": luck, "fixed": fixed, "allow_outside": allow_outside,
+        "outcomes": list(outcomes), "functions": [f"{text} ({_source_digest(text)})" for text in named],
+    }  # fmt: skip
+    digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}
+    of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes])
+    name = digest(of.dumped().encode())
+    kept(name, shop)
+    return Plan(job, name, made, of)
+
+
+def _digest_of(base: Base) -> str:
+    """Return the hash of a base as resolved."""
+    return base.resolved_digest(base.scenario, ())
+
+
+def _as_found(text: str) -> str:
+    """Return "file.py:function" with the whole path of the file: workers may stand in another folder."""
+    place, sign, name = text.rpartition(":")
+    return f"{Path(place).resolve()}{sign}{name}" if place.endswith(".py") else text
+
+
+def _source_digest(text: str) -> str:
+    """Return a digest of the file of a user's function, "" for a module."""
+    place = text.rpartition(":")[0]
+    return digest(Path(place).read_bytes()) if place.endswith(".py") else ""
+
+
+def _check_outcomes(shop: Workshop, outcomes: Sequence[str]) -> None:
+    """Refuse names of outcomes that fit none."""
+    names = [outcome.name for outcome in Measures(shop.measures.names, shop.measures.functions).outcomes]
+    faults = []
+    for pattern in outcomes:
+        if not Measures(shop.measures.names, shop.measures.functions, (pattern,)).outcomes:
+            near = unknown("--outcome", "", pattern, names, "outcome").nearest
+            faults.append(
+                Fault("--outcome", "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)
+            )
+    if faults:
+        raise InputError(faults)

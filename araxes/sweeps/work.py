@@ -1,0 +1,205 @@
+"""Work: points simulated and summed up, here or on a worker of a cluster, the same to the last bit."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.engines.ensemble import MESA, Histories, run_chunk, run_replicates
+from araxes.engines.world import World, prepare
+from araxes.errors import Fault, InputError
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
+from araxes.results.outcomes import classes
+from araxes.results.tally import course
+from araxes.sweeps.model_version import digest, model_version
+from araxes.sweeps.moments import Moments
+from araxes.sweeps.outcomes import Measures
+from araxes.sweeps.own import Names, functions_of
+from araxes.sweeps.points import Base, number_of, split
+from araxes.sweeps.table import FactorInfo
+
+Floats = NDArray[np.float64]
+USER, OURS = "input", "defect"
+
+
+class Job(NamedTuple):
+    """Everything that work on any point of a sweep needs, sent to every worker.
+
+    Attributes
+    ----------
+    scenarios : dict of (scenario, overlay) to Scenario
+    factors : tuple of FactorInfo
+    replicates, seed : int
+    fixed : bool
+    engine : str
+    independent : bool
+        Whether every point has luck of its own.
+    patterns, functions : tuple of str
+        Outcomes that are kept, and the user's own.
+    model : str
+        Digest of the model that asks for the work.
+    """
+
+    scenarios: dict[tuple[str, str], Scenario]
+    factors: tuple[FactorInfo, ...]
+    replicates: int
+    seed: int
+    fixed: bool
+    engine: str
+    independent: bool
+    patterns: tuple[str, ...]
+    functions: tuple[str, ...]
+    model: str
+
+
+class Found(NamedTuple):
+    """The results of one point: mean, error and variance of every outcome, or why there are none and whose fault it is."""
+
+    point: int
+    key: str
+    row: tuple[float, ...]
+    measured: tuple[Floats, Floats, Floats] | None
+    reason: str = ""
+    blame: str = ""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A job, with what its points share."""
+
+    job: Job
+
+    @cached_property
+    def bases(self) -> dict[tuple[str, str], Base]:
+        """Return the bases of the points."""
+        return {key: Base(scenario) for key, scenario in self.job.scenarios.items()}
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Return the outcomes."""
+        base = next(iter(self.bases.values()))
+        world = prepare(base.scenario, shelf=base.shelf)
+        region = base.scenario.region
+        names = Names(
+            states=tuple(world.codes[i] for i in world.deciding),
+            issues=tuple(world.issues),
+            rungs=tuple(rung.key for rung in region.rungs),
+            classes=classes(world),
+            quiet=world.rules.quiet,
+            weeks=base.scenario.weeks,
+        )
+        return Measures(names, functions_of(self.job.functions), self.job.patterns)
+
+    def key(self, row: Any) -> tuple[str, int, Scenario, Base]:
+        """Return a point's key, the seed of its luck, its scenario and its base."""
+        job = self.job
+        chosen, values = split(job.factors, row)
+        base = self.base(chosen)
+        scenario = base.at(values)
+        parameters = base.resolved_digest(scenario, tuple(values))
+        key = digest(f"{parameters} {job.model} {job.seed} {job.replicates} {job.fixed}".encode())
+        luck = number_of(digest(f"{parameters} {job.seed}".encode())) if job.independent else job.seed
+        return key, luck, scenario, base
+
+    def base(self, chosen: tuple[str, str]) -> Base:
+        """Return the base of a point.
+
+        Raises
+        ------
+        InputError
+            When an unfinished point of the folder starts from a scenario or overlay that was not named this time.
+        """
+        if chosen not in self.bases:
+            names = " + ".join(filter(None, chosen))
+            step = "Unfinished points of this folder start from it."
+            raise InputError([Fault("--vary", "", f"nothing of {names}", f"{names} among the choices", step=step)])
+        return self.bases[chosen]
+
+    def point(self, number: int, row: Any) -> Found:
+        """Return the results of one point; whatever fails is a reason, not an end."""
+        values = tuple(float(value) for value in row)
+        key, luck, scenario, base = self.key(row)
+        try:
+            return Found(number, key, values, self.measured(prepare(scenario, shelf=base.shelf), luck))
+        except InputError as error:
+            return Found(number, key, values, None, str(error), USER)
+        except Exception as error:  # noqa: BLE001 - one point must not end the sweep
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+            return Found(number, key, values, None, reason, OURS)
+
+    def measured(self, world: World, luck: int) -> tuple[Floats, Floats, Floats]:
+        """Return mean, error and variance of every outcome of a world."""
+        measures, n = self.measures, self.job.replicates
+        run, at = self.runner(world, luck), course(world)
+        sums = Moments(len(measures.outcomes), min(n, world.n_draws), self.job.fixed)
+        for start in range(0, n, world.n_draws):
+            sums.add(measures.values(run(range(start, min(start + world.n_draws, n))), at))
+        return sums.result()
+
+    def runner(self, world: World, luck: int) -> Callable[[range], Histories]:
+        """Return a function that gives the histories of some consecutive replicates."""
+        job = self.job
+        if job.engine == MESA:
+            return lambda numbers: run_replicates(world, numbers, luck, job.fixed)
+        from araxes.engines.kernel import kernel, loaded
+        from araxes.engines.lanes import lanes
+        from araxes.engines.tables import tables
+
+        t = tables(world, luck, job.fixed, job.replicates)
+        compiled, width = loaded() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
+        return lambda numbers: run_chunk(compiled, t, numbers, luck, min(len(numbers), width))
+
+
+KNOWN: dict[str, Workshop] = {}
+"""Workshops of this process, by the digest of their jobs: batches of one sweep share what they have worked out."""
+
+
+def workshop(name: str, job: Job) -> Workshop:
+    """Return the workshop of a job in this process; only the latest is kept."""
+    known = KNOWN.get(name)
+    return known or kept(name, Workshop(job))
+
+
+def kept(name: str, shop: Workshop) -> Workshop:
+    """Keep a workshop, and return it."""
+    KNOWN.clear()
+    KNOWN[name] = shop
+    return shop
+
+
+def run_batch(name: str, job: Job, numbers: Sequence[int], rows: Floats) -> list[Found]:
+    """Return the results of some points.
+
+    Parameters
+    ----------
+    name : str
+        Digest of the job.
+    job : Job
+    numbers : sequence of int
+        The points' numbers.
+    rows : ndarray of float, shape (points, factors)
+
+    Raises
+    ------
+    InputError
+        When this process has another model than the one that asks.
+    """
+    check_model(job.model)
+    shop = workshop(name, job)
+    return [shop.point(number, row) for number, row in zip(numbers, rows, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def check_model(asked: str) -> None:
+    """Refuse to work for another model than this process has."""
+    own = model_version()["digest"]
+    if own != asked:
+        raise InputError([Fault("--dask", "worker", f"model {own}", f"model {asked}, as in the process that asks")])

@@ -1,0 +1,99 @@
+"""`araxes sensitivity` and `araxes plot`: from a folder to sentences, tables, figures and a scenario; faults."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import araxes
+
+VARY = {
+    "IRN.temper.reciprocity": (0.0, 2.0),
+    "AZE.temper.reciprocity": (0.0, 2.0),
+    "behaviour.weight.reciprocity_hostile": (-2.0, 4.0),
+}
+OUTCOMES = ["tension*", "chance.7.*"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, compiled):
+    """A small Sobol sweep."""
+    place = tmp_path_factory.mktemp("sweeps") / "sobol"
+    araxes.sweep("baseline", VARY, design="sobol", points=5 * 16, replicates=64, weeks=8, outcomes=OUTCOMES, out=place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory, compiled):
+    """A sweep of one factor."""
+    place = tmp_path_factory.mktemp("sweeps") / "line"
+    vary = ["IRN.temper.reciprocity=0:2:3"]
+    araxes.sweep("baseline", vary, replicates=8, weeks=4, outcomes=OUTCOMES, out=place)
+    return place
+
+
+def test_it_says_what_matters_and_what_is_chance(folder, araxes_command, tmp_path):
+    code, out, err = araxes_command("sensitivity", folder, "--outcome", "tension.AZE-IRN", "-o", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert "Sobol indices" in out
+    assert "AZE-IRN" in out
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"indices.csv", "spread.csv"}
+
+
+def test_by_default_it_writes_beside_the_parts_and_harms_nothing(folder, araxes_command):
+    before = araxes.sensitivity(folder, "tension").indices
+    code, out, _ = araxes_command("sensitivity", folder, "--no-figures")
+    assert code == 0
+    assert "analysis" in out
+    assert araxes.sensitivity(folder, "tension").indices.equals(before)
+
+
+def test_a_pattern_names_many_outcomes_and_json_is_one_document(folder, araxes_command):
+    code, out, _ = araxes_command("sensitivity", folder, "--outcome", "tension.IRN>*", "--json", "--no-figures")
+    document = json.loads(out)
+    assert code == 0
+    assert len(document["spread"]) == 4
+    assert {row["index"] for row in document["indices"]} == {"S1", "ST", "chance"}
+
+
+def test_a_box_becomes_a_scenario(folder, araxes_command, tmp_path):
+    target = tmp_path / "box.toml"
+    code, out, _ = araxes_command(
+        "sensitivity", folder, "--outcome", "tension.AZE-IRN", "--box", target, "-o", tmp_path / "out"
+    )
+    assert code == 0
+    assert "random halves" in out
+    assert araxes.check(target) == []
+    assert (tmp_path / "out" / "boxes.csv").is_file()
+
+
+def test_plot_draws_by_the_number_of_factors(line, folder, araxes_command, tmp_path):
+    assert araxes_command("plot", line, "--outcome", "tension.AZE-IRN", "-o", tmp_path / "one")[0] == 0
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["line_tension.AZE-IRN.png"]
+    assert araxes_command("plot", folder, "--outcome", "tension.IRN>AZE", "-o", tmp_path / "many")[0] == 0
+    assert [path.name for path in (tmp_path / "many").iterdir()] == ["tornado_tension.IRN_to_AZE.png"]
+
+
+@pytest.mark.parametrize("verb", ["sensitivity", "plot"])
+def test_a_folder_that_is_no_sweep_and_an_unknown_outcome(folder, araxes_command, tmp_path, verb):
+    code, out, err = araxes_command(verb, tmp_path)
+    assert (code, out) == (2, "")
+    assert "manifest.json" in err
+    code, out, err = araxes_command(verb, folder, "--outcome", "tension.AZE-IRM")
+    assert (code, out) == (2, "")
+    assert "nearest known name: tension.AZE-IRN" in err
+
+
+def test_one_factor_has_no_shares(line, araxes_command):
+    code, _, err = araxes_command("sensitivity", line)
+    assert code == 2
+    assert "at least 2 factors" in err
+    assert "araxes plot" in err
+
+
+def test_python_gives_the_same(folder, line):
+    found = araxes.sensitivity(folder)
+    assert found.outcomes[0].startswith("tension")
+    assert araxes.plot(line, "tension").get_title(loc="left").startswith("Mean tension")
+    assert len(found.sentence("tension.AZE-IRN")) > 50

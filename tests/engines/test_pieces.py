@@ -1,0 +1,98 @@
+"""Pieces used again: worlds made from a shelf equal worlds made anew, to the last bit, whatever was varied before."""
+
+import datetime
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import araxes
+from araxes.engines.pieces import Shelf
+from araxes.engines.tables import tables
+from araxes.engines.world import prepare
+
+WEEKS = 6
+
+
+@pytest.fixture(scope="module")
+def base():
+    return araxes.load("aras_route", weeks=WEEKS)
+
+
+@pytest.fixture(scope="module")
+def shelf(base):
+    return Shelf(base)
+
+
+def arrays(part):
+    if isinstance(part, tuple):
+        return [array for inner in part for array in arrays(inner)]
+    return [np.asarray(part)]
+
+
+def same(one, other):
+    return all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in zip(arrays(one), arrays(other), strict=True))
+
+
+@st.composite
+def values(draw, book):
+    paths = draw(st.lists(st.sampled_from(sorted(book)), max_size=4, unique=True))
+    return {path: draw(st.floats(book[path].low, book[path].high)) for path in paths}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, data):
+    movable = {path: p for path, p in base.book.items() if not path.startswith("ladder.")}
+    scenario = araxes.load(base, sets=data.draw(values(movable)))
+    shared, own = prepare(scenario, shelf=shelf), prepare(scenario)
+    assert same(tables(shared, 1, False), tables(own, 1, False))
+    assert shared.warm.memory == own.warm.memory
+    assert shared.calendar == own.calendar
+    assert shared.credulity == own.credulity
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ladder.war.goldstein",
+        "ladder.criticism.prior_share",
+        "behaviour.memory.fast",
+        "behaviour.threshold.commitment_rung",
+    ],
+)
+def test_values_behind_everything_are_noticed(base, shelf, path):
+    if path not in base.book:
+        path = next(name for name in base.book if name.endswith(path.split(".")[-1]))
+    parameter = base.book[path]
+    scenario = araxes.load(
+        base, sets={path: parameter.low if parameter.at(base.start) != parameter.low else parameter.high}
+    )
+    assert same(tables(prepare(scenario, shelf=shelf), 1, False), tables(prepare(scenario), 1, False))
+
+
+def test_pieces_that_read_nothing_that_differs_are_the_same_objects(base):
+    shelf = Shelf(base)
+    one = prepare(araxes.load(base, sets={"IRN.temper.reciprocity": 0.3}), shelf=shelf)
+    two = prepare(
+        araxes.load(base, sets={"IRN.temper.reciprocity": 1.7, "behaviour.weight.momentum": 0.4}), shelf=shelf
+    )
+    assert one.warm is two.warm
+    assert one.calendar.stakes is two.calendar.stakes
+    moved = prepare(araxes.load(base, sets={"issues.israel.status": 0.9}), shelf=shelf)
+    assert moved.calendar.status is not one.calendar.status
+    assert moved.calendar.friendship is one.calendar.friendship
+    assert moved.warm.memory.counts is one.warm.memory.counts
+
+
+def test_a_scenario_that_differs_by_more_than_values_is_refused(base, shelf):
+    with pytest.raises(ValueError, match="more than values"):
+        prepare(araxes.load(base, weeks=WEEKS + 1), shelf=shelf)
+
+
+def test_dated_values_are_noticed(base, shelf):
+    late = [{"since": datetime.date(2020, 1, 6), "value": 0.1}, {"since": base.start, "value": 0.9}]
+    for value in (0.1, late, 0.9):
+        scenario = araxes.load(base, sets={"issues.israel.status": value})
+        assert same(tables(prepare(scenario, shelf=shelf), 1, False), tables(prepare(scenario), 1, False))

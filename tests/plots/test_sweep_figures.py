@@ -1,0 +1,202 @@
+"""Figures of sweeps: lines, heatmaps, small multiples, tornadoes, trade-offs; data and ax in, ax out."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from araxes.plots.discovery import tradeoff
+from araxes.plots.sweep_figures import plot, sweep_figures, tornado_figure
+from araxes.plots.sweep_heatmap import sweep_heatmap
+from araxes.plots.sweep_line import sweep_line
+from araxes.plots.sweep_multiples import MOST_PANELS, sweep_multiples
+from araxes.plots.tornado import tornado
+from araxes.sweeps.sensitivity import sensitivity
+
+
+@pytest.fixture(scope="session")
+def made_up_sweep():
+    """Builders of sweeps of known functions."""
+    place = Path(__file__).parents[1] / "sweeps" / "made_up.py"
+    spec = importlib.util.spec_from_file_location("made_up_sweeps_of_plots", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def line():
+    x = np.linspace(0, 1, 6)[::-1]
+    return pd.DataFrame({"x": x, "mean": x**2, "low": x**2 - 0.1, "high": x**2 + 0.1})
+
+
+@pytest.fixture
+def cells():
+    x, y = np.meshgrid([0.0, 0.5, 1.0], [1.0, 2.0], indexing="ij")
+    return pd.DataFrame({"x": x.ravel(), "y": y.ravel(), "value": (x * y).ravel()})
+
+
+@pytest.fixture
+def shares():
+    table = pd.DataFrame({"S1": [0.6, 0.1], "S1_low": [0.5, -0.05], "S1_high": [0.7, 0.2]}, index=["IRN.a", "AZE.b"])
+    return table.assign(ST=[0.8, 0.3], ST_low=[0.7, 0.2], ST_high=[0.95, 0.4])
+
+
+@pytest.fixture
+def effects():
+    table = pd.DataFrame(
+        {"mu_star": [2.0, 1.0], "mu_star_low": [1.5, 0.6], "mu_star_high": [2.5, 1.4]}, index=["IRN.a", "AZE.b"]
+    )
+    return table.assign(mu=[2.0, -1.0], sigma=[0.5, 2.8], noise=[0.2, 0.2])
+
+
+@pytest.fixture
+def boxes():
+    return pd.DataFrame(
+        {
+            "coverage": [1.0, 0.9, 0.6],
+            "density": [0.3, 0.6, 0.9],
+            "restrictions": [0, 1, 2],
+            "chosen": [False, True, False],
+        }
+    )
+
+
+def test_a_line_is_sorted_and_has_its_band(line, given, drawn, words):
+    ax = sweep_line(line, given, title="Tension", factor="IRN.a (share)", outcome="Tension (points)")
+    assert ax is given
+    assert list(ax.lines[0].get_xdata()) == sorted(line["x"])
+    assert {"mean", "95 % interval of the mean"} <= set(words(ax.get_legend()))
+    assert ax.get_xlabel() == "IRN.a (share)"
+    drawn(ax)
+
+
+def test_a_point_without_a_mean_leaves_a_gap(line, drawn):
+    line.loc[2, ["mean", "low", "high"]] = np.nan
+    ax = sweep_line(line)
+    assert np.isnan(ax.lines[0].get_ydata()).sum() == 1
+    drawn(ax)
+
+
+def test_choices_are_dots_under_their_names(line, drawn):
+    ax = sweep_line(line.assign(x=list("abcdef")))
+    assert [label.get_text() for label in ax.get_xticklabels()] == list("abcdef")
+    assert ax.lines[0].get_linestyle() == "None"
+    drawn(ax)
+
+
+def test_a_grid_is_drawn_as_cells_with_numbers(cells, given, drawn):
+    ax = sweep_heatmap(cells, given, factors=("a", "b"), outcome="Tension (points)")
+    assert ax is given
+    assert ax.images[0].get_array().shape == (2, 3)
+    assert ax.images[0].get_array()[1, 2] == 2  # y = 2 is the upper row, x = 1 the last column
+    assert max(text.get_text() for text in ax.texts) == "2.00"
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "0.5", "1"]
+    drawn(ax)
+
+
+def test_a_failed_cell_is_crossed_out(cells, drawn):
+    cells.loc[0, "value"] = np.nan
+    ax = sweep_heatmap(cells)
+    assert len(ax.texts) == 5
+    assert len(ax.lines) == 1
+    drawn(ax)
+
+
+def test_scattered_points_are_drawn_as_points(cells, drawn):
+    ax = sweep_heatmap(cells.iloc[:-1])
+    assert not ax.images
+    assert len(ax.collections[0].get_offsets()) == 5
+    drawn(ax)
+
+
+def test_an_outcome_that_never_moves_has_a_palette_too(cells, drawn):
+    drawn(sweep_heatmap(cells.assign(value=1.0)))
+    drawn(sweep_heatmap(cells.assign(value=np.nan)))
+
+
+def test_multiples_share_one_palette(cells, drawn):
+    table = pd.concat([cells.assign(panel=value, value=cells["value"] + value) for value in (0.0, 1.0, 5.0)])
+    axes = sweep_multiples(table, title="Tension", factors=("a", "b", "c"), outcome="Tension (points)")
+    assert [ax.get_title(loc="left") for ax in axes] == ["c = 0", "1", "5"]
+    assert {ax.images[0].norm.vmax for ax in axes} == {7.0}
+    drawn(axes[0])
+
+
+def test_too_many_panels_are_thinned_evenly(cells):
+    table = pd.concat([cells.assign(panel=float(value)) for value in range(40)])
+    axes = sweep_multiples(table)
+    assert len(axes) == MOST_PANELS
+    assert axes[-1].get_title(loc="left") == "39"
+
+
+def test_a_tornado_of_shares_has_chance_as_its_own_bar(shares, given, drawn, words):
+    ax = tornado(shares, (0.97, 0.96, 0.98), given, title="What moves it")
+    assert ax is given
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["IRN.a", "AZE.b", "chance"]
+    assert "97 %" in words(ax)
+    assert {"by itself (S1)", "with interactions (ST)", "chance"} <= set(words(ax.get_legend()))
+    low, high = ax.get_xlim()
+    assert low < -0.05
+    assert high > 0.95  # no interval is cut off
+    drawn(ax)
+
+
+def test_the_bar_of_chance_has_a_scale_of_its_own(shares, drawn):
+    ax = tornado(shares, (0.5, 0.4, 0.6))
+    drawn(ax)
+    below = ax.child_axes[0]
+    assert below.get_xlim() == pytest.approx((0, 1))
+    assert "one replicate" in below.get_xlabel()
+
+
+def test_a_tornado_of_effects_marks_their_spread(effects, drawn, words):
+    ax = tornado(effects, None, unit="Goldstein points")
+    assert "Goldstein points" in ax.get_xlabel()
+    assert any("spread" in text for text in words(ax.get_legend()))
+    assert any("luck alone" in text for text in words(ax.get_legend()))
+    assert ax.get_xlim()[1] > 2.8
+    drawn(ax)
+
+
+def test_a_tornado_says_what_it_leaves_out(shares, drawn):
+    many = pd.concat([shares.set_axis([f"{k}.a", f"{k}.b"]) for k in range(10)])
+    ax = tornado(many, title="What moves it")
+    assert "8 factors" in ax.get_title(loc="left")
+    drawn(ax)
+
+
+def test_the_trade_off_marks_the_chosen_box(boxes, given, drawn, words):
+    ax = tradeoff(boxes, given, title="Boxes")
+    assert ax is given
+    assert {"no limit: all points", "1 factor limited", "2 factors limited", "chosen box"} == set(
+        words(ax.get_legend())
+    )
+    chosen = next(line for line in ax.lines if line.get_label() == "chosen box")
+    assert chosen.get_xydata().tolist() == [[0.9, 0.6]]
+    drawn(ax)
+
+
+def test_three_factors_of_a_grid_become_multiples_and_others_a_tornado(made_up_sweep, drawn):
+    levels = np.linspace(0, 1, 3)
+    x = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(-1, 3)
+    grid = made_up_sweep.table(x, x.sum(axis=1), "grid", made_up_sweep.numbers([(0, 1)] * 3, levels))
+    assert list(sweep_figures(grid, "y")) == ["multiples"]
+    x = np.random.default_rng(1).uniform(size=(80, 3))
+    loose = made_up_sweep.table(x, x.sum(axis=1), "lhs", made_up_sweep.numbers([(0, 1)] * 3))
+    assert list(sweep_figures(loose, "y")) == ["tornado"]
+    two = made_up_sweep.table(x[:, :2], x[:, 0], "random", made_up_sweep.numbers([(0, 1)] * 2))
+    ax = plot(two)
+    assert ax.get_title(loc="left").startswith("Outcome y")
+    assert ax.get_xlabel() == "x1 (unit)"
+    drawn(ax)
+
+
+def test_what_cannot_be_told_from_noise_is_drawn_without_bars(made_up_sweep, drawn):
+    x = made_up_sweep.sobol_points([[0, 1]] * 3, 64)
+    table = made_up_sweep.table(x, 0 * x[:, 0], "sobol", made_up_sweep.numbers([(0, 1)] * 3), replicates=20, noise=1.0)
+    drawn(tornado_figure(sensitivity(table)))

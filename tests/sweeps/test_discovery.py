@@ -1,0 +1,152 @@
+"""Discovery: a box that was put there is found, said in a sentence, holds in new halves, and becomes a scenario without faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import araxes
+from araxes.inputs.settings import setting
+from araxes.sweeps import discovery
+from araxes.sweeps.boxes import Box, Limit
+from araxes.sweeps.discovery import choose, discover
+from araxes.sweeps.table import FactorInfo
+
+NAMES = ("IRN.temper.reciprocity", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_halves():
+    """Eight halves instead of twenty: enough to see that a box comes back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discovery, "setting", lambda path: 8 if path == "discovery.resamples" else setting(path))
+        yield
+
+
+@pytest.fixture(scope="module")
+def swept(made_up):
+    """The chance is high where the first factor lies above 0.6 and the second below 0.7."""
+    x = np.random.default_rng(3).uniform(size=(300, 4))
+    inside = (x[:, 0] > 0.6) & (x[:, 1] < 0.7)
+    factors = tuple(FactorInfo(name, "number", 0.0, 1.0, "share", ()) for name in NAMES)
+    table = made_up.table(x, {"chance.9.IRN>AZE": 0.05 + 0.3 * inside, "tension": x[:, 2]}, "lhs", factors)
+    return replace(table, scenario="baseline")
+
+
+@pytest.fixture(scope="module")
+def found(swept):
+    return discover(swept, "chance.9.IRN>AZE", above=0.2)
+
+
+def test_the_box_is_found(found):
+    limits = found.box.limits
+    assert set(limits) == set(NAMES[:2])
+    assert limits[NAMES[0]].low == pytest.approx(0.6, abs=0.03)
+    assert limits[NAMES[1]].high == pytest.approx(0.7, abs=0.03)
+    assert not limits[NAMES[0]].from_above
+    assert limits[NAMES[0]].high == 1.0  # not limited from above: the whole range
+    assert found.box.coverage > 0.9
+    assert found.box.density > 0.9
+
+
+def test_it_holds_in_halves_that_have_not_seen_it(found):
+    assert found.stability["density"] > 0.85
+    assert found.stability["coverage"] > 0.8
+    again = found.stability["again"]
+    assert min(again[name] for name in NAMES[:2]) > 0.9
+    assert max(again[name] for name in NAMES[2:]) < 0.5
+
+
+def test_the_whole_range_is_the_first_box(found):
+    table = found.tradeoff()
+    assert table.loc[0, ["coverage", "restrictions"]].tolist() == [1, 0]
+    assert table.loc[0, "density"] == pytest.approx(found.hits / found.points)
+    assert table["chosen"].sum() == 1
+
+
+def test_it_is_said_in_a_plain_sentence(found):
+    text = found.sentence()
+    assert text.startswith("Where IRN.temper.reciprocity is at least 0.")
+    assert "issues.israel.status is at most 0." in text
+    assert "(density)" in text
+    assert "(coverage)" in text
+    assert "random halves" in found.stability_sentence()
+    assert found.sentence(0).startswith("In ")
+
+
+def test_it_becomes_a_scenario_without_faults(found, tmp_path):
+    path = found.save(tmp_path / "high_risk.toml")
+    assert araxes.check(path) == []
+    scenario = araxes.load(str(path))
+    middle = found.box.limits[NAMES[0]].middle
+    assert scenario.book[NAMES[0]].at(scenario.start) == pytest.approx(middle, abs=1e-3)
+    assert scenario.start == araxes.load("baseline").start
+    text = path.read_text(encoding="utf-8")
+    assert "#   IRN.temper.reciprocity is at least" in text
+    assert 'sources = ["hypothetical"]' in text
+
+
+@pytest.mark.slow
+def test_low_values_and_the_default_level(swept):
+    low = discover(swept, "tension", below=0.2)
+    assert set(low.box.limits) == {NAMES[2]}
+    assert "at most 0.2" in low.sentence()
+    default = discover(swept, "tension")
+    assert default.hits == 75
+
+
+def test_choices_can_be_limited_and_chosen_as_base(made_up, tmp_path):
+    rng = np.random.default_rng(8)
+    names = np.array(["baseline", "baseline_contested"])
+    place, other = rng.integers(2, size=300), rng.uniform(size=300)
+    factors = (
+        FactorInfo("scenario", "choice", np.nan, np.nan, "scenario", tuple(names)),
+        FactorInfo("IRN.temper.reciprocity", "number", 0.0, 1.0, "multiplier", ()),
+    )
+    values = {"scenario": names[place], "IRN.temper.reciprocity": other}
+    table = made_up.table(values, 1.0 * ((place == 1) & (other > 0.5)), "random", factors)
+    found = discover(table, "y", above=0.5)
+    assert found.box.limits["scenario"].choices == ("baseline_contested",)
+    assert "scenario is baseline_contested" in found.sentence()
+    path = found.save(tmp_path / "box.toml")
+    assert araxes.check(path) == []
+    assert 'extends = "baseline_contested"' in path.read_text(encoding="utf-8")
+
+
+def test_an_overlay_cannot_stand_in_a_scenario(found, tmp_path, messages):
+    box = Box({"overlay": Limit(choices=("tehran.toml",))}, 1.0, 1.0, 0.5)
+    fault = messages(replace(found, boxes=[box], chosen=0).save, tmp_path / "box.toml")[0]
+    assert fault.key == "overlay"
+    assert not (tmp_path / "box.toml").exists()
+
+
+def test_a_limit_more_must_be_worth_it():
+    one = Limit(0.5, 1.0, True)
+    whole, simple, fine = Box({}, 1, 0.3, 1), Box({"a": one}, 0.9, 0.9, 0.3), Box({"a": one, "b": one}, 0.9, 0.92, 0.29)
+    assert choose([whole, simple, fine]) == 1
+    assert choose([whole, simple, fine._replace(density=1.0)]) == 2
+
+
+def test_points_that_failed_are_left_out(swept, made_up):
+    mean = swept.mean.copy()
+    mean.iloc[:10] = np.nan
+    found = discover(replace(swept, mean=mean), "chance.9.IRN>AZE", above=0.2)
+    assert (found.points, found.dropped) == (290, 10)
+
+
+def test_nothing_depends_on_the_state_of_any_generator(swept, found):
+    np.random.seed(5)  # noqa: NPY002 - that of the workbench's own functions
+    assert discover(swept, "chance.9.IRN>AZE", above=0.2).stability == found.stability
+
+
+def test_faults_are_named(swept, found, messages, tmp_path):
+    assert "0 points reach" in messages(discover, swept, "tension", above=2.0)[0].got
+    assert messages(discover, swept, "tension", above=0.1, below=0.2)[0].allowed == "one of the two"
+    assert messages(discover, swept, "tensions")[0].nearest == "tension"
+    few = replace(swept, **{part: getattr(swept, part).iloc[:30] for part in ("values", "mean")})
+    assert messages(discover, few, "tension", above=0.5)[0].got == "30"
+    assert messages(found.sentence, 999)[0].key == ""
+    assert messages(found.save, tmp_path / "box.txt")[0].got == "'.txt'"
+    assert messages(found.save, tmp_path)[0].allowed.startswith("a scenario file")
