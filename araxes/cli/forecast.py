@@ -13,7 +13,7 @@ from araxes.cli.options import Engine, Fixed, Json, Out, Own, Quiet, Seed, Set
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.forecast.forecast import Forecast
+    from araxes.forecasting.forecast import Forecast
 
 
 def command(
@@ -59,7 +59,7 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
-    from araxes.forecast.forecast import forecast
+    from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
     from araxes.results.run import made
 
