@@ -1,4 +1,4 @@
-"""Simulation-based calibration: `python benchmarks/calibration.py [-n DRAWS] [--weeks WEEKS] [--seed SEED]`.
+"""Simulation-based calibration: `python benchmarks/calibration.py [-n DRAWS] [--weeks WEEKS] [--seed SEED] [--out FILE]`.
 
 Parameters are drawn from their priors, a history from the model under them, a posterior from the history. Over many
 draws the rank of the truth among draws of its posterior is uniform if everything is right (Talts and others 2018).
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -31,14 +32,15 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=200)
     parser.add_argument("--weeks", type=int, default=100)
     parser.add_argument("--seed", type=int, default=2)
-    parser.add_argument("--out")
+    parser.add_argument("--out", type=Path, help="file of ranks (.npy) to keep, and to go on from")
     asked = parser.parse_args()
     region = read_region()
     free, form = free_parameters(region), shape(region)
     mean, sd = moments(free)
-    ranks = []
+    kept_before = asked.out is not None and asked.out.is_file()
+    ranks = np.load(asked.out).tolist() if kept_before else []
     begin = time.perf_counter()
-    for number in range(asked.n):
+    for number in range(len(ranks), asked.n):
         z, found, seen = one(region, free, asked.weeks, asked.seed, number)
         luck = generator(asked.seed, "ranks", str(number))
         draws = luck.multivariate_normal(found.mean, found.covariance, RANKS, method="cholesky")

@@ -92,7 +92,7 @@ def show(found: Estimate, grid: pd.DataFrame | None) -> None:
     tempers = len(table) - len(common)
     told = int((table["says"] != "prior").sum() - (common["says"] != "prior").sum())
     screen.out.print(
-        f"Tempers of actors: {tempers}, shrunk to their files; the data speak on {told}. All are in estimate.csv."
+        f"Tempers of actors: {tempers}, the data speak on {told}, the others stay as in their files. All are in estimate.csv."
     )
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."

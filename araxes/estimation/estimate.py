@@ -24,8 +24,9 @@ from araxes.weeks import monday
 if TYPE_CHECKING:
     import pandas as pd
 
-NORMAL, NUTS = "nearest normal", "no-U-turn sampler"
+NORMAL, NUTS = "normal around the mode", "no-U-turn sampler"
 DATA, PRIOR = "the data speak", "prior"
+TEMPER = ".temper."
 
 
 class Sampled(NamedTuple):
@@ -118,6 +119,12 @@ class Estimate:
             for one, mean, sd in zip(self.free, *self.moments, strict=True)
         }
 
+    @property
+    def laid(self) -> dict[str, tuple[float, float]]:
+        """Return the values that an overlay sets: all but the tempers on which the data do not speak, which stay as their files say."""
+        speaks = self.speaks
+        return {path: found for path, found in self.values.items() if speaks[path] or TEMPER not in path}
+
     def table(self) -> pd.DataFrame:
         """Return the estimate beside the prior, a row a parameter; `moved` and `left` in standard deviations of the prior."""
         import pandas as pd  # heavy; a fit does without
@@ -141,7 +148,7 @@ class Estimate:
     def overlay(self, region: RegionFiles) -> RegionFiles:
         """Return a region with the estimated values in its book; their errors become the spread from which runs draw."""
         book = dict(region.book)
-        for path, (value, error) in self.values.items():
+        for path, (value, error) in self.laid.items():
             old = book[path]
             inside = min(max(value, old.low), old.high)
             source = f"estimated on {self.record}, {self.first} to {self.last}"
@@ -171,7 +178,7 @@ def fit(
     until : datetime.date, optional
         The Monday of its week is the first that is not read; the end of the record when not given.
     nuts : bool
-        Sample the posterior as well, instead of resting on the nearest normal.
+        Sample the posterior as well, instead of resting on the normal around the mode.
     seed : int, optional
         Of the sampler.
     command : str

@@ -27,6 +27,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         "# Estimated: habit, luck, push and attention, with standard errors, on the record and the days named below.",
         "# Scenarios that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
         f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
+        "# Tempers of actors are set only where the data speak; the others stay as their files say.",
         "",
         "[estimate]",
         f"record = {_text(estimate.record)}",
@@ -39,7 +40,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         "",
         "[value]",
     ]
-    for path, (value, error) in estimate.values.items():
+    for path, (value, error) in estimate.laid.items():
         old = region.book[path]
         inside = min(max(value, old.low), old.high)
         says = DATA if speaks[path] else PRIOR
@@ -68,7 +69,7 @@ def _number(value: float) -> str:
 def arviz_data(estimate: Estimate) -> xr.Dataset:
     """Return draws of every parameter on its own scale, dims chain, draw and parameter.
 
-    Draws of the no-U-turn sampler where there are any, else draws from the nearest normal.
+    Draws of the no-U-turn sampler where there are any, else draws from the normal around the mode.
     """
     import xarray as xr
 
@@ -92,8 +93,8 @@ def arviz_data(estimate: Estimate) -> xr.Dataset:
 
 
 def _normal_draws(estimate: Estimate) -> np.ndarray:
-    """Return as many draws from the nearest normal as the sampler would give."""
-    luck = generator(int(setting("run.seed")), "nearest normal, drawn")
+    """Return as many draws from the normal around the mode as the sampler would give."""
+    luck = generator(int(setting("run.seed")), "normal, drawn")
     root = np.linalg.cholesky(estimate.posterior.covariance)
     size = (int(setting("estimation.chains")), int(setting("estimation.samples")), len(estimate.free))
     return np.asarray(estimate.posterior.mean + luck.standard_normal(size) @ root.T)

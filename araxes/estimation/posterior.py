@@ -1,12 +1,11 @@
-"""The posterior: its mode, by SciPy with gradients from jax, and the normal that comes nearest to it.
+"""The posterior: its mode, by SciPy with gradients from jax, and a normal around it, in the manner of Laplace.
 
 All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`.
 
 The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet. Laplace's second
-derivative at a point does not see them, and a climber stalls on the ridges they make. So the curvature at the mode is
-taken from the scores of single weeks, which do see them; mean and curvature are then averaged over the normal itself
-until it is the nearest one (its Kullback-Leibler divergence from the posterior is stationary). Where nothing has a
-kink this is Laplace's approximation, averaged.
+derivative at a point does not see them, and a climber stalls on the ridges they make. So the curvature is the
+information in the scores of single weeks and pairs, which do see them (Berndt, Hall, Hall and Hausman 1974), and the
+mean moves from the mode to where the slope, averaged over the normal, is nothing.
 """
 
 from __future__ import annotations
@@ -38,9 +37,9 @@ class Posterior(NamedTuple):
     ----------
     mode : ndarray, shape (parameters,)
     mean : ndarray, shape (parameters,)
-        Of the nearest normal.
+        Of the normal around it.
     covariance : ndarray, shape (parameters, parameters)
-        Of the nearest normal.
+        Of the normal.
     log_likelihood, log_posterior : float
         At the mode; the posterior but for its constant.
     """
@@ -79,7 +78,7 @@ def slope_of(seen: Features, shape: Shape, free: list[Free]) -> Slope:
 
 
 def posterior(seen: Features, shape: Shape, free: list[Free], start: Vector | None = None) -> Posterior:
-    """Return the mode of the posterior and the normal nearest to it.
+    """Return the mode of the posterior and the normal around it.
 
     Parameters
     ----------
@@ -91,7 +90,8 @@ def posterior(seen: Features, shape: Shape, free: list[Free], start: Vector | No
     """
     slope = slope_of(seen, shape, free)
     mode = climb(slope, np.zeros(len(free)) if start is None else start)
-    mean, covariance = nearest_normal(slope, mode, information(seen, shape, free, mode))
+    covariance = covariance_of(information(seen, shape, free, mode))
+    mean = middle(slope, mode, covariance)
     loss, _ = slope(mode)
     return Posterior(mode, mean, covariance, -loss, -loss - float(HALF * (mode @ mode)))
 
@@ -123,35 +123,28 @@ def information(seen: Features, shape: Shape, free: list[Free], z: Vector) -> Ma
     return np.asarray(matrix @ matrix.T)
 
 
-def nearest_normal(slope: Slope, mean: Vector, curvature: Matrix) -> tuple[Vector, Matrix]:
-    """Return mean and covariance of the normal nearest to the posterior.
+def middle(slope: Slope, mode: Vector, covariance: Matrix) -> Vector:
+    """Return the mean of the normal: where the slope of the posterior, averaged over the normal, is nothing.
 
     Parameters
     ----------
     slope : callable
-    mean : ndarray, shape (parameters,)
+    mode : ndarray, shape (parameters,)
         Where to begin.
-    curvature : ndarray, shape (parameters, parameters)
-        Of minus the log-likelihood, to begin with.
+    covariance : ndarray, shape (parameters, parameters)
+        Of the normal; it stays. Fitting it as well makes it too narrow, and on some records it runs away.
 
-    Notes ----- Steps of stochastic natural gradient: curvature <- its mean over the normal (by Stein's identity, as a
-    correction of the present one), mean <- mean - covariance x mean gradient; steps shrink as 1/k, so that later
-    rounds average. Draws are addressed: the same record gives the same.
+    Notes ----- Newton steps on the mean slope, each from fresh draws and their mirror images; steps shrink as 1/k, so
+    that later rounds average. Draws are addressed: the same record gives the same.
     """
-    luck, size = generator(int(setting("run.seed")), "nearest normal"), len(mean)
+    luck, mean = generator(int(setting("run.seed")), "middle"), mode
     half = int(setting("estimation.normal_draws")) // PAIR
+    root = np.linalg.cholesky(covariance)
     for round_ in range(int(setting("estimation.normal_rounds"))):
-        root = np.linalg.cholesky(covariance_of(curvature))
-        one_way = luck.standard_normal((half, size))
-        unit = np.concatenate([one_way, -one_way])
-        moves = unit @ root.T
-        gradients = np.array([slope(mean + move)[1] for move in moves])
-        unexplained = gradients - moves @ curvature
-        correction = np.linalg.solve(root.T, unit.T) @ unexplained / len(unit)
-        share = 1 / (round_ + PAIR)
-        mean = mean - share * root @ (root.T @ (gradients.mean(axis=0) + mean))
-        curvature = curvature + share * HALF * (correction + correction.T)
-    return mean, covariance_of(curvature)
+        one_way = luck.standard_normal((half, len(mean))) @ root.T
+        slopes = [slope(mean + move)[1] for move in np.concatenate([one_way, -one_way])]
+        mean = mean - covariance @ (np.mean(slopes, axis=0) + mean) / (round_ + PAIR)
+    return mean
 
 
 def covariance_of(curvature: Matrix) -> Matrix:

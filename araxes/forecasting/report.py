@@ -17,7 +17,7 @@ from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.scores import log_score, rps
 from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
-from araxes.forecasting.tables import CLIMATOLOGY, event_table, score_table, strata, weekly
+from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
 
 SKILL_FILE = "skill.json"
@@ -62,6 +62,11 @@ class Scored:
         return strata(self.found, self.name)
 
     @cached_property
+    def ablation(self) -> pd.DataFrame:
+        """Return what each term of the model adds out of sample; all of them where the hindcast was asked for terms."""
+        return ablation_table(self.found, self.name)
+
+    @cached_property
     def gates(self) -> list[Gate]:
         """Return the gates."""
         return gates(self.found, self.name)
@@ -98,6 +103,7 @@ class Scored:
             "scores": plain(self.scores),
             "gates": plain(gate_table(self.gates)),
             "strata": plain(self.strata),
+            "ablation": plain(self.ablation),
             "together": plain(self.together),
             "robustness": plain(self.robustness),
             "interrupted": self.found.interrupted,
@@ -110,6 +116,7 @@ class Scored:
             "events.csv": self.events,
             "gates.csv": gate_table(self.gates),
             "strata.csv": self.strata,
+            "ablation.csv": self.ablation,
             "together.csv": self.together,
             "robustness.csv": self.robustness,
         }

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from araxes.forecasting.baselines import bar
+from araxes.forecasting.entrants import HABIT_ALONE, MODEL, without
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.record import Floats
 from araxes.forecasting.scores import brier, crps_of_chances, log_score, rps
@@ -135,6 +136,28 @@ def strata(found: Hindcast, name: str) -> pd.DataFrame:
             row |= _spread("skill_climatology", _skill(ranked, name, CLIMATOLOGY, horizon))
             row |= _spread("skill_bar", _skill(ranked, name, against, horizon))
             rows.append(row | _spread("gain_bar", _gain(logs, name, against, horizon)))
+    return pd.DataFrame(rows)
+
+
+def ablation_table(found: Hindcast, name: str) -> pd.DataFrame:
+    """Return what each term adds to a forecaster out of sample: its gain over itself with the term switched off.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns horizon, without, gain (nats a dyad-week) with _low and _high, skill (ranked probability) the same; empty where no
+        forecaster with anything switched off was scored.
+    """
+    rows = []
+    for horizon in found.horizons:
+        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        for other in found.chance:
+            if other.startswith(without("")) or (other == HABIT_ALONE and name == MODEL):
+                row: dict[str, Any] = {"horizon": horizon, "without": other.removeprefix(without(""))}
+                row |= _spread("gain", _gain(logs, name, other, horizon))
+                rows.append(row | _spread("skill", _skill(ranked, name, other, horizon)))
+    for row in rows:
+        row["without"] = "all pushes" if row["without"] == HABIT_ALONE else row["without"]
     return pd.DataFrame(rows)
 
 

@@ -81,3 +81,16 @@ def test_a_term_is_switched_off_by_name(record, region):
     names = [one.name for one in entrants(record, region, terms=True)]
     assert without("reciprocity_hostile") in names
     assert len(set(names)) == len(names)
+
+
+def test_what_a_term_adds_is_told_with_its_sign(scored):
+    from araxes.forecasting.tables import ablation_table
+
+    cells = np.maximum(scored.came, 0)[..., None].astype(int) == np.arange(11)
+    better = 0.5 * scored.chance[MODEL] + 0.5 * cells
+    both = scored.with_chances(without("help"), scored.chance[MODEL], scored.within[MODEL])
+    both = both.with_chances(MODEL, better, scored.within[MODEL])
+    table = ablation_table(both, MODEL).set_index(["horizon", "without"])
+    assert set(table.index.get_level_values("without")) == {"help", "all pushes"}
+    table = table.loc[1]  # four weeks ahead nothing was scored
+    assert (table[["gain", "skill"]] > 0).all(axis=None)
