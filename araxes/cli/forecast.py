@@ -33,7 +33,9 @@ def command(
     history: Annotated[
         Path | None,
         typer.Option(
-            "--history", help="A record of coded events: file, zip archive or folder.", show_default="the scenario's"
+            "--history",
+            help="A record of coded events: file, zip archive or folder, or its name.",
+            show_default="the scenario's",
         ),
     ] = None,
     exposure: Annotated[
@@ -41,7 +43,11 @@ def command(
     ] = None,
     skill: Annotated[
         Path | None,
-        typer.Option("--skill", help="What `araxes hindcast` measured on the same record: its folder or skill file."),
+        typer.Option(
+            "--skill",
+            help="What `araxes hindcast` measured on the same record: its folder or skill file.",
+            show_default="the one beside the record",
+        ),
     ] = None,
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories.", show_default="1024")

@@ -20,7 +20,12 @@ LONGEST = 520
 
 
 def command(
-    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    history: Annotated[
+        Path,
+        typer.Option(
+            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
+        ),
+    ],
     first: Annotated[str, typer.Option("--from", help="First origin, a date; its Monday is taken.")],
     until: Annotated[str, typer.Option("--until", help="End of the span: weeks from this date on are not read.")],
     exposure: Annotated[

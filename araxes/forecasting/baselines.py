@@ -48,14 +48,6 @@ class Mixed:
         within = np.stack([1 - (1 - each) ** horizon for horizon in horizons])[:, None, None]
         return Told((1 - share) * found.chance + share * pool, (1 - share) * found.within + share * within)
 
-    def joint(self, past: Weeks) -> Floats | None:
-        """Return joint chances of both halves of every dyad in the next week, where the forecaster inside says them, else None."""
-        own: Any = getattr(self.inner, "joint", None)
-        if own is None:
-            return None
-        share, pool = setting("hindcast.mix"), self._pool(past)
-        return np.asarray((1 - share) * own(past) + share * pool[:, None] * pool)
-
     def _pool(self, past: Weeks) -> Floats:
         """Return the pooled climatology, shape (rungs,)."""
         return pooled(indicators(past.rungs, self.n_rungs))

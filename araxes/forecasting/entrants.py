@@ -1,4 +1,7 @@
-"""The model among the forecasters that a hindcast scores: whole, as habit alone, and with single terms switched off."""
+"""The model among the forecasters that a hindcast scores: whole, as habit alone, and with single terms switched off.
+
+What is scored is the very forecast that `araxes forecast` shows: it is not mixed with anything. No rung has the chance 0 in it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from araxes.forecasting.baselines import Mixed
 from araxes.forecasting.model import ABLATIONS, PUSHES, Fitted, ModelForecaster
 from araxes.forecasting.record import Floats, Forecaster, Told, Weeks
 from araxes.history.read import History
@@ -69,8 +71,7 @@ def entrants(
     """
 
     def entry(name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates) -> Forecaster:
-        model = ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off)
-        return Mixed(Entrant(model, name), len(region.rungs))
+        return Entrant(ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off), name)
 
     made = [entry(MODEL, ())] + ([entry(HABIT_ALONE, (PUSHES,))] if alone else [])
     if estimates:

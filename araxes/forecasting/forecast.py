@@ -16,8 +16,9 @@ from araxes.errors import Fault, InputError
 from araxes.forecasting.measured import Measured, measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.forecasting.predict import Prediction, predict
-from araxes.history.read import History, read_history
-from araxes.history.record import read_record
+from araxes.forecasting.sources import record_from
+from araxes.forecasting.witness import held_against
+from araxes.history.read import History
 from araxes.history.warmed import warmth
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
@@ -196,11 +197,12 @@ def forecast(
     weeks : int, optional
         Horizon, 1 to 104 (26).
     history : History, Path or str, optional
-        Another record than the scenario's, or the path of one.
+        Another record than the scenario's, the path of one, or the name of one among the histories.
     exposure : Path, optional
         Daily totals of that record; thin weeks become unknown.
     skill : Path or str, optional
-        What `araxes hindcast` measured on the same record: its skill file or folder.
+        What `araxes hindcast` measured on the same record: its skill file or folder. When not given, the file that lies beside the record
+        in the folders of histories; one is shipped for the embedded chronology.
     replicates, seed, sets, own, fixed, engine, workers, progress, announce, ready
         As for `araxes.run`; 1,024 replicates.
 
@@ -230,12 +232,14 @@ def forecast(
     horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets)
     checks.done()
     record = record_of(loaded, history, exposure)
-    origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name)
+    origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
     notes = origin_notes(as_of, origin, record, loaded.region)
     if known.content and (sets or supposes(supposed)):
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
+    else:
+        known = held_against(known, record, loaded.region)
     notes = [
         *warmth(record, loaded.region, origin).text(),
         rests_on(loaded.region, origin, record.header.name),
@@ -292,8 +296,4 @@ class Checks:
 
 def record_of(scenario: Scenario, history: History | Path | str | None, exposure: Path | None) -> History:
     """Return the record a forecast is made from: as given, read from a file, or the scenario's."""
-    if isinstance(history, History):
-        return history
-    if history is None:
-        return read_history(scenario.region, scenario.history, scenario.own)
-    return read_record(Path(history), scenario.region, exposure=exposure, own=scenario.own).history
+    return record_from(scenario.history if history is None else history, scenario.region, scenario.own, exposure)

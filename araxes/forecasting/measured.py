@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.folders import short
+from araxes.inputs.folders import HISTORY, folders, short
 
 UNMEASURED = "skill not measured on this record"
 NOT_THIS_HORIZON = "skill not measured at this horizon"
@@ -31,11 +31,14 @@ class Measured:
     content : dict
         A skill file that `araxes hindcast` wrote; empty where there is none of this record.
     notes : tuple of str
+    doubt : str
+        What keeps the skill from being that of the model at hand; see `araxes.forecasting.witness`.
     """
 
     record: str
     content: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    doubt: str = ""
 
     def rungs(self, horizon: int) -> str:
         """Return in words the skill of the chances of rungs in the h-th week: gain in log score over the baseline."""
@@ -58,7 +61,8 @@ class Measured:
         if not self.content:
             return f"{UNMEASURED[0].upper()}{UNMEASURED[1:]}: '{self.record}'."
         given = self.content
-        return f"Skill measured on '{self.record}', origins {given['first']} to {given['last']}, over the baseline '{given['bar']}'."
+        words = f"Skill measured on '{self.record}', origins {given['first']} to {given['last']}, over the baseline '{given['bar']}'."
+        return f"{words} {self.doubt}".strip()
 
     def _rows(self, table: str, horizon: int) -> list[Row]:
         """Return the judged forecaster's rows of a table at a horizon."""
@@ -81,15 +85,18 @@ class Measured:
         return f"worse than the baseline, {value}" if high < 0 else f"{NO_SKILL}, {value}"
 
 
-def measured(path: Path | str | None, record: str) -> Measured:
+def measured(path: Path | str | None, record: str, own: Path | None = None) -> Measured:
     """Return the skill in a file where it is of the same record, else that it is not known.
 
     Parameters
     ----------
     path : Path, str or None
-        A skill file of `araxes hindcast`, or the folder that holds it.
+        A skill file of `araxes hindcast`, or the folder that holds it. When not given, a file `history/*.skill.json` that names the
+        record, shipped or in the user's folder.
     record : str
         Name of the record a forecast is made from.
+    own : Path, optional
+        A user's folder.
 
     Raises
     ------
@@ -97,7 +104,7 @@ def measured(path: Path | str | None, record: str) -> Measured:
         When the file cannot be read or is no skill file.
     """
     if path is None:
-        return Measured(record, {})
+        return Measured(record, _kept(record, own))
     file = Path(path)
     file = file / SKILL_FILE if file.is_dir() else file
     content = _read(file)
@@ -110,7 +117,13 @@ def measured(path: Path | str | None, record: str) -> Measured:
 
 
 SKILL_FILE = "skill.json"
-"""The file in the folder of a hindcast."""
+"""The file in the folder of a hindcast; beside a record, `<name>.skill.json`."""
+
+
+def _kept(record: str, own: Path | None) -> dict[str, Any]:
+    """Return the content of the skill file of a record among the histories, a user's own first; empty where there is none."""
+    files = [file for folder in reversed(folders(HISTORY, own)) for file in sorted(folder.glob(f"*.{SKILL_FILE}"))]
+    return next((content for content in map(_read, files) if content["record"] == record), {})
 
 
 def _read(file: Path) -> dict[str, Any]:

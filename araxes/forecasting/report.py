@@ -19,6 +19,7 @@ from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
 from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
+from araxes.forecasting.witness import said
 
 SKILL_FILE = "skill.json"
 
@@ -81,7 +82,7 @@ class Scored:
         shown = ["forecaster", "horizon", "weeks", "rps", "log_score"]
         spans = ["skill_climatology", "skill_bar", "gain_bar"]
         columns = shown + [f"{span}{end}" for span in spans for end in ("", "_low", "_high")]
-        events = self.events.drop(columns=["share"])
+        rungs, events = (table[table["forecaster"] == self.name] for table in (self.scores, self.events))
         return {
             "record": self.found.record,
             "first": str(self.found.origins[0]),
@@ -89,8 +90,9 @@ class Scored:
             "judged": self.name,
             "bar": self.bar,
             "climatology": CLIMATOLOGY,
-            "rungs": plain(self.scores[columns]),
-            "events": plain(events),
+            "rungs": plain(rungs[columns]),
+            "events": plain(events.drop(columns=["share"])),
+            "said": said(self.found, self.name),
         }
 
     def shown(self) -> Shown:

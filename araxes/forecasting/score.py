@@ -15,8 +15,8 @@ from araxes.forecasting.hindcast import Hindcast, horizons_of_settings, origins_
 from araxes.forecasting.hindcast import hindcast as forecast_span
 from araxes.forecasting.refits import can_fit, refits
 from araxes.forecasting.report import Scored, scored
+from araxes.forecasting.sources import record_from
 from araxes.history.read import History
-from araxes.history.record import read_record
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.records.filters import Filters
 from araxes.units import PAIR
@@ -25,7 +25,7 @@ Span = tuple[datetime.date, datetime.date]
 
 
 def hindcast(
-    history: Path | str,
+    history: History | Path | str,
     first: datetime.date | str,
     until: datetime.date | str,
     *,
@@ -44,8 +44,8 @@ def hindcast(
 
     Parameters
     ----------
-    history : Path or str
-        A record of coded events: file, zip archive or folder.
+    history : History, Path or str
+        A record of coded events: file, zip archive or folder; or the name of one among the histories, such as "chronology".
     first, until : datetime.date or str
         Origins are the Mondays from that of `first` up to `until`; weeks from `until` on are not read.
     exposure : Path or str, optional
@@ -84,9 +84,7 @@ def hindcast(
     region = read_region(own)
 
     def read(**options: Any) -> History:
-        return read_record(
-            Path(history), region, exposure=None if exposure is None else Path(exposure), own=own, **options
-        ).history  # fmt: skip
+        return record_from(history, region, own, None if exposure is None else Path(exposure), **options)
 
     usual = read(announce=announce)
     others = _readings(read, usual) if robustness else {}

@@ -87,3 +87,21 @@ def test_a_missing_file_is_a_fault(tmp_path, messages):
 def test_a_damaged_table_is_refused(skill_file, messages):
     (fault,) = messages(measured, skill_file(rungs=["not a row"]), "ours")
     assert "another file" in str(fault)
+
+
+def test_a_skill_file_among_the_histories_is_found_by_the_record_it_names(skill_file, tmp_path):
+    folder = tmp_path / "own" / "history"
+    folder.mkdir(parents=True)
+    skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11)]).rename(folder / "ours.skill.json")
+    assert measured(None, "ours", tmp_path / "own").rungs(1) == "+0.070 [+0.030, +0.110] nats"
+    assert measured(None, "theirs", tmp_path / "own").content == {}
+    assert measured(None, "ours").content == {}
+
+
+def test_a_skill_file_of_a_user_comes_before_the_shipped_one(skill_file, tmp_path, chronology):
+    folder = tmp_path / "own" / "history"
+    folder.mkdir(parents=True)
+    mine = skill_file(record=chronology.header.name, last="1999-01-04")
+    mine.rename(folder / "mine.skill.json")
+    assert measured(None, chronology.header.name).content["last"] != "1999-01-04"
+    assert measured(None, chronology.header.name, tmp_path / "own").content["last"] == "1999-01-04"
