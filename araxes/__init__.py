@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
-    from araxes.forecast.forecast import Forecast, forecast
-    from araxes.forecast.score import hindcast
+    from araxes.forecasting.forecast import Forecast, forecast
+    from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.plots.sweep_figures import plot
@@ -31,7 +31,7 @@ _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
-    "Forecast": "araxes.forecast.forecast",
+    "Forecast": "araxes.forecasting.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.result",
@@ -39,10 +39,10 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
-    "hindcast": "araxes.forecast.score",
-    "estimate": "araxes.estimation.estimate",
-    "forecast": "araxes.forecast.forecast",
     "discover": "araxes.sweeps.discovery",
+    "hindcast": "araxes.forecasting.score",
+    "estimate": "araxes.estimation.estimate",
+    "forecast": "araxes.forecasting.forecast",
     "load": "araxes.inputs.scenario",
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-PARTS = ("rules", "inputs", "records", "history", "engines", "results", "estimation", "forecast", "sweeps")
+PARTS = ("rules", "inputs", "records", "history", "engines", "results", "estimation", "forecasting", "sweeps")
 NAMED = ("draws.py", "compiling.py", "kernel.py")
 FILES = sorted(path for part in PARTS for path in (PACKAGE / part).glob("*.py"))
 

@@ -10,8 +10,8 @@ from rich.markup import escape
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.forecast.gates import Gate
-    from araxes.forecast.report import Scored
+    from araxes.forecasting.gates import Gate
+    from araxes.forecasting.report import Scored
 
 WIDE = 160
 """Columns of a table where the output is no terminal."""
@@ -134,7 +134,7 @@ def together_rows(report: Scored) -> pd.DataFrame:
     """Return scores of whole weeks of the judged forecaster and the bars as text."""
     import pandas as pd
 
-    from araxes.forecast.bayes_average import BayesAverage
+    from araxes.forecasting.bayes_average import BayesAverage
 
     rows = report.together[report.together["forecaster"].isin([report.name, report.bar, BayesAverage.name])]
     return pd.DataFrame(
