@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
-    from araxes.forecast.forecast import Forecast, forecast
-    from araxes.forecast.score import hindcast
+    from araxes.forecasting.forecast import Forecast, forecast
+    from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
     from araxes.plots.sweep_figures import plot
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
-    from araxes.results.run import Result, run
+    from araxes.results.result import Result
+    from araxes.results.run import run
     from araxes.sweeps.discovery import discover
     from araxes.sweeps.sensitivity import sensitivity
     from araxes.sweeps.sweep import sweep
@@ -30,18 +31,18 @@ _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
-    "Forecast": "araxes.forecast.forecast",
+    "Forecast": "araxes.forecasting.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
-    "Result": "araxes.results.run",
+    "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
     "discover": "araxes.sweeps.discovery",
-    "hindcast": "araxes.forecast.score",
+    "hindcast": "araxes.forecasting.score",
     "estimate": "araxes.estimation.estimate",
-    "forecast": "araxes.forecast.forecast",
+    "forecast": "araxes.forecasting.forecast",
     "load": "araxes.inputs.scenario",
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",

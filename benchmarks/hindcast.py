@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from araxes.forecast.baselines import baselines
-from araxes.forecast.entrants import MODEL, entrants
-from araxes.forecast.hindcast import hindcast, origins_between
-from araxes.forecast.refits import refits
-from araxes.forecast.report import scored
+from araxes.forecasting.baselines import baselines
+from araxes.forecasting.entrants import MODEL, entrants
+from araxes.forecasting.hindcast import hindcast, origins_between
+from araxes.forecasting.refits import refits
+from araxes.forecasting.report import scored
 from araxes.history.record import read_record
 from araxes.inputs.region import read_region
 

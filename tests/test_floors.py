@@ -14,7 +14,7 @@ FLOORS = [
     {"engines"},
     {"results"},
     {"estimation"},
-    {"forecast"},
+    {"forecasting"},
     {"sweeps"},
     {"plots"},
     {"cli"},

@@ -1,6 +1,7 @@
 """What importing the package loads, and what it offers."""
 
 import inspect
+import pkgutil
 import subprocess
 import sys
 
@@ -28,3 +29,8 @@ def test_every_public_name_has_a_docstring():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="forecast_of_everything"):
         _ = araxes.forecast_of_everything
+
+
+def test_no_part_of_the_package_bears_the_name_of_a_verb():
+    parts = {module.name for module in pkgutil.iter_modules(araxes.__path__)}
+    assert not parts & set(araxes.__all__)  # Python would show the part in place of the verb once it was imported

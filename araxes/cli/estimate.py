@@ -46,7 +46,7 @@ def command(
     from araxes.estimation.profile import profiled
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     end = _date(until)
     if not name.replace("_", "").isalnum():

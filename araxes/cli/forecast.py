@@ -13,7 +13,7 @@ from araxes.cli.options import Engine, Fixed, Json, Out, Own, Quiet, Seed, Set
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.forecast.forecast import Forecast
+    from araxes.forecasting.forecast import Forecast
 
 
 def command(
@@ -33,7 +33,9 @@ def command(
     history: Annotated[
         Path | None,
         typer.Option(
-            "--history", help="A record of coded events: file, zip archive or folder.", show_default="the scenario's"
+            "--history",
+            help="A record of coded events: file, zip archive or folder, or its name.",
+            show_default="the scenario's",
         ),
     ] = None,
     exposure: Annotated[
@@ -41,7 +43,11 @@ def command(
     ] = None,
     skill: Annotated[
         Path | None,
-        typer.Option("--skill", help="What `araxes hindcast` measured on the same record: its folder or skill file."),
+        typer.Option(
+            "--skill",
+            help="What `araxes hindcast` measured on the same record: its folder or skill file.",
+            show_default="the one beside the record",
+        ),
     ] = None,
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories.", show_default="1024")
@@ -59,9 +65,9 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
-    from araxes.forecast.forecast import forecast
+    from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates

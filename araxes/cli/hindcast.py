@@ -13,14 +13,19 @@ from araxes.cli.options import Json, Out, Own, Quiet
 from araxes.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from araxes.forecast.report import Scored
+    from araxes.forecasting.report import Scored
 
 LONGEST = 520
 """Weeks ahead, ten years: further than any record reaches."""
 
 
 def command(
-    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    history: Annotated[
+        Path,
+        typer.Option(
+            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
+        ),
+    ],
     first: Annotated[str, typer.Option("--from", help="First origin, a date; its Monday is taken.")],
     until: Annotated[str, typer.Option("--until", help="End of the span: weeks from this date on are not read.")],
     exposure: Annotated[
@@ -51,8 +56,8 @@ def command(
     """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
-    from araxes.forecast.score import hindcast
-    from araxes.results.run import made
+    from araxes.forecasting.score import hindcast
+    from araxes.results.folder import made
 
     folder = out or Path("results") / "hindcast"
     with screen.progress(0, "forecasting", quiet or as_json) as bar:
@@ -91,7 +96,7 @@ def stop(finished: int) -> None:
 
 def horizons_of(text: str | None) -> tuple[int, ...]:
     """Return horizons written as whole numbers between commas; those of the settings where nothing is written."""
-    from araxes.forecast.hindcast import horizons_of_settings
+    from araxes.forecasting.hindcast import horizons_of_settings
 
     if text is None:
         return horizons_of_settings()

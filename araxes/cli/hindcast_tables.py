@@ -10,8 +10,8 @@ from rich.markup import escape
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.forecast.gates import Gate
-    from araxes.forecast.report import Scored
+    from araxes.forecasting.gates import Gate
+    from araxes.forecasting.report import Scored
 
 WIDE = 160
 """Columns of a table where the output is no terminal."""
@@ -49,6 +49,8 @@ def show(report: Scored) -> None:
     screen.table(
         stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False, wide=WIDE
     )
+    if len(report.ablation):
+        screen.table(ablation_rows(report.ablation), "What each term adds out of sample", index=False, wide=WIDE)
     if len(report.robustness):
         screen.table(stratum_rows(report.robustness, "record"), "The record read in other ways", index=False, wide=WIDE)
 
@@ -63,9 +65,10 @@ def span_of(row: Any, name: str) -> str:
     return with_interval(*(getattr(row, f"{name}{end}") for end in ("", "_low", "_high")))
 
 
-def with_interval(value: float, low: float, high: float) -> str:
+def with_interval(value: float, low: float, high: float, form: str = "+.3f") -> str:
     """Return a figure with its interval, without where that is nan."""
-    return f"{figure(value)} [{figure(low)}, {figure(high)}]" if not math.isnan(low) else figure(value)
+    said = figure(value, form)
+    return said if math.isnan(low) else f"{said} [{figure(low, form)}, {figure(high, form)}]"
 
 
 def figure(value: float, form: str = "+.3f") -> str:
@@ -131,7 +134,7 @@ def together_rows(report: Scored) -> pd.DataFrame:
     """Return scores of whole weeks of the judged forecaster and the bars as text."""
     import pandas as pd
 
-    from araxes.forecast.bayes_average import BayesAverage
+    from araxes.forecasting.bayes_average import BayesAverage
 
     rows = report.together[report.together["forecaster"].isin([report.name, report.bar, BayesAverage.name])]
     return pd.DataFrame(
@@ -144,6 +147,25 @@ def together_rows(report: Scored) -> pd.DataFrame:
             "shared luck adds ": [span_of(row, "energy_gain") for row in rows.itertuples()],
         }
     )
+
+
+def ablation_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what each term adds as text."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "horizon": [weeks_ahead(horizon) for horizon in rows["horizon"]],
+            "term": rows["without"],
+            "gain, nats": [with_interval(*values, form="+.4f") for values in intervals(rows, "gain")],
+            "ranked probability skill": [with_interval(*values, form="+.4f") for values in intervals(rows, "skill")],
+        }
+    )
+
+
+def intervals(rows: pd.DataFrame, name: str) -> list[tuple[float, float, float]]:
+    """Return a figure with its interval from every row."""
+    return list(zip(*(rows[f"{name}{end}"] for end in ("", "_low", "_high")), strict=True))
 
 
 def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def hindcast_figures(shown: Any) -> dict[str, Figure]:
     Parameters
     ----------
     shown : Shown
-        From `araxes.forecast.report.Scored.shown`.
+        From `araxes.forecasting.report.Scored.shown`.
     """
     pages = {
         "skill": skill_page(shown.table, shown.bar, "Skill by horizon", [shown.span, INTERVALS]),

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 
 from araxes.plots import style
 
+COLOURS = (*style.SCENARIO_COLOURS, "#44AA99", "#CC6677")
+MARKERS = (*style.SCENARIO_MARKERS, "*", "<")
 WIDTH = 0.55
 """Room that the forecasters of one horizon take, of the distance between horizons."""
 
@@ -58,10 +60,10 @@ def skill_by_horizon(
         at = np.arange(len(horizons)) + WIDTH * ((place + 0.5) / len(names) - 0.5)
         middle = rows[value].to_numpy(dtype=float)
         low, high = (rows[f"{value}_{end}"].to_numpy(dtype=float) for end in ("low", "high"))
-        colour = style.take(style.SCENARIO_COLOURS, place)
+        colour = style.take(COLOURS, place)
         known = ~np.isnan(low)
         ax.vlines(at[known], low[known], high[known], color=colour, linewidth=1.6)
-        marker = style.take(style.SCENARIO_MARKERS, place)
+        marker = style.take(MARKERS, place)
         ax.plot(at[known], middle[known], linestyle="", marker=marker, color=colour, label=name, markersize=5)
         bare = "" if known.any() else name
         ax.plot(

@@ -16,9 +16,19 @@ def test_it_writes_its_folder_and_says_what_it_rests_on(araxes_command, tmp_path
     }  # fmt: skip
     assert "Forecast of 4 weeks from 2023-04-03, nothing supposed of the weeks ahead: 64 replicates" in out
     assert "Chance within 1 / 4 weeks, either way, in percent" in out
-    assert "Skill not measured on this record: 'Chronology" in out
+    assert "Skill measured on 'Chronology" in " ".join(out.split())  # what is shipped beside the record
     assert "2023-04-05 is not a Monday: the week of 2023-04-03 is the first that is forecast." in err
-    assert set(pd.read_csv(folder / "within.csv")["skill"]) == {"skill not measured on this record"}
+    assert not pd.read_csv(folder / "within.csv")["skill"].str.contains("not measured on this record").any()
+
+
+def test_a_record_without_a_skill_file_was_not_measured(araxes_command, tmp_path, chronology):
+    record = tmp_path / "record.csv"
+    events = chronology.events.assign(date=[str(date) for date in chronology.events["date"]])
+    events.to_csv(record, index=False)
+    code, out, _ = araxes_command(*FAST, "--history", record, "-o", tmp_path / "out")
+    assert code == 0
+    assert "Skill not measured on this record: '" in out
+    assert set(pd.read_csv(tmp_path / "out" / "within.csv")["skill"]) == {"skill not measured on this record"}
 
 
 def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chronology):

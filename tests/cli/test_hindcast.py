@@ -105,10 +105,10 @@ def test_a_record_that_does_not_exist_is_one_message(araxes_command, tmp_path):
 def test_baselines_score_on_icews_of_2022_what_was_measured(region):
     import datetime
 
-    from araxes.forecast.baselines import TREE, TREE_ALONE, baselines
-    from araxes.forecast.gates import gates, pooled
-    from araxes.forecast.hindcast import hindcast
-    from araxes.forecast.tables import score_table
+    from araxes.forecasting.baselines import TREE, TREE_ALONE, baselines
+    from araxes.forecasting.gates import gates, pooled
+    from araxes.forecasting.hindcast import hindcast
+    from araxes.forecasting.tables import score_table
     from araxes.history.record import read_record
 
     record = read_record(SHARED / "icews_core.csv", region, exposure=SHARED / "icews_daily_totals.csv")

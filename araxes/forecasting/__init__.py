@@ -1,0 +1,1 @@
+"""Forecasts of weekly acts, baselines, scores and hindcasts."""

@@ -1,0 +1,153 @@
+"""The habit tree as a baseline: the model's habit with constants that never move, no push, and no memory of wars by class.
+
+Evidence, questions and blending are those of `araxes.rules.habit`, written over whole arrays (a test holds both equal). One week ahead the
+chances are exact; further ahead the habit is simulated as it would remember its own acts, and the chances are averaged over the paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.engines.draws import generator
+from araxes.forecasting.frequencies import aged
+from araxes.forecasting.record import Floats, Rungs, Told, Weeks, dyads, indicators
+from araxes.forecasting.targets import reached
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.settings import setting
+from araxes.inputs.tabulate import tree
+from araxes.rules.habit import Tree, gathered
+from araxes.rules.memory import kept
+from araxes.rules.remember import UNOBSERVED
+
+FIXED = "hindcast.tree_"
+
+
+def chances(evidence: Floats, pool: Floats, questions: Tree) -> Floats:
+    """Return the habit of every dyad.
+
+    Parameters
+    ----------
+    evidence : ndarray of float, shape (..., rungs)
+        A_ij in weeks.
+    pool : ndarray of float, broadcast to the shape of `evidence`
+        Z, above 0 at every rung.
+    questions : Tree
+
+    Returns
+    -------
+    ndarray of float, shape (..., rungs)
+    """
+    out = np.ones(evidence.shape)
+    for node, kappa in enumerate(questions.shrinkage):
+        span = range(questions.first[node], questions.first[node + 1])
+        weeks = [evidence[..., questions.low[b] : questions.high[b]].sum(axis=-1) for b in span]
+        pooled = [pool[..., questions.low[b] : questions.high[b]].sum(axis=-1) for b in span]
+        weight, total = sum(weeks) + kappa, sum(pooled)
+        for branch, own, all_ in zip(span, weeks, pooled, strict=True):
+            answer = np.where(weight > 0, (own + kappa * all_ / total) / np.where(weight > 0, weight, 1), all_ / total)
+            out[..., questions.low[branch] : questions.high[branch]] *= answer[..., None]
+    return out
+
+
+@dataclass(frozen=True)
+class HabitTree:
+    """A tree of questions over remembered rungs.
+
+    Attributes
+    ----------
+    questions : Tree
+    n_rungs : int
+    borrowing : float
+        rho, weight of the reverse dyad.
+    name : str
+    seed : int
+        Of the simulated paths.
+    """
+
+    questions: Tree
+    n_rungs: int
+    borrowing: float
+    name: str
+    seed: int = 1
+
+    @cached_property
+    def luck_share(self) -> float:
+        """Return b, the share of weeks in which both halves of a dyad draw one luck."""
+        return setting("hindcast.tree_luck")
+
+    def __call__(self, past: Weeks, horizons: Sequence[int]) -> Floats:
+        """Return the chances; see `Forecaster`."""
+        counts, pool = self._remembered(past)
+        if max(horizons) == 1:
+            return np.repeat(chances(self._evidence(counts), pool, self.questions)[None], len(horizons), axis=0)
+        ahead, _ = self._simulated(past, max(horizons))
+        return np.stack([ahead[horizon - 1] for horizon in horizons])
+
+    def tell(self, past: Weeks, horizons: Sequence[int], rungs: Sequence[int]) -> Told:
+        """Return chances of rungs and of levels within the horizons, from the same simulated paths."""
+        ahead, paths = self._simulated(past, max(horizons))
+        return Told(ahead[[horizon - 1 for horizon in horizons]], reached(paths, horizons, rungs))
+
+    def _remembered(self, past: Weeks) -> tuple[Floats, Floats]:
+        """Return decayed counts of every dyad and the pool without its floor."""
+        seen = indicators(past.rungs, self.n_rungs)
+        pool = aged(seen.sum(axis=1).sum(axis=1), setting("hindcast.pool_half_life"))
+        return aged(seen, setting("hindcast.tree_half_life")), pool + self._floor
+
+    @property
+    def _floor(self) -> float:
+        """Return the pseudo-weeks of every rung in the pool."""
+        return setting("hindcast.pool_floor") / self.n_rungs
+
+    def _evidence(self, counts: Floats) -> Floats:
+        """Return A_ij, from counts of shape (..., states, states, rungs)."""
+        return np.asarray(gathered(counts, counts.swapaxes(-1 - 1 - 1, -1 - 1), 0, self.borrowing))  # type: ignore[arg-type]
+
+    def _simulated(self, past: Weeks, weeks: int) -> tuple[Floats, Rungs]:
+        """Return chances averaged over paths, shape (weeks, states, states, rungs), and the paths."""
+        counts, pool = self._remembered(past)
+        n_paths, n_states = int(setting("hindcast.replicates")), counts.shape[0]
+        counts, pool = np.repeat(counts[None], n_paths, axis=0), np.repeat(pool[None], n_paths, axis=0)
+        keep, keep_pool = kept(setting("hindcast.tree_half_life")), kept(setting("hindcast.pool_half_life"))
+        draw = generator(self.seed, "hindcast", self.name, str(past.next))
+        ahead = np.empty((weeks, *counts.shape[1:]))
+        drawn = np.full((n_paths, weeks, n_states, n_states), UNOBSERVED, dtype=np.int8)
+        cells = dyads(n_states)
+        for week in range(weeks):
+            habit = chances(self._evidence(counts), pool[:, None, None], self.questions)
+            ahead[week] = habit.mean(axis=0)
+            luck = shared_luck(draw, (n_paths, n_states, n_states), self.luck_share)
+            act = np.minimum((habit.cumsum(axis=-1) < luck[..., None]).sum(axis=-1), self.n_rungs - 1)
+            drawn[:, week][:, cells] = act[:, cells]
+            seen = indicators(drawn[:, week], self.n_rungs)
+            counts = keep * counts + seen
+            pool = keep_pool * (pool - self._floor) + seen.sum(axis=1).sum(axis=1) + self._floor
+        return ahead, drawn
+
+
+def shared_luck(draw: np.random.Generator, shape: tuple[int, int, int], share: float) -> NDArray[np.float64]:
+    """Return uniform luck of shape (paths, states, states), one number for both halves of a dyad in a share of cases."""
+    own, pair, coin = draw.random((1 + 1 + 1, *shape))
+    upper = np.triu(np.ones(shape[1:], dtype=bool))
+    pair, coin = (np.where(upper, part, part.swapaxes(-1, -1 - 1)) for part in (pair, coin))
+    return np.asarray(np.where(coin < share, pair, own))
+
+
+def fixed_tree(region: RegionFiles) -> Tree:
+    """Return the region's questions with the shrinkage of the settings, where they name the question, else the region's own."""
+    from araxes.inputs.settings import settings
+
+    own = tree(region)
+    spans = {(own.low[own.first[n]], own.high[own.first[n + 1] - 1]): n for n in range(len(own.shrinkage))}
+    place = {rung.key: index for index, rung in enumerate(region.rungs)}
+    shrinkage = list(own.shrinkage)
+    for node in region.nodes:
+        path = FIXED + node.key
+        if path in settings():
+            shrinkage[spans[place[node.branches[0][0]], place[node.branches[-1][1]] + 1]] = setting(path)
+    return own._replace(shrinkage=shrinkage)

@@ -1,0 +1,148 @@
+"""Measured skill: what a hindcast found on a record, said beside every forecast from the same record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from araxes.errors import Fault, InputError
+from araxes.inputs.folders import HISTORY, folders, short
+
+UNMEASURED = "skill not measured on this record"
+NOT_THIS_HORIZON = "skill not measured at this horizon"
+TOO_FEW = "too few weeks scored to tell"
+NO_SKILL = "no skill shown over the baseline"
+NEEDED = ("record", "first", "last", "judged", "bar", "rungs", "events")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The skill of the model on one record, or that it is not known.
+
+    Attributes
+    ----------
+    record : str
+        Name of the record a forecast is made from.
+    content : dict
+        A skill file that `araxes hindcast` wrote; empty where there is none of this record.
+    notes : tuple of str
+    doubt : str
+        What keeps the skill from being that of the model at hand; see `araxes.forecasting.witness`.
+    """
+
+    record: str
+    content: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+    doubt: str = ""
+
+    def rungs(self, horizon: int) -> str:
+        """Return in words the skill of the chances of rungs in the h-th week: gain in log score over the baseline."""
+        return self._say(self._rows("rungs", horizon), "gain_bar", "nats")
+
+    def event(self, target: str, horizon: int) -> str:
+        """Return in words the skill of the chance of an event within h weeks: Brier skill over the baseline.
+
+        Parameters
+        ----------
+        target : str
+            As hindcasts call it: "rung 7 or above", "onset".
+        horizon : int
+        """
+        rows = (row for row in self._rows("events", horizon) if row["target"] == target)
+        return self._say(rows, "skill_bar", "Brier skill")
+
+    def head(self) -> str:
+        """Return in one sentence what was measured, and against what."""
+        if not self.content:
+            return f"{UNMEASURED[0].upper()}{UNMEASURED[1:]}: '{self.record}'."
+        given = self.content
+        words = f"Skill measured on '{self.record}', origins {given['first']} to {given['last']}, over the baseline '{given['bar']}'."
+        return f"{words} {self.doubt}".strip()
+
+    def _rows(self, table: str, horizon: int) -> list[Row]:
+        """Return the judged forecaster's rows of a table at a horizon."""
+        rows: list[Row] = self.content.get(table, [])
+        return [row for row in rows if row["horizon"] == horizon and row["forecaster"] == self.content["judged"]]
+
+    def _say(self, rows: Iterable[Row], column: str, unit: str) -> str:
+        """Return a row's value with its interval in words."""
+        if not self.content:
+            return UNMEASURED
+        row = next(iter(rows), None)
+        if row is None or row.get(column) is None:
+            return NOT_THIS_HORIZON
+        low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
+        if low is None or high is None:
+            return f"{TOO_FEW}, {row[column]:+.3f} {unit}"
+        value = f"{row[column]:+.3f} [{low:+.3f}, {high:+.3f}] {unit}"
+        if low > 0:
+            return value
+        return f"worse than the baseline, {value}" if high < 0 else f"{NO_SKILL}, {value}"
+
+
+def measured(path: Path | str | None, record: str, own: Path | None = None) -> Measured:
+    """Return the skill in a file where it is of the same record, else that it is not known.
+
+    Parameters
+    ----------
+    path : Path, str or None
+        A skill file of `araxes hindcast`, or the folder that holds it. When not given, a file `history/*.skill.json` that names the
+        record, shipped or in the user's folder.
+    record : str
+        Name of the record a forecast is made from.
+    own : Path, optional
+        A user's folder.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or is no skill file.
+    """
+    if path is None:
+        return Measured(record, _kept(record, own))
+    file = Path(path)
+    file = file / SKILL_FILE if file.is_dir() else file
+    content = _read(file)
+    if content["record"] != record:
+        other = (
+            f"{short(file)} is of '{content['record']}', not of '{record}': skill of another record says nothing here."
+        )
+        return Measured(record, {}, (other,))
+    return Measured(record, content)
+
+
+SKILL_FILE = "skill.json"
+"""The file in the folder of a hindcast; beside a record, `<name>.skill.json`."""
+
+
+def _kept(record: str, own: Path | None) -> dict[str, Any]:
+    """Return the content of the skill file of a record among the histories, a user's own first; empty where there is none."""
+    files = [file for folder in reversed(folders(HISTORY, own)) for file in sorted(folder.glob(f"*.{SKILL_FILE}"))]
+    return next((content for content in map(_read, files) if content["record"] == record), {})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return the content of a skill file."""
+    wanted = f"a file that `araxes hindcast` wrote ({SKILL_FILE})"
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError([Fault(str(file), "", str(error.strerror), wanted)]) from None
+    except ValueError:
+        raise InputError([Fault(str(file), "", "no JSON", wanted)]) from None
+    if not isinstance(content, dict) or not _whole(content):
+        raise InputError([Fault(str(file), "", "another file", wanted)])
+    return content
+
+
+def _whole(content: dict[str, Any]) -> bool:
+    """Return whether everything is there that is read."""
+    rows = [row for table in ("rungs", "events") for row in content.get(table) or []]
+    return all(name in content for name in NEEDED) and all(
+        isinstance(row, dict) and {"horizon", "forecaster"} <= set(row) for row in rows
+    )

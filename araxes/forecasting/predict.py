@@ -1,0 +1,209 @@
+"""Prediction: what an ensemble says about the weeks ahead, with what is not known about the weights and what is luck told apart.
+
+The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.foresight`); the
+chance of an act within some weeks, and of an onset after calm, is a share of the simulated paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
+from araxes.engines.foresight import foresee
+from araxes.engines.world import World
+from araxes.forecasting.paths import Paths, past_calm
+from araxes.inputs.settings import setting
+from araxes.results.tally import Tally
+from araxes.units import SQUARE
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What is to be expected of the weeks after an origin; S states, K rungs, D parameter draws, H horizons.
+
+    Attributes
+    ----------
+    world : World
+    horizons : tuple of int
+        Weeks ahead, 1 for the first week after the origin; rising.
+    count : ndarray of int, shape (D,)
+        Replicates of each parameter draw.
+    cumulative : ndarray of float, shape (D, H, S, S, K - 1)
+        P(Y <= k) in the h-th week by parameter draw; 0 on the diagonal and where a draw has no replicate.
+    squares : ndarray of float, shape (H, S, S, K - 1)
+        Mean over replicates of the square of their conditional P(Y <= k).
+    paths : Paths or None
+        What happens within h weeks, by parameter draw, where it was asked for.
+    tally : Tally or None
+        The paths week by week, where they were asked for.
+    samples : ndarray of int8, shape (replicates, weeks, S, S)
+        The first paths, at most `forecast.samples`, -1 on the diagonal; none where paths were not asked for.
+    interrupted : bool
+    """
+
+    world: World
+    horizons: tuple[int, ...]
+    count: NDArray[np.int64]
+    cumulative: Floats
+    squares: Floats
+    paths: Paths | None = None
+    tally: Tally | None = None
+    samples: NDArray[np.int8] | None = None
+    interrupted: bool = False
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates were finished."""
+        return int(self.count.sum())
+
+    @property
+    def states(self) -> list[str]:
+        """Return the codes of the states, alphabetical."""
+        return [self.world.codes[i] for i in self.world.deciding]
+
+    def chances(self) -> Floats:
+        """Return the chance of each rung, shape (H, S, S, K); sums to 1, 0 on the diagonal."""
+        return chances(np.tensordot(self.count, self.cumulative, axes=1) / self.replicates)
+
+    def at_least(self) -> Floats:
+        """Return P(Y >= k) in the h-th week, shape (H, S, S, K - 1), for every rung k but the lowest; nan on the diagonal."""
+        above = 1 - np.tensordot(self.count, self.cumulative, axes=1) / self.replicates
+        return blank_diagonal(above)
+
+    def weights_share(self) -> Floats:
+        """Return the share of the variance of "rung k or higher in the h-th week" that lies between parameter draws, shape of `at_least`.
+
+        The rest is luck: it would remain if the weights were known. Corrected for the replicates of a draw being few; by chance it may
+        fall a little below 0.
+        """
+        chance = self.at_least()
+        within = self.squares - np.tensordot(self.count, self.cumulative**SQUARE, axes=1) / self.replicates
+        return share_between(1 - self.cumulative, chance, within, self.count)
+
+
+def predict(
+    world: World,
+    horizons: Sequence[int],
+    seed: int,
+    replicates: int,
+    *,
+    fixed: bool = False,
+    engine: str = KERNEL,
+    workers: int | None = None,
+    paths: bool = True,
+    progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Prediction:
+    """Simulate a world and return what is to be expected.
+
+    Parameters
+    ----------
+    world : World
+        Its horizon is at least the furthest of `horizons`.
+    horizons : sequence of int
+        Weeks ahead, at least 1.
+    seed, fixed, engine, workers
+        As for `araxes.engines.ensemble.histories`.
+    replicates : int
+    paths : bool
+        Whether chances within h weeks and the tally are wanted.
+    progress : callable, optional
+        Told how many replicates were finished.
+    announce : callable, optional
+        Told before the kernel is compiled.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When interrupted before any replicate was finished.
+    """
+    ahead = tuple(sorted(set(horizons)))
+    states, rungs = len(world.deciding), len(world.rules.hostility)
+    draws = 1 if fixed else world.n_draws
+    shape = (len(ahead), states, states, rungs - 1)
+    sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
+    events = Paths.empty(world, ahead, draws) if paths else None
+    tally, calm, interrupted = Tally(world) if paths else None, past_calm(world), False
+    samples: list[NDArray[np.int8]] = []
+    found = foresee(
+        world, [h - 1 for h in ahead], range(replicates), seed,
+        fixed=fixed, engine=engine, workers=workers, announce=announce,
+    )  # fmt: skip
+    try:
+        for numbers, part in found:
+            draw = np.asarray(numbers) % draws
+            for d, one in zip(draw, part.cumulative, strict=True):  # one after the other: chunks change no bit
+                sums[d] += one
+                squares += one * one
+            count += np.bincount(draw, minlength=draws)
+            if events is not None and tally is not None:
+                events.add(part.rungs, draw, calm)
+                tally.add(numbers, Histories(part.rungs, part.status), counter(engine))
+                samples += [part.rungs] if numbers[0] < setting("forecast.samples") else []
+            if progress:
+                progress(len(numbers))
+    except KeyboardInterrupt:
+        if not count.any():
+            raise
+        interrupted = True
+    means = sums / np.maximum(count, 1)[:, None, None, None, None]
+    kept = np.concatenate(samples)[: int(setting("forecast.samples"))] if samples else None
+    return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, interrupted)
+
+
+def chances(cumulative: Floats) -> Floats:
+    """Return the chances of all rungs from P(Y <= k) of all but the last, along the last axis; 0 on the diagonal of states.
+
+    Parameters
+    ----------
+    cumulative : ndarray of float, shape (..., states, states, rungs - 1)
+    """
+    *outer, states, _, _ = cumulative.shape
+    ends = (*outer, states, states, 1)
+    out = np.diff(np.concatenate([np.zeros(ends), cumulative, np.ones(ends)], axis=-1), axis=-1)
+    out = np.maximum(out, 0)
+    out[..., range(states), range(states), :] = 0
+    return out
+
+
+def blank_diagonal(values: Floats) -> Floats:
+    """Return values, shape (..., states, states, something), with nan where actor and target are the same."""
+    out = np.array(values)
+    *_, states, _ = out.shape
+    out[..., range(states), range(states), :] = np.nan
+    return out
+
+
+def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArray[np.int64]) -> Floats:
+    """Return which share of the variance of an event lies between parameter draws.
+
+    Parameters
+    ----------
+    by_draw : ndarray of float, shape (draws, ...)
+        Chance of the event by draw; rows of draws without replicates are not read.
+    chance : ndarray of float, shape (...)
+        Chance over all.
+    within : ndarray of float, shape (...)
+        Variance of a replicate's (conditional) chance within its draw, mean over replicates, not yet corrected for few replicates.
+    count : ndarray of int, shape (draws,)
+
+    Returns
+    -------
+    ndarray of float
+        Var(E[event | draw]) / Var(event), without bias, hence sometimes below 0; 0 where the event is certain either way.
+    """
+    used = count > 0
+    n, d = count.sum(), int(used.sum())
+    weight = count[used] / n
+    spread = np.tensordot(weight, (by_draw[used] - chance) ** SQUARE, axes=1)
+    noise = within * (d - 1) / (n - d) if n > d else np.zeros_like(within)
+    total = chance * (1 - chance)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(total > 0, (spread - noise) / total, 0)
+    return np.where(np.isnan(chance), np.nan, share)

@@ -1,0 +1,178 @@
+"""The report of a hindcast: tables, gates, and what a forecast shows beside itself as its measured skill."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from araxes.forecasting.baselines import bar
+from araxes.forecasting.gates import Gate, gate_table, gates, pooled, shared_luck_gain
+from araxes.forecasting.hindcast import Hindcast
+from araxes.forecasting.scores import log_score, rps
+from araxes.forecasting.shown import Shown, shown
+from araxes.forecasting.skill import gain, skill
+from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, score_table, strata, weekly
+from araxes.forecasting.together import together_table
+from araxes.forecasting.witness import said
+
+SKILL_FILE = "skill.json"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A hindcast with everything that is said about it.
+
+    Attributes
+    ----------
+    found : Hindcast
+        With the pools.
+    name : str
+        The forecaster that is judged.
+    robustness : pandas.DataFrame
+        The same on the record read in other ways; empty where there are none.
+    """
+
+    found: Hindcast
+    name: str
+    robustness: pd.DataFrame
+
+    @property
+    def bar(self) -> str:
+        """Return the name of the recency that gains are measured against."""
+        return bar(len(self.found.rungs))
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Return every forecaster at every horizon; see `araxes.forecasting.tables.score_table`."""
+        return score_table(self.found)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Return Brier scores of levels within horizons."""
+        return event_table(self.found)
+
+    @cached_property
+    def strata(self) -> pd.DataFrame:
+        """Return the judged forecaster by pair, in calm and in crisis, and from origins whose last week was observed."""
+        return strata(self.found, self.name)
+
+    @cached_property
+    def ablation(self) -> pd.DataFrame:
+        """Return what each term of the model adds out of sample; all of them where the hindcast was asked for terms."""
+        return ablation_table(self.found, self.name)
+
+    @cached_property
+    def gates(self) -> list[Gate]:
+        """Return the gates."""
+        return gates(self.found, self.name)
+
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """Return scores of whole weeks, with luck shared in a pair and without."""
+        return together_table(self.found)
+
+    def skill(self) -> dict[str, Any]:
+        """Return the measured skill as plain values: what `araxes forecast` shows beside a forecast on the same record."""
+        shown = ["forecaster", "horizon", "weeks", "rps", "log_score"]
+        spans = ["skill_climatology", "skill_bar", "gain_bar"]
+        columns = shown + [f"{span}{end}" for span in spans for end in ("", "_low", "_high")]
+        rungs, events = (table[table["forecaster"] == self.name] for table in (self.scores, self.events))
+        return {
+            "record": self.found.record,
+            "first": str(self.found.origins[0]),
+            "last": str(self.found.origins[-1]),
+            "judged": self.name,
+            "bar": self.bar,
+            "climatology": CLIMATOLOGY,
+            "rungs": plain(rungs[columns]),
+            "events": plain(events.drop(columns=["share"])),
+            "said": said(self.found, self.name),
+        }
+
+    def shown(self) -> Shown:
+        """Return what the figures show, for `araxes.plots.hindcast_pages.hindcast_figures`."""
+        return shown(self)
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return self.skill() | {
+            "scores": plain(self.scores),
+            "gates": plain(gate_table(self.gates)),
+            "strata": plain(self.strata),
+            "ablation": plain(self.ablation),
+            "together": plain(self.together),
+            "robustness": plain(self.robustness),
+            "interrupted": self.found.interrupted,
+        }
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write tables and the skill file into a folder that exists; return the files."""
+        tables = {
+            "scores.csv": self.scores,
+            "events.csv": self.events,
+            "gates.csv": gate_table(self.gates),
+            "strata.csv": self.strata,
+            "ablation.csv": self.ablation,
+            "together.csv": self.together,
+            "robustness.csv": self.robustness,
+        }
+        for name, table in tables.items():
+            table.to_csv(folder / name, index=False)
+        (folder / SKILL_FILE).write_text(json.dumps(self.skill(), indent=1) + "\n", encoding="utf-8")
+        return [*(folder / name for name in tables), folder / SKILL_FILE]
+
+
+def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None) -> Scored:
+    """Return the report of a hindcast.
+
+    Parameters
+    ----------
+    found : Hindcast
+    name : str
+        The forecaster that is judged.
+    others : dict of str to Hindcast, optional
+        The same span on the record read in other ways, by what differs.
+    """
+    fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
+    readings = {"no origin after a gap": fresh} | (others or {})
+    rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
+    return Scored(pooled(found, name), name, pd.DataFrame(rows))
+
+
+def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, Any]]:
+    """Return one row a horizon: a forecaster against climatology and the bar on a record read in another way."""
+    rows = []
+    for horizon in found.horizons:
+        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        against = bar(len(found.rungs))
+        row: dict[str, Any] = {"record": label, "horizon": horizon, "forecaster": name, "weeks": len(ranked.weeks)}
+        row |= {"rps": ranked.mean(name), "log_score": logs.mean(name)}
+        for key, value in (
+            ("skill_climatology", skill(ranked.total[name], ranked.total[CLIMATOLOGY], horizon)),
+            ("skill_bar", skill(ranked.total[name], ranked.total[against], horizon)),
+            ("gain_bar", gain(logs.total[name], logs.total[against], horizon, logs.scored)),
+        ):
+            row |= {key: value.value, f"{key}_low": value.low, f"{key}_high": value.high}
+        if horizon == 1:
+            shared = shared_luck_gain(found, name)
+            row |= {"joint_gain": shared.value, "joint_gain_low": shared.low, "joint_gain_high": shared.high}
+        rows.append(row)
+    return rows
+
+
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as plain rows, None for what is missing."""
+    return [{str(k): _plain(v) for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value

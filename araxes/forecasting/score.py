@@ -1,0 +1,138 @@
+"""Score forecasts of the past on a record: read it, forecast from every Monday of a span, report. One call does it all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from araxes.errors import Fault, InputError
+from araxes.estimation.estimate import Estimate
+from araxes.forecasting.baselines import TREE, baselines
+from araxes.forecasting.entrants import MODEL, entrants
+from araxes.forecasting.hindcast import Hindcast, horizons_of_settings, origins_between
+from araxes.forecasting.hindcast import hindcast as forecast_span
+from araxes.forecasting.refits import can_fit, refits
+from araxes.forecasting.report import Scored, scored
+from araxes.forecasting.sources import record_from
+from araxes.history.read import History
+from araxes.inputs.region import RegionFiles, read_region
+from araxes.records.filters import Filters
+from araxes.units import PAIR
+
+Span = tuple[datetime.date, datetime.date]
+
+
+def hindcast(
+    history: History | Path | str,
+    first: datetime.date | str,
+    until: datetime.date | str,
+    *,
+    exposure: Path | str | None = None,
+    horizons: Sequence[int] | None = None,
+    model: bool = True,
+    refit: bool = True,
+    terms: bool = False,
+    robustness: bool = True,
+    own: Path | None = None,
+    progress: Callable[[int], Any] | None = None,
+    announce: Callable[[str], None] | None = None,
+    ready: Callable[[int], Any] | None = None,
+) -> Scored:
+    """Return how well the model and the baselines would have forecast a span of a record.
+
+    Parameters
+    ----------
+    history : History, Path or str
+        A record of coded events: file, zip archive or folder; or the name of one among the histories, such as "chronology".
+    first, until : datetime.date or str
+        Origins are the Mondays from that of `first` up to `until`; weeks from `until` on are not read.
+    exposure : Path or str, optional
+        Daily totals of the record; thin weeks become unknown.
+    horizons : sequence of int, optional
+        Weeks ahead; those of the settings when not given.
+    model : bool
+        Score the model too, or the baselines alone.
+    refit : bool
+        Estimate the model anew every few weeks, on earlier weeks alone; needs the extra "estimation". Other readings of the record take
+        the parameter files as they are.
+    terms : bool
+        Score the model with each of its terms switched off, too.
+    robustness : bool
+        Score the record read in other ways too.
+    own : Path, optional
+        A user's folder.
+    progress : callable, optional
+        Told how many origins are done.
+    announce : callable, optional
+        Takes the lines of the record's report.
+    ready : callable, optional
+        Called once, with the number of origins to come, after every check and before any forecast.
+
+    Returns
+    -------
+    Scored
+
+    Raises
+    ------
+    InputError
+        When dates, horizons, record or span are at fault.
+    """
+    span = _dates(first, until)
+    ahead = tuple(horizons or horizons_of_settings())
+    region = read_region(own)
+
+    def read(**options: Any) -> History:
+        return record_from(history, region, own, None if exposure is None else Path(exposure), **options)
+
+    usual = read(announce=announce)
+    others = _readings(read, usual) if robustness else {}
+    if ready:
+        ready(len(origins_between(*span)) * (1 + len(others)))
+
+    def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], whole: bool) -> Hindcast:
+        entered = entrants(record, region, estimates, terms=whole and terms, alone=whole) if model else []
+        return forecast_span(
+            record, region, *span, horizons=weeks, forecasters=[*baselines(region), *entered], progress=progress
+        )
+
+    fitted = _estimates(usual, region, span, announce) if model and refit else []
+    found = one(usual, ahead, fitted, True)
+    short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
+    apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
+    return scored(found, MODEL if model else TREE, apart)
+
+
+def _estimates(
+    history: History, region: RegionFiles, span: Span, announce: Callable[[str], None] | None
+) -> list[Estimate]:
+    """Return estimates for the span; none, with a word on it, where the extra is not installed."""
+    if can_fit():
+        return refits(history, region, origins_between(*span), announce)
+    if announce:
+        announce("The model is not estimated: python -m pip install 'araxes[estimation]' adds what that needs.")
+    return []
+
+
+def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:
+    """Return first origin and end of the span as dates."""
+    dates, faults = [], []
+    for option, given in (("--from", first), ("--until", until)):
+        try:
+            dates.append(datetime.date.fromisoformat(given) if isinstance(given, str) else given)
+        except ValueError:
+            faults.append(Fault(option, "", repr(given), "a date such as 2022-01-03"))
+    if faults:
+        raise InputError(faults)
+    return dates[0], dates[1]
+
+
+def _readings(read: Callable[..., History], usual: History) -> dict[str, History]:
+    """Return the record read in other ways, those that differ from the usual one, by what is done otherwise."""
+    made = {
+        "all actors": read(filters=Filters(common_actors=False)),
+        "rare types in": read(filters=Filters(rare_types=True)),
+        "mirrored acts once": read(mirrors="once"),
+    }
+    return {label: other for label, other in made.items() if other.columns != usual.columns}

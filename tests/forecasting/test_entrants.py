@@ -1,0 +1,96 @@
+"""The model among the forecasters: what it says of one simulation, and that nothing later reaches it."""
+
+import datetime
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from araxes.forecasting.entrants import HABIT_ALONE, MODEL, entrants, without
+from araxes.forecasting.gates import gates, pooled
+from araxes.forecasting.hindcast import hindcast
+from araxes.forecasting.record import dyads
+from araxes.forecasting.simple import Climatology, Recency
+from araxes.history.read import History
+
+
+@pytest.fixture(scope="module")
+def short(span):
+    return span[0], span[0] + datetime.timedelta(weeks=3)
+
+
+def run(record, region, short, **options):
+    others = [Climatology(11), Recency(11, 8), Recency(11, 32, to_pool=True)]
+    return hindcast(record, region, *short, horizons=(1, 4), forecasters=others + entrants(record, region, **options))
+
+
+@pytest.fixture(scope="module")
+def scored(record, region, short):
+    return run(record, region, short)
+
+
+def test_the_model_enters_whole_and_as_habit_alone(scored):
+    assert {MODEL, HABIT_ALONE} < set(scored.chance)
+    cells = dyads(5)
+    for name in (MODEL, HABIT_ALONE):
+        assert scored.chance[name][:, :, cells].sum(axis=-1) == pytest.approx(1)
+        assert scored.chance[name][:, :, cells].min() > 1e-5
+    assert not np.allclose(scored.chance[MODEL], scored.chance[HABIT_ALONE])
+
+
+def test_within_one_week_is_the_chance_of_that_week_but_for_luck(scored):
+    each = np.stack([scored.chance[MODEL][:, 0][..., level:].sum(axis=-1) for level in scored.levels], axis=-1)
+    cells = dyads(5)
+    assert scored.within[MODEL][:, 0][:, cells] == pytest.approx(each[:, cells], abs=0.06)
+
+
+def test_the_joint_score_is_the_models_own(scored):
+    assert scored.joint[MODEL].shape == (3, 10)
+    assert np.isfinite(scored.joint[MODEL]).all()
+    assert Climatology.name not in scored.joint
+
+
+def test_poison_in_later_rows_dated_values_and_issues_changes_nothing(scored, record, region, short):
+    origin = scored.origins[1]
+    columns = {key: list(values) for key, values in record.columns.items()}
+    columns["code"] = [
+        "195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)
+    ]
+    book = {
+        path: replace(p, series=(*p.series, *[(origin, p.high)])) if len(p.series) > 1 or "status" in path else p
+        for path, p in region.book.items()
+    }
+    changed = [path for path in book if book[path] != region.book[path]]
+    assert any("status" in path for path in changed)
+    assert len(changed) > 5
+    other = run(History(record.header, columns), replace(region, book=book), short)
+    for name in (MODEL, HABIT_ALONE):
+        assert (other.chance[name][:2] == scored.chance[name][:2]).all(), name
+        assert (other.within[name][:2] == scored.within[name][:2]).all(), name
+    assert not (other.chance[MODEL][2] == scored.chance[MODEL][2]).all()
+
+
+def test_gates_can_be_asked_of_few_forecasters(scored):
+    from araxes.forecasting.bayes_average import BayesAverage
+
+    more = scored.with_chances(BayesAverage.name, scored.chance[Climatology.name], scored.within[Climatology.name])
+    assert len(gates(pooled(more, MODEL), MODEL)) == 9
+
+
+def test_a_term_is_switched_off_by_name(record, region):
+    names = [one.name for one in entrants(record, region, terms=True)]
+    assert without("reciprocity_hostile") in names
+    assert len(set(names)) == len(names)
+
+
+def test_what_a_term_adds_is_told_with_its_sign(scored):
+    from araxes.forecasting.tables import ablation_table
+
+    cells = np.maximum(scored.came, 0)[..., None].astype(int) == np.arange(11)
+    better = 0.5 * scored.chance[MODEL] + 0.5 * cells
+    both = scored.with_chances(without("help"), scored.chance[MODEL], scored.within[MODEL])
+    both = both.with_chances(MODEL, better, scored.within[MODEL])
+    table = ablation_table(both, MODEL).set_index(["horizon", "without"])
+    assert set(table.index.get_level_values("without")) == {"help", "all pushes"}
+    table = table.loc[1]  # four weeks ahead nothing was scored
+    assert (table[["gain", "skill"]] > 0).all(axis=None)

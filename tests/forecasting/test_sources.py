@@ -1,0 +1,34 @@
+"""Records by name and by path."""
+
+from araxes.forecasting.sources import is_name, record_from
+
+
+def test_a_record_is_known_by_its_name(region, chronology):
+    assert record_from("chronology", region).columns == chronology.columns
+    assert record_from(chronology, region) is chronology
+
+
+def test_a_file_in_the_working_folder_comes_before_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert is_name("chronology")
+    (tmp_path / "chronology").write_text("", encoding="utf-8")
+    assert not is_name("chronology")
+    assert not is_name("history/chronology")
+    assert not is_name("nowhere")
+
+
+def test_a_missing_record_is_a_fault(messages, region):
+    (fault,) = messages(record_from, "nowhere.csv", region)
+    assert "nowhere.csv" in str(fault)
+
+
+def test_a_users_record_is_known_by_its_name(tmp_path, region, chronology):
+    folder = tmp_path / "history"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(
+        'name = "mine"\nfirst = 2023-01-02\nlast = 2023-01-08\nsilence = "quiet"\ngaps = []\n', encoding="utf-8"
+    )
+    events = chronology.events.head(0)
+    events.to_csv(folder / "mine.csv", index=False)
+    assert is_name("mine", tmp_path)
+    assert not is_name("mine")
