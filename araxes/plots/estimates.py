@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from araxes.estimation.estimate import DATA
 from araxes.plots import style
 
 WIDTH = 1.645
 """Standard deviations to either side that hold 90 % of a normal."""
+SPEAKS = "the data speak"
+"""What a table of estimates says where they do."""
 PRIOR_COLOUR = "#dcdcdc"
 COLOURS = ("#0072B2", "#D55E00", "#009E73")
 NUMBER = "{:.2g}"
@@ -69,7 +70,7 @@ def _draw(ax: Axes, name: str, table: pd.DataFrame, place: int, among: int) -> N
     """Draw mean and interval of every parameter of one record."""
     at = np.arange(len(table)) + 0.56 * ((place + 0.5) / among - 0.5)
     mean, sd = (table[column].to_numpy(dtype=float) for column in ("moved", "left"))
-    speaks = (table["says"] == DATA).to_numpy()
+    speaks = (table["says"] == SPEAKS).to_numpy()
     colour = style.take(COLOURS, place)
     ax.hlines(at, mean - WIDTH * sd, mean + WIDTH * sd, color=colour, linewidth=2.0)
     marks: dict[str, Any] = {"linestyle": "", "marker": "o", "color": colour, "markersize": 6.5, "zorder": 3}

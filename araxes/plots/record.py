@@ -48,7 +48,16 @@ def acts_by_week(
     for place, name in enumerate(counts.columns):
         height = counts[name].to_numpy(dtype=float)
         colour = style.take(CLASS_COLOURS, place)
-        ax.bar(counts.index, height, width=DAYS_PER_WEEK, bottom=below, align="edge", color=colour, linewidth=0, label=str(name))
+        ax.bar(
+            counts.index,
+            height,
+            width=DAYS_PER_WEEK,
+            bottom=below,
+            align="edge",
+            color=colour,
+            linewidth=0,
+            label=str(name),
+        )
         below += height
     ax.set_xlim(counts.index[0], counts.index[-1] + WEEK)
     ax.set_ylim(0, 1.05 * max(below.max(), 1))

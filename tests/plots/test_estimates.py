@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from araxes.plots.estimates import WIDTH, estimates
+from araxes.estimation.estimate import DATA
+from araxes.plots.estimates import SPEAKS, WIDTH, estimates
 
 
 @pytest.fixture
@@ -47,3 +48,7 @@ def test_records_keep_to_the_order_of_the_first_and_stand_beside_each_other(tabl
     assert np.allclose(first[..., 0], second[..., 0])
     assert (first[..., 1] < second[..., 1]).all()
     drawn(ax)
+
+
+def test_it_knows_the_words_of_the_estimation():
+    assert SPEAKS == DATA
