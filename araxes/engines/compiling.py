@@ -17,7 +17,8 @@ from araxes.engines.lanes import Foresight, Lanes
 from araxes.engines.tables import Tables
 
 OPTIMISATION = 3
-OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
+OPTIONS = (("nogil", True), ("error_model", "numpy"), ("_nrt", False))
+"""How numba translates: pairs, which the fingerprint counts as a constant."""
 
 
 def compiled(t: Tables, x: Lanes) -> bytes:
@@ -81,7 +82,7 @@ def translated(function: Callable[..., None], arguments: tuple[Any, ...]) -> tup
     entry = ENTRY_OF[len(kinds) - FEWEST](function, *[read_as(kind) for kind in kinds])
     usual, numba.config.OPT = numba.config.OPT, type(numba.config.OPT)(0)  # optimised once, when everything is linked
     try:
-        made = numba.njit(types.void(*[types.uint64] * len(kinds)), **OPTIONS)(entry)
+        made = numba.njit(types.void(*[types.uint64] * len(kinds)), **dict(OPTIONS))(entry)
         (found,) = made.overloads.values()
         return made.inspect_llvm(*made.signatures), found.fndesc.llvm_func_name
     finally:

@@ -166,6 +166,8 @@ def fit(
     *,
     nuts: bool = False,
     seed: int | None = None,
+    draws: int | None = None,
+    tuning: int | None = None,
     command: str = "araxes.estimate",
     announce: Callable[[str], None] | None = None,
 ) -> Estimate:
@@ -180,8 +182,8 @@ def fit(
         The Monday of its week is the first that is not read; the end of the record when not given.
     nuts : bool
         Sample the posterior as well, instead of resting on the normal around the mode.
-    seed : int, optional
-        Of the sampler.
+    seed, draws, tuning : int, optional
+        Of the sampler; draws of each chain that are kept, and those before them in which it is tuned.
     command : str
         Written into the estimate, to make it again.
     announce : callable, optional
@@ -202,7 +204,9 @@ def fit(
     plain = estimated(region, datetime.date.min)
     seen = features(plain, _weeks(history, plain, until))
     luck = int(setting("run.seed")) if seed is None else seed
-    return replace(found, sampled=Sampled(*sample(seen, shape(plain), list(found.free), found.posterior, seed=luck)))
+    form, free = shape(plain), list(found.free)
+    sampled = sample(seen, form, free, found.posterior, seed=luck, samples=draws, tuning=tuning)
+    return replace(found, sampled=Sampled(*sampled))
 
 
 def fits(

@@ -37,6 +37,13 @@ def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
     assert fingerprint() != before
 
 
+@pytest.mark.parametrize("name", ["OPTIONS", "OPTIMISATION"])
+def test_the_fingerprint_changes_with_how_the_compiler_is_told_to_work(name, monkeypatch):
+    before = fingerprint()
+    monkeypatch.setattr(compiling, name, 0)
+    assert fingerprint() != before
+
+
 def test_the_fingerprint_changes_with_the_default_of_an_argument(monkeypatch):
     before = fingerprint()
     monkeypatch.setattr(numerics.plus, "__defaults__", (1.0,))

@@ -1,4 +1,4 @@
-"""The shipped estimate is what its command makes of the data it names."""
+"""The shipped estimate, which was sampled for minutes, lies near what a fit in seconds makes of the data it names."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from araxes.history.record import read_record
 
 
 @pytest.mark.slow
-def test_the_shipped_estimate_is_made_again(root, region):
+def test_the_shipped_estimate_lies_near_a_fit_in_seconds(root, region):
     pytest.importorskip("jax")
     data = root.parent / "shared" / "data" / "icews"
     if not data.is_dir():
@@ -20,8 +20,8 @@ def test_the_shipped_estimate_is_made_again(root, region):
     assert (found.record, found.first, found.last) == (shipped.record, shipped.first, shipped.last)
     assert set(found.laid) == set(shipped.values)
     for path, (value, error) in found.laid.items():
-        assert shipped.values[path].series[0][1] == pytest.approx(value, abs=0.1 * error), path
-        assert shipped.values[path].sd == pytest.approx(error, rel=0.05), path
+        assert shipped.values[path].series[0][1] == pytest.approx(value, abs=1.5 * shipped.values[path].sd), path
+        assert 0.5 < error / shipped.values[path].sd < 1.5, path
 
 
 def test_it_was_fitted_on_nothing_after_november_2022(region):
