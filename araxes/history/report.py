@@ -76,7 +76,7 @@ class Report:
         if self.inferred:
             yield (
                 "No header, so one was inferred: first and last day from the rows, a week without an act is quiet, "
-                f"{len(self.gaps)} gaps, weeks that a gap touches are unknown."
+                f"gaps: {len(self.gaps)}, weeks that a gap touches are unknown."
             )
         for low, high in self.gaps:
             yield f"Gap: {low} to {high}."
@@ -101,11 +101,11 @@ class Report:
         words = [f"{number:,} {what}" for what, number in left.items() if number]
         yield f"{self.lines:,} lines, {self.rows:,} count{'; left out: ' if words else ''}{', '.join(words)}."
         yield (
-            f"{self.repeats:,} rows repeat an act of the same day, dyad and code; {self.twins:,} acts have their other half "
-            f"on the same day, {self.dropped:,} halves left out."
+            f"Rows that repeat an act of the same day, dyad and code: {self.repeats:,}; acts with their other half on the same "
+            f"day: {self.twins:,}, halves left out: {self.dropped:,}."
         )
         if self.restored:
-            yield f"{self.restored:,} codes had lost the zero at their beginning; it was restored."
+            yield f"Codes that had lost the zero at their beginning, restored: {self.restored:,}."
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values."""
