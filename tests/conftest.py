@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from araxes.history.read import read_history
 from araxes.inputs.region import read_region
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A shell that starts the tests in the background has Ctrl-C ignored, here and in every process started from here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 HEAD = """[scenario]
 title = "A test"
 question = "What does the reader say?"

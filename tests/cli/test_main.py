@@ -18,7 +18,7 @@ count, calls = tally.counting, []
 
 def pressed(*arguments):
     count(*arguments)
-    calls.append(arguments)
+    calls.append(1)
     if len(calls) == 2:
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -126,15 +126,13 @@ def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, arax
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent SIGINT")
 def test_ctrl_c_keeps_every_replicate_that_was_counted_and_says_how_to_make_the_whole(tmp_path, compiled):
-    arguments = ["run", "baseline", "-n", "4000000000", "--summaries", "--no-figures", "-o", "out"]
+    arguments = ["run", "baseline", "-n", "2000000", "--summaries", "--no-figures", "-o", "out"]
     done = subprocess.run(
         [sys.executable, "-c", PRESSED, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     err = done.stderr
     assert done.returncode == 130, err
-    said = re.search(
-        r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 4000000000", err
-    )
+    said = re.search(r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 2000000", err)
     assert said, err
     number = int(said[1].replace(",", ""))
     saved = xr.load_dataset(tmp_path / "out" / "data.nc")
