@@ -329,7 +329,7 @@ def run_kernel(case: Case) -> Block:
     foresight = Foresight(
         np.arange(weeks) - (weeks - 1), np.zeros((1, states, states, len(t.hostility) - 1, case.width))
     )
-    compiled.foreseer(t, x)(order, acts, status, foresight)
+    compiled.runner(t, x)(order, acts, status, foresight)
     foreseen_acts = acts.copy()
     compiled.runner(t, x)(order, acts, status)
     assert np.array_equal(acts, foreseen_acts), "looking ahead changed what is done"

@@ -51,8 +51,7 @@ def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:
     sums, work = np.zeros((0, 0, 0, 0)), np.zeros((0, 0))
     differences = Differences(draws, draws, draws, draws, sums, grid, sums, grid, draws)
     return {
-        "run_block": (t, x, np.zeros(0, np.uint64), acts, status),
-        "foresee_block": (t, x, np.zeros(0, np.uint64), acts, status, Foresight(draws, np.zeros((0, 0, 0, 0, 0)))),
+        "run_block": (t, x, np.zeros(0, np.uint64), acts, status, Foresight(draws, np.zeros((0, 0, 0, 0, 0)))),
         "count_block": (acts, status, draws, course, Counts(four, four, four, grid, by_issue), work),
         "pair_block": (acts, acts, draws, course, course, differences, work),
     }

@@ -29,7 +29,6 @@ from araxes.engines import (
 
 ENTRIES: dict[str, Callable[..., None]] = {
     "run_block": lanes_block.run_block,
-    "foresee_block": lanes_block.foresee_block,
     "count_block": counting.count_block,
     "pair_block": counting.pair_block,
 }

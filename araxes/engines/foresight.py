@@ -119,7 +119,7 @@ def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[i
     place[list(wanted)] = np.arange(len(wanted))
     cumulative = np.zeros((len(wanted), states, states, len(t.hostility) - 1, width))
     order = np.array([chunk[0], seed], dtype=np.uint64)
-    compiled.foreseer(t, x)(order, rungs, status, Foresight(place, cumulative))
+    compiled.runner(t, x)(order, rungs, status, Foresight(place, cumulative))
     return Foreseen(rungs, status, np.ascontiguousarray(np.moveaxis(cumulative[..., : len(chunk)], -1, 0)))
 
 

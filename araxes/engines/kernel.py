@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from araxes.engines.compiling import compiled
 from araxes.engines.entries import ENTRIES, symbol
 from araxes.engines.fingerprint import fingerprint
-from araxes.engines.lanes import Foresight, Lanes
+from araxes.engines.lanes import Foresight, Lanes, nothing_foreseen
 from araxes.engines.tables import Tables
 
 Words = NDArray[np.uint64]
 
-Run = Callable[[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]], None]
-Foresee = Callable[[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32], Foresight], None]
+Run = Callable[..., None]
+"""Takes order, acts, status and, where some weeks are to be foreseen, a foresight: see `araxes.engines.lanes_block.run_block`."""
 
 
 class Kernel:
@@ -65,29 +65,26 @@ class Kernel:
         self._call(name, [words(argument) for argument in arguments])
 
     def runner(self, t: Tables, x: Lanes) -> Run:
-        """Return `run_block` for given tables and lanes, to be called block after block."""
+        """Return `run_block` for given tables and lanes, to be called block after block, with or without foresight."""
         fixed = [words(t), words(x)]
+        nothing = nothing_foreseen(len(t.issues.dated))
 
-        def run(order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32]) -> None:
+        def run(
+            order: NDArray[np.uint64],
+            acts: NDArray[np.int8],
+            status: NDArray[np.float32],
+            foresight: Foresight | None = None,
+        ) -> None:
             assert len(acts) <= len(x.replicate), "more replicates than lanes"
             assert acts.shape[-1] == len(t.deciding), "acts of other states"
-            self._call("run_block", [*fixed, words(order), words(acts), words(status)])
+            assert acts.shape[1] <= len(t.issues.dated), "more weeks than the tables have"
+            if foresight is not None:
+                assert len(x.replicate) == foresight.cumulative.shape[-1], "foresight of other lanes"
+                assert acts.shape[1] == len(foresight.place), "foresight of other weeks"
+            wanted = nothing if foresight is None else foresight
+            self._call("run_block", [*fixed, *[words(part) for part in (order, acts, status, wanted)]])
 
         return run
-
-    def foreseer(self, t: Tables, x: Lanes) -> Foresee:
-        """Return `foresee_block` for given tables and lanes, to be called block after block."""
-        fixed = [words(t), words(x)]
-
-        def foresee(
-            order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32], foresight: Foresight
-        ) -> None:
-            assert len(acts) <= len(x.replicate) == foresight.cumulative.shape[-1], "more replicates than lanes"
-            assert acts.shape[-1] == len(t.deciding), "acts of other states"
-            assert acts.shape[1] == len(foresight.place), "foresight of other weeks"
-            self._call("foresee_block", [*fixed, *[words(part) for part in (order, acts, status, foresight)]])
-
-        return foresee
 
     def _call(self, name: str, parts: list[Words]) -> None:
         """Call an entry with what lies at some addresses."""

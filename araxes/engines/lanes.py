@@ -109,6 +109,11 @@ class Foresight(NamedTuple):
     cumulative: Floats
 
 
+def nothing_foreseen(weeks: int) -> Foresight:
+    """Return a foresight in which no week is wanted."""
+    return Foresight(np.full(weeks, -1, dtype=np.int64), np.zeros((0, 0, 0, 0, 0)))
+
+
 class Lanes(NamedTuple):
     """State and working space of a block of replicates; S states, K rungs, B branches, Q questions, M issues, L lanes."""
 

@@ -22,9 +22,14 @@ from araxes.rules.remember import Memory
 
 
 def run_block(
-    t: Tables, x: Lanes, order: NDArray[np.uint64], acts: NDArray[np.int8], status: NDArray[np.float32]
+    t: Tables,
+    x: Lanes,
+    order: NDArray[np.uint64],
+    acts: NDArray[np.int8],
+    status: NDArray[np.float32],
+    foresight: Foresight,
 ) -> None:
-    """Simulate a block of replicates.
+    """Simulate a block of replicates, and read off the distribution of the acts of wanted weeks before they are drawn.
 
     Parameters
     ----------
@@ -37,39 +42,9 @@ def run_block(
         Overwritten with rungs, -1 on the diagonal; at most as many replicates as there are lanes.
     status : ndarray of float32, shape (replicates, weeks, M)
         Overwritten.
-    """
-    simulate_block(t, x, order, acts, status, None)
-
-
-def foresee_block(
-    t: Tables,
-    x: Lanes,
-    order: NDArray[np.uint64],
-    acts: NDArray[np.int8],
-    status: NDArray[np.float32],
-    foresight: Foresight,
-) -> None:
-    """Simulate a block of replicates, and read off the distribution of the acts of some weeks before they are drawn.
-
-    Parameters
-    ----------
-    t, x, order, acts, status
-        As for `run_block`, and overwritten with the same.
     foresight : Foresight
-        Overwritten; as many lanes as `x` has.
+        Overwritten where a week is wanted; as many lanes as `x` has.
     """
-    simulate_block(t, x, order, acts, status, foresight)
-
-
-def simulate_block(
-    t: Tables,
-    x: Lanes,
-    order: NDArray[np.uint64],
-    acts: NDArray[np.int8],
-    status: NDArray[np.float32],
-    foresight: Foresight | None,
-) -> None:
-    """Simulate a block of replicates, with or without foresight; see `run_block` and `foresee_block`."""
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
     open_issues(t.issues, x.views)

@@ -28,10 +28,8 @@ def set_each(rung: Whole, act: int) -> None:
         rung[r] = act
 
 
-def foresee(foresight: Foresight | None, week: int, i: int, j: int, work: Work, epsilon: float) -> None:
+def foresee(foresight: Foresight, week: int, i: int, j: int, work: Work, epsilon: float) -> None:
     """Write G(k), the chance of an act of at most rung k, from habit, push and spread, where the week is wanted."""
-    if foresight is None:
-        return
     if foresight.place[week] >= 0:
         cumulative, eta, s = work.cumulative, work.eta, work.s
         out = foresight.cumulative[foresight.place[week], i, j]
@@ -40,10 +38,8 @@ def foresee(foresight: Foresight | None, week: int, i: int, j: int, work: Work, 
                 out[k, r] = pushed_cumulative(cumulative[k, r], eta[r], s[r], epsilon)
 
 
-def expect(foresight: Foresight | None, week: int, i: int, j: int, act: int) -> None:
+def expect(foresight: Foresight, week: int, i: int, j: int, act: int) -> None:
     """Write G(k) of an act that is certain, where the week is wanted."""
-    if foresight is None:
-        return
     if foresight.place[week] >= 0:
         out = foresight.cumulative[foresight.place[week], i, j]
         for k in range(len(out)):

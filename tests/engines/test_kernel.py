@@ -180,6 +180,8 @@ def test_an_entry_called_by_name_does_what_its_runner_does(still_tables):
     acts, status = block(still_tables, 2, FIRST, 2)
     ours, theirs = np.zeros_like(acts), np.zeros_like(status)
     order = np.array([FIRST, SEED], dtype=np.uint64)
-    kernel.kernel(still_tables, x)("run_block", still_tables, x, order, ours, theirs)
+    kernel.kernel(still_tables, x)(
+        "run_block", still_tables, x, order, ours, theirs, lanes.nothing_foreseen(acts.shape[1])
+    )
     assert (ours == acts).all()
     assert (theirs == status).all()
