@@ -59,5 +59,8 @@ class Moments:
 
 
 def added(rows: Floats) -> Floats:
-    """Return rows added up one after the other: `sum` adds a single column in another order than several, and then differs in its last bit."""
+    """Return rows added up one after the other.
+
+    `sum` adds a single column in another order than several, so that a lone outcome would differ in its last bit.
+    """
     return np.asarray(np.cumsum(rows, axis=0)[-1])

@@ -96,10 +96,14 @@ def bases(
     for name in levels.get(SCENARIO, ("",)):
         try:
             start = load(name, scenario.own, sets, weeks) if name else scenario
-            for overlay in levels.get(OVERLAY, ("",)):
-                loaded[name, overlay] = overlaid(start, overlay) if overlay else start
         except InputError as error:
             faults += error.faults
+            continue
+        for overlay in levels.get(OVERLAY, ("",)):
+            try:
+                loaded[name, overlay] = overlaid(start, overlay) if overlay else start
+            except InputError as error:
+                faults += error.faults
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     shortest = min(found.weeks for found in loaded.values())
