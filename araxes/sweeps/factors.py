@@ -134,11 +134,10 @@ def _range(text: str, name: str, own: tuple[float, float]) -> tuple[float, float
         raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")])
     if len(parts) == len(CHOICES):
         return low, high, ()
-    count = _count(parts[-1])
-    if count is None:
-        raise InputError(
-            [Fault("--vary", name, f"{parts[-1].strip()!r} values", "a whole number of values, at least 2")]
-        )
+    count, most = _count(parts[-1]), int(setting("sweep.most_points"))
+    if count is None or count > most:
+        got, allowed = f"{parts[-1].strip()!r} values", f"a whole number of values, from 2 to {most:,}"
+        raise InputError([Fault("--vary", name, got, allowed)])
     return low, high, tuple(rounded(value) for value in np.linspace(low, high, count).tolist())
 
 

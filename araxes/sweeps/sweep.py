@@ -139,6 +139,8 @@ def planned(
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
     checked_engine(engine)
     kind = checked_kind(design)
+    if kind == FILE:
+        _check_file_alone(design, vary, points)
     base = load(scenario, own, sets, weeks)
     made = (
         from_file(design, base, luck, allow_outside)
@@ -165,6 +167,15 @@ def planned(
     name = digest(of.dumped().encode())
     kept(name, shop)
     return Plan(job, name, made, of)
+
+
+def _check_file_alone(file: str, vary: Vary, points: int | None) -> None:
+    """Refuse factors and numbers of points beside a design file, which has its own."""
+    step = f"{file} says what is varied and how."
+    faults = [Fault("--vary", "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
+    faults += [Fault("--points", "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    if faults:
+        raise InputError(faults)
 
 
 def _check_sets(sets: Any, varied: Sequence[str]) -> None:

@@ -113,6 +113,18 @@ def test_a_read_only_folder_ends_with_2(araxes_command):
     assert "allowed: a folder that can be written" in err
 
 
+def test_a_design_file_stands_alone(araxes_command, tmp_path):
+    (tmp_path / "working" / "p.csv").write_text("IRN.temper.reciprocity\n1\n")
+    code, out, err = araxes_command(*SMALL, "--design", "p.csv", "--points", 5)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "araxes: --vary: got what is varied; allowed: nothing beside p.csv. p.csv says what is varied and how.",
+        "araxes: --points: got 5; allowed: nothing beside p.csv. p.csv says what is varied and how.",
+        "araxes: 2 faults",
+    ]
+    assert [path.name for path in (tmp_path / "working").iterdir()] == ["p.csv"]
+
+
 @pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:9", "tcp://127.0.0.1", "local:0"])
 def test_a_malformed_address_ends_with_2_and_leaves_no_client(araxes_command, tmp_path, address):
     distributed = pytest.importorskip("distributed")

@@ -78,7 +78,12 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
         (
             "IRN.temper.reciprocity=0:2:1",
             GRID,
-            "--vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, at least 2",
+            "--vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
+        ),
+        (
+            "IRN.temper.reciprocity=0:2:100000000",
+            GRID,
+            "--vary: IRN.temper.reciprocity: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
             "IRN.temper.reciprocity=0:2",
