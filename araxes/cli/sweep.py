@@ -14,6 +14,7 @@ from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, Replicates, Seed
 if TYPE_CHECKING:
     from araxes.sweeps.plan import Plan
     from araxes.sweeps.store import Status
+    from araxes.sweeps.table import FactorInfo
 
 STATUS = "status"
 SHOWN = 5
@@ -29,12 +30,18 @@ def command(
         typer.Option(
             "--vary",
             metavar="PATH=LOW:HIGH:COUNT",
-            help="What is varied: PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH (its documented range), "
+            help="What is varied; once for each: PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH (its own range), "
             "scenario=a,b, overlay=x.toml,y.toml.",
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Folder; one of the same sweep is resumed or grown.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Folder; one of the same sweep is resumed or grown.",
+            show_default="results/sweep_SCENARIO",
+        ),
     ] = None,
     design: Annotated[
         str, typer.Option("--design", help="grid, lhs, sobol, morris, random, or a CSV file with a row a point.")
@@ -75,11 +82,12 @@ def command(
     from araxes.sweeps.run import run_plan
     from araxes.sweeps.sweep import planned
 
-    if words[0] == STATUS and len(words) > 1:
+    if words[0] == STATUS:
         tell_status(words[1:], as_json, quiet)
         return
     if len(words) > 1:
-        raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder")])
+        step = "What belongs to --vary is one word with it: --vary PATH=0:2:11."
+        raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder", step=step)])
     plan = planned(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
         sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcome or (), functions=function or (),
@@ -132,8 +140,11 @@ def tell_end(state: Status, folder: Path, as_json: bool, quiet: bool) -> None:
 def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
     """Print how far the sweeps of some folders have come."""
     from araxes.cli import screen
+    from araxes.errors import Fault, InputError
     from araxes.sweeps.store import status
 
+    if not folders:
+        raise InputError([Fault("sweep status", "", "no folder", "the folder of a sweep: araxes sweep status DIR")])
     found = [(Path(folder), status(folder)) for folder in folders]
     if as_json:
         screen.document([as_document(state, folder) for folder, state in found])
@@ -167,8 +178,13 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, as_json: bool) 
 
     found = estimated(plan, folder, workers)
     if as_json:
-        screen.document({"points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size})
+        screen.document({
+            "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
+            "factors": plan.manifest.factors,
+        })  # fmt: skip
         return
+    for factor in plan.design.factors:
+        screen.out.print(as_line(factor), markup=False)
     outcomes = len(plan.manifest.outcomes)
     screen.out.print(
         f"{found.points:,} points, {found.new:,} of them new, {plan.job.replicates:,} replicates of "
@@ -176,3 +192,10 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, as_json: bool) 
         f"{size(found.size)} in {folder}. Nothing was written.",
         markup=False,
     )
+
+
+def as_line(factor: FactorInfo) -> str:
+    """Return what is varied, through which range or values, as a line."""
+    if factor.levels:
+        return f"{factor.name}: {', '.join(f'{x:g}' if isinstance(x, float) else str(x) for x in factor.levels)}"
+    return f"{factor.name}: {factor.low:g} to {factor.high:g} ({factor.unit})"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 INTERVAL = 0.95
 FEW = 3
+CHANCE = "probability"
 
 
 def sweep_figures(table: SweepTable, outcome: str) -> dict[str, Axes | list[Axes]]:
@@ -93,6 +94,8 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
         half = float(ndtri((1 + INTERVAL) / 2)) * table.error[outcome]
         mean = table.mean[outcome]
         data = columns.assign(mean=mean, low=mean - half, high=mean + half)
+        if table.outcomes.loc[outcome, "unit"] == CHANCE:
+            data[["low", "high"]] = data[["low", "high"]].clip(0, 1)
         return sweep_line(data, ax, title=title, factor=labels[0], outcome=of)
     data = columns.assign(value=table.mean[outcome])
     if len(names) < FEW:
@@ -131,7 +134,7 @@ def _label(table: SweepTable, outcome: str) -> str:
 def _axis_label(table: SweepTable, name: str) -> str:
     """Return a factor with its unit."""
     factor = next(factor for factor in table.factors if factor.name == name)
-    return f"{name} ({factor.unit})" if factor.unit else name
+    return f"{name} ({factor.unit})" if factor.unit not in ("", name) else name
 
 
 def _where(table: SweepTable) -> str:

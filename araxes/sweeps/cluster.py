@@ -13,6 +13,8 @@ from araxes.sweeps.work import Found, Job, run_batch
 from araxes.units import PAIR
 
 LOCAL = "local:"
+ANY_PORT = {"dashboard_address": ":0"}
+"""For the status page of a cluster here, which Dask would open at a port that another one may have."""
 HOW = "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here"
 
 
@@ -32,6 +34,7 @@ def connected(address: str) -> Iterator[Any]:
     """
     try:
         from distributed import Client, LocalCluster
+        from distributed.comm import get_address_host_port
     except ImportError:
         step = "Install it with: pip install 'araxes[cluster]'"
         raise InputError([Fault("--dask", address, "no Dask", "Dask's distributed", step=step)]) from None
@@ -40,8 +43,12 @@ def connected(address: str) -> Iterator[Any]:
         count = address.removeprefix(LOCAL)
         if not count.isdecimal() or not int(count):
             raise InputError([Fault("--dask", "", repr(address), HOW)])
-        cluster = LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None)
+        cluster = LocalCluster(
+            n_workers=int(count), threads_per_worker=1, dashboard_address=None, scheduler_kwargs=ANY_PORT
+        )
     try:
+        if cluster is None:
+            get_address_host_port(address)  # a client that fails on a malformed address holds up the end of the process
         client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -184,12 +184,21 @@ def designed(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -
         size = int(np.prod([len(factor.levels) for factor in found], dtype=object))
         if points is not None and points != size:
             raise InputError([Fault("--points", "", str(points), f"nothing: the levels make a grid of {size} points")])
+        _check_size(size, "--vary")
         return Design(kind, found, size, seed)
     if points is None or isinstance(points, bool) or not isinstance(points, int) or points < 1:
         got = "nothing" if points is None else repr(points)
         raise InputError([Fault("--points", "", got, f"a whole number of points for design {kind}, at least 1")])
+    _check_size(points, "--points")
     block = len(found) + {SOBOL: PAIR, MORRIS: 1}[kind] if kind in (SOBOL, MORRIS) else 1
     return Design(kind, found, -(-points // block) * block, seed)
+
+
+def _check_size(size: int, option: str) -> None:
+    """Refuse a design of so many points that it must be a slip."""
+    most = int(setting("sweep.most_points"))
+    if size > most:
+        raise InputError([Fault(option, "", f"a design of {size:,} points", f"at most {most:,} points")])
 
 
 def from_file(path: str, scenario: Scenario, seed: int, allow_outside: bool = False) -> Design:

@@ -18,6 +18,7 @@ from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
 
 SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
 HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
+SOME = "5"  # levels of the example in a message
 NAN = math.nan
 
 Vary = Sequence[str] | Mapping[str, Any]
@@ -79,7 +80,10 @@ def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outsi
     low, high, levels = _asked(parameter, wanted, name)
     if design == GRID and not levels:
         got = f"{low:g}:{high:g}" if wanted else "no values"
-        raise InputError([Fault("--vary", name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c")])
+        step = f"Such as {name}={low:g}:{high:g}:{SOME}; or --design lhs --points N, which draws from the range."
+        raise InputError(
+            [Fault("--vary", name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c", step=step)]
+        )
     if design == MORRIS and levels:
         raise InputError([Fault("--vary", name, "single values", f"a range for Morris's method: {name}=low:high")])
     check_values(parameter, levels or (low, high), "--vary", name, allow_outside)
@@ -102,9 +106,9 @@ def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, 
     if isinstance(wanted, tuple):
         wanted = ":".join(repr(part) for part in wanted)
     if isinstance(wanted, str) and not wanted:
-        return *(parameter.plausible or (parameter.low, parameter.high)), ()
+        return *own_range(parameter), ()
     if isinstance(wanted, str) and ":" in wanted:
-        return _range(wanted, name)
+        return _range(wanted, name, own_range(parameter))
     parts = wanted.split(",") if isinstance(wanted, str) else wanted
     levels = tuple(_number(part, name) for part in (parts if isinstance(parts, list | np.ndarray) else [parts]))
     if len(set(levels)) < len(levels) or not levels:
@@ -112,23 +116,28 @@ def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, 
     return min(levels), max(levels), levels
 
 
-def _range(text: str, name: str) -> tuple[float, float, tuple[float, ...]]:
-    """Return "low:high" or "low:high:count" as low, high and levels."""
+def own_range(parameter: Parameter) -> tuple[float, float]:
+    """Return the range judged plausible of a parameter, where none is, its documented one."""
+    return parameter.plausible or (parameter.low, parameter.high)
+
+
+def _range(text: str, name: str, own: tuple[float, float]) -> tuple[float, float, tuple[float, ...]]:
+    """Return "low:high" or "low:high:count" as low, high and levels; a bound that is left out is the parameter's own."""
     parts = text.split(":")
     if len(parts) not in (len(CHOICES), len(CHOICES) + 1):
         raise InputError([Fault("--vary", name, repr(text), HOW)])
-    low, high = (_number(part, name) for part in parts[: len(CHOICES)])
+    bounds = zip(parts, own, strict=False)
+    low, high = (_number(part, name) if part.strip() else bound for part, bound in bounds)
     if low > high:
         raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, reversed", "the lower bound first")])
     if low == high:
         raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")])
     if len(parts) == len(CHOICES):
         return low, high, ()
-    count = _count(parts[-1])
-    if count is None:
-        raise InputError(
-            [Fault("--vary", name, f"{parts[-1].strip()!r} values", "a whole number of values, at least 2")]
-        )
+    count, most = _count(parts[-1]), int(setting("sweep.most_points"))
+    if count is None or count > most:
+        got, allowed = f"{parts[-1].strip()!r} values", f"a whole number of values, from 2 to {most:,}"
+        raise InputError([Fault("--vary", name, got, allowed)])
     return low, high, tuple(rounded(value) for value in np.linspace(low, high, count).tolist())
 
 

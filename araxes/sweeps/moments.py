@@ -38,12 +38,12 @@ class Moments:
         around = values - self.base
         self.count[: len(values)] += 1
         self.total[: len(values)] += around
-        self.square += (around * around).sum(axis=0)
+        self.square += added(around * around)
 
     def result(self) -> tuple[Floats, Floats, Floats]:
         """Return mean, its standard error, and the variance of one replicate, each of shape (outcomes,); nan where one says nothing."""
         n = int(self.count.sum())
-        mean = self.total.sum(axis=0) / n
+        mean = added(self.total) / n
         unknown = np.full(mean.shape, np.nan)
         if n == 1:
             return self.base + mean, unknown, unknown
@@ -54,5 +54,13 @@ class Moments:
         if draws == 1:
             return self.base + mean, unknown, variance
         off = self.total - self.count[:, None] * mean
-        error = np.sqrt((off * off).sum(axis=0) * draws / (draws - 1)) / n
+        error = np.sqrt(added(off * off) * draws / (draws - 1)) / n
         return self.base + mean, error, variance
+
+
+def added(rows: Floats) -> Floats:
+    """Return rows added up one after the other.
+
+    `sum` adds a single column in another order than several, so that a lone outcome would differ in its last bit.
+    """
+    return np.asarray(np.cumsum(rows, axis=0)[-1])

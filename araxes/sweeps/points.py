@@ -6,22 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from araxes.engines.pieces import Shelf
 from araxes.errors import Fault, InputError
-from araxes.inputs.folders import short
-from araxes.inputs.parameters import ALWAYS, Parameter, checked_series, find
-from araxes.inputs.read import read_toml
+from araxes.inputs.parameters import ALWAYS, Parameter, find
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario, load
-from araxes.inputs.scenario_checks import flat
 from araxes.sweeps.factors import OVERLAY, SCENARIO, check_values, with_value
 from araxes.sweeps.model_version import digest
+from araxes.sweeps.overlays import overlaid
 from araxes.sweeps.table import CHOICE, FactorInfo
-
-OVERRIDE = "override"
 
 
 @dataclass(frozen=True)
@@ -101,46 +96,18 @@ def bases(
     for name in levels.get(SCENARIO, ("",)):
         try:
             start = load(name, scenario.own, sets, weeks) if name else scenario
-            for overlay in levels.get(OVERLAY, ("",)):
-                loaded[name, overlay] = overlaid(start, overlay) if overlay else start
         except InputError as error:
             faults += error.faults
+            continue
+        for overlay in levels.get(OVERLAY, ("",)):
+            try:
+                loaded[name, overlay] = overlaid(start, overlay) if overlay else start
+            except InputError as error:
+                faults += error.faults
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     shortest = min(found.weeks for found in loaded.values())
     return {key: Base(replace(found, weeks=shortest)) for key, found in loaded.items()}
-
-
-def overlaid(scenario: Scenario, file: str) -> Scenario:
-    """Return a scenario with the values of an overlay: a TOML file with a table `[override]`, as scenarios have it.
-
-    Raises
-    ------
-    InputError
-        With every fault of the file.
-    """
-    path = Path(file)
-    if not path.is_file():
-        raise InputError([Fault(file, "", "no such file", "a TOML file with a table [override]")])
-    raw = read_toml(path)
-    values = raw.get(OVERRIDE)
-    faults = [Fault(short(path), key, "a table or key", f"one table, [{OVERRIDE}]") for key in raw if key != OVERRIDE]
-    if not isinstance(values, dict) or not values:
-        faults.append(Fault(short(path), OVERRIDE, "nothing", f"a table [{OVERRIDE}] of parameters"))
-    book = dict(scenario.book)
-    for key, value in flat(values).items() if isinstance(values, dict) else ():
-        try:
-            parameter = find(scenario.book, key, short(path), f"{OVERRIDE}.{key}")
-        except InputError as error:
-            faults += error.faults
-            continue
-        series, found = checked_series(parameter, value, short(path), f"{OVERRIDE}.{key}")
-        faults += found
-        if series is not None:
-            book[parameter.path] = parameter.set(series, short(path), f"set by {short(path)}")
-    if faults:
-        raise InputError(faults)
-    return replace(scenario, region=replace(scenario.region, book=book))
 
 
 def split(factors: Sequence[FactorInfo], row: Any) -> tuple[tuple[str, str], dict[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine
 from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.run import checked_replicates
@@ -138,12 +139,15 @@ def planned(
     luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
     checked_engine(engine)
     kind = checked_kind(design)
+    if kind == FILE:
+        _check_file_alone(design, vary, points)
     base = load(scenario, own, sets, weeks)
     made = (
         from_file(design, base, luck, allow_outside)
         if kind == FILE
         else designed(kind, factors(vary, base, kind, allow_outside), points, luck)
     )
+    _check_sets(sets, [factor.name for factor in made.factors])
     starts = bases(base, made.factors, sets, weeks)
     check_over(starts, made.factors, allow_outside)
     named = tuple(_as_found(text) for text in functions)
@@ -163,6 +167,31 @@ def planned(
     name = digest(of.dumped().encode())
     kept(name, shop)
     return Plan(job, name, made, of)
+
+
+def _check_file_alone(file: str, vary: Vary, points: int | None) -> None:
+    """Refuse factors and numbers of points beside a design file, which has its own."""
+    step = f"{file} says what is varied and how."
+    faults = [Fault("--vary", "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
+    faults += [Fault("--points", "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    if faults:
+        raise InputError(faults)
+
+
+def _check_sets(sets: Any, varied: Sequence[str]) -> None:
+    """Refuse values that are set and varied: the set ones would be read nowhere."""
+    pairs = sets.items() if isinstance(sets, Mapping) else map(_parted, sets)
+    given = {canonical(path.strip()): value for path, value in pairs}
+    both = [name for name in varied if name in given]
+    if both:
+        allowed = "no value for what is varied"
+        raise InputError([Fault("--set", name, str(given[name]), allowed) for name in both])
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return "PATH=VALUE" as path and value."""
+    path, _, value = text.partition("=")
+    return path, value
 
 
 def _digest_of(base: Base) -> str:

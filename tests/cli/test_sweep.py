@@ -21,11 +21,36 @@ def test_a_sweep_is_written_and_its_status_told(araxes_command, tmp_path):
 def test_a_dry_run_writes_nothing(araxes_command, tmp_path):
     code, out, _ = araxes_command(*SMALL, "--dry-run")
     assert code == 0
-    assert out.startswith("3 points, 3 of them new, 5 replicates of 2 weeks each, ")
+    assert out.startswith("IRN.temper.reciprocity: 0, 1, 2\n3 points, 3 of them new, 5 replicates of 2 weeks each, ")
     assert "Nothing was written." in out
     assert not (tmp_path / "working" / "s").exists()
     code, out, _ = araxes_command(*SMALL, "--dry-run", "--json")
-    assert set(json.loads(out)) == {"points", "new", "seconds", "bytes"}
+    told = json.loads(out)
+    assert set(told) == {"points", "new", "seconds", "bytes", "factors"}
+    assert told["factors"][0]["levels"] == [0, 1, 2]
+
+
+def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
+    ranges = (
+        "--vary",
+        "IRN.temper.reciprocity",
+        "--vary",
+        "AZE.temper.momentum=0:2",
+        "--design",
+        "sobol",
+        "--points",
+        4,
+    )
+    code, out, _ = araxes_command("sweep", "baseline", *ranges, "-n", 2, "--weeks", 1, "--dry-run")
+    assert code == 0
+    assert out.splitlines()[:2] == [
+        "IRN.temper.reciprocity: 0.6 to 1.4 (multiplier)",
+        "AZE.temper.momentum: 0 to 2 (multiplier)",
+    ]
+    code, out, _ = araxes_command(
+        "sweep", "baseline", "--vary", "scenario=baseline,networks_zero", "-n", 2, "--weeks", 1, "--dry-run"
+    )
+    assert out.splitlines()[0] == "scenario: baseline, networks_zero"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +78,21 @@ def test_a_dry_run_writes_nothing(araxes_command, tmp_path):
                 "To take it all the same: --allow-outside."
             ),
         ),
-        (["baseline", "other"], "araxes: sweep: got baseline other; allowed: one scenario, or `status` and a folder"),
+        (
+            ["baseline", "--vary", "IRN.temper.reciprocity", "0:2:3"],
+            (
+                "araxes: sweep: got baseline 0:2:3; allowed: one scenario, or `status` and a folder. "
+                "What belongs to --vary is one word with it: --vary PATH=0:2:11."
+            ),
+        ),
+        (
+            ["baseline", "--vary", "IRN.temper.reciprocity=0:2:3", "--set", "IRN.temper.reciprocity=1"],
+            "araxes: --set: IRN.temper.reciprocity: got 1; allowed: no value for what is varied",
+        ),
+        (
+            ["status"],
+            "araxes: sweep status: got no folder; allowed: the folder of a sweep: araxes sweep status DIR",
+        ),
         (
             ["status", "nowhere"],
             "araxes: nowhere: got no manifest.json; allowed: the folder of a sweep (araxes sweep ... -o DIR)",
@@ -72,6 +111,32 @@ def test_a_read_only_folder_ends_with_2(araxes_command):
     assert (code, out) == (2, "")
     assert err.startswith("araxes: /proc/s: got ")
     assert "allowed: a folder that can be written" in err
+
+
+def test_a_design_file_stands_alone(araxes_command, tmp_path):
+    (tmp_path / "working" / "p.csv").write_text("IRN.temper.reciprocity\n1\n")
+    code, out, err = araxes_command(*SMALL, "--design", "p.csv", "--points", 5)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "araxes: --vary: got what is varied; allowed: nothing beside p.csv. p.csv says what is varied and how.",
+        "araxes: --points: got 5; allowed: nothing beside p.csv. p.csv says what is varied and how.",
+        "araxes: 2 faults",
+    ]
+    assert [path.name for path in (tmp_path / "working").iterdir()] == ["p.csv"]
+
+
+@pytest.mark.parametrize("address", ["nowhere", "http://127.0.0.1:9", "tcp://127.0.0.1", "local:0"])
+def test_a_malformed_address_ends_with_2_and_leaves_no_client(araxes_command, tmp_path, address):
+    distributed = pytest.importorskip("distributed")
+    known = len(distributed.client._global_clients) + len(list(distributed.Client._instances))
+    code, out, err = araxes_command(*SMALL, "--dask", address)
+    assert (code, out) == (2, "")
+    assert err.startswith("araxes: --dask: ")
+    assert err.endswith(
+        "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here\n"
+    )
+    assert len(distributed.client._global_clients) + len(list(distributed.Client._instances)) == known
+    assert not list((tmp_path / "working").iterdir())
 
 
 def test_an_unreachable_cluster_ends_with_2(araxes_command, tmp_path, monkeypatch):

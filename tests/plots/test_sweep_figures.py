@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from araxes.plots.discovery import tradeoff
-from araxes.plots.sweep_figures import plot, sweep_figures, tornado_figure
+from araxes.plots.sweep_figures import plot, response_figure, sweep_figures, tornado_figure
 from araxes.plots.sweep_heatmap import sweep_heatmap
 from araxes.plots.sweep_line import sweep_line
 from araxes.plots.sweep_multiples import MOST_PANELS, sweep_multiples
@@ -200,3 +200,22 @@ def test_what_cannot_be_told_from_noise_is_drawn_without_bars(made_up_sweep, dra
     x = made_up_sweep.sobol_points([[0, 1]] * 3, 64)
     table = made_up_sweep.table(x, 0 * x[:, 0], "sobol", made_up_sweep.numbers([(0, 1)] * 3), replicates=20, noise=1.0)
     drawn(tornado_figure(sensitivity(table)))
+
+
+def test_the_band_of_a_chance_stays_between_0_and_1(made_up_sweep):
+    factors = made_up_sweep.numbers([[0, 1]])
+    x = np.linspace(0, 1, 5)[:, None]
+    table = made_up_sweep.table(x, x[:, 0], "grid", factors, replicates=10, noise=1.0)
+    table.outcomes["unit"] = "probability"
+    (band,) = response_figure(table, "y").collections
+    heights = band.get_paths()[0].vertices[:, 1]
+    assert (heights.min(), heights.max()) == (0, 1)
+
+
+def test_a_choice_is_named_once(made_up_sweep):
+    one, two = made_up_sweep.numbers([[0, 1], [0, 1]])
+    choice = two._replace(name="scenario", kind="choice", unit="scenario", levels=("a", "b"))
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]])
+    table = made_up_sweep.table(x, x[:, 0], "grid", (one, choice))
+    table.values["scenario"] = ["a", "b", "a", "b"]
+    assert response_figure(table, "y").get_ylabel() == "scenario"

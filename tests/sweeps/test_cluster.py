@@ -1,15 +1,19 @@
 """A cluster gives the same bytes as threads here, also when a worker is killed twice."""
 
+import contextlib
 import os
 import signal
+import socket
 import threading
 import time
+import warnings
 
 import pytest
 
 from araxes.sweeps.store import status
 
 distributed = pytest.importorskip("distributed")
+USUAL_PORT = 8787  # of Dask's status page
 VARY = ["IRN.temper.reciprocity=0:2:8", "AZE.temper.momentum=0:2:6"]
 
 
@@ -50,7 +54,12 @@ def status_of(folder):
 
 
 @pytest.mark.slow
-def test_processes_here_give_the_same_bytes(small, tmp_path, contents):
+def test_processes_here_give_the_same_bytes_and_open_no_port_that_others_may_have(small, tmp_path, contents):
     small(tmp_path / "threads")
-    small(tmp_path / "processes", running={"dask": "local:2"})
+    with socket.socket() as other, warnings.catch_warnings():
+        with contextlib.suppress(OSError):
+            other.bind(("", USUAL_PORT))
+            other.listen()
+        warnings.simplefilter("error", UserWarning)
+        small(tmp_path / "processes", running={"dask": "local:2"})
     assert contents(tmp_path / "threads") == contents(tmp_path / "processes")

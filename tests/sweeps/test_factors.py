@@ -31,6 +31,15 @@ def test_a_bare_path_takes_the_plausible_range_or_the_documented_one(baseline):
     assert found.levels == ()
 
 
+def test_a_bound_that_is_left_out_is_the_parameters_own(baseline):
+    path = next(p.path for p in baseline.book.values() if p.plausible)
+    low, high = baseline.book[path].plausible
+    (found,) = factors([f"{path}=::3"], baseline, GRID)
+    assert found.levels == pytest.approx((low, (low + high) / 2, high))
+    (found,) = factors([f"{path}={low}:"], baseline, LHS)
+    assert (found.low, found.high) == (low, high)
+
+
 def test_python_says_the_same_with_values(baseline):
     path = "IRN.temper.reciprocity"
     for given, text in (((0, 2, 3), "0:2:3"), ([0, 1, 2], "0,1,2"), ("0:2:3", "0:2:3")):
@@ -69,14 +78,20 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
         (
             "IRN.temper.reciprocity=0:2:1",
             GRID,
-            "--vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, at least 2",
+            "--vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
+        ),
+        (
+            "IRN.temper.reciprocity=0:2:100000000",
+            GRID,
+            "--vary: IRN.temper.reciprocity: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
             "IRN.temper.reciprocity=0:2",
             GRID,
             (
                 "--vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
-                "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c"
+                "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c. "
+                "Such as IRN.temper.reciprocity=0:2:5; or --design lhs --points N, which draws from the range."
             ),
         ),
         (

@@ -135,3 +135,14 @@ def test_one_replicate_has_no_error_and_no_variance():
     assert mean == 3
     assert np.isnan(error)
     assert np.isnan(variance)
+
+
+def test_an_outcome_has_the_same_bits_alone_and_among_others():
+    values = np.random.default_rng(5).standard_normal((500, 3)) * [1e-3, 1, 1e3]
+    for alone in (True, False):
+        every, single = (Moments(count, 250, alone) for count in (3, 1))
+        for start in (0, 250):
+            every.add(values[start : start + 250])
+            single.add(values[start : start + 250, 1:2])
+        for whole, part in zip(every.result(), single.result(), strict=True):
+            assert whole[1] == part[0]

@@ -285,6 +285,7 @@ def test_overlays_and_scenarios_are_factors(small, tmp_path, messages):
     text = "\n".join(map(str, faults))
     assert "nearest known name: IRN.temper.reciprocity" in text
     assert "one table, [override]" in text
+    assert "none.toml: got no such file" in text
     assert not (tmp_path / "t").exists()
 
 
