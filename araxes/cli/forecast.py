@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,12 +120,17 @@ def show(found: Forecast) -> None:
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
     screen.table(events(within), f"Chance within {words} weeks, either way, in percent", index=True)
     screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
-    screen.out.print(
-        f"Of the variance of these events {found.weights_share:.1%} is that the weights are not known; the rest is luck."
-    )
+    screen.out.print(luck_and_weights(found.weights_share))
     screen.out.print(found.measured.head(), markup=False)
     if found.measured.content:
         screen.table(skills(found), "Measured skill, by weeks ahead", index=True)
+
+
+def luck_and_weights(share: float) -> str:
+    """Return in a sentence how much of the variance of the events is not knowing the weights."""
+    if math.isnan(share):
+        return "Too few replicates to tell what of the variance of these events is luck and what is that the weights are not known."
+    return f"Of the variance of these events {share:.1%} is that the weights are not known; the rest is luck."
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:

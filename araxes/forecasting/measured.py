@@ -61,7 +61,8 @@ class Measured:
         if not self.content:
             return f"{UNMEASURED[0].upper()}{UNMEASURED[1:]}: '{self.record}'."
         given = self.content
-        words = f"Skill measured on '{self.record}', origins {given['first']} to {given['last']}, over the baseline '{given['bar']}'."
+        span = f"origins {given['first']} to {given['last']}, all dyads together"
+        words = f"Skill measured on '{self.record}', {span}, over the baseline '{given['bar']}'."
         return f"{words} {self.doubt}".strip()
 
     def _rows(self, table: str, horizon: int) -> list[Row]:

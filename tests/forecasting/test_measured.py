@@ -48,7 +48,8 @@ def test_skill_is_said_with_its_interval(skill_file, values, told):
     found = measured(skill_file(rungs=[row("rungs", 1, *values)]), "ours")
     assert found.rungs(1) == told
     assert found.rungs(4) == NOT_THIS_HORIZON
-    assert found.head() == "Skill measured on 'ours', origins 2022-01-03 to 2022-11-28, over the baseline 'recency'."
+    span = "origins 2022-01-03 to 2022-11-28, all dyads together"
+    assert found.head() == f"Skill measured on 'ours', {span}, over the baseline 'recency'."
 
 
 def test_events_have_a_skill_of_their_own(skill_file, tmp_path):
