@@ -11,7 +11,13 @@ from nbclient import NotebookClient
 from araxes.inputs.folders import shipped
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
-NAMES = ("01_first_run", "02_compare_scenarios", "03_ensembles_and_luck", "04_sweeps_and_sensitivity")
+NAMES = (
+    "01_first_run",
+    "02_compare_scenarios",
+    "03_ensembles_and_luck",
+    "04_sweeps_and_sensitivity",
+    "06_forecast_and_skill",
+)
 LARGEST = 1_500_000  # bytes
 LEAST_FIGURES = 4
 MACHINE = re.compile(
