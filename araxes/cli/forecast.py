@@ -151,7 +151,8 @@ def skills(found: Forecast) -> pd.DataFrame:
     import pandas as pd
 
     by_event = found.within.drop_duplicates(["event", "weeks"]).pivot(index="event", columns="weeks", values="skill")
-    rungs = found.skill.set_index("weeks")["skill"].rename("rung of the week").to_frame().T
+    names = {"skill": "rung of the week", "over_climatology": "rung, over dyad climatology"}
+    rungs = found.skill.set_index("weeks").rename(columns=names).T
     return pd.concat([rungs, by_event.loc[list(dict.fromkeys(found.within["event"]))]]).rename_axis("chance")
 
 

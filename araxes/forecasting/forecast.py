@@ -102,13 +102,14 @@ class Forecast:
 
     @cached_property
     def skill(self) -> pd.DataFrame:
-        """Return the measured skill of the chances of rungs, by horizon."""
+        """Return the measured skill of the chances of rungs, by horizon: over the baseline, and over the climatology of each dyad."""
         import pandas as pd
 
         from araxes.forecasting.rows import shown_horizons
 
         ahead = shown_horizons(self.weeks)
-        return pd.DataFrame({"weeks": ahead, "skill": [self.measured.rungs(h) for h in ahead]})
+        over, plain = [self.measured.rungs(h) for h in ahead], [self.measured.climatology(h) for h in ahead]
+        return pd.DataFrame({"weeks": ahead, "skill": over, "over_climatology": plain})
 
     def data(self) -> xr.Dataset:
         """Return the forecast as labelled arrays; see `araxes.forecasting.exports.labelled`."""
