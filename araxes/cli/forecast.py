@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from araxes.forecasting.forecast import Forecast
 
+WIDE = 200
+"""Columns of the table of skill where the output is no terminal."""
+
 
 def command(
     scenario: Annotated[
@@ -123,7 +126,7 @@ def show(found: Forecast) -> None:
     screen.out.print(luck_and_weights(found.weights_share))
     screen.out.print(found.measured.head(), markup=False)
     if found.measured.content:
-        screen.table(skills(found), "Measured skill, by weeks ahead", index=True)
+        screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=WIDE)
 
 
 def luck_and_weights(share: float) -> str:
