@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
-    from araxes.results.run import Result, run
+    from araxes.results.result import Result
+    from araxes.results.run import run
     from araxes.sweeps.discovery import discover
     from araxes.sweeps.sensitivity import sensitivity
     from araxes.sweeps.sweep import sweep
@@ -33,7 +34,7 @@ _HOMES = {
     "Forecast": "araxes.forecasting.forecast",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
-    "Result": "araxes.results.run",
+    "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",

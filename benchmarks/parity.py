@@ -29,7 +29,8 @@ from araxes.engines.dated import Weekly
 from araxes.engines.kernel import kernel
 from araxes.engines.lanes import Foresight, Lanes, lanes, moving
 from araxes.engines.model import Region, forget
-from araxes.engines.tables import FREE, Tables, forced, outside_memory, tables
+from araxes.engines.tables import Tables, tables
+from araxes.engines.tables_outside import FREE, forced, outside_memory
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, KINDS, Parameter, implicit, is_fixed

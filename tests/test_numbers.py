@@ -1,4 +1,4 @@
-"""No number in the code but 0 and 1: values live in params/, definitions in units.py, some constants by name in draws.py and kernel.py."""
+"""No number in the code but 0 and 1: values live in params/, definitions in units.py, some constants by name in NAMED."""
 
 import ast
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 PARTS = ("rules", "inputs", "records", "history", "engines", "results", "estimation", "forecasting", "sweeps")
+NAMED = ("draws.py", "compiling.py", "kernel.py")
 FILES = sorted(path for part in PARTS for path in (PACKAGE / part).glob("*.py"))
 
 
@@ -24,7 +25,7 @@ def named_constants(tree):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_zero_and_one_stand_in_the_code(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    allowed = set(named_constants(tree)) if path.name in ("draws.py", "kernel.py") else set()
+    allowed = set(named_constants(tree)) if path.name in NAMED else set()
     found = [
         (node.lineno, node.value)
         for node in ast.walk(tree)

@@ -37,7 +37,7 @@ def command(
     from araxes.cli.run import asked, stop
     from araxes.inputs.scenario import load
     from araxes.results.compare import compare
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     loaded = [load(name, own, sets or (), weeks) for name in scenarios]
     number = asked(replicates, seed)

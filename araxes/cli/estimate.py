@@ -33,6 +33,12 @@ def command(
     profile: Annotated[bool, typer.Option("--profile", help="Try half-lives on a grid, too.")] = False,
     name: Annotated[str, typer.Option("--name", help="Name of the file of estimates.")] = "estimate",
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of the sampler.", show_default="1")] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", min=1, help="Draws of each chain.", show_default="1000")
+    ] = None,
+    tuning: Annotated[
+        int | None, typer.Option("--tuning", min=1, help="Draws before them, to tune the sampler.", show_default="500")
+    ] = None,
     own: Own = None,
     out: Out = None,
     as_json: Json = False,
@@ -46,7 +52,7 @@ def command(
     from araxes.estimation.profile import profiled
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
@@ -56,7 +62,9 @@ def command(
     region, tell = read_region(own), screen.note(quiet or as_json)
     record = read_record(history, region, exposure=exposure, mirrors=mirrors, announce=tell, own=own)  # type: ignore[arg-type]
     again = shlex.join(["araxes", *sys.argv[1:]])
-    found = fit(record.history, region, end, nuts=nuts, seed=seed, command=again, announce=tell)
+    found = fit(
+        record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
+    )
     grid = profiled(record.history, region, end, announce=tell) if profile else None
     folder = made(out or Path("results") / "estimate")
     files = write(found, region, folder, name)

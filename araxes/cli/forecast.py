@@ -71,7 +71,7 @@ def command(
     from araxes.cli.run import stop
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates

@@ -57,7 +57,7 @@ def command(
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
     from araxes.forecasting.score import hindcast
-    from araxes.results.run import made
+    from araxes.results.folder import made
 
     folder = out or Path("results") / "hindcast"
     with screen.progress(0, "forecasting", quiet or as_json) as bar:

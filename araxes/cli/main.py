@@ -40,12 +40,12 @@ app.command("check")(check.command)
 app.command("show")(show.command)
 app.command("run")(run.command)
 app.command("compare")(compare.command)
-app.command("sweep")(sweep.command)
-app.command("sensitivity")(sensitivity.command)
-app.command("plot")(plot.command)
+app.command("estimate")(estimate.command)
 app.command("forecast")(forecast.command)
 app.command("hindcast")(hindcast.command)
-app.command("estimate")(estimate.command)
+app.command("sensitivity")(sensitivity.command)
+app.command("plot")(plot.command)
+app.command("sweep")(sweep.command)
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ def command(
     from araxes.cli import screen
     from araxes.cli.run import save
     from araxes.plots.sweep_figures import figure, sweep_figures
-    from araxes.results.run import made
+    from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.sensitivity import opened
 

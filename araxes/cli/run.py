@@ -15,7 +15,7 @@ from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Repli
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from araxes.results.run import Result
+    from araxes.results.result import Result
 
 
 def command(
@@ -36,7 +36,8 @@ def command(
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
     from araxes.inputs.scenario import load
-    from araxes.results.run import made, run
+    from araxes.results.folder import made
+    from araxes.results.run import run
 
     loaded = load(scenario, own, sets or (), weeks)
     number = asked(replicates, seed)

@@ -45,7 +45,7 @@ def command(
     """Say which factors of a sweep matter, with intervals, and what share is chance."""
     from araxes.cli import screen
     from araxes.inputs.settings import setting
-    from araxes.results.run import made
+    from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.discovery import discover
     from araxes.sweeps.sensitivity import opened, sensitivity

@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 
 from araxes.engines.agents import State
+from araxes.engines.collector import collect_week, collector
 from araxes.engines.dated import Stakes
 from araxes.engines.draws import checked_replicate, checked_seed, own_luck, shared_luck
 from araxes.engines.world import Weights, World, weights
@@ -84,7 +85,7 @@ class Region(mesa.Model):
         self._draw_luck()
         for index in self.world.deciding:
             State(self, index)
-        self.datacollector = self._collector() if collect else None
+        self.datacollector = collector(self.world) if collect else None
         self._open_week()
 
     @property
@@ -263,7 +264,7 @@ class Region(mesa.Model):
         if rules.accord_share or rules.force_share:
             self._move_issues(acts.tolist())
         if self.datacollector is not None:
-            collect(self, self.datacollector)
+            collect_week(self, self.datacollector)
         self.week += 1
         self.running = self.week < self.world.scenario.weeks
         self._open_week()
@@ -291,55 +292,7 @@ class Region(mesa.Model):
                     moves[m] += force_move(self.status[m], rules.force_share, stakes.position[i][m], log_ratio[i][j])
         self.status = [min(max(x + move, 0.0), 1.0) for x, move in zip(self.status, moves, strict=True)]
 
-    def _collector(self) -> mesa.DataCollector:
-        """Return the collector: tension of the region and of every state's dyads, acts and statuses."""
-        return mesa.DataCollector(
-            model_reporters={
-                "date": lambda model: model.date.isoformat(),
-                "tension": lambda model: model.region_tension(),
-                **{issue: _status_reporter(m) for m, issue in enumerate(self.world.issues)},
-            },
-            agent_reporters={
-                "actor": "code",
-                **{
-                    f"rung_to_{code}": _rung_reporter(j)
-                    for j, code in enumerate(self.world.codes)
-                    if j in self.world.deciding
-                },
-                **{
-                    f"tension_to_{code}": _tension_reporter(j)
-                    for j, code in enumerate(self.world.codes)
-                    if j in self.world.deciding
-                },
-            },
-        )
-
-
-def collect(region: Region, collector: mesa.DataCollector) -> None:
-    """Collect a week's data; Mesa 3.3 files agents' reports a step after the model's, and its `batch_run` would mix two weeks."""
-    collector.collect(region)
-    if not hasattr(collector, "_collection_steps"):
-        records = collector._agent_records
-        records[region.steps - 1] = records.pop(region.steps)
-
 
 def forget(region: Region) -> None:
     """Let go of a finished region: Mesa up to 3.3 counts agents in a table of its own that keeps every model alive."""
     getattr(mesa.Agent, "_ids", {}).pop(region, None)
-
-
-def _status_reporter(issue: int) -> Any:
-    """Return a reporter of an issue's status."""
-    return lambda model: model.status[issue]
-
-
-def _rung_reporter(target: int) -> Any:
-    """Return a reporter of an agent's rung towards a target (None towards itself)."""
-    return lambda agent: agent.acts.get(target)
-
-
-def _tension_reporter(target: int) -> Any:
-    """Return a reporter of an agent's tension towards a target, Goldstein points (None towards itself)."""
-    return lambda agent: (
-        GOLDSTEIN_PER_HOSTILITY * agent.model.memory.fast[agent.index][target] if target != agent.index else None
-    )

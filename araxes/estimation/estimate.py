@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from araxes.errors import Fault, InputError
-from araxes.estimation.features import features, scored, shape
+from araxes.estimation.features import Features, features, scored, shape
+from araxes.estimation.features import until as before_week
 from araxes.estimation.given import Given, given
 from araxes.estimation.posterior import Matrix, Posterior, posterior
 from araxes.estimation.priors import Free, Vector, free_parameters
@@ -165,6 +166,8 @@ def fit(
     *,
     nuts: bool = False,
     seed: int | None = None,
+    draws: int | None = None,
+    tuning: int | None = None,
     command: str = "araxes.estimate",
     announce: Callable[[str], None] | None = None,
 ) -> Estimate:
@@ -179,8 +182,8 @@ def fit(
         The Monday of its week is the first that is not read; the end of the record when not given.
     nuts : bool
         Sample the posterior as well, instead of resting on the normal around the mode.
-    seed : int, optional
-        Of the sampler.
+    seed, draws, tuning : int, optional
+        Of the sampler; draws of each chain that are kept, and those before them in which it is tuned.
     command : str
         Written into the estimate, to make it again.
     announce : callable, optional
@@ -191,34 +194,68 @@ def fit(
     InputError
         When no week of the record can be scored, the extra is not installed, or a parameter is switched off.
     """
+    (found,) = fits(history, region, [until], command=command, announce=announce)
+    if not nuts:
+        return found
+    from araxes.estimation.nuts import sample
+
+    if announce:
+        announce("Sampling the posterior; this takes some minutes.")
     plain = estimated(region, datetime.date.min)
-    weeks = given(history, plain, min(monday(until or history.next_start), history.next_start))
-    seen, free, form = scored(features(plain, _with_scores(weeks, history))), free_parameters(plain), shape(plain)
+    seen = features(plain, _weeks(history, plain, until))
+    luck = int(setting("run.seed")) if seed is None else seed
+    form, free = shape(plain), list(found.free)
+    sampled = sample(seen, form, free, found.posterior, seed=luck, samples=draws, tuning=tuning)
+    return replace(found, sampled=Sampled(*sampled))
+
+
+def fits(
+    history: History,
+    region: RegionFiles,
+    untils: Sequence[datetime.date | None],
+    *,
+    command: str = "araxes.estimate",
+    announce: Callable[[str], None] | None = None,
+) -> list[Estimate]:
+    """Return the estimates that would have been made on several dates, each from what was known then; arguments as for `fit`.
+
+    The loop runs once, up to the last date: what it records of a week is the same whatever comes later.
+    """
+    plain = estimated(region, datetime.date.min)
+    every = [_weeks(history, plain, until) for until in untils]
+    whole = features(plain, max(every, key=lambda weeks: weeks.weeks))
+    return [
+        _fitted(known, scored(before_week(whole, known.weeks)), plain, history, command, announce) for known in every
+    ]
+
+
+def _fitted(
+    weeks: Given,
+    seen: Features,
+    plain: RegionFiles,
+    history: History,
+    command: str,
+    announce: Callable[[str], None] | None,
+) -> Estimate:
+    """Return the estimate from the features of scored weeks."""
     if announce:
         announce(f"{len(seen.rung)} weeks of {history.header.name} are scored; looking for the mode.")
-    found = posterior(seen, form, free)
-    sampled = None
-    if nuts:
-        from araxes.estimation.nuts import sample
-
-        if announce:
-            announce("Sampling the posterior; this takes some minutes.")
-        sampled = Sampled(*sample(seen, form, free, found, seed=int(setting("run.seed")) if seed is None else seed))
+    free = free_parameters(plain)
     return Estimate(
         free=tuple(free),
-        posterior=found,
+        posterior=posterior(seen, shape(plain), free),
         record=history.header.name,
         first=weeks.first,
         last=weeks.first + datetime.timedelta(weeks=weeks.weeks) - datetime.timedelta(days=1),
         weeks=len(seen.rung),
         acts=int(seen.seen.sum()),
-        sampled=sampled,
         command=command,
     )
 
 
-def _with_scores(weeks: Given, history: History) -> Given:
-    """Return the weeks, or raise the fault of a record of which none can be scored."""
+def _weeks(history: History, plain: RegionFiles, until: datetime.date | None) -> Given:
+    """Return the weeks before a date, or raise the fault of a record of which none can be scored."""
+    weeks = given(history, plain, min(monday(until or history.next_start), history.next_start))
     if not weeks.scored.any():
         step = f"The first {int(setting('estimation.warmup'))} weeks, and those after a long gap, warm the memories."
         raise InputError([Fault(history.header.name, "", "no week that can be scored", "a longer record", step=step)])

@@ -157,6 +157,18 @@ def scored(all_weeks: Features) -> Features:
     return taken(all_weeks, all_weeks.seen.any(axis=(1, -1)))
 
 
+def padded(seen: Features, block: int) -> Features:
+    """Return the features with weeks that do not count added, up to a multiple of `block`: one compilation serves many records."""
+    more = -len(seen.rung) % block
+    parts = seen._asdict()
+    for name in ("rung", "seen", "active", "stretched"):
+        parts[name] = np.concatenate([parts[name], np.zeros((more, *parts[name].shape[1:]), dtype=parts[name].dtype)])
+    for name in ("own", "anchor", "pooled", "terms"):
+        table = parts[name]
+        parts[name] = np.concatenate([table, np.zeros((len(table), more, *table.shape[1 + 1 :]))], axis=1)
+    return Features(**parts)
+
+
 def until(all_weeks: Features, week: int) -> Features:
     """Return the features before a week: what was known then is the same, whatever came later."""
     return taken(all_weeks, np.arange(len(all_weeks.rung)) < week)

@@ -12,6 +12,7 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,7 +169,8 @@ def anew(scenario: Scenario, rules: Constants, opens: NDArray[np.bool_]) -> Cale
         for start, end in zip(starts, ends, strict=True)
     ]
     weekly = [field.name for field in fields(Calendar) if field.name not in ONCE]
-    return replace(parts[0], **{name: [row for part in parts for row in getattr(part, name)] for name in weekly})
+    joined: dict[str, Any] = {name: [row for part in parts for row in getattr(part, name)] for name in weekly}
+    return replace(parts[0], **joined)
 
 
 ONCE = ("before", "status_before", "forced", "signals")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -52,22 +53,28 @@ def sample(
     )
     root = np.linalg.cholesky(near.covariance)
     begin = generator(seed, "chains").standard_normal((many, len(free)))
-    with double_precision():
-        kept = jax.tree_util.tree_map(jax.numpy.asarray, scored(seen))
 
-        def minus_posterior(x: Any) -> Any:
-            z = near.mean + root @ x
-            return HALF * (z @ z) - log_likelihood(mean + sd * z, kept, shape, jax.numpy)
+    def chain(number: int) -> tuple[Matrix, dict[str, NDArray[Any]]]:
+        with double_precision():  # for this thread
+            kept = jax.tree_util.tree_map(jax.numpy.asarray, scored(seen))
 
-        sampler = infer.MCMC(
-            infer.NUTS(potential_fn=minus_posterior),
-            num_warmup=tuned,
-            num_samples=kept_draws,
-            num_chains=many,
-            chain_method="vectorized",
-            progress_bar=progress,
-        )
-        sampler.run(jax.random.PRNGKey(seed), init_params=begin, extra_fields=("diverging", "num_steps", "energy"))
-        x = np.asarray(sampler.get_samples(group_by_chain=True), dtype=np.float64)
-        fared = {name: np.asarray(field) for name, field in sampler.get_extra_fields(group_by_chain=True).items()}
-    return near.mean + x @ root.T, fared
+            def minus_posterior(x: Any) -> Any:
+                z = near.mean + root @ x
+                return HALF * (z @ z) - log_likelihood(mean + sd * z, kept, shape, jax.numpy)
+
+            sampler = infer.MCMC(
+                infer.NUTS(potential_fn=minus_posterior),
+                num_warmup=tuned,
+                num_samples=kept_draws,
+                progress_bar=progress,
+            )
+            key = jax.random.fold_in(jax.random.PRNGKey(seed), number)
+            sampler.run(key, init_params=begin[number], extra_fields=("diverging", "num_steps", "energy"))
+            fared = {name: np.asarray(field) for name, field in sampler.get_extra_fields().items()}
+            return near.mean + np.asarray(sampler.get_samples(), dtype=np.float64) @ root.T, fared
+
+    workers = int(min(setting("run.processes"), many))
+    with ThreadPoolExecutor(workers) as pool:  # a chain is one compiled loop, during which other threads go on
+        chains_run = list(pool.map(chain, range(many)))
+    draws = np.stack([z for z, _ in chains_run])
+    return draws, {name: np.stack([fared[name] for _, fared in chains_run]) for name in chains_run[0][1]}

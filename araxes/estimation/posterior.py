@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.estimation.extras import double_precision, extra
-from araxes.estimation.features import Features, Shape, scored
+from araxes.estimation.features import Features, Shape, padded, scored
 from araxes.estimation.likelihood import by_pair, log_likelihood
 from araxes.estimation.priors import Free, Vector, moments
 from araxes.inputs.settings import setting
@@ -67,7 +67,8 @@ def slope_of(seen: Features, shape: Shape, free: list[Free]) -> Slope:
     mean, sd = moments(free)
     jax = extra("jax")
     with double_precision():
-        kept = jax.tree_util.tree_map(jax.numpy.asarray, scored(seen))
+        block = int(setting("estimation.block"))
+        kept = jax.tree_util.tree_map(jax.numpy.asarray, padded(scored(seen), block))
 
     def slope(z: Vector) -> tuple[float, Vector]:
         with double_precision():

@@ -21,7 +21,7 @@ from araxes.forecasting.predict import Prediction
 from araxes.inputs.resolved import resolved
 from araxes.results.labelled import off_diagonal
 from araxes.results.outcomes import levels
-from araxes.results.run import Result
+from araxes.results.result import Result
 from araxes.units import MONTHS_PER_YEAR, VIEWS_EPOCH_YEAR
 from araxes.weeks import week_date
 

@@ -178,11 +178,11 @@ class SettingsFile(Table):
     run: dict[str, Leaf] = {}
     compare: dict[str, Leaf] = {}
     health: dict[str, Leaf] = {}
+    hindcast: dict[str, Leaf] = {}
+    estimation: dict[str, Leaf] = {}
     sensitivity: dict[str, Leaf] = {}
     discovery: dict[str, Leaf] = {}
     sweep: dict[str, Leaf] = {}
-    hindcast: dict[str, Leaf] = {}
-    estimation: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
     forecast: dict[str, Leaf] = {}
 

@@ -12,7 +12,7 @@ from araxes.plots.pages import comparison_page, run_pages
 
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
-    from araxes.results.run import Result
+    from araxes.results.result import Result
 
 
 def run_figures(result: Result) -> dict[str, Figure]:

@@ -18,7 +18,8 @@ from araxes.inputs.settings import setting
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
 from araxes.results.pairing import Pairing, label, spans
-from araxes.results.run import Result, checked_replicates
+from araxes.results.result import Result
+from araxes.results.run import checked_replicates
 from araxes.results.tally import Tally
 from araxes.units import PAIR
 

@@ -21,7 +21,7 @@ from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
 from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
 from araxes.results.resample import Interval, by_draw, chance, interval, picks
-from araxes.results.run import Result
+from araxes.results.result import Result
 from araxes.units import PAIR
 
 

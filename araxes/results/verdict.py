@@ -13,7 +13,7 @@ from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
 from araxes.results.comparison import Comparison
 from araxes.results.pairing import Window, label
-from araxes.results.run import Result
+from araxes.results.result import Result
 
 
 def sentence(found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None) -> str:

@@ -151,7 +151,7 @@ class Sensitivity:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write indices and spread as CSV; return the files."""
-        from araxes.results.run import made
+        from araxes.results.folder import made
 
         out = made(folder)
         tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}

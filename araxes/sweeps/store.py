@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.results.run import made
+from araxes.results.folder import made
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.manifest import Manifest
 from araxes.sweeps.work import Found

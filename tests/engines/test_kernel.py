@@ -1,20 +1,12 @@
-"""The kernel: read as laid out, found again only while the rules are the same, and none the worse for a folder it cannot write."""
+"""The kernel: read as laid out, found again where it was kept, and none the worse for a folder it cannot write."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from araxes import units
-from araxes.engines import counting, draws, kernel, lanes, tables
+from araxes.engines import kernel, lanes, tables
 from araxes.engines.model import Region
-from araxes.rules import numerics
 
 SEED = 5
 FIRST = 2
@@ -80,77 +72,6 @@ def test_tables_and_lanes_take_as_many_words_as_the_compiler_reads(still_tables)
     for group in (still_tables, lanes.lanes(still_tables, 2)):
         size = context.get_abi_sizeof(context.get_value_type(numba.typeof(group)))
         assert kernel.words(group).nbytes == size
-
-
-def test_worlds_of_every_kind_are_of_the_types_that_were_compiled_for(
-    still, still_tables, with_items, act, change, signal
-):
-    numba = pytest.importorskip("numba")
-    items = [act("AZE", "IRN", "war"), change("IRN.hawkishness.AZE", 1.0), signal("ISR", "networks", 1.0, 0.5)]
-    moves = {"behaviour.issue_moves.accord": 0.02, "behaviour.issue_moves.force": 0.05}
-    nothing = with_items(still, weeks=1)
-    happening = with_items(still, *items, sets=moves)
-    for world in (nothing, happening):
-        for fixed in (False, True):
-            t = tables.tables(world, SEED, fixed)
-            assert numba.typeof(t) == numba.typeof(still_tables)
-            assert numba.typeof(lanes.lanes(t, 3)) == numba.typeof(lanes.lanes(still_tables, 1))
-
-
-# --- The fingerprint ---------------------------------------------------------------------------------------------------
-
-
-RULES = [rule for module in kernel.rule_modules() for rule in kernel.functions(module)]
-COMPILED = [f for module in (lanes, counting, tables) for f in kernel.functions(module)] + [draws.rounds, draws.unit]
-
-
-@pytest.mark.parametrize("function", RULES + COMPILED, ids=lambda f: f"{f.__module__.rsplit('.', 1)[-1]}.{f.__name__}")
-def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypatch):
-    before = kernel.fingerprint()
-    monkeypatch.setattr(function, "__code__", (lambda *values: values).__code__)
-    assert kernel.fingerprint() != before
-    monkeypatch.undo()
-    assert kernel.fingerprint() == before
-
-
-@pytest.mark.parametrize("module", [numerics, draws, tables, lanes, counting, units], ids=lambda m: m.__name__)
-@pytest.mark.parametrize("value", [0.25, "text", (1, (2, np.uint64(3)))])
-def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
-    before = kernel.fingerprint()
-    monkeypatch.setattr(module, "MADE_UP", value, raising=False)
-    assert kernel.fingerprint() != before
-
-
-def test_the_fingerprint_changes_with_the_default_of_an_argument(monkeypatch):
-    before = kernel.fingerprint()
-    monkeypatch.setattr(numerics.plus, "__defaults__", (1.0,))
-    assert kernel.fingerprint() != before
-
-
-def test_the_fingerprint_is_that_of_the_functions_loaded_not_of_files_edited_since(monkeypatch):
-    before = kernel.fingerprint()
-    monkeypatch.setattr(Path, "read_bytes", lambda self: b"edited")
-    assert kernel.fingerprint() == before
-
-
-@pytest.mark.parametrize("package", kernel.COMPILERS)
-def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeypatch):
-    before, version = kernel.fingerprint(), kernel.version
-    monkeypatch.setattr(kernel, "version", lambda name: "0" if name == package else version(name))
-    assert kernel.fingerprint() != before
-
-
-@pytest.mark.parametrize("hash_seed", ["1", "2"])
-def test_the_fingerprint_is_the_same_in_every_process(hash_seed):
-    asked = "from araxes.engines.kernel import fingerprint; print(fingerprint())"
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == kernel.fingerprint()
-
-
-def test_the_fingerprint_is_in_the_name_of_the_file(monkeypatch):
-    monkeypatch.setattr(kernel, "fingerprint", lambda: "abc")
-    assert kernel.cached().name == "kernel-abc.o"
 
 
 # --- The file ----------------------------------------------------------------------------------------------------------
@@ -262,69 +183,3 @@ def test_an_entry_called_by_name_does_what_its_runner_does(still_tables):
     kernel.kernel(still_tables, x)("run_block", still_tables, x, order, ours, theirs)
     assert (ours == acts).all()
     assert (theirs == status).all()
-
-
-# --- An edited rule ----------------------------------------------------------------------------------------------------
-
-RUN = """
-import json, sys
-import numpy as np
-import araxes
-from araxes.engines import kernel, lanes, tables
-from araxes.engines.model import Region
-from araxes.rules import numerics
-from araxes.engines.world import prepare
-
-world = prepare(araxes.load("april_2023_as_it_happened", weeks=12, sets={"behaviour.weight.momentum": 8.0}))
-t = tables.tables(world, 1, True)
-x = lanes.lanes(t, 4)
-told = []
-k = kernel.kernel(t, x, told.append)
-acts = np.zeros((4, 12, len(t.deciding), len(t.deciding)), np.int8)
-k.runner(t, x)(np.array([0, 1], np.uint64), acts, np.zeros((4, 12, len(t.issues.before)), np.float32))
-mesa = [np.stack(Region(world, r, 1, fixed=True, collect=False).run().rungs) for r in range(4)]
-mesa = np.stack(mesa)[:, :, world.deciding][..., world.deciding]
-print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "compiled": len(told),
-                  "numba": "numba" in sys.modules, "acts": acts.tolist(), "mesa": mesa.tolist()}))
-"""
-
-
-@pytest.mark.slow
-def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path):
-    for part in ("araxes", "params", "scenarios", "history"):
-        shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    rule = tmp_path / "araxes" / "rules" / "reciprocity.py"
-    places = {
-        "PYTHONPATH": str(tmp_path),
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "HOME": str(tmp_path),
-        "LOCALAPPDATA": str(tmp_path / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-
-    def run():
-        done = subprocess.run(
-            [sys.executable, "-c", RUN], cwd=tmp_path, env={**os.environ, **places}, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        found = json.loads(done.stdout)
-        assert Path(found["package"]).is_relative_to(tmp_path)
-        assert Path(found["kept"]).is_relative_to(tmp_path)
-        assert found["acts"] == found["mesa"]
-        return found
-
-    before = run()
-    assert before["compiled"] == 1
-    text = rule.read_text(encoding="utf-8")
-    assert text.count("return surprise_sent\n") == 1
-    rule.write_text(text.replace("return surprise_sent\n", "return -surprise_sent\n"), encoding="utf-8")
-    edited = run()
-    assert edited["compiled"] == 1
-    assert edited["kept"] != before["kept"]
-    assert edited["acts"] != before["acts"]
-    rule.write_text(text, encoding="utf-8")
-    back = run()
-    assert back["compiled"] == 0
-    assert not back["numba"]
-    assert back["acts"] == before["acts"]

@@ -390,22 +390,6 @@ def test_the_issue_of_an_act_is_that_of_the_largest_grievance(still, with_items,
     assert row["issue"] == still.issues[int(np.argmax(sizes))]
 
 
-def test_the_collector_holds_a_row_a_week_and_a_row_a_state_and_week(still):
-    region = Region(still, 2).run()
-    model = region.datacollector.get_model_vars_dataframe()
-    agents = region.datacollector.get_agent_vars_dataframe().reset_index()
-    assert len(model) == WEEKS
-    assert len(agents) == WEEKS * 5
-    assert model["date"].tolist()[0] == "2023-04-03"
-    assert model["tension"].iloc[-1] == pytest.approx(region.region_tension())
-    assert {"syunik_route", "networks"} <= set(model)
-    iran = agents[agents["actor"] == "IRN"]
-    i, j = at(still, "IRN", "AZE")
-    assert iran["rung_to_AZE"].tolist() == rungs(region)[:, i, j].tolist()
-    assert iran["tension_to_AZE"].iloc[-1] == pytest.approx(region.tension("IRN", "AZE"))
-    assert iran["rung_to_IRN"].isna().all()
-
-
 def test_the_tension_of_the_region_is_the_mean_over_dyads(still):
     region = ran(still, 3)
     pairs = [(a, b) for a in STATES for b in STATES if a != b]
@@ -418,40 +402,6 @@ def test_a_state_that_does_not_decide_is_no_agent(still):
 
 
 # --- Mesa ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("processes", [1, 2])
-def test_batch_run_varies_the_replicate_and_pairs_model_and_agents_of_one_week(processes, short_scenario):
-    import mesa
-
-    rows = mesa.batch_run(
-        Region,
-        {"scenario": short_scenario, "replicate": [0, 3]},
-        number_processes=processes,
-        display_progress=False,
-    )
-    assert Counter(row["replicate"] for row in rows) == {0: 5, 3: 5}
-    for number in (0, 3):
-        alone = Region(short_scenario, number).run()
-        for row in (row for row in rows if row["replicate"] == number):
-            assert row["date"] == "2023-05-08"
-            assert row["tension"] == pytest.approx(alone.region_tension())
-            target = "AZE" if row["actor"] != "AZE" else "ARM"
-            assert row[f"tension_to_{target}"] == pytest.approx(alone.tension(row["actor"], target))
-            assert row[f"rung_to_{target}"] == alone.rungs[-1][at(alone.world, row["actor"], target)]
-
-
-def test_batch_run_can_collect_every_week(short_scenario):
-    import mesa
-
-    rows = mesa.batch_run(
-        Region, {"scenario": short_scenario, "replicate": 1}, data_collection_period=1, display_progress=False
-    )
-    alone = Region(short_scenario, 1).run()
-    i, j = at(alone.world, "IRN", "AZE")
-    found = {row["date"]: row["rung_to_AZE"] for row in rows if row["actor"] == "IRN"}
-    dates = [str(date) for date in alone.datacollector.model_vars["date"]]
-    assert found == {date: acts[i, j] for date, acts in zip(dates, alone.rungs, strict=True)}
 
 
 def test_a_seed_of_none_is_the_usual_seed(still):

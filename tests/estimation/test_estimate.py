@@ -6,7 +6,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from araxes.estimation.estimate import DATA, PRIOR, Sampled, fit
+from araxes.estimation.estimate import DATA, PRIOR, Sampled, fit, fits
 from araxes.estimation.files import arviz_data, toml, write
 from araxes.inputs.estimates import read_overlay
 
@@ -31,6 +31,14 @@ def test_later_rows_are_not_read(found, chronology, region):
     from araxes.history.read import before
 
     assert fit(before(chronology, UNTIL), region).values == found.values
+
+
+def test_estimates_of_several_dates_are_those_made_one_by_one(found, chronology, region):
+    later = UNTIL + datetime.timedelta(weeks=12)
+    both = fits(chronology, region, [UNTIL, later], command="by hand")
+    assert both[0].values == found.values
+    assert [one.last for one in both] == [UNTIL - datetime.timedelta(days=1), later - datetime.timedelta(days=1)]
+    assert both[1].values != found.values
 
 
 def test_the_table_puts_the_estimate_beside_the_prior(found):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.estimation.features import scored
+from araxes.estimation.features import padded, scored
 from araxes.estimation.given import with_values
 from araxes.estimation.likelihood import by_pair, cumulative, log_likelihood, sigmoid, values
 from araxes.estimation.loop import log_likelihood as by_loop
@@ -23,6 +23,14 @@ def test_weeks_that_do_not_count_can_be_left_out(free, seen, form):
     whole, part = log_likelihood(mean, seen, form, np), log_likelihood(mean, scored(seen), form, np)
     assert part == pytest.approx(whole, abs=1e-9)
     assert len(scored(seen).rung) < len(seen.rung)
+
+
+def test_weeks_filled_up_do_not_count(free, seen, form):
+    mean, _ = moments(free)
+    longer = padded(seen, 50)
+    assert len(longer.rung) == 100
+    assert log_likelihood(mean, longer, form, np) == pytest.approx(log_likelihood(mean, seen, form, np), abs=1e-9)
+    assert padded(longer, 50).own.shape == longer.own.shape
 
 
 def test_habit_is_a_distribution(free, seen, form):

@@ -1,0 +1,92 @@
+"""Habit in lanes: what pools answer, and the chances of a dyad's rungs, question after question."""
+
+from __future__ import annotations
+
+from araxes.engines.arrays import Floats
+from araxes.engines.lanes import Work
+from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
+
+
+def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Work, out: Floats) -> None:
+    """Write a pool's answers to the questions that use this kind of pool."""
+    for k in range(len(pool)):
+        for r in range(pool.shape[1]):
+            work.counts[k, r] = pool[k, r] + floor[k]
+    sum_up(tree, work.counts, work.totals)
+    for node in range(len(tree.shrinkage)):
+        if tree.by_class[node] == by_class:
+            start, stop = tree.first[node], tree.first[node + 1]
+            for branch in range(start, stop):
+                child = tree.child[branch]
+                part = work.counts[tree.low[branch]] if child < 0 else work.totals[child]
+                for r in range(pool.shape[1]):
+                    out[branch, r] = pooled_answer(part[r], work.totals[node, r], stop - start)
+
+
+def recall(
+    tree: Tree, own: Floats, reverse: Floats, anchor: Floats, borrowing: float, pooled: Floats, work: Work
+) -> None:
+    """Write the cumulative habit towards one target, question after question."""
+    for k in range(len(anchor)):
+        long_run = anchor[k]
+        for r in range(own.shape[1]):
+            work.counts[k, r] = gathered(own[k, r], reverse[k, r], long_run, borrowing)
+    sum_up(tree, work.counts, work.totals)
+    for r in range(own.shape[1]):
+        work.inside[0, r] = 1.0
+    for node in range(len(tree.shrinkage)):
+        ask(tree, node, tree.shrinkage[node], pooled, work)
+
+
+def sum_up(tree: Tree, counts: Floats, totals: Floats) -> None:
+    """Write the sums below every question, children first."""
+    for node in range(len(tree.shrinkage) - 1, -1, -1):
+        for r in range(totals.shape[1]):
+            totals[node, r] = 0.0
+        for branch in range(tree.first[node], tree.first[node + 1]):
+            child = tree.child[branch]
+            add_row(totals[node], counts[tree.low[branch]] if child < 0 else totals[child])
+
+
+def add_row(total: Floats, part: Floats) -> None:
+    """Add one row of lanes to another."""
+    for r in range(len(total)):
+        total[r] += part[r]
+
+
+def ask(tree: Tree, node: int, kappa: float, pooled: Floats, work: Work) -> None:
+    """Write the cumulative habit at the branches of one question; that of the last is known from the questions before."""
+    last = tree.first[node + 1] - 1
+    weight, each = work.totals[node], work.inside[node]
+    for r in range(len(weight)):
+        weight[r] += kappa
+        each[r] = portion(each[r], weight[r])
+    for branch in range(tree.first[node], last + 1):
+        child, low, high = tree.child[branch], tree.low[branch], tree.high[branch]
+        if child < 0 and branch == last:
+            continue
+        chance = work.term if child < 0 else work.inside[child]
+        part = work.counts[low] if child < 0 else work.totals[child]
+        answer(part, kappa, pooled[branch], weight, each, chance)
+        if branch < last and low > 0:
+            add(work.cumulative[low - 1], chance, work.cumulative[high - 1])
+        elif branch < last:
+            copy(chance, work.cumulative[high - 1])
+
+
+def answer(weeks: Floats, kappa: float, pooled: Floats, weight: Floats, each: Floats, out: Floats) -> None:
+    """Write the chance of a branch."""
+    for r in range(len(out)):
+        out[r] = each[r] * blended(weeks[r], kappa, pooled[r], weight[r])
+
+
+def add(start: Floats, chance: Floats, out: Floats) -> None:
+    """Write the sum of two rows of lanes."""
+    for r in range(len(out)):
+        out[r] = start[r] + chance[r]
+
+
+def copy(source: Floats, out: Floats) -> None:
+    """Write one row of lanes into another."""
+    for r in range(len(out)):
+        out[r] = source[r]

@@ -1,0 +1,227 @@
+"""A result: an ensemble of one scenario, to be summarised, plotted, saved, and reopened replicate by replicate."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from araxes import dims
+from araxes.engines.ensemble import KERNEL, Histories
+from araxes.engines.world import World
+from araxes.errors import Fault, InputError
+from araxes.inputs.resolved import resolved
+from araxes.inputs.scenario import Scenario
+from araxes.results.folder import made
+from araxes.results.outcomes import summary_rows
+from araxes.results.tally import Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import xarray as xr
+
+    from araxes.engines.labelled import Labelled
+    from araxes.engines.model import Region
+
+
+DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "scenario.json"
+FULL, SUMMARIES = "full histories", "summaries"
+
+
+@dataclass(frozen=True)
+class Result:
+    """An ensemble of one scenario with the record before it.
+
+    Attributes
+    ----------
+    world : World
+        The scenario as prepared.
+    tally : Tally
+        What the replicates amount to.
+    histories : Histories or None
+        What every replicate did, where it was kept.
+    seed : int
+    fixed : bool
+        Whether the weights were taken at their means.
+    engine : str
+    interrupted : bool
+        Whether the run was stopped before all replicates were finished.
+    """
+
+    world: World
+    tally: Tally
+    histories: Histories | None
+    seed: int
+    fixed: bool = False
+    engine: str = KERNEL
+    interrupted: bool = False
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the scenario."""
+        return self.world.scenario
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates were finished."""
+        return self.tally.replicates
+
+    @property
+    def mode(self) -> str:
+        """Return whether full histories or summaries were kept."""
+        return SUMMARIES if self.histories is None else FULL
+
+    @cached_property
+    def data(self) -> xr.Dataset:
+        """Return the full histories as labelled arrays (see `araxes.engines.ensemble.simulate`), or the summaries where none were kept."""
+        return self.labelled().dataset()
+
+    def labelled(self) -> Labelled:
+        """Return what `data` holds."""
+        from araxes.engines.labelled import labelled
+        from araxes.results.labelled import summaries
+
+        kept, numbers = self.histories, range(self.replicates)
+        found = summaries(self.tally) if kept is None else labelled(self.world, kept, numbers)
+        return found._replace(attrs=found.attrs | self.provenance())
+
+    def summaries(self) -> xr.Dataset:
+        """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept.
+
+        See `araxes.results.labelled.summaries`.
+        """
+        from araxes.results.labelled import summaries
+
+        found = summaries(self.tally)
+        return found._replace(attrs=found.attrs | self.provenance()).dataset()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what is needed to repeat the result: versions, files, seed."""
+        from importlib.metadata import version
+
+        versions = {
+            f"version_{name}": version(name) for name in ("araxes", "mesa", "numba", "numpy", "scipy", "xarray")
+        }
+        return versions | {
+            "seed": self.seed,
+            "fixed": int(self.fixed),
+            "engine": self.engine,
+            "interrupted": int(self.interrupted),
+            "mode": self.mode,
+            "replicates": self.replicates,
+            "scenario_files": ", ".join(self.scenario.files),
+            "start": str(self.scenario.start),
+        }
+
+    @cached_property
+    def observed(self) -> xr.Dataset:
+        """Return the record before the start, `rung` and `tension` (week, actor, target)."""
+        from araxes.engines.labelled import observed
+
+        return observed(self.world)
+
+    @property
+    def start_tension(self) -> xr.DataArray:
+        """Return the tension before the first week, dims (actor, target), Goldstein points."""
+        return self.observed["tension"].isel({dims.WEEK: -1})
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the summary as plain values."""
+        return summary_rows(self.tally)
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war."""
+        import pandas as pd  # heavy; a run does without
+
+        return pd.DataFrame.from_dict(
+            {row["dyad"]: {name: value for name, value in row.items() if name != "dyad"} for row in self.rows},
+            orient="index",
+        )
+
+    def tension(self) -> xr.DataArray:
+        """Return quantiles of tension, dims (quantile, week, actor, target), Goldstein points."""
+        return self.summaries()["tension"]
+
+    def status(self) -> xr.DataArray:
+        """Return quantiles of the issues' statuses, dims (quantile, week, issue)."""
+        return self.summaries()["status"]
+
+    def crossing(self) -> xr.DataArray:
+        """Return the chance of having reached each rung by each week, dims (week, actor, target, rung)."""
+        return self.summaries()["crossing"]
+
+    def replicate(self, number: int, week: Any = 0) -> Region:
+        """Return a replicate as a Mesa model before a week, to step, inspect and plot.
+
+        Parameters
+        ----------
+        number : int
+            Of the replicate: any, whether or not the ensemble holds it.
+        week : int
+            How many weeks to run at once, 0 to the horizon.
+
+        Raises
+        ------
+        InputError
+            When the week lies outside the horizon or the number is not one.
+        """
+        from araxes.engines.model import Region
+
+        horizon = self.scenario.weeks
+        if isinstance(week, bool) or not isinstance(week, int) or not 0 <= week <= horizon:
+            raise InputError([Fault("replicate", "week", repr(week), f"a week of the run, 0 to {horizon}")])
+        region = Region(self.world, number, self.seed, fixed=self.fixed)
+        while region.week < week:
+            region.step()
+        return region
+
+    def events(self) -> pd.DataFrame:
+        """Return all simulated acts that are not quiet, columns of the history preceded by `replicate`.
+
+        The issue is left at "general"; `replicate(n).run().events()` names it.
+
+        Raises
+        ------
+        InputError
+            When only summaries were kept.
+        """
+        from araxes.results.events import decoded
+
+        table: pd.DataFrame = decoded(self.acts()).to_pandas()
+        return table
+
+    def acts(self) -> pa.Table:
+        """Return the table of `events` as Arrow keeps it."""
+        from araxes.results.events import events
+
+        if self.histories is None:
+            fewer = "fewer replicates, or `full=True`: summaries hold no single acts"
+            raise InputError([Fault("events", "replicates", str(self.replicates), fewer)])
+        return events(self.world, self.histories)
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
+        from araxes.results.netcdf import write
+
+        out = made(folder)
+        files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
+        write(self.labelled(), out / DATA)
+        if self.histories is None:
+            files.remove(out / EVENTS)
+            (out / EVENTS).unlink(missing_ok=True)
+        else:
+            import pyarrow.parquet as pq
+
+            pq.write_table(self.acts(), out / EVENTS, store_schema=False)  # read back as plain texts
+        rows = self.rows
+        with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, rows[0])
+            table.writeheader()
+            table.writerows(rows)
+        (out / SCENARIO).write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
+        return files

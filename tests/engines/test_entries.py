@@ -1,0 +1,41 @@
+"""Entries: every function that they reach is compiled, and every module that one of these stands in is in the fingerprint."""
+
+import inspect
+
+import araxes
+from araxes.engines import entries
+
+
+def reached():
+    """Functions and classes of the package that the entries use by name, through however many others."""
+    found, waiting = {}, list(entries.ENTRIES.values())
+    while waiting:
+        value = waiting.pop()
+        if id(value) in found:
+            continue
+        found[id(value)] = value
+        for name in value.__code__.co_names if inspect.isfunction(value) else ():
+            used = value.__globals__.get(name)
+            if getattr(used, "__module__", "").startswith(araxes.__name__):
+                waiting.append(used)
+    return list(found.values())
+
+
+def test_every_function_that_an_entry_reaches_is_called_from_compiled_code():
+    functions = [value for value in reached() if inspect.isfunction(value)]
+    assert len(functions) > len(entries.ENTRIES)
+    assert [f"{f.__module__}.{f.__name__}" for f in functions if f not in entries.called()] == []
+
+
+def test_every_module_that_an_entry_reaches_is_one_that_machine_code_is_made_from():
+    sources = {module.__name__ for module in entries.sources()}
+    assert {value.__module__ for value in reached()} <= sources
+    assert {function.__module__ for function in entries.called()} <= sources
+
+
+def test_no_module_is_named_twice():
+    assert len(set(entries.sources())) == len(entries.sources())
+
+
+def test_entries_have_symbols_of_their_own():
+    assert len({entries.symbol(name) for name in entries.ENTRIES}) == len(entries.ENTRIES)
