@@ -17,6 +17,7 @@ NAMES = (
     "03_ensembles_and_luck",
     "04_sweeps_and_sensitivity",
     "05_history_and_estimation",
+    "06_forecast_and_skill",
 )
 LARGEST = 1_500_000  # bytes
 LEAST_FIGURES = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.forecasting.forecast import Forecast
+
+WIDE = 200
+"""Columns of the table of skill where the output is no terminal."""
 
 
 def command(
@@ -119,12 +123,17 @@ def show(found: Forecast) -> None:
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
     screen.table(events(within), f"Chance within {words} weeks, either way, in percent", index=True)
     screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
-    screen.out.print(
-        f"Of the variance of these events {found.weights_share:.1%} is that the weights are not known; the rest is luck."
-    )
+    screen.out.print(luck_and_weights(found.weights_share))
     screen.out.print(found.measured.head(), markup=False)
     if found.measured.content:
-        screen.table(skills(found), "Measured skill, by weeks ahead", index=True)
+        screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=WIDE)
+
+
+def luck_and_weights(share: float) -> str:
+    """Return in a sentence how much of the variance of the events is not knowing the weights."""
+    if math.isnan(share):
+        return "Too few replicates to tell what of the variance of these events is luck and what is that the weights are not known."
+    return f"Of the variance of these events {share:.1%} is that the weights are not known; the rest is luck."
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +154,8 @@ def skills(found: Forecast) -> pd.DataFrame:
     import pandas as pd
 
     by_event = found.within.drop_duplicates(["event", "weeks"]).pivot(index="event", columns="weeks", values="skill")
-    rungs = found.skill.set_index("weeks")["skill"].rename("rung of the week").to_frame().T
+    names = {"skill": "rung of the week", "over_climatology": "rung, over dyad climatology"}
+    rungs = found.skill.set_index("weeks").rename(columns=names).T
     return pd.concat([rungs, by_event.loc[list(dict.fromkeys(found.within["event"]))]]).rename_axis("chance")
 
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine
 from araxes.engines.world import World, prepare
@@ -100,13 +102,14 @@ class Forecast:
 
     @cached_property
     def skill(self) -> pd.DataFrame:
-        """Return the measured skill of the chances of rungs, by horizon."""
+        """Return the measured skill of the chances of rungs, by horizon: over the baseline, and over the climatology of each dyad."""
         import pandas as pd
 
         from araxes.forecasting.rows import shown_horizons
 
         ahead = shown_horizons(self.weeks)
-        return pd.DataFrame({"weeks": ahead, "skill": [self.measured.rungs(h) for h in ahead]})
+        over, plain = [self.measured.rungs(h) for h in ahead], [self.measured.climatology(h) for h in ahead]
+        return pd.DataFrame({"weeks": ahead, "skill": over, "over_climatology": plain})
 
     def data(self) -> xr.Dataset:
         """Return the forecast as labelled arrays; see `araxes.forecasting.exports.labelled`."""
@@ -135,10 +138,13 @@ class Forecast:
 
     @property
     def weights_share(self) -> float:
-        """Return how much of the variance of the events of `within` is not knowing the weights, all of them together; the rest is luck."""
-        rows = self.within
-        variance = rows["chance"] * (1 - rows["chance"])
-        return float(max((variance * rows["weights_share"]).sum() / variance.sum(), 0)) if variance.sum() else 0.0
+        """Return how much of the variance of the events of `within` is not knowing the weights, all of them together; the rest is luck.
+
+        nan where there are too few replicates to tell, one of each parameter draw or fewer.
+        """
+        chance, share = (self.within[column].to_numpy() for column in ("chance", "weights_share"))
+        variance = chance * (1 - chance)
+        return float(np.maximum((variance * share).sum() / variance.sum(), 0)) if variance.sum() else 0.0
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -149,7 +155,7 @@ class Forecast:
             "record": self.record,
             "origin": str(self.origin),
             "weeks": self.weeks,
-            "weights_share": self.weights_share,
+            "weights_share": None if np.isnan(self.weights_share) else self.weights_share,
             "replicates": self.prediction.replicates,
             "notes": list(self.notes),
             "measured": self.measured.head(),

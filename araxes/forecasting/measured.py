@@ -44,6 +44,10 @@ class Measured:
         """Return in words the skill of the chances of rungs in the h-th week: gain in log score over the baseline."""
         return self._say(self._rows("rungs", horizon), "gain_bar", "nats")
 
+    def climatology(self, horizon: int) -> str:
+        """Return in words the skill of the chances of rungs in the h-th week: ranked probability skill over what each dyad always did."""
+        return self._say(self._rows("rungs", horizon), "skill_climatology", "ranked probability skill")
+
     def event(self, target: str, horizon: int) -> str:
         """Return in words the skill of the chance of an event within h weeks: Brier skill over the baseline.
 
@@ -61,7 +65,8 @@ class Measured:
         if not self.content:
             return f"{UNMEASURED[0].upper()}{UNMEASURED[1:]}: '{self.record}'."
         given = self.content
-        words = f"Skill measured on '{self.record}', origins {given['first']} to {given['last']}, over the baseline '{given['bar']}'."
+        span = f"origins {given['first']} to {given['last']}, all dyads together"
+        words = f"Skill measured on '{self.record}', {span}, over the baseline '{given['bar']}'."
         return f"{words} {self.doubt}".strip()
 
     def _rows(self, table: str, horizon: int) -> list[Row]:

@@ -196,13 +196,14 @@ def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArra
     Returns
     -------
     ndarray of float
-        Var(E[event | draw]) / Var(event), without bias, hence sometimes below 0; 0 where the event is certain either way.
+        Var(E[event | draw]) / Var(event), without bias, hence sometimes below 0; 0 where the event is certain either way, nan where no
+        draw has two replicates: then luck cannot be told from weights.
     """
     used = count > 0
     n, d = count.sum(), int(used.sum())
     weight = count[used] / n
     spread = np.tensordot(weight, (by_draw[used] - chance) ** SQUARE, axes=1)
-    noise = within * (d - 1) / (n - d) if n > d else np.zeros_like(within)
+    noise = within * ((d - 1) / (n - d) if n > d else np.nan if d > 1 else 0)
     total = chance * (1 - chance)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(total > 0, (spread - noise) / total, 0)

@@ -112,14 +112,14 @@ def transforms(report: Scored) -> dict[str, list[float]]:
 
 
 def loudest(report: Scored) -> list[tuple[int, int]]:
-    """Return the dyads with most weeks of coercion in the span, most first, no pair twice."""
+    """Return the dyads with most weeks of coercion in the span, most first, no pair twice; one dyad where there was none."""
     found = report.found
     came = found.came[:, found.horizons.index(1)]
     weeks = (came >= int(setting("run.rung_coercion"))).sum(axis=0)
     chosen: list[tuple[int, int]] = []
     for place in np.argsort(-weeks, axis=None, kind="stable"):
         i, j = (int(part) for part in np.unravel_index(place, weeks.shape))
-        if i != j and (j, i) not in chosen and len(chosen) < DYADS_SHOWN:
+        if i != j and (j, i) not in chosen and len(chosen) < DYADS_SHOWN and (weeks[i, j] or not chosen):
             chosen.append((i, j))
     return chosen
 

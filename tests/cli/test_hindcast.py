@@ -64,7 +64,7 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert best != "pooled climatology"
     told = json.loads((folder / "skill.json").read_text(encoding="utf-8"))
     assert (told["record"], told["judged"]) == ("Made up", "habit tree, borrowing")
-    assert {row["forecaster"] for row in told["rungs"]} == set(table["forecaster"])
+    assert {row["forecaster"] for row in told["rungs"]} == {told["judged"]}
 
 
 def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record, tmp_path):

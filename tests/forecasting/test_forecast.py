@@ -13,7 +13,7 @@ import xarray as xr
 import araxes
 from araxes.forecasting.exports import HUBVERSE, VIEWS, hubverse, month_id, views
 from araxes.forecasting.forecast import rests_on
-from araxes.forecasting.measured import UNMEASURED
+from araxes.forecasting.measured import NOT_THIS_HORIZON, UNMEASURED
 from araxes.inputs.estimates import Overlay
 
 AS_OF = "2023-04-03"
@@ -43,7 +43,8 @@ def test_events_within_some_weeks_grow_with_the_weeks_and_either_way_is_likelier
     assert (chance.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
     events = chance[4].unstack("event")
     assert events.loc["AZE-IRN", "rung 7 or above"] >= events.loc[["AZE>IRN", "IRN>AZE"], "rung 7 or above"].max()
-    assert set(table["skill"]) == {UNMEASURED}
+    assert set(table.query("weeks == 6")["skill"]) == {NOT_THIS_HORIZON}
+    assert not table.query("weeks < 6")["skill"].isin({UNMEASURED, NOT_THIS_HORIZON}).any()
     assert 0 <= found.weights_share < 0.5
 
 
@@ -52,7 +53,7 @@ def test_it_says_what_it_rests_on(found):
     assert found.heading == "Forecast of 6 weeks from 2023-04-03, nothing supposed of the weeks ahead"
     assert found.notes[0].startswith("Memory at 2023-04-03: 269 of 269 weeks of 'Chronology")
     assert found.notes[1].startswith("Parameters: ")
-    assert found.measured.head().startswith("Skill not measured on this record")
+    assert found.measured.head().startswith("Skill measured on 'Chronology")
 
 
 def test_the_record_before_it_has_holes_where_nothing_is_known(chronology):

@@ -48,7 +48,8 @@ def test_skill_is_said_with_its_interval(skill_file, values, told):
     found = measured(skill_file(rungs=[row("rungs", 1, *values)]), "ours")
     assert found.rungs(1) == told
     assert found.rungs(4) == NOT_THIS_HORIZON
-    assert found.head() == "Skill measured on 'ours', origins 2022-01-03 to 2022-11-28, over the baseline 'recency'."
+    span = "origins 2022-01-03 to 2022-11-28, all dyads together"
+    assert found.head() == f"Skill measured on 'ours', {span}, over the baseline 'recency'."
 
 
 def test_events_have_a_skill_of_their_own(skill_file, tmp_path):
@@ -105,3 +106,10 @@ def test_a_skill_file_of_a_user_comes_before_the_shipped_one(skill_file, tmp_pat
     mine.rename(folder / "mine.skill.json")
     assert measured(None, chronology.header.name).content["last"] != "1999-01-04"
     assert measured(None, chronology.header.name, tmp_path / "own").content["last"] == "1999-01-04"
+
+
+def test_skill_over_climatology_is_said_too(skill_file):
+    one = {"skill_climatology": 0.02, "skill_climatology_low": -0.01, "skill_climatology_high": 0.05}
+    found = measured(skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11, **one)]), "ours")
+    assert found.climatology(1) == f"{NO_SKILL}, +0.020 [-0.010, +0.050] ranked probability skill"
+    assert measured(None, "theirs").climatology(1) == UNMEASURED

@@ -112,3 +112,9 @@ def test_an_interrupted_prediction_keeps_what_was_finished(world):
     assert kept.interrupted
     assert kept.replicates == 256
     assert kept.chances()[0, 0, 1].sum() == pytest.approx(1)
+
+
+def test_luck_cannot_be_told_from_weights_where_no_draw_has_two_replicates():
+    by_draw, chance = np.array([[0.0], [1.0]]), np.array([0.5])
+    assert np.isnan(share_between(by_draw, chance, np.array([0.25]), np.array([1, 1]))).all()
+    assert share_between(np.array([[0.5]]), chance, np.array([0.25]), np.array([1])) == 0  # one draw: all is luck

@@ -1,11 +1,18 @@
 """Records by name and by path."""
 
+import araxes
 from araxes.forecasting.sources import is_name, record_from
 
 
 def test_a_record_is_known_by_its_name(region, chronology):
     assert record_from("chronology", region).columns == chronology.columns
     assert record_from(chronology, region) is chronology
+
+
+def test_a_hindcast_takes_a_name(chronology):
+    report = araxes.hindcast("chronology", "2026-02-02", "2026-02-16", horizons=(1,), model=False)
+    assert report.found.record == chronology.header.name
+    assert len(report.found.origins) == 2
 
 
 def test_a_file_in_the_working_folder_comes_before_a_name(tmp_path, monkeypatch):
