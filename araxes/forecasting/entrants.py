@@ -1,6 +1,6 @@
 """The model among the forecasters that a hindcast scores: whole, as habit alone, and with single terms switched off.
 
-What is scored is the very forecast that `araxes forecast` shows: it is not mixed with anything. No rung has the chance 0 in it.
+What is scored is the very forecast that `araxes forecast` shows, with the same share of pooled climatology as the baselines.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Prediction: what an ensemble says about the weeks ahead, with what is not known about the weights and what is luck told apart.
 
-The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.foresight`); the
+The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.foresight`), with a
+declared share of the record's pooled climatology, as in every forecast it is scored beside: coders err, and habit cannot know how. The
 chance of an act within some weeks, and of an onset after calm, is a share of the simulated paths.
 """
 
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
 from araxes.engines.foresight import foresee
 from araxes.engines.world import World
+from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.paths import Paths, past_calm
+from araxes.forecasting.record import indicators
 from araxes.inputs.settings import setting
 from araxes.results.tally import Tally
 from araxes.units import SQUARE
@@ -97,6 +100,7 @@ def predict(
     engine: str = KERNEL,
     workers: int | None = None,
     paths: bool = True,
+    mix: float | None = None,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> Prediction:
@@ -113,6 +117,8 @@ def predict(
     replicates : int
     paths : bool
         Whether chances within h weeks and the tally are wanted.
+    mix : float, optional
+        Share of pooled climatology in the chances of rungs; `hindcast.mix` of `params/settings.toml` where not given.
     progress : callable, optional
         Told how many replicates were finished.
     announce : callable, optional
@@ -131,6 +137,8 @@ def predict(
     events = Paths.empty(world, ahead, draws) if paths else None
     tally, calm, interrupted = Tally(world) if paths else None, past_calm(world), False
     samples: list[NDArray[np.int8]] = []
+    share = setting("hindcast.mix") if mix is None else mix
+    pool = share * pooled_cumulative(world)
     found = foresee(
         world, [h - 1 for h in ahead], range(replicates), seed,
         fixed=fixed, engine=engine, workers=workers, announce=announce,
@@ -138,7 +146,8 @@ def predict(
     try:
         for numbers, part in found:
             draw = np.asarray(numbers) % draws
-            for d, one in zip(draw, part.cumulative, strict=True):  # one after the other: chunks change no bit
+            for d, own in zip(draw, part.cumulative, strict=True):  # one after the other: chunks change no bit
+                one = (1 - share) * own + pool
                 sums[d] += one
                 squares += one * one
             count += np.bincount(draw, minlength=draws)
@@ -155,6 +164,13 @@ def predict(
     means = sums / np.maximum(count, 1)[:, None, None, None, None]
     kept = np.concatenate(samples)[: int(setting("forecast.samples"))] if samples else None
     return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, interrupted)
+
+
+def pooled_cumulative(world: World) -> Floats:
+    """Return P(Y <= k) of the record's pooled climatology before the origin, shape (S, S, K - 1), 0 on the diagonal."""
+    states = np.ix_(range(len(world.warm.rungs)), world.deciding, world.deciding)
+    shares = pooled(indicators(world.warm.rungs[states], len(world.rules.hostility)))
+    return np.asarray(~np.eye(len(world.deciding), dtype=bool)[..., None] * np.cumsum(shares)[:-1])
 
 
 def chances(cumulative: Floats) -> Floats:

@@ -42,9 +42,14 @@ def test_chances_are_distributions_at_every_horizon(found):
     assert found.at_least()[:, 0, 1] == pytest.approx(1 - chance[:, 0, 1].cumsum(axis=-1)[:, :-1])
 
 
-def test_it_is_the_mean_over_replicates(world, found):
+def test_it_is_the_mean_over_replicates_with_a_share_of_pooled_climatology(world, found):
     parts = [part.cumulative for _, part in foresee(world, [0, 3, 12], range(600), 1)]
-    assert found.chances() == pytest.approx(chances(np.concatenate(parts).mean(axis=0)), abs=1e-12)
+    own = chances(np.concatenate(parts).mean(axis=0))
+    assert predict(world, [1, 4, 13], 1, 600, mix=0).chances() == pytest.approx(own, abs=1e-12)
+    record = world.warm.rungs[:, world.deciding][:, :, world.deciding]
+    pool = (np.bincount(record[record >= 0], minlength=11) + 0.5 / 11) / ((record >= 0).sum() + 0.5)
+    off = ~np.eye(5, dtype=bool)
+    assert found.chances()[:, off] == pytest.approx(0.98 * own[:, off] + 0.02 * pool, abs=1e-12)
 
 
 def test_neither_threads_nor_engine_change_a_bit(world):
