@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
 from araxes.engines.foresight import foresee
+from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World
 from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.paths import Paths, past_calm
@@ -137,7 +138,7 @@ def predict(
     events = Paths.empty(world, ahead, draws) if paths else None
     tally, calm, interrupted = Tally(world) if paths else None, past_calm(world), False
     samples: list[NDArray[np.int8]] = []
-    share = setting("hindcast.mix") if mix is None else mix
+    share = (setting("hindcast.mix") if mix is None else mix) * drawn(world, ahead)
     pool = share * pooled_cumulative(world)
     found = foresee(
         world, [h - 1 for h in ahead], range(replicates), seed,
@@ -164,6 +165,12 @@ def predict(
     means = sums / np.maximum(count, 1)[:, None, None, None, None]
     kept = np.concatenate(samples)[: int(setting("forecast.samples"))] if samples else None
     return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, interrupted)
+
+
+def drawn(world: World, horizons: Sequence[int]) -> Floats:
+    """Return 1 for every act that is drawn and 0 for those that a scenario forces, shape (H, S, S, 1)."""
+    free = forced(world)[[h - 1 for h in horizons]] == FREE
+    return np.asarray(free[np.ix_(range(len(horizons)), world.deciding, world.deciding)][..., None], dtype=np.float64)
 
 
 def pooled_cumulative(world: World) -> Floats:
