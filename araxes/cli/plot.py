@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Quiet
-from araxes.cli.sensitivity import Outcomes
+from araxes.cli.options import Json, Quiet
+from araxes.cli.sensitivity import Out, Outcomes
 
 
 def command(
-    sweep: Annotated[Path, typer.Argument(help="The folder of a sweep.")],
+    sweep: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
     outcomes: Outcomes = None,
     out: Out = None,
     as_json: Json = False,

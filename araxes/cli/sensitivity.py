@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from araxes.cli.options import Json, Out, Quiet
+from araxes.cli.options import Json, Quiet
 
 if TYPE_CHECKING:
     from araxes.sweeps.boxes import Discovery
     from araxes.sweeps.indices import Sensitivity
 
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="DIR/analysis")
+]
 Outcomes = Annotated[
     list[str] | None,
     typer.Option(
@@ -24,7 +27,7 @@ Outcomes = Annotated[
 
 
 def command(
-    sweep: Annotated[Path, typer.Argument(help="The folder of a sweep.")],
+    sweep: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
     outcomes: Outcomes = None,
     above: Annotated[
         float | None,
@@ -47,13 +50,16 @@ def command(
     from araxes.inputs.settings import setting
     from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
+    from araxes.sweeps.boxes import checked_file
     from araxes.sweeps.discovery import discover
     from araxes.sweeps.sensitivity import opened, sensitivity
 
+    if box is not None:
+        checked_file(box)
     table = opened(sweep)
     shown = checked_outcomes(table, outcomes) if outcomes else leading(table)
     found = sensitivity(table, shown)
-    boxes, scenario = None, None
+    boxes = None
     if above is not None or below is not None or box is not None:
         name = shown[0] if outcomes else None
         with screen.progress(int(setting("discovery.resamples")), "looking for the box", quiet or as_json) as tell:
@@ -63,14 +69,15 @@ def command(
     if boxes is not None:
         boxes.tradeoff().to_csv(folder / "boxes.csv")
         files.append(folder / "boxes.csv")
-        scenario = boxes.save(box) if box else None
     files += draw(found, boxes, shown, folder) if figures else []
     if as_json:
         screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
     elif not quiet:
         show(found, boxes, shown)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
-        if scenario:
+    if boxes is not None and box is not None:
+        scenario = boxes.save(box)
+        if not (as_json or quiet):
             screen.out.print(f"The middle of the box as a scenario: {scenario}", markup=False)
 
 

@@ -185,11 +185,13 @@ class Discovery:
         Raises
         ------
         InputError
-            When the path does not end in .toml or cannot be written, or the box is made of overlay files, which a scenario cannot name.
+            When the path does not end in .toml or cannot be written, the box limits nothing, or it is made of overlay files, which a
+            scenario cannot name.
         """
-        target = Path(path)
-        if target.suffix != SUFFIX:
-            raise InputError([Fault(str(path), "", repr(target.suffix), "a scenario file, ending in .toml")])
+        target = checked_file(path)
+        if not self._box(number).limits:
+            step = "Another --above or --below, or more points, may find one."
+            raise InputError([Fault(str(path), "", "a box without limits", "a box better than all points", step=step)])
         text = self.scenario_text(number)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -263,3 +265,11 @@ def dotted(path: str) -> str:
         part if part.replace("_", "").replace("-", "").isalnum() and part.isascii() else quoted(part)
         for part in path.split(".")
     )
+
+
+def checked_file(path: Path | str) -> Path:
+    """Return the file of a box, whose name must end as those of scenarios do."""
+    target = Path(path)
+    if target.suffix != SUFFIX:
+        raise InputError([Fault(str(path), "", repr(target.suffix), "a scenario file, ending in .toml")])
+    return target

@@ -33,6 +33,15 @@ def line(tmp_path_factory, compiled):
     return place
 
 
+@pytest.fixture(scope="module")
+def status(tmp_path_factory, compiled):
+    """A grid of which one factor decides the outcome."""
+    place = tmp_path_factory.mktemp("sweeps") / "status"
+    vary = ["issues.israel.status=0.1:0.9:7", "IRN.temper.reciprocity=0:2:7"]
+    araxes.sweep("baseline", vary, replicates=4, weeks=2, outcomes=["status.israel"], out=place)
+    return place
+
+
 def test_it_says_what_matters_and_what_is_chance(folder, araxes_command, tmp_path):
     code, out, err = araxes_command("sensitivity", folder, "--outcome", "tension.AZE-IRN", "-o", tmp_path / "out")
     assert (code, err) == (0, "")
@@ -57,15 +66,35 @@ def test_a_pattern_names_many_outcomes_and_json_is_one_document(folder, araxes_c
     assert {row["index"] for row in document["indices"]} == {"S1", "ST", "chance"}
 
 
-def test_a_box_becomes_a_scenario(folder, araxes_command, tmp_path):
+def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
     target = tmp_path / "box.toml"
-    code, out, _ = araxes_command(
-        "sensitivity", folder, "--outcome", "tension.AZE-IRN", "--box", target, "-o", tmp_path / "out"
-    )
+    code, out, _ = araxes_command("sensitivity", status, "--box", target, "-o", tmp_path / "out")
     assert code == 0
     assert "random halves" in out
     assert araxes.check(target) == []
+    assert araxes.load(str(target)).book["issues.israel.status"].series[0][1] > 0.7
     assert (tmp_path / "out" / "boxes.csv").is_file()
+
+
+def test_where_no_box_is_better_none_is_written_and_the_rest_is(folder, araxes_command, tmp_path):
+    target = tmp_path / "box.toml"
+    code, out, err = araxes_command(
+        "sensitivity", folder, "--outcome", "tension.AZE-IRN", "--box", target, "-o", tmp_path / "out", "--no-figures"
+    )
+    assert code == 2
+    assert "no box does better" in out
+    assert err.splitlines()[-1].startswith(
+        f"araxes: {target}: got a box without limits; allowed: a box better than all points"
+    )
+    assert not target.exists()
+    assert (tmp_path / "out" / "boxes.csv").is_file()
+
+
+def test_the_name_of_a_box_is_checked_before_anything_is_written(status, araxes_command, tmp_path):
+    code, out, err = araxes_command("sensitivity", status, "--box", "box.json", "-o", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert err == "araxes: box.json: got '.json'; allowed: a scenario file, ending in .toml\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_plot_draws_by_the_number_of_factors(line, folder, araxes_command, tmp_path):

@@ -150,3 +150,6 @@ def test_faults_are_named(swept, found, messages, tmp_path):
     assert messages(found.sentence, 999)[0].key == ""
     assert messages(found.save, tmp_path / "box.txt")[0].got == "'.txt'"
     assert messages(found.save, tmp_path)[0].allowed.startswith("a scenario file")
+    whole = replace(found, boxes=[Box({}, 1.0, 0.3, 1.0)], chosen=0)
+    assert messages(whole.save, tmp_path / "box.toml")[0].got == "a box without limits"
+    assert not list(tmp_path.iterdir())
