@@ -1,6 +1,6 @@
 """What is left of a surprise after a gap in a record.
 
-    python benchmarks/gaps.py ../shared/data/icews/icews_core.csv
+    python benchmarks/gaps.py icews_core.csv
 
 For every gap of the record the surprise at its beginning, S - L of each dyad, is set beside what followed: the mean hostility of the
 first observed weeks minus L. Keeping the surprise over the gap forecasts the one by the other; dropping it forecasts 0. For the

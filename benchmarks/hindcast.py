@@ -1,6 +1,6 @@
 """What a hindcast costs: reading, estimating, forecasting and scoring, apart.
 
-    python benchmarks/hindcast.py ../shared/data/icews/icews_core.csv --exposure ../shared/data/icews/icews_daily_totals.csv
+    python benchmarks/hindcast.py icews_core.csv --exposure icews_daily_totals.csv
 
 Prints seconds on the clock and seconds of processor time of each part, for the span and the horizons of the report. Nothing is scored
 twice, and no figure is drawn.
