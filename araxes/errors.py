@@ -64,7 +64,12 @@ class InputError(ValueError):
 
 
 def nearest(name: object, known: Iterable[str]) -> str:
-    """Return the known name most like `name` (difflib's ratio, then the longer common beginning), or "" when none is alike."""
+    """Return the known name most like `name`, or "" when none is alike."""
+    return next(iter(alike(name, known)), "")
+
+
+def alike(name: object, known: Iterable[str]) -> list[str]:
+    """Return known names like `name`, the most alike first (difflib's ratio, then the longer common beginning)."""
     text = str(name)
     matches = difflib.get_close_matches(text, list(known), n=CANDIDATES)
 
@@ -72,7 +77,7 @@ def nearest(name: object, known: Iterable[str]) -> str:
         same = takewhile(lambda pair: pair[0] == pair[1], zip(match, text, strict=False))
         return difflib.SequenceMatcher(None, match, text).ratio(), len(list(same))
 
-    return max(matches, key=likeness, default="")
+    return sorted(matches, key=likeness, reverse=True)
 
 
 def unknown(file: str, key: str, name: object, known: Iterable[str], what: str) -> Fault:

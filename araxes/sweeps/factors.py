@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, alike
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
 from araxes.inputs.scenario import Scenario
@@ -76,7 +76,7 @@ def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outsi
     """Return one factor, or raise its faults."""
     if name in CHOICES:
         return _choice(name, wanted, design)
-    parameter = find(scenario.book, name, "--vary", name)
+    parameter = _varied(name, scenario)
     low, high, levels = _asked(parameter, wanted, name)
     if design == GRID and not levels:
         got = f"{low:g}:{high:g}" if wanted else "no values"
@@ -88,6 +88,17 @@ def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outsi
         raise InputError([Fault("--vary", name, "single values", f"a range for Morris's method: {name}=low:high")])
     check_values(parameter, levels or (low, high), "--vary", name, allow_outside)
     return FactorInfo(parameter.path, NUMBER, low, high, parameter.unit, levels)
+
+
+def _varied(name: str, scenario: Scenario) -> Parameter:
+    """Return the parameter at a path, or raise its fault with all names that are alike."""
+    try:
+        return find(scenario.book, name, "--vary", name)
+    except InputError as error:
+        (fault,) = error.faults
+        others = [path for path in alike(name, sorted(scenario.book)) if path != fault.nearest]
+        step = f"Also alike: {', '.join(others)}. {fault.step}" if others else fault.step
+        raise InputError([replace(fault, step=step)]) from None
 
 
 def _choice(name: str, wanted: Any, design: str) -> FactorInfo:
