@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 """Called with the number of replicates just finished."""
+
+Made = TypeVar("Made")
 
 KERNEL, MESA = "kernel", "mesa"
 ENGINES = (KERNEL, MESA)
@@ -145,11 +147,18 @@ def _on_kernel(
     width = int(setting("run.lanes"))
     compiled = kernel(t, lanes(t, 1), announce)
     chunks = kernel_chunks(numbers, width, threads, world.scenario.weeks)
+    yield from in_turn(threads, chunks, lambda chunk: run_chunk(compiled, t, chunk, seed, width))
+
+
+def in_turn(
+    threads: int, chunks: Iterable[Sequence[int]], work: Callable[[Sequence[int]], Made]
+) -> Iterator[tuple[Sequence[int], Made]]:
+    """Yield every chunk with what is made of it, in their order, made in threads a few chunks ahead of what was taken."""
     with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[tuple[Sequence[int], Future[Histories]]] = deque()
+        waiting: deque[tuple[Sequence[int], Future[Made]]] = deque()
         try:
             for chunk in chunks:
-                waiting.append((chunk, pool.submit(run_chunk, compiled, t, chunk, seed, width)))
+                waiting.append((chunk, pool.submit(work, chunk)))
                 if len(waiting) > threads:
                     done, future = waiting.popleft()
                     yield done, future.result()

@@ -7,15 +7,13 @@ rung ever has the chance 0. Both engines give the same, replicate by replicate.
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.ensemble import KERNEL, MESA, checked_engine, kernel_chunks
+from araxes.engines.ensemble import KERNEL, MESA, checked_engine, in_turn, kernel_chunks
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 
@@ -87,24 +85,8 @@ def _on_kernel(
     t = tables(world, seed, fixed)
     width = min(int(setting("run.lanes")), len(numbers))
     compiled = kernel(t, lanes(t, 1), announce)
-    chunks = list(kernel_chunks(numbers, width, len(numbers), world.scenario.weeks))
-    if threads == 1 or len(chunks) == 1:
-        for chunk in chunks:
-            yield chunk, _block(compiled, t, wanted, chunk, seed, width)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[tuple[Sequence[int], Future[Foreseen]]] = deque()
-        try:
-            for chunk in chunks:
-                waiting.append((chunk, pool.submit(_block, compiled, t, wanted, chunk, seed, width)))
-                if len(waiting) > threads:
-                    done, future = waiting.popleft()
-                    yield done, future.result()
-            for done, future in waiting:
-                yield done, future.result()
-        finally:
-            for _, future in waiting:
-                future.cancel()
+    chunks = kernel_chunks(numbers, width, len(numbers), world.scenario.weeks)
+    yield from in_turn(threads, chunks, lambda chunk: _block(compiled, t, wanted, chunk, seed, width))
 
 
 def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[int], seed: int, width: int) -> Foreseen:
