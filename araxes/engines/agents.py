@@ -12,14 +12,14 @@ from araxes.rules.choose import chosen, pushed_cumulative, pushed_luck
 from araxes.rules.deterrence import deterrence
 from araxes.rules.friends import alignment, solidarity
 from araxes.rules.grievance import gap, grievance, loudest_issue
-from araxes.rules.habit import cumulative, gather, sum_up
+from araxes.rules.habit import cumulative, gather, remembered, sum_up
 from araxes.rules.interdependence import interdependence
 from araxes.rules.leader import leader
 from araxes.rules.luck import luck
 from araxes.rules.mediation import mediation
 from araxes.rules.reciprocity import friendly_reciprocity, hostile_reciprocity, momentum
 from araxes.rules.red_line import committed, crossed, pressed, red_line, wronged_by
-from araxes.rules.remember import count_act, remember_act
+from araxes.rules.remember import Table, count_act, remember_act
 from araxes.rules.terms import TERMS, push
 
 if TYPE_CHECKING:
@@ -134,19 +134,19 @@ class State(mesa.Agent):
             v = pushed_luck(u, self.eta[j], self.s[j], rules.epsilon)
             self.acts[j] = chosen(v, self.cumulative(j), len(rules.hostility))
 
-    def evidence(self, j: int) -> list[float]:
-        """Return the evidence A_ij of habit towards target j, shape (rungs,), in weeks."""
-        i, model = self.index, self.model
-        counts = model.memory.counts
-        out = [0.0] * len(model.world.rules.hostility)
-        gather(counts[i][j], counts[j][i], model.world.anchor[i][j], model.world.rules.borrowing, out)
+    def evidence(self, j: int, counts: Table) -> list[float]:
+        """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks, from one kind of counts."""
+        i, world = self.index, self.model.world
+        by_rung, out = [0.0] * len(world.rules.hostility), [0.0] * len(world.rules.tree.low)
+        gather(counts[i][j], counts[j][i], world.anchor[i][j], world.rules.borrowing, by_rung)
+        sum_up(by_rung, world.rules.tree, out)
         return out
 
     def cumulative(self, j: int) -> list[float]:
         """Return the cumulative habit F towards target j of every rung but the last, shape (rungs - 1,)."""
         model, tree = self.model, self.model.world.rules.tree
-        sums, out = [0.0] * len(tree.low), [0.0] * (len(model.world.rules.hostility) - 1)
-        sum_up(self.evidence(j), tree, sums)
+        sums = remembered(self.evidence(j, model.memory.counts), self.evidence(j, model.memory.repertoire), tree)
+        out = [0.0] * (len(model.world.rules.hostility) - 1)
         cumulative(sums, tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
         return out
 

@@ -49,16 +49,18 @@ class Work(NamedTuple):
 
     Attributes
     ----------
-    counts : shape (K, L)
-        Weeks of evidence, or of a pool.
-    totals, inside : shape (Q, L)
-        Weeks below every question, and the chance of all of its rungs.
+    counts, kinds : shape (K, L)
+        Weeks of evidence of habit, or of a pool; and of repertoire.
+    totals, kinds_totals, inside : shape (Q, L)
+        Weeks of either below every question, and the chance of all of its rungs.
     cumulative : shape (K, L)
     eta, s, term, coin, shared : shape (L,)
     """
 
     counts: Floats
+    kinds: Floats
     totals: Floats
+    kinds_totals: Floats
     inside: Floats
     cumulative: Floats
     eta: Floats
@@ -140,8 +142,11 @@ def lanes(t: Tables, width: int) -> Lanes:
     def empty(kind: type[Any], shapes: dict[str, tuple[int, ...]]) -> Any:
         return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
 
-    memories = {"": square, "counts": (s, s, k, width), "pool": (k, width), "class_pool": (classes, k, width)}
-    spaces = {"": (width,), "counts": (k, width), "cumulative": (k, width), "totals": (q, width), "inside": (q, width)}
+    memories = {"": square, "pool": (k, width), "class_pool": (classes, k, width)}
+    memories |= dict.fromkeys(("counts", "repertoire"), (s, s, k, width))
+    spaces: dict[str, tuple[int, ...]] = {"": (width,)}
+    spaces |= dict.fromkeys(("counts", "kinds", "cumulative"), (k, width))
+    spaces |= dict.fromkeys(("totals", "kinds_totals", "inside"), (q, width))
     views = {"": by_state} | dict.fromkeys(("status", "moves"), (m, wide))
     return Lanes(
         replicate=np.zeros(width, dtype=np.uint64),

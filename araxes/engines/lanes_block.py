@@ -75,8 +75,7 @@ def run_block(
                     pressure[i, j], week, i, j,
                 )  # fmt: skip
                 recall(
-                    t.tree, x.memory.counts[i, j], x.memory.counts[j, i], t.anchor[i, j], t.rules.borrowing,
-                    x.week.pooled[t.dyad_class[i, j]], x.work,
+                    t.tree, x.memory, t.anchor[i, j], t.rules.borrowing, x.week.pooled[t.dyad_class[i, j]], x.work, i, j
                 )  # fmt: skip
                 foresee(foresight, week, i, j, x.work, t.rules.epsilon)
                 push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
@@ -99,6 +98,7 @@ def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn
     copy_square(t.start.class_pool, memory.class_pool)
     for i in range(len(t.deciding)):
         copy_square(t.start.counts[i], memory.counts[i])
+        copy_square(t.start.repertoire[i], memory.repertoire[i])
     for r in range(len(replicate)):
         replicate[r] = first + np.uint64(r)
         draw = np.int64(replicate[r]) % len(t.push)

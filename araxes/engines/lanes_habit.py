@@ -5,6 +5,7 @@ from __future__ import annotations
 from araxes.engines.arrays import Floats
 from araxes.engines.lanes import Work
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
+from araxes.rules.remember import Memory
 
 
 def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Work, out: Floats) -> None:
@@ -24,18 +25,28 @@ def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Wo
 
 
 def recall(
-    tree: Tree, own: Floats, reverse: Floats, anchor: Floats, borrowing: float, pooled: Floats, work: Work
+    tree: Tree, memory: Memory, anchor: Floats, borrowing: float, pooled: Floats, work: Work, i: int, j: int
 ) -> None:
-    """Write the cumulative habit towards one target, question after question."""
-    for k in range(len(anchor)):
-        long_run = anchor[k]
-        for r in range(own.shape[1]):
-            work.counts[k, r] = gathered(own[k, r], reverse[k, r], long_run, borrowing)
+    """Write the cumulative habit of i towards j, question after question, of habit or, where a question is lasting, of repertoire."""
+    gather(memory.counts[i, j], memory.counts[j, i], anchor, borrowing, work.counts)
+    gather(memory.repertoire[i, j], memory.repertoire[j, i], anchor, borrowing, work.kinds)
     sum_up(tree, work.counts, work.totals)
-    for r in range(own.shape[1]):
+    sum_up(tree, work.kinds, work.kinds_totals)
+    for r in range(work.inside.shape[1]):
         work.inside[0, r] = 1.0
     for node in range(len(tree.shrinkage)):
-        ask(tree, node, tree.shrinkage[node], pooled, work)
+        if tree.lasting[node]:
+            ask(tree, node, tree.shrinkage[node], pooled, work.kinds, work.kinds_totals, work)
+        else:
+            ask(tree, node, tree.shrinkage[node], pooled, work.counts, work.totals, work)
+
+
+def gather(own: Floats, reverse: Floats, anchor: Floats, borrowing: float, out: Floats) -> None:
+    """Write the evidence of every rung."""
+    for k in range(len(anchor)):
+        long_run = anchor[k]
+        for r in range(out.shape[1]):
+            out[k, r] = gathered(own[k, r], reverse[k, r], long_run, borrowing)
 
 
 def sum_up(tree: Tree, counts: Floats, totals: Floats) -> None:
@@ -54,10 +65,10 @@ def add_row(total: Floats, part: Floats) -> None:
         total[r] += part[r]
 
 
-def ask(tree: Tree, node: int, kappa: float, pooled: Floats, work: Work) -> None:
+def ask(tree: Tree, node: int, kappa: float, pooled: Floats, counts: Floats, totals: Floats, work: Work) -> None:
     """Write the cumulative habit at the branches of one question; that of the last is known from the questions before."""
     last = tree.first[node + 1] - 1
-    weight, each = work.totals[node], work.inside[node]
+    weight, each = totals[node], work.inside[node]
     for r in range(len(weight)):
         weight[r] += kappa
         each[r] = portion(each[r], weight[r])
@@ -66,7 +77,7 @@ def ask(tree: Tree, node: int, kappa: float, pooled: Floats, work: Work) -> None
         if child < 0 and branch == last:
             continue
         chance = work.term if child < 0 else work.inside[child]
-        part = work.counts[low] if child < 0 else work.totals[child]
+        part = counts[low] if child < 0 else totals[child]
         answer(part, kappa, pooled[branch], weight, each, chance)
         if branch < last and low > 0:
             add(work.cumulative[low - 1], chance, work.cumulative[high - 1])

@@ -29,7 +29,9 @@ def remember(
             if i == j:
                 continue
             act = rung[i, j]
-            count(memory.counts[i, j], memory.pool, memory.class_pool[dyad_class[i, j]], act, keep.habit)
+            count(memory.counts[i, j], act, keep.habit)
+            count(memory.repertoire[i, j], act, keep.repertoire)
+            pool(memory.pool, memory.class_pool[dyad_class[i, j]], act)
             for r in range(len(term)):
                 term[r] = hostility[act[r]]
             fold_each(memory.fast[i, j], keep.fast, term)
@@ -47,14 +49,20 @@ def fade(counts: Floats, keep: float) -> None:
         counts[r] = faded(counts[r], keep)
 
 
-def count(counts: Floats, pool: Floats, class_pool: Floats, rung: Whole, keep: float) -> None:
-    """Let a habit fade, and count the act in it and in the pools."""
+def count(counts: Floats, rung: Whole, keep: float) -> None:
+    """Let counts of acts fade, and count the act."""
     for k in range(len(counts)):
         for r in range(len(rung)):
+            counts[k, r] = faded(counts[k, r], keep) + (1.0 if rung[r] == k else 0.0)
+
+
+def pool(region: Floats, of_class: Floats, rung: Whole) -> None:
+    """Count the act in the pools."""
+    for k in range(len(region)):
+        for r in range(len(rung)):
             new = 1.0 if rung[r] == k else 0.0
-            counts[k, r] = faded(counts[k, r], keep) + new
-            pool[k, r] += new
-            class_pool[k, r] += new
+            region[k, r] += new
+            of_class[k, r] += new
 
 
 def fold_each(mean: Floats, keep: float, new: Floats) -> None:

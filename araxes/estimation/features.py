@@ -17,7 +17,7 @@ from araxes.estimation.loop import Replay, pairs, play
 from araxes.inputs.merge import TEMPERS, WEIGHTS
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import constants
-from araxes.rules.habit import Tree, sum_up
+from araxes.rules.habit import Tree, remembered, sum_up
 from araxes.rules.terms import TEMPER_OF, TERMS
 from araxes.units import PAIR
 
@@ -142,14 +142,24 @@ def _write(out: Features, at: tuple[int, int, int], agent: State, j: int, tree: 
     """Write what one state sees in one week towards target j."""
     replay, i = agent.model, agent.index
     place = (slice(None), *at)
-    sums = [0.0] * len(tree.low)
-    for table, counts in ((out.own, replay.memory.counts[i][j]), (out.anchor, replay.world.warm.anchor[i][j])):
-        sum_up(counts, tree, sums)
-        table[place] = sums
+    memory = replay.memory
+    habit, kinds, long_run = (
+        summed(counts, tree)
+        for counts in (memory.counts[i][j], memory.repertoire[i][j], replay.world.warm.anchor[i][j])
+    )
+    out.own[place] = remembered(habit, kinds, tree)
+    out.anchor[place] = long_run
     out.pooled[place] = replay.pooled[replay.world.warm.dyad_class[i][j]]
     out.terms[place] = agent.terms[j]
     out.active[at] = replay.memory.short[i][j] - replay.memory.long[i][j]
     out.stretched[at] = replay.world.calendar.overstretch_excess[replay.week][i]
+
+
+def summed(counts: list[float], tree: Tree) -> list[float]:
+    """Return the sums of counts by rung below every branch, shape (branches,)."""
+    sums = [0.0] * len(tree.low)
+    sum_up(counts, tree, sums)
+    return sums
 
 
 def scored(all_weeks: Features) -> Features:

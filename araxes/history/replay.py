@@ -151,11 +151,14 @@ def blank(region: RegionFiles, rules: Constants) -> Memory:
     def square(value: float) -> list[list[float]]:
         return [[value] * n for _ in range(n)]
 
-    counts = [[[0.0] * n_rungs for _ in range(n)] for _ in range(n)]
+    def counts() -> list[list[list[float]]]:
+        return [[[0.0] * n_rungs for _ in range(n)] for _ in range(n)]
+
     return Memory(
         square(mean),
         square(mean),
-        counts,
+        counts(),
+        counts(),
         square(0.0),
         square(0.0),
         square(0.0),
@@ -207,12 +210,12 @@ def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], dec
         return np.where(known, fold(mean, share, new), mean)  # type: ignore[arg-type]
 
     pairs = np.ix_(deciding, deciding)
-    counts = memory.counts
-    counts[pairs] = faded(counts[pairs], keep.habit)
     among = np.zeros_like(known)
     among[pairs] = known[pairs]
     i, j = np.nonzero(among)
-    counts[i, j, acts[i, j]] += 1
+    for counts, share in ((memory.counts, keep.habit), (memory.repertoire, keep.repertoire)):
+        counts[pairs] = faded(counts[pairs], share)
+        counts[i, j, acts[i, j]] += 1
     return memory._replace(
         fast=folded(memory.fast, keep.fast, heard),
         slow=folded(memory.slow, keep.slow, heard),

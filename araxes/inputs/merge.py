@@ -27,6 +27,7 @@ KEYS = {
         "fast",
         "slow",
         "habit",
+        "repertoire",
         "pool",
         "class_pool",
         "bar",

@@ -76,6 +76,7 @@ class Node(Table):
     question: Text
     branches: list[tuple[Name, Name]]
     pool: Literal["region", "class"]
+    memory: Literal["habit", "repertoire"] = "habit"
     shrinkage: Leaf
 
 

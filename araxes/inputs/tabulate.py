@@ -144,6 +144,7 @@ def tree(region: RegionFiles) -> Tree:
         child=[order.index(whole[span]) if span[1] - span[0] > 1 else -1 for span in branches],
         shrinkage=[first(region.book, f"ladder.{key}.shrinkage") for key in order],
         by_class=[int(nodes[key].pool == "class") for key in order],
+        lasting=[int(nodes[key].memory == "repertoire") for key in order],
     )
 
 

@@ -2,7 +2,7 @@
 
     d(tau) = 2^(-1/tau)                  the share kept from one week to the next, tau the half-life in weeks
     mean  <- d mean  + (1 - d) new       fast (S) and slow (L) memory of hostility, activity, bars
-    count <- d count + 1{new}            habit counts (N) and pools (Z)
+    count <- d count + 1{new}            habit (N), repertoire (R) and pools (Z)
 
 Crescenzi and Enterline (2001) proposed decaying memory of interaction; two speeds follow Ward and Rajmaira (1992), whose
 states react to departures from an evolving norm.

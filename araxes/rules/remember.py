@@ -1,7 +1,7 @@
 """Remembering: what a week's act leaves in the memories of a dyad, and what a week leaves in the pools.
 
-S, L        decayed means of hostility            N   decayed counts of rungs
-activity    decayed means of 1{act not quiet}     Z   pooled counts, of the region and of each class of dyads
+S, L        decayed means of hostility            N, R  decayed counts of rungs: habit, and repertoire
+activity    decayed means of 1{act not quiet}     Z     pooled counts, of the region and of each class of dyads
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Keep(NamedTuple):
     fast: float
     slow: float
     habit: float
+    repertoire: float
     pool: float
     class_pool: float
     bar: float
@@ -40,6 +41,8 @@ class Memory(NamedTuple):
         S and L, decayed means of hostility.
     counts : shape (actors, actors, rungs)
         N, decayed counts in weeks.
+    repertoire : shape (actors, actors, rungs)
+        R, the same acts counted with a longer memory: which kinds of act, not how many.
     short, long : shape (actors, actors)
         Short and long activity, in [0, 1].
     commitment : shape (actors, actors)
@@ -53,6 +56,7 @@ class Memory(NamedTuple):
     fast: Table
     slow: Table
     counts: Table
+    repertoire: Table
     short: Table
     long: Table
     commitment: Table
@@ -70,10 +74,11 @@ def _deep(table: list) -> list:  # type: ignore[type-arg]
 
 
 def count_act(memory: Memory, keep: Keep, i: int, j: int, rung: int) -> None:
-    """Let the habit of i towards j fade by a week and count this week's act, in place; an unobserved week only fades."""
-    decay_counts(memory.counts[i][j], keep.habit)
-    if rung != UNOBSERVED:
-        memory.counts[i][j][rung] += 1
+    """Let habit and repertoire of i towards j fade by a week and count this week's act, in place; an unobserved week only fades."""
+    for counts, share in ((memory.counts[i][j], keep.habit), (memory.repertoire[i][j], keep.repertoire)):
+        decay_counts(counts, share)
+        if rung != UNOBSERVED:
+            counts[rung] += 1
 
 
 def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, quiet: int) -> None:

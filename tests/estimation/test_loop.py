@@ -7,13 +7,13 @@ import pytest
 
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
-from araxes.estimation.features import features, taken, until
+from araxes.estimation.features import features, summed, taken, until
 from araxes.estimation.given import DRAWN, deciding, given, of_rungs, record_scenario
 from araxes.estimation.loop import blank_world, log_likelihood, pairs, play
 from araxes.estimation.priors import moments, natural
 from araxes.inputs.estimates import estimated
 from araxes.inputs.tabulate import constants
-from araxes.rules.habit import sum_up
+from araxes.rules.habit import remembered
 from araxes.rules.remember import UNOBSERVED
 
 
@@ -58,11 +58,10 @@ def test_a_week_is_read_as_a_world_prepared_on_its_monday_would_read_it(region, 
         for place, pair in enumerate(pairs(deciding(region))):
             for half, (i, j) in enumerate((pair, pair[::-1])):
                 at = (slice(None), week, half, place)
-                sums = [0.0] * len(tree.low)
-                sum_up(world.warm.memory.counts[i][j], tree, sums)
+                left, long_run = world.warm.memory, summed(world.anchor[i][j], tree)
+                sums = remembered(summed(left.counts[i][j], tree), summed(left.repertoire[i][j], tree), tree)
                 assert seen.own[at] == pytest.approx(sums, abs=1e-9)
-                sum_up(world.anchor[i][j], tree, sums)
-                assert seen.anchor[at] * world.rules.anchor_weeks == pytest.approx(sums, abs=1e-9)
+                assert seen.anchor[at] * world.rules.anchor_weeks == pytest.approx(long_run, abs=1e-9)
                 assert seen.pooled[at] == pytest.approx(origin.pooled[world.warm.dyad_class[i][j]], abs=1e-9)
                 surprise = world.warm.memory.fast[i][j] - world.warm.memory.slow[i][j]
                 assert seen.terms[2][week, half, place] == pytest.approx(surprise, abs=1e-9)

@@ -41,7 +41,7 @@ def build(low: int, high: int, cuts) -> Tree:
                 waiting.append((start, stop))
         first.append(len(lows))
     nodes = len(first) - 1
-    return Tree(first, lows, highs, child, [1.0] * nodes, [0] * nodes)
+    return Tree(first, lows, highs, child, [1.0] * nodes, [0] * nodes, [0] * nodes)
 
 
 @st.composite
@@ -104,7 +104,9 @@ def by_definition(tree, evidence, pool):
 
 
 # Rungs 0 to 3; first question {0, 1 | 2, 3}, then {0 | 1} and {2 | 3}.
-SMALL = Tree([0, 2, 4, 6], [0, 2, 0, 1, 2, 3], [2, 4, 1, 2, 3, 4], [1, 2, -1, -1, -1, -1], [2.0, 1.0, 4.0], [0, 0, 0])
+SMALL = Tree(
+    [0, 2, 4, 6], [0, 2, 0, 1, 2, 3], [2, 4, 1, 2, 3, 4], [1, 2, -1, -1, -1, -1], [2.0, 1.0, 4.0], [0, 0, 0], [0, 0, 0]
+)
 
 
 def test_the_evidence_borrows_from_the_other_direction_and_from_the_long_run():
@@ -181,7 +183,7 @@ def test_the_small_tree_by_hand():
 
 
 def test_one_question_over_two_rungs_writes_one_number():
-    tree = Tree([0, 2], [0, 1], [1, 2], [-1, -1], [1.0], [0])
+    tree = Tree([0, 2], [0, 1], [1, 2], [-1, -1], [1.0], [0], [0])
     assert up_to(tree, [2.0, 1.0], [1.0, 1.0]) == [0.625]
 
 

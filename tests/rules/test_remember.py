@@ -5,7 +5,7 @@ import pytest
 from araxes.rules.remember import UNOBSERVED, Keep, Memory, add_to_pools, count_act, fade_pools, remember_act
 
 KEEP = Keep(
-    fast=0.5, slow=0.9, habit=0.8, pool=0.7, class_pool=0.6, bar=0.9, commitment=0.9, activity_short=0.5, activity_long=0.75
+    fast=0.5, slow=0.9, habit=0.8, repertoire=0.9, pool=0.7, class_pool=0.6, bar=0.9, commitment=0.9, activity_short=0.5, activity_long=0.75
 )  # fmt: skip
 HOSTILITY = [-0.7, 0.0, 1.0]
 QUIET = 1
@@ -18,9 +18,19 @@ def memory() -> Memory:
     def square(value):
         return [[value, value], [value, value]]
 
-    counts = [[[1.0, 2.0, 3.0] for _ in range(2)] for _ in range(2)]
+    def counts():
+        return [[[1.0, 2.0, 3.0] for _ in range(2)] for _ in range(2)]
+
     return Memory(
-        square(0.2), square(0.2), counts, square(0.4), square(0.4), square(0.0), [1.0, 1.0, 1.0], [[2.0] * 3, [4.0] * 3]
+        square(0.2),
+        square(0.2),
+        counts(),
+        counts(),
+        square(0.4),
+        square(0.4),
+        square(0.0),
+        [1.0, 1.0, 1.0],
+        [[2.0] * 3, [4.0] * 3],
     )
 
 
@@ -48,6 +58,7 @@ def test_cooperation_is_activity_too(memory):
 def test_an_act_is_counted_after_the_habit_has_faded(memory):
     count_act(memory, KEEP, 0, 1, 2)
     assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 3.4])
+    assert memory.repertoire[0][1] == pytest.approx([0.9, 1.8, 3.7])
     assert memory.counts[1][0] == [1.0, 2.0, 3.0]
 
 
