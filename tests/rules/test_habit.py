@@ -18,6 +18,7 @@ from araxes.rules.habit import (
     pooled_answer,
     pooled_answers,
     portion,
+    remembered,
     sum_up,
 )
 
@@ -130,6 +131,14 @@ def test_sums_below_branches_and_questions_by_hand():
     sums = summed(SMALL, [1.0, 2.0, 4.0, 8.0])
     assert sums == [3, 12, 1, 2, 4, 8]
     assert [below(sums, SMALL, node) for node in range(3)] == [15, 3, 12]
+
+
+def test_a_lasting_question_is_answered_from_the_repertoire_and_any_other_from_the_habit():
+    habit, repertoire = summed(SMALL, [1.0, 2.0, 4.0, 8.0]), summed(SMALL, [10.0, 20.0, 40.0, 80.0])
+    assert remembered(habit, repertoire, SMALL) == habit == [3, 12, 1, 2, 4, 8]
+    assert remembered(habit, repertoire, SMALL._replace(lasting=[0, 0, 1])) == [3, 12, 1, 2, 40, 80]
+    assert remembered(habit, repertoire, SMALL._replace(lasting=[1, 1, 1])) == repertoire
+    assert habit[4] == 4  # left as it was
 
 
 @given(cases())
