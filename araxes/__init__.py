@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
-    from araxes.forecasting.forecast import Forecast, forecast
+    from araxes.forecasting.forecast import forecast
+    from araxes.forecasting.foretold import Forecast
     from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
@@ -31,7 +32,7 @@ _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Fault": "araxes.errors",
-    "Forecast": "araxes.forecasting.forecast",
+    "Forecast": "araxes.forecasting.foretold",
     "InputError": "araxes.errors",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.result",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Own, Quiet
+from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
 from araxes.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ def command(
         str | None,
         typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
     ] = None,
-    exposure: Annotated[
-        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
-    ] = None,
-    mirrors: Annotated[str, typer.Option("--mirrors", help="Count a mirrored act for both sides, or once.")] = "both",
+    exposure: Exposure = None,
+    filters: Filter = None,
+    mirrors: Mirrors = "both",
     nuts: Annotated[bool, typer.Option("--nuts", help="Sample the whole posterior too; takes minutes.")] = False,
     profile: Annotated[bool, typer.Option("--profile", help="Try half-lives on a grid, too.")] = False,
     name: Annotated[str, typer.Option("--name", help="Name of the file of estimates.")] = "estimate",
@@ -50,6 +49,7 @@ def command(
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
     from araxes.estimation.profile import profiled
+    from araxes.history.reading import reading
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
     from araxes.results.folder import made
@@ -59,8 +59,9 @@ def command(
         raise InputError([Fault("--name", "", repr(name), "letters, digits and underscores")])
     if seed is not None:
         checked_seed(seed)
+    way = reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
-    record = read_record(history, region, exposure=exposure, mirrors=mirrors, announce=tell, own=own)  # type: ignore[arg-type]
+    record = read_record(history, region, **vars(way), announce=tell, own=own)
     again = shlex.join(["araxes", *sys.argv[1:]])
     found = fit(
         record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell

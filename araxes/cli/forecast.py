@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from araxes.cli.options import Engine, Fixed, Json, Out, Own, Quiet, Seed, Set
+from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, Out, Own, Quiet, Seed, Set
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.forecasting.forecast import Forecast
+    from araxes.forecasting.foretold import Forecast
 
 WIDE = 200
 """Columns of the table of skill where the output is no terminal."""
@@ -42,9 +42,9 @@ def command(
             show_default="the scenario's",
         ),
     ] = None,
-    exposure: Annotated[
-        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
-    ] = None,
+    exposure: Exposure = None,
+    filters: Filter = None,
+    mirrors: Mirrors = "both",
     skill: Annotated[
         Path | None,
         typer.Option(
@@ -78,8 +78,9 @@ def command(
     folder = out or Path("results") / f"forecast_{name}"
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
-            scenario, as_of, weeks, history=history, exposure=exposure, skill=skill, replicates=number, seed=seed,
-            sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell, announce=screen.note(quiet or as_json),
+            scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
+            replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
+            announce=screen.note(quiet or as_json),
             ready=lambda: made(folder),
         )  # fmt: skip
     files = found.save(folder) + (draw(found, folder) if figures else [])

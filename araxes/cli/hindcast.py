@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Own, Quiet
+from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
 from araxes.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def command(
     ],
     first: Annotated[str, typer.Option("--from", help="First origin, a date; its Monday is taken.")],
     until: Annotated[str, typer.Option("--until", help="End of the span: weeks from this date on are not read.")],
-    exposure: Annotated[
-        Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
-    ] = None,
+    exposure: Exposure = None,
+    filters: Filter = None,
+    mirrors: Mirrors = "both",
     horizons: Annotated[
         str | None, typer.Option("--horizons", help="Weeks ahead, separated by commas.", show_default="1,4,13,26")
     ] = None,
@@ -69,8 +69,9 @@ def command(
                 bar(-origins)
 
         report = hindcast(
-            history, first, until, exposure=exposure, horizons=horizons_of(horizons), model=with_model, refit=refit, terms=terms,
-            robustness=robustness, own=own, progress=bar, announce=screen.note(quiet or as_json), ready=ready,
+            history, first, until, exposure=exposure, filters=filters or (), mirrors=mirrors, horizons=horizons_of(horizons),
+            model=with_model, refit=refit, terms=terms, robustness=robustness, own=own, progress=bar,
+            announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
     files = report.save(folder) + (draw(report, folder) if figures else [])
     if as_json:

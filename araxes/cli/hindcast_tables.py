@@ -40,6 +40,11 @@ def show(report: Scored) -> None:
     screen.table(
         event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False, wide=WIDE
     )
+    if len(report.means):
+        screen.table(mean_rows(report), "Mean Goldstein value of a dyad over some weeks", index=False, wide=WIDE)
+        screen.out.print(
+            "CRPS: continuous ranked probability score, Goldstein points. Chances of weeks alone stand for independent weeks."
+        )
     screen.table(
         together_rows(report),
         "All dyads of a week together, and what luck shared in a pair adds",
@@ -125,6 +130,29 @@ def event_rows(report: Scored) -> pd.DataFrame:
             "happened": [figure(share, ".1%") for share in rows["share"]],
             "Brier": [figure(value, ".3f") for value in rows["brier"]],
             "skill v climatology": [span_of(row, "skill_climatology") for row in rows.itertuples()],
+            "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
+        }
+    )
+
+
+def mean_rows(report: Scored) -> pd.DataFrame:
+    """Return scores of mean Goldstein values of the judged forecaster, of who else simulates, and of the references as text."""
+    import pandas as pd
+
+    from araxes.forecasting.baselines import TREE, TREE_ALONE
+    from araxes.forecasting.entrants import HABIT_ALONE, UNFITTED
+    from araxes.forecasting.means import PAST_SPANS
+    from araxes.forecasting.tables import CLIMATOLOGY
+
+    shown = [PAST_SPANS, CLIMATOLOGY, report.bar, TREE_ALONE, TREE, HABIT_ALONE, UNFITTED, report.name]
+    rows = report.means[report.means["forecaster"].isin(shown)]
+    return pd.DataFrame(
+        {
+            "horizon": [f"{horizon} weeks" for horizon in rows["horizon"]],
+            "forecaster": rows["forecaster"],
+            "origins": rows["weeks"],
+            "CRPS": [figure(value, ".3f") for value in rows["crps"]],
+            "skill v past spans": [span_of(row, "skill_spans") for row in rows.itertuples()],
             "skill v recency": [span_of(row, "skill_bar") for row in rows.itertuples()],
         }
     )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import math
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from araxes.cli.options import Json, Own
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDE, WIDEST = 120, 160
+"""Columns of a screen on which ranges of parameters are shown too, and their sources."""
 
 
 def command(
@@ -21,5 +28,37 @@ def command(
     data = catalogue(what, own)
     if as_json:
         screen.document(screen.records(data.reset_index()))
+    elif what == "params":
+        show_params(data)
     else:
-        screen.table(data.drop(columns=[name for name in ("question", "origin") if name in data]))
+        screen.table(data.drop(columns=[name for name in ("question",) if name in data]))
+
+
+def show_params(data: pd.DataFrame) -> None:
+    """Print the parameters a line each, paths unbroken: value with the spread of a prior, estimate; the rest where there is room."""
+    from rich.console import Console
+
+    from araxes.cli import screen
+
+    width = Console().width  # of the screen as it is now
+    spread = [f"{value} +- {sd:g}" if sd > 0 else value for value, sd in zip(data["value"], data["sd"], strict=True)]
+    dates = {text.rpartition(" from ")[2] for text in data["estimate"] if text}
+    table = data.assign(value=spread)[["value", "estimate", "unit"]]
+    if len(dates) == 1:
+        table["estimate"] = [text.rpartition(" from ")[0] for text in data["estimate"]]
+    else:
+        table = table.rename(columns={"estimate": "estimates"})  # with their dates; these lines may break
+    if width >= WIDE:
+        limits = zip(data["low"], data["high"], strict=True)
+        table["range"] = [" to ".join("" if math.isnan(end) else f"{end:g}" for end in pair) for pair in limits]
+        table["confidence"] = data["confidence"]
+    if width >= WIDEST:
+        table["source"] = data["source"]
+    screen.table(table.rename_axis("parameter"))
+    screen.out.print("+-: standard deviation of a prior, standard error of an estimate.")
+    if dates:
+        when = next(iter(dates)) if len(dates) == 1 else "its date"
+        screen.out.print(f"Runs that begin on {when} or later draw from an estimate, earlier ones from the value.")
+    if width < WIDEST:
+        missing = "Sources" if width >= WIDE else "Ranges and sources"
+        screen.out.print(f"{missing}: --json, or a screen of {WIDEST} columns.")

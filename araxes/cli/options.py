@@ -37,3 +37,18 @@ Full = Annotated[
         show_default="histories where they fit the memory budget",
     ),
 ]
+Exposure = Annotated[
+    Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
+]
+Filter = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME",
+        help="Read rows of the record otherwise: all-actors, rare-types or root-events; once for each.",
+    ),
+]
+Mirrors = Annotated[
+    str,
+    typer.Option("--mirrors", metavar="both|once", help="Count an act that two do together for both sides, or once."),
+]

@@ -39,7 +39,9 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
         title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD
     )
     for name in columns:
-        screen.add_column(name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term", "parameter"))
+        screen.add_column(
+            name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term", "parameter", "estimate")
+        )
     for line in lines:
         screen.add_row(*[escape(cell(value)) for value in line])
     console = Console(highlight=False)

@@ -12,7 +12,8 @@ from araxes.forecasting.bayes_average import BayesAverage, half_lives
 from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.habit_tree import HabitTree, fixed_tree
 from araxes.forecasting.markov import Markov
-from araxes.forecasting.record import Floats, Forecaster, Told, Weeks, indicators
+from araxes.forecasting.means import independent
+from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, indicators
 from araxes.forecasting.simple import Climatology, Persistence, Pooled, Recency
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
@@ -46,11 +47,21 @@ class Mixed:
         share, pool, found = setting("hindcast.mix"), self._pool(past), own(past, horizons, rungs)
         each = np.array([pool[rung:].sum() for rung in rungs])
         within = np.stack([1 - (1 - each) ** horizon for horizon in horizons])[:, None, None]
-        return Told((1 - share) * found.chance + share * pool, (1 - share) * found.within + share * within)
+        chance, within = (
+            (1 - share) * own + share * all_ for own, all_ in ((found.chance, pool), (found.within, within))
+        )
+        return Told(chance, within, None if found.paths is None else _replaced(found.paths, share, pool, past))
 
     def _pool(self, past: Weeks) -> Floats:
         """Return the pooled climatology, shape (rungs,)."""
         return pooled(indicators(past.rungs, self.n_rungs))
+
+
+def _replaced(paths: Rungs, share: float, pool: Floats, past: Weeks) -> Rungs:
+    """Return paths a share of which, the last, are of weeks drawn from the pool."""
+    n = round(share * len(paths))
+    other = independent(np.broadcast_to(pool, (*paths.shape[1:], len(pool))), past, n)
+    return np.concatenate([paths[: len(paths) - n], other])
 
 
 def baselines(region: RegionFiles, seed: int = 1) -> list[Forecaster]:

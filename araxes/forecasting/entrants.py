@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from araxes.forecasting.means import n_paths
 from araxes.forecasting.model import ABLATIONS, PUSHES, Fitted, ModelForecaster
 from araxes.forecasting.record import Floats, Forecaster, Told, Weeks
 from araxes.history.read import History
@@ -38,7 +39,8 @@ class Entrant:
         if found.paths is None or tuple(rungs) != tuple(found.paths.rungs):
             return None
         at = [found.horizons.index(horizon) for horizon in horizons]
-        return Told(found.chances()[at], found.paths.reached.sum(axis=0)[at] / found.replicates)
+        first = None if found.samples is None else found.samples[: n_paths()]
+        return Told(found.chances()[at], found.paths.reached.sum(axis=0)[at] / found.replicates, first)
 
     def joint(self, past: Weeks) -> Floats:
         """Return the joint chances of both halves of every dyad in the next week, shape (states, states, rungs, rungs)."""

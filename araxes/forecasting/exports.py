@@ -26,7 +26,7 @@ from araxes.units import MONTHS_PER_YEAR, VIEWS_EPOCH_YEAR
 from araxes.weeks import week_date
 
 if TYPE_CHECKING:
-    from araxes.forecasting.forecast import Forecast
+    from araxes.forecasting.foretold import Forecast
 
 Floats = NDArray[np.float64]
 

@@ -91,7 +91,7 @@ class HabitTree:
     def tell(self, past: Weeks, horizons: Sequence[int], rungs: Sequence[int]) -> Told:
         """Return chances of rungs and of levels within the horizons, from the same simulated paths."""
         ahead, paths = self._simulated(past, max(horizons))
-        return Told(ahead[[horizon - 1 for horizon in horizons]], reached(paths, horizons, rungs))
+        return Told(ahead[[horizon - 1 for horizon in horizons]], reached(paths, horizons, rungs), paths)
 
     def _remembered(self, past: Weeks) -> tuple[Floats, Floats]:
         """Return decayed counts of every dyad and the pool without its floor."""

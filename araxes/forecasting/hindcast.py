@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from araxes.errors import Fault, InputError
 from araxes.forecasting.baselines import baselines
 from araxes.forecasting.halves import both_log_score
-from araxes.forecasting.pooling import equal_pool, fitted_weights, stacked
+from araxes.forecasting.means import PAST_SPANS, Means, Spans, only, past_spans, scored, stacked
+from araxes.forecasting.pooling import equal_pool, fitted_weights
+from araxes.forecasting.pooling import stacked as blended
 from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, dyads, known_before, weeks_of
 from araxes.forecasting.targets import calm_before, levels, told, what_came, what_happened
 from araxes.history.read import History
@@ -26,6 +28,7 @@ from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import constants
 from araxes.rules.remember import UNOBSERVED
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import monday, week_date, week_number
 
 Progress = Callable[[int], None]
@@ -61,6 +64,8 @@ class Hindcast:
     interrupted : bool
     joint : dict of str to ndarray, shape (origins, pairs)
         Joint log score of both halves of a pair in the first week, of forecasters that say a joint distribution of their own.
+    means : dict of str to Means
+        Of the mean Goldstein value over each horizon of several weeks, by forecaster, pools left out; with past spans of the dyad.
     """
 
     record: str
@@ -78,6 +83,7 @@ class Hindcast:
     within: dict[str, Floats]
     interrupted: bool = False
     joint: dict[str, Floats] = field(default_factory=dict)
+    means: dict[str, Means] = field(default_factory=dict)
 
     def with_chances(self, name: str, chance: Floats, within: Floats) -> Hindcast:
         """Return the hindcast with one forecaster more."""
@@ -87,7 +93,8 @@ class Hindcast:
         """Return the hindcast with the targets of some dyads and origins alone, `kept` of shape (origins, states, states)."""
         came = np.where(kept[:, None], self.came, np.int8(UNOBSERVED))
         happened = np.where(kept[:, None, :, :, None], self.happened, np.nan)
-        return replace(self, came=came, happened=happened)
+        means = {name: only(said, kept) for name, said in self.means.items()}
+        return replace(self, came=came, happened=happened, means=means)
 
 
 def horizons_of_settings() -> tuple[int, ...]:
@@ -138,7 +145,9 @@ def hindcast(
     places = [week_number(date) - week_number(weeks.first) for date in dates]
     _check(history, weeks, places, ahead, first, until)
     at = levels(quiet_rung(region))
-    said, interrupted = _forecasts(list(forecasters or baselines(region)), weeks, dates, ahead, at, progress)
+    points = np.array(constants(region).hostility) * GOLDSTEIN_PER_HOSTILITY
+    spans = Spans(weeks, ahead, points)
+    said, interrupted = _forecasts(list(forecasters or baselines(region)), spans, dates, at, progress)
     done = len(next(iter(said.values())))
     dates, places = dates[:done], places[:done]
     came = what_came(weeks, places, ahead)
@@ -162,21 +171,22 @@ def hindcast(
             for name, row in said.items()
             if row[0].joint is not None and 1 in ahead
         },
+        means=_means(said, spans, dates),
     )
 
 
 class _Said(NamedTuple):
-    """What a forecaster said at one origin; joint chances of the first week where it has them."""
+    """What a forecaster said at one origin; joint chances of the first week, and means over spans, where it has them."""
 
     told: Told
     joint: Floats | None
+    means: Means | None
 
 
 def _forecasts(
     forecasters: list[Forecaster],
-    weeks: Weeks,
+    spans: Spans,
     dates: list[datetime.date],
-    horizons: tuple[int, ...],
     rungs: tuple[int, ...],
     progress: Progress | None,
 ) -> tuple[dict[str, list[_Said]], bool]:
@@ -184,7 +194,7 @@ def _forecasts(
     said: dict[str, list[_Said]] = {one.name: [] for one in forecasters}
     for date in dates:
         try:
-            row = [_say(one, known_before(weeks, date), horizons, rungs) for one in forecasters]
+            row = [_say(one, known_before(spans.weeks, date), spans, spans.came(date), rungs) for one in forecasters]
         except KeyboardInterrupt:
             if not said[forecasters[0].name]:
                 raise
@@ -196,10 +206,21 @@ def _forecasts(
     return said, False
 
 
-def _say(forecaster: Forecaster, past: Weeks, horizons: tuple[int, ...], rungs: tuple[int, ...]) -> _Said:
-    """Return what one forecaster says at the end of `past`."""
+def _say(forecaster: Forecaster, past: Weeks, spans: Spans, came: Floats, rungs: tuple[int, ...]) -> _Said:
+    """Return what one forecaster says at the end of `past`; of its paths the scores alone are kept, for they are many."""
     own: Any = getattr(forecaster, "joint", None)
-    return _Said(told(forecaster, past, horizons, rungs), None if own is None or 1 not in horizons else own(past))
+    found = told(forecaster, past, spans.horizons, rungs)
+    means = scored(found.paths, came, spans.long, spans.points) if spans.long and found.paths is not None else None
+    return _Said(found._replace(paths=None), None if own is None or 1 not in spans.horizons else own(past), means)
+
+
+def _means(said: dict[str, list[_Said]], spans: Spans, dates: list[datetime.date]) -> dict[str, Means]:
+    """Return what was said of means by every forecaster that has paths, and by past spans; nothing where no span is of several weeks."""
+    if not spans.long:
+        return {}
+    rows = {name: [one.means for one in row if one.means is not None] for name, row in said.items()}
+    past = [past_spans(known_before(spans.weeks, date), spans.came(date), spans.long, spans.points) for date in dates]
+    return {name: stacked(row) for name, row in rows.items() if len(row) == len(dates)} | {PAST_SPANS: stacked(past)}
 
 
 def _check(
@@ -247,8 +268,8 @@ def stack(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
             if row % every == 0:
                 past = numbers + horizon - 1 < number
                 weights = fitted_weights(_given(parts, found.came[past, column], past, column, cells))
-            chance[row, column] = stacked([part[row, column] for part in parts], weights)
-            within[row, column] = stacked([found.within[member][row, column] for member in members], weights)
+            chance[row, column] = blended([part[row, column] for part in parts], weights)
+            within[row, column] = blended([found.within[member][row, column] for member in members], weights)
     return found.with_chances(name, chance, within)
 
 

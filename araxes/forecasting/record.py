@@ -93,7 +93,10 @@ class Told(NamedTuple):
         Of each rung in the h-th week.
     within : ndarray of float, shape (horizons, states, states, levels)
         Of any act of each level or above within h weeks.
+    paths : ndarray of int8, shape (paths, weeks, states, states), or None
+        Rungs of simulated weeks; what is on the diagonal does not count. None where horizons are of one week alone.
     """
 
     chance: Floats
     within: Floats
+    paths: Rungs | None = None

@@ -17,7 +17,7 @@ from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.scores import log_score, rps
 from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
-from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, score_table, strata, weekly
+from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, mean_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
 from araxes.forecasting.witness import said
 
@@ -77,6 +77,11 @@ class Scored:
         """Return scores of whole weeks, with luck shared in a pair and without."""
         return together_table(self.found)
 
+    @cached_property
+    def means(self) -> pd.DataFrame:
+        """Return scores of mean Goldstein values over several weeks; see `araxes.forecasting.tables.mean_table`."""
+        return mean_table(self.found)
+
     def skill(self) -> dict[str, Any]:
         """Return the measured skill as plain values: what `araxes forecast` shows beside a forecast on the same record."""
         shown = ["forecaster", "horizon", "weeks", "rps", "log_score"]
@@ -107,6 +112,7 @@ class Scored:
             "strata": plain(self.strata),
             "ablation": plain(self.ablation),
             "together": plain(self.together),
+            "means": plain(self.means),
             "robustness": plain(self.robustness),
             "interrupted": self.found.interrupted,
         }
@@ -120,6 +126,7 @@ class Scored:
             "strata.csv": self.strata,
             "ablation.csv": self.ablation,
             "together.csv": self.together,
+            "means.csv": self.means,
             "robustness.csv": self.robustness,
         }
         for name, table in tables.items():

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.estimation.estimate import Estimate
 from araxes.forecasting.baselines import TREE, baselines
+from araxes.forecasting.checks import Checks
 from araxes.forecasting.entrants import MODEL, entrants
 from araxes.forecasting.hindcast import Hindcast, horizons_of_settings, origins_between
 from araxes.forecasting.hindcast import hindcast as forecast_span
 from araxes.forecasting.refits import can_fit, refits
 from araxes.forecasting.report import Scored, scored
-from araxes.forecasting.sources import record_from
+from araxes.forecasting.sources import is_name, record_from
 from araxes.history.read import History
+from araxes.history.reading import Reading, reading
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.records.filters import Filters
 from araxes.units import PAIR
@@ -30,6 +33,8 @@ def hindcast(
     until: datetime.date | str,
     *,
     exposure: Path | str | None = None,
+    filters: Filters | Sequence[str] = (),
+    mirrors: str = "both",
     horizons: Sequence[int] | None = None,
     model: bool = True,
     refit: bool = True,
@@ -49,7 +54,11 @@ def hindcast(
     first, until : datetime.date or str
         Origins are the Mondays from that of `first` up to `until`; weeks from `until` on are not read.
     exposure : Path or str, optional
-        Daily totals of the record; thin weeks become unknown.
+        Daily totals of a record that is read from a path; thin weeks become unknown.
+    filters : Filters or sequence of str
+        Which rows of it count otherwise than by default: "all-actors", "rare-types", "root-events".
+    mirrors : str
+        "both": an act that two do together is one of each, where both are coded. "once": one half is left out, by turns.
     horizons : sequence of int, optional
         Weeks ahead; those of the settings when not given.
     model : bool
@@ -79,15 +88,13 @@ def hindcast(
     InputError
         When dates, horizons, record or span are at fault.
     """
-    span = _dates(first, until)
+    checks = Checks()
+    span, way = checks(_dates, first, until), checks(reading, filters, mirrors, exposure)
+    checks.done()
     ahead = tuple(horizons or horizons_of_settings())
     region = read_region(own)
-
-    def read(**options: Any) -> History:
-        return record_from(history, region, own, None if exposure is None else Path(exposure), **options)
-
-    usual = read(announce=announce)
-    others = _readings(read, usual) if robustness else {}
+    usual = record_from(history, region, own, way, announce)
+    others = _readings(history, region, own, way, usual) if robustness else {}
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 
@@ -128,11 +135,16 @@ def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:
     return dates[0], dates[1]
 
 
-def _readings(read: Callable[..., History], usual: History) -> dict[str, History]:
-    """Return the record read in other ways, those that differ from the usual one, by what is done otherwise."""
-    made = {
-        "all actors": read(filters=Filters(common_actors=False)),
-        "rare types in": read(filters=Filters(rare_types=True)),
-        "mirrored acts once": read(mirrors="once"),
+def _readings(
+    history: History | Path | str, region: RegionFiles, own: Path | None, way: Reading, usual: History
+) -> dict[str, History]:
+    """Return a record that lies at a path read in other ways, those that differ from the one scored, by what is done otherwise."""
+    if isinstance(history, History) or is_name(history, own):
+        return {}
+    ways = {
+        "all actors": replace(way, filters=replace(way.filters, common_actors=False)),
+        "rare types in": replace(way, filters=replace(way.filters, rare_types=True)),
+        "mirrored acts once": replace(way, mirrors="once"),
     }
+    made = {label: record_from(history, region, own, other) for label, other in ways.items() if other != way}
     return {label: other for label, other in made.items() if other.columns != usual.columns}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from araxes.history.read import History, read_history
+from araxes.history.reading import Reading
 from araxes.history.record import read_record
 from araxes.inputs.chain import SUFFIX
 from araxes.inputs.folders import HISTORY, folders, is_file
@@ -16,8 +17,8 @@ def record_from(
     given: History | Path | str,
     region: RegionFiles,
     own: Path | None = None,
-    exposure: Path | None = None,
-    **options: Any,
+    way: Reading | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> History:
     """Return a record.
 
@@ -28,21 +29,26 @@ def record_from(
     region : RegionFiles
     own : Path, optional
         A user's folder.
-    exposure : Path, optional
-        Daily totals of a record that is read from a path.
-    options
-        Others of `araxes.history.record.read_record`, for what is read from a path.
+    way : Reading, optional
+        How a record is read from a path; as usual when not given.
+    announce : callable, optional
+        Takes the lines of the report of a record that is read from a path.
 
     Raises
     ------
     InputError
-        With every fault of header and events.
+        With every fault of header and events; when what is not read from a path is to be read otherwise than usual.
     """
+    way = way or Reading()
     if isinstance(given, History):
+        way.refuse("a record in memory")
         return given
     if is_name(given, own):
+        way.refuse(f"the record {str(given)!r}")
         return read_history(region, str(given), own)
-    return read_record(Path(given), region, exposure=exposure, own=own, **options).history
+    return read_record(
+        Path(given), region, filters=way.filters, exposure=way.exposure, mirrors=way.mirrors, announce=announce, own=own
+    ).history
 
 
 def is_name(given: Path | str, own: Path | None = None) -> bool:

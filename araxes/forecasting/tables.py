@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.entrants import HABIT_ALONE, MODEL, without
 from araxes.forecasting.hindcast import Hindcast
+from araxes.forecasting.means import PAST_SPANS
 from araxes.forecasting.record import Floats
 from araxes.forecasting.scores import brier, crps_of_chances, log_score, rps
 from araxes.forecasting.significance import confidence_set, diebold_mariano
@@ -121,6 +122,27 @@ def _base_rate(found: Hindcast, level: int, horizon: int, calm: bool) -> float:
     came = found.happened[:, found.horizons.index(horizon), ..., found.levels.index(level)]
     came = came[found.calm & ~np.isnan(came)] if calm else came[~np.isnan(came)]
     return float(came.mean()) if len(came) else float("nan")
+
+
+def mean_table(found: Hindcast) -> pd.DataFrame:
+    """Return how well the mean Goldstein value of each dyad over some weeks was forecast; pools of forecasters have none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns horizon, forecaster, weeks (origins scored), crps (Goldstein points), skill_spans (over past spans of the dyad) and
+        skill_bar each with _low and _high. Only dyads and origins of which past spans can say something.
+    """
+    rows, against = [], bar(len(found.rungs))
+    for place, horizon in enumerate(horizon for horizon in found.horizons if horizon > 1):
+        nothing = np.isnan(found.means[PAST_SPANS].crps[:, place])
+        scores = {name: np.where(nothing, np.nan, said.crps[:, place]) for name, said in found.means.items()}
+        totals = summed(found, scores, horizon)
+        for name in scores:
+            row: dict[str, Any] = {"horizon": horizon, "forecaster": name, "weeks": len(totals.weeks)}
+            row |= {"crps": totals.mean(name)} | _spread("skill_spans", _skill(totals, name, PAST_SPANS, horizon))
+            rows.append(row | _spread("skill_bar", _skill(totals, name, against, horizon)))
+    return pd.DataFrame(rows)
 
 
 def strata(found: Hindcast, name: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.forecasting.means import independent, n_paths
 from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, observed
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
@@ -84,7 +85,7 @@ def told(forecaster: Forecaster, past: Weeks, horizons: Sequence[int], rungs: Se
     """Return what a forecaster says of rungs and of levels within the horizons.
 
     A forecaster that simulates says both (its method `tell`); of any other the chance within h weeks is that of independent weeks,
-    1 - product over the weeks of (1 - P(Y >= level)).
+    1 - product over the weeks of (1 - P(Y >= level)), and its paths are of independent weeks.
     """
     own: Any = getattr(forecaster, "tell", None)
     if own is not None:
@@ -95,7 +96,8 @@ def told(forecaster: Forecaster, past: Weeks, horizons: Sequence[int], rungs: Se
     each = np.stack([chance[..., rung:].sum(axis=-1) for rung in rungs], axis=-1)
     never = np.cumprod(np.clip(1 - each, 0, 1), axis=0)
     at = [horizon - 1 for horizon in horizons]
-    return Told(chance[at], 1 - never[at])
+    paths = independent(chance, past, n_paths()) if max(horizons) > 1 else None
+    return Told(chance[at], 1 - never[at], paths)
 
 
 def reached(paths: Rungs, horizons: Sequence[int], rungs: Sequence[int]) -> Floats:

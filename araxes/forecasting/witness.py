@@ -85,5 +85,6 @@ def doubt(told: object, history: History, region: RegionFiles) -> str:
         return ""
     apart = f" by up to {np.abs(then - now).max():.3f}" if then.shape == now.shape else ""
     return (
-        f"It was measured with other parameters or another version of the model: chances from {origin} differ{apart}."
+        "It was measured with other parameters, another version of the model, or other weeks unknown: "
+        f"chances from {origin} differ{apart}."
     )

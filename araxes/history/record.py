@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError
 from araxes.history.coverage import Coverage, infer, joined, read_totals, thin_weeks, week_of
 from araxes.history.read import History, headed, header_faults
+from araxes.history.reading import Mirrors, Reading, reading
 from araxes.history.report import Report
 from araxes.inputs.chain import SUFFIX
 from araxes.inputs.faults import parse
@@ -27,9 +27,6 @@ from araxes.records.stream import ZIP, lines
 from araxes.records.tallying import Act, Tally, form_of, tally
 from araxes.units import PAIR
 from araxes.weeks import week_number
-
-Mirrors = Literal["both", "once"]
-MIRRORS = ("both", "once")
 
 
 @dataclass(frozen=True)
@@ -93,12 +90,9 @@ def read_record(
         No usable row; faults as in `araxes.records.tallying.tally`, `araxes.records.events.read_columns`,
         `araxes.history.coverage.read_totals`; a header at fault.
     """
-    path = Path(path)
-    if mirrors not in MIRRORS:
-        raise InputError([unknown("mirrors", "", mirrors, MIRRORS, "way to count mirrored acts")])
+    path, way = Path(path), reading(filters or (), mirrors, exposure)
     given = _header(path, header, region)
     coding = read_coding(region, own)
-    chosen = filters or Filters()
     found = form_of(form, next(lines(path)))
     if found is OWN:
         if path.is_dir() or path.suffix.casefold() == ZIP:
@@ -108,21 +102,22 @@ def read_record(
         columns, report, days = _own(path, region, given, today)
     else:
         covered = None if given is None else _inside(given)
-        counted = tally(path, coding, chosen, form, covered, today)
+        counted = tally(path, coding, way.filters, form, covered, today)
         columns, report = _coded(counted, coding, mirrors, path)
-        report = replace(report, filters=chosen.words(found))
+        report = replace(report, filters=way.filters.words(found))
         days = counted.days
     coverage = infer(days, sparse=found is OWN) if given is None else Coverage(given.first, given.last, given.gaps)
     if exposure is not None:
         coverage, report = _thinned(coverage, report, exposure, given is None)
     made = given or HistoryHeader(
-        name=_name(found, report.filters, mirrors),
+        name=found.title,
         first=coverage.first,
         last=coverage.last,
         silence="quiet",
         warmup=0 if found is OWN else int(setting("record.warmup")),
     )
-    made = made.model_copy(update={"first": coverage.first, "last": coverage.last, "gaps": coverage.gaps})
+    said = {"first": coverage.first, "last": coverage.last, "gaps": coverage.gaps}
+    made = made.model_copy(update={"name": _name(made.name, found, way, given is None)} | said)
     report = replace(
         report, name=made.name, inferred=given is None, first=made.first, last=made.last, gaps=tuple(made.gaps)
     )
@@ -131,10 +126,12 @@ def read_record(
     return Record(History(made, columns), report)
 
 
-def _name(form: Form, filters: str, mirrors: str) -> str:
-    """Return the name of a record without a header: its form, and how it was read."""
-    words = [word for word in (filters, "mirrors once" if mirrors == "once" and form is not OWN else "") if word]
-    return f"{form.title} ({', '.join(words)})" if words else form.title
+def _name(name: str, form: Form, way: Reading, inferred: bool) -> str:
+    """Return the name of a record with how it was read: all of it where no header names it, else what is not usual."""
+    if form is OWN:
+        return name
+    words = way.words(form) if inferred else way.unusual(form)
+    return f"{name} ({', '.join(words)})" if words else name
 
 
 def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:

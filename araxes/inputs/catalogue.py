@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -30,7 +31,8 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        Indexed by name; for "params" with value, unit, range, sd, confidence, source and the file of every documented value.
+        Indexed by name; for "params" with value, unit, range, sd, confidence, source and the file of every documented value, and the
+        estimate that lies over it, "" where there is none: its error, and the first day of runs that draw from it.
 
     Raises
     ------
@@ -92,14 +94,15 @@ def _rungs(region: RegionFiles) -> pd.DataFrame:
 
 def _params(region: RegionFiles) -> pd.DataFrame:
     """Return every documented value; those nobody named (no tie, no stake) are left out."""
-    rows = {path: _row(parameter) for path, parameter in sorted(region.book.items()) if parameter.named}
+    rows = {path: _row(parameter, region) for path, parameter in sorted(region.book.items()) if parameter.named}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("path")
 
 
-def _row(parameter: Parameter) -> dict[str, object]:
+def _row(parameter: Parameter, region: RegionFiles) -> dict[str, object]:
     """Return one parameter as a row."""
     return {
         "value": series_text(parameter),
+        "estimate": estimate_text(parameter, region),
         "unit": parameter.unit,
         "low": parameter.low,
         "high": parameter.high,
@@ -109,6 +112,15 @@ def _row(parameter: Parameter) -> dict[str, object]:
         "source": parameter.source,
         "origin": parameter.origin,
     }
+
+
+def estimate_text(parameter: Parameter, region: RegionFiles) -> str:
+    """Return the estimates that lie over a parameter as text, with errors and the first days of runs that draw from them; "" for none."""
+    over = [(one.last, one.values[parameter.path]) for one in region.estimates if parameter.path in one.values]
+    return ", ".join(
+        f"{found.series[0][1]:.3g} +- {found.sd or 0:.2g} from {last + datetime.timedelta(days=1)}"
+        for last, found in over
+    )
 
 
 def series_text(parameter: Parameter) -> str:

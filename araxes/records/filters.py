@@ -53,10 +53,14 @@ class Filters:
             With every name that is not known.
         """
         given = list(names)
-        faults = [unknown("filter", "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
+        faults = [unknown("--filter", "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
         if faults:
             raise InputError(faults)
         return cls(**{field: value for name in given for field, value in OPTIONS[name].items()})
+
+    def names(self) -> list[str]:
+        """Return the names of the options by which these filters differ from the usual ones."""
+        return [name for name, change in OPTIONS.items() if all(getattr(self, key) == to for key, to in change.items())]
 
     def refuses(self, common: str | None, dataset: str | None, split: str | None, root: str | None) -> str:
         """Return the name of the filter that a row does not pass, or "".

@@ -1,8 +1,12 @@
 """`araxes forecast`: what it prints and writes."""
 
+import datetime
 import json
 
 import pandas as pd
+import pytest
+
+from araxes.records.forms import EXTRACT
 
 FAST = ["forecast", "--as-of", "2023-04-05", "--weeks", "4", "-n", "64", "--no-figures"]
 
@@ -68,3 +72,54 @@ def test_faults_end_with_2_and_make_no_folder(araxes_command, tmp_path):
     assert (code, out) == (2, "")
     assert "the last Monday possible is 2026-03-09" in err
     assert not (tmp_path / "working" / "results").exists()
+
+
+@pytest.fixture
+def extract(tmp_path):
+    """A short machine-coded record: calls with their mirrors, and quarrels of an actor that few windows know."""
+    lines = [",".join(EXTRACT.columns)]
+    for k in range(98):
+        for source, target, code, common in (
+            ("AZE", "IRN", "041", "1"),
+            ("IRN", "AZE", "041", "1"),
+            ("RUS", "TUR", "112", "0"),
+        ):
+            values = dict.fromkeys(EXTRACT.columns, "") | {
+                "dataset": "ICEWS18", "date": str(datetime.date(2022, 1, 3) + datetime.timedelta(days=k)), "source": source,
+                "target": target, "cameo": code, "common_actors": common,
+            }  # fmt: skip
+            lines.append(",".join(values.values()))
+    path = tmp_path / "events.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_skill_beside_a_record_is_that_of_the_same_reading(araxes_command, tmp_path, extract):
+    fast = ["--history", extract, "--as-of", "2022-04-04", "--weeks", "1", "-n", "16", "--no-figures"]
+    read = ["--filter", "all-actors", "--mirrors", "once"]
+    name = "ICEWS extract (all actors, rare types out, mirrors once)"
+    span = ["--from", "2022-03-07", "--until", "2022-04-04", "--horizons", "1", "--as-written", "--one-reading"]
+    out = tmp_path / "scored"
+    code, _, err = araxes_command("hindcast", "--history", extract, *span, *read, "--no-figures", "-o", out)
+    assert code == 0, err
+    assert json.loads((out / "skill.json").read_text(encoding="utf-8"))["record"] == name
+    code, told, err = araxes_command("forecast", *fast, *read, "--skill", out, "--json", "-o", tmp_path / "same")
+    found = json.loads(told)
+    assert (code, found["record"]) == (0, name)
+    assert found["measured"].startswith(f"Skill measured on '{name}'")
+    assert "It was measured with other" not in found["measured"]
+    code, told, _ = araxes_command("forecast", *fast, "--skill", out, "--json", "-o", tmp_path / "other")
+    found = json.loads(told)
+    assert {row["skill"] for row in found["within"]} == {"skill not measured on this record"}
+    assert f"is of '{name}', not of 'ICEWS extract (common actors, rare types out)'" in " ".join(found["notes"])
+
+
+@pytest.mark.parametrize(
+    "verb", [["forecast"], ["hindcast", "--from", "2022-03-07", "--until", "2022-04-04"], ["estimate"]]
+)
+def test_every_verb_reads_a_record_by_the_same_options(araxes_command, extract, verb):
+    code, out, err = araxes_command(*verb, "--history", extract, "--filter", "all_actors", "--mirrors", "thrice")
+    assert (code, out) == (2, "")
+    assert "--filter: got 'all_actors'; allowed: a known filter" in err
+    assert "nearest known name: all-actors" in err
+    assert "--mirrors: got 'thrice'; allowed: a known way to count mirrored acts: both, once" in err

@@ -44,6 +44,8 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
         "holds",
         "calm",
         "AZE-IRN",
+        "Mean Goldstein value of a dyad over some weeks",
+        "past spans of the dyad",
     ):
         assert words in out
     names = {path.name for path in folder.iterdir()}
@@ -53,6 +55,7 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
         "gates.csv",
         "strata.csv",
         "together.csv",
+        "means.csv",
         "robustness.csv",
         "skill.json",
     } < names
@@ -72,7 +75,7 @@ def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record,
     code, out, err = araxes_command("hindcast", *options, "--json", "-o", tmp_path / "a")
     told = json.loads(out)
     assert (code, err) == (0, "")
-    assert {"record", "scores", "gates", "strata", "together", "robustness", "events", "rungs"} <= set(told)
+    assert {"record", "scores", "gates", "strata", "together", "means", "robustness", "events", "rungs"} <= set(told)
     assert araxes_command("hindcast", *options, "--quiet", "-o", tmp_path / "b") == (0, "", "")
 
 

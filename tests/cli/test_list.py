@@ -30,3 +30,18 @@ def test_a_document_has_no_value_that_is_not_json(araxes_command):
     rows = json.loads(out)
     assert len(rows) == len(araxes.catalogue("params"))
     assert any(row["sd"] is None for row in rows)
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_prior_and_estimate_of_a_weight_stand_in_one_line(width, araxes_command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    _, out, _ = araxes_command("list", "params")
+    (line,) = (line for line in out.splitlines() if line.startswith("behaviour.weight.grievance"))
+    told = araxes.catalogue("params").loc["behaviour.weight.grievance", "estimate"]
+    estimate, _, since = told.rpartition(" from ")
+    assert " 2 +- 1 " in line
+    assert estimate in line
+    assert f"Runs that begin on {since} or later draw from an estimate" in out
+    assert max(len(line) for line in out.splitlines() if line.startswith("behaviour")) <= width
+    assert ("-10 to 10" in line) == (width >= 120)
+    assert ("a screen of" in out) == (width < 160)

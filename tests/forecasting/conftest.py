@@ -85,3 +85,16 @@ def two(region):
 def found(record, region, span):
     """A hindcast with all baselines."""
     return hindcast(record, region, *span, horizons=(1, 4))
+
+
+@pytest.fixture(scope="session")
+def poisoned():
+    def made(record, origin):
+        """The record with everything from an origin on turned into war."""
+        columns = {key: list(values) for key, values in record.columns.items()}
+        columns["code"] = [
+            "195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)
+        ]
+        return History(record.header, columns)
+
+    return made

@@ -67,6 +67,8 @@ def test_poison_in_later_rows_dated_values_and_issues_changes_nothing(scored, re
     for name in (MODEL, HABIT_ALONE):
         assert (other.chance[name][:2] == scored.chance[name][:2]).all(), name
         assert (other.within[name][:2] == scored.within[name][:2]).all(), name
+        said = scored.means[name].expected[:2][..., dyads(5)]
+        assert (other.means[name].expected[:2][..., dyads(5)] == said).all(), name
     assert not (other.chance[MODEL][2] == scored.chance[MODEL][2]).all()
 
 

@@ -30,18 +30,7 @@ def test_forecasts_are_those_a_forecaster_makes_of_the_weeks_before(found, recor
     assert (found.came[at, 1] == weeks.rungs[38 + at + 3]).all()
 
 
-def poisoned(record, origin):
-    """The record with everything from an origin on turned into war."""
-    from araxes.history.read import History
-
-    columns = {key: list(values) for key, values in record.columns.items()}
-    columns["code"] = [
-        "195" if date >= origin else code for date, code in zip(columns["date"], columns["code"], strict=True)
-    ]
-    return History(record.header, columns)
-
-
-def test_whatever_comes_later_changes_nothing(found, record, region, span):
+def test_whatever_comes_later_changes_nothing(found, record, region, span, poisoned):
     origin = found.origins[9]
     other = hindcast(poisoned(record, origin), region, *span, horizons=(1, 4))
     for name, chance in found.chance.items():
@@ -53,7 +42,7 @@ def test_whatever_comes_later_changes_nothing(found, record, region, span):
     assert (stacks[0][:10] == stacks[1][:10]).all()
 
 
-def test_weeks_from_the_end_of_the_span_on_are_not_read(record, region, span):
+def test_weeks_from_the_end_of_the_span_on_are_not_read(record, region, span, poisoned):
     until = span[1] - datetime.timedelta(weeks=5)
     one, other = (
         hindcast(part, region, span[0], until, horizons=(1, 4), forecasters=[CLIM])

@@ -2,6 +2,7 @@
 
 import araxes
 from araxes.forecasting.sources import is_name, record_from
+from araxes.history.reading import reading
 
 
 def test_a_record_is_known_by_its_name(region, chronology):
@@ -39,3 +40,16 @@ def test_a_users_record_is_known_by_its_name(tmp_path, region, chronology):
     events.to_csv(folder / "mine.csv", index=False)
     assert is_name("mine", tmp_path)
     assert not is_name("mine")
+
+
+def test_a_record_by_name_or_in_memory_is_read_in_one_way(messages, region, chronology):
+    way = reading(["all-actors"], "once", "totals.csv")
+    for given, words in (("chronology", "for the record 'chronology'"), (chronology, "for a record in memory")):
+        faults = messages(record_from, given, region, None, way)
+        assert [fault.file for fault in faults] == ["--exposure", "--filter", "--mirrors"]
+        assert all(words in fault.got for fault in faults)
+
+
+def test_faults_of_dates_and_of_the_reading_come_together(messages):
+    faults = messages(araxes.hindcast, "chronology", "soon", "2026-02-16", filters=["all_actors"], mirrors="thrice")
+    assert [fault.file for fault in faults] == ["--from", "--filter", "--mirrors"]

@@ -41,7 +41,7 @@ def test_other_values_are_told(found, region, chronology):
     other = replace(region.book[path], series=tuple((date, value * 5) for date, value in region.book[path].series))
     told = doubt(said(found, MODEL), chronology, replace(region, book={**region.book, path: other}))
     assert told.startswith(
-        "It was measured with other parameters or another version of the model: chances from 2023-04-03"
+        "It was measured with other parameters, another version of the model, or other weeks unknown: chances from 2023-04-03"
     )
 
 

@@ -90,6 +90,17 @@ def test_a_header_beside_the_file_says_what_is_covered(read, region):
     assert rungs(record, region, "RUS", "TUR") == [-1] * 12
 
 
+def test_a_header_names_the_record_and_what_is_unusual_is_said_behind_it(read):
+    header = 'name = "Mine"\nfirst = 2022-01-10\nlast = 2022-01-30\nsilence = "quiet"\n'
+    for options, name in (
+        ({}, "Mine"),
+        ({"filters": Filters(rare_types=True)}, "Mine (rare types in)"),
+        ({"filters": Filters(common_actors=False), "mirrors": "once"}, "Mine (all actors, mirrors once)"),
+    ):
+        record = read(*daily(0, 50), header=header, **options)
+        assert record.history.header.name == record.report.name == name
+
+
 def test_a_header_elsewhere_comes_before_one_beside(region, tmp_path):
     other = tmp_path / "other.toml"
     other.write_text('name = "Other"\nfirst = 2022-01-03\nlast = 2022-01-16\nsilence = "quiet"\n', encoding="utf-8")

@@ -1,5 +1,7 @@
 """The catalogue and the difference between two scenarios as resolved."""
 
+import datetime
+
 import pytest
 
 import araxes
@@ -26,6 +28,29 @@ def test_every_value_is_listed_with_unit_source_and_file_and_those_nobody_named_
     assert list(params.index) == sorted(path for path, parameter in region.book.items() if parameter.named)
     assert (params[["unit", "source", "origin"]] != "").all(axis=None)
     assert params.loc["behaviour.weight.grievance", "sd"] == 1.0
+
+
+def test_an_estimate_stands_beside_the_value_with_error_and_date(region, own_folder):
+    params = araxes.catalogue("params")
+    (shipped,) = region.estimates
+    found = shipped.values["behaviour.weight.grievance"]
+    line = params.loc["behaviour.weight.grievance"]
+    assert line["value"] == f"{shipped.under['behaviour.weight.grievance'].series[0][1]:g}"
+    since = shipped.last + datetime.timedelta(days=1)
+    assert line["estimate"] == f"{found.series[0][1]:.3g} +- {found.sd:.2g} from {since}"
+    assert set(params.index[params["estimate"] != ""]) == {path for path in shipped.values if region.book[path].named}
+
+
+def test_a_later_estimate_of_ones_own_follows_the_shipped_one(own_folder):
+    head = 'record = "mine"\nfirst = 2020-01-06\nlast = 2024-01-07\nweeks = 9\nlog_likelihood = -1.0\nmethod = "x"\ncommand = "x"\n'
+    text = f'[estimate]\n{head}\n[value]\n"behaviour.weight.grievance" = '
+    leaf = (
+        '{value = 1.5, se = 0.25, unit = "logits", range = [-10.0, 10.0], source = "mine", confidence = "estimated"}\n'
+    )
+    own = own_folder({"params/estimates/mine.toml": text + leaf})
+    told = araxes.catalogue("params", own).loc["behaviour.weight.grievance", "estimate"]
+    assert told.startswith(araxes.catalogue("params").loc["behaviour.weight.grievance", "estimate"])
+    assert told.endswith(", 1.5 +- 0.25 from 2024-01-08")
 
 
 def test_hidden_issues_say_who_sees_them():

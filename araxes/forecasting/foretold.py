@@ -1,0 +1,160 @@
+"""What a forecast is: its chances, the skill measured beside them, the record before them, as tables, arrays and plain values."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from araxes.engines.world import World
+from araxes.forecasting.measured import Measured
+from araxes.forecasting.predict import Prediction
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.settings import setting
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+BASELINE = "baseline"
+"""The scenario that supposes nothing."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast and what stands beside it.
+
+    Attributes
+    ----------
+    prediction : Prediction
+        Of every week up to the horizon.
+    measured : Measured
+        The skill on the same record, where it was measured.
+    record : str
+        Name of the record.
+    notes : tuple of str
+        What a reader should know: what the memory rests on, what of the scenario was left out.
+    seed : int
+    fixed : bool
+    """
+
+    prediction: Prediction
+    measured: Measured
+    record: str
+    notes: tuple[str, ...]
+    seed: int
+    fixed: bool = False
+
+    @property
+    def world(self) -> World:
+        """Return the world at the origin."""
+        return self.prediction.world
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the scenario as it could be known at the origin."""
+        return self.world.scenario
+
+    @property
+    def origin(self) -> datetime.date:
+        """Return the Monday of the first week that is forecast."""
+        return self.scenario.start
+
+    @property
+    def weeks(self) -> int:
+        """Return how many weeks are forecast."""
+        return self.scenario.weeks
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the run was stopped before all replicates were finished."""
+        return self.prediction.interrupted
+
+    @cached_property
+    def chances(self) -> pd.DataFrame:
+        """Return the chance of each rung by dyad and week; see `araxes.forecasting.rows.chance_rows`."""
+        from araxes.forecasting.rows import chance_rows
+
+        return chance_rows(self.prediction)
+
+    @cached_property
+    def within(self) -> pd.DataFrame:
+        """Return the chances of what happens within some weeks, skill beside them; see `araxes.forecasting.rows.within_rows`."""
+        from araxes.forecasting.rows import within_rows
+
+        return within_rows(self.prediction, self.measured)
+
+    @cached_property
+    def skill(self) -> pd.DataFrame:
+        """Return the measured skill of the chances of rungs, by horizon: over the baseline, and over the climatology of each dyad."""
+        import pandas as pd
+
+        from araxes.forecasting.rows import shown_horizons
+
+        ahead = shown_horizons(self.weeks)
+        over, plain = [self.measured.rungs(h) for h in ahead], [self.measured.climatology(h) for h in ahead]
+        return pd.DataFrame({"weeks": ahead, "skill": over, "over_climatology": plain})
+
+    def data(self) -> xr.Dataset:
+        """Return the forecast as labelled arrays; see `araxes.forecasting.exports.labelled`."""
+        from araxes.forecasting.exports import labelled
+
+        return labelled(self).dataset()
+
+    @property
+    def observed(self) -> xr.Dataset:
+        """Return the last weeks on record before the origin: `rung` (-1 where nothing is known) and `tension` (nan there)."""
+        from araxes import dims
+        from araxes.engines.labelled import observed
+
+        last = observed(self.world).isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
+        return last.assign(tension=last["tension"].where(last["rung"] >= 0))
+
+    @property
+    def heading(self) -> str:
+        """Return in one line what is forecast, and what is supposed of the weeks ahead."""
+        given = self.scenario
+        items = len(given.acts) + len(given.signals) + len(given.changes)
+        supposed = (
+            f"supposed: {given.title}" if items or given.name != BASELINE else "nothing supposed of the weeks ahead"
+        )
+        return f"Forecast of {self.weeks} weeks from {self.origin}, {supposed}"
+
+    @property
+    def weights_share(self) -> float:
+        """Return how much of the variance of the events of `within` is not knowing the weights, all of them together; the rest is luck.
+
+        nan where there are too few replicates to tell, one of each parameter draw or fewer.
+        """
+        chance, share = (self.within[column].to_numpy() for column in ("chance", "weights_share"))
+        variance = chance * (1 - chance)
+        return float(np.maximum((variance * share).sum() / variance.sum(), 0)) if variance.sum() else 0.0
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        from araxes.forecasting.report import plain
+
+        return {
+            "scenario": self.scenario.name,
+            "record": self.record,
+            "origin": str(self.origin),
+            "weeks": self.weeks,
+            "weights_share": None if np.isnan(self.weights_share) else self.weights_share,
+            "replicates": self.prediction.replicates,
+            "notes": list(self.notes),
+            "measured": self.measured.head(),
+            "skill": plain(self.skill),
+            "within": plain(self.within),
+            "chances": plain(self.chances),
+            "interrupted": self.interrupted,
+        }
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write everything into a folder that exists; return the files."""
+        from araxes.forecasting.exports import write
+
+        return write(self, folder)
