@@ -145,12 +145,9 @@ class Spans(NamedTuple):
 
     weeks: Weeks
     horizons: tuple[int, ...]
+    long: tuple[int, ...]
+    """Those over which means are scored."""
     points: Floats
-
-    @property
-    def long(self) -> tuple[int, ...]:
-        """Return the horizons of more than one week, over which means are scored."""
-        return tuple(horizon for horizon in self.horizons if horizon > 1)
 
     def came(self, date: datetime.date) -> Floats:
         """Return the mean Goldstein values that came after an origin."""
