@@ -116,6 +116,7 @@ def hindcast(
     *,
     horizons: Sequence[int] | None = None,
     forecasters: Sequence[Forecaster] | None = None,
+    means: bool = True,
     progress: Progress | None = None,
 ) -> Hindcast:
     """Forecast from every Monday of a span and set what came beside it.
@@ -131,6 +132,8 @@ def hindcast(
         Weeks ahead, those of the settings when not given.
     forecasters : sequence of Forecaster, optional
         The baselines when not given.
+    means : bool
+        Score mean Goldstein values over horizons of several weeks, too.
     progress : callable, optional
         Told how many origins are done.
 
@@ -146,7 +149,7 @@ def hindcast(
     _check(history, weeks, places, ahead, first, until)
     at = levels(quiet_rung(region))
     points = np.array(constants(region).hostility) * GOLDSTEIN_PER_HOSTILITY
-    spans = Spans(weeks, ahead, points)
+    spans = Spans(weeks, ahead, tuple(horizon for horizon in ahead if horizon > 1 and means), points)
     said, interrupted = _forecasts(list(forecasters or baselines(region)), spans, dates, at, progress)
     done = len(next(iter(said.values())))
     dates, places = dates[:done], places[:done]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -60,10 +61,18 @@ def independent(chance: Floats, past: Weeks, n: int, seed: int = 1) -> Rungs:
     -------
     ndarray of int8, shape (n, weeks, states, states)
     """
-    luck = generator(seed, "hindcast", "means", str(past.next)).random((n, *chance.shape[:-1]), dtype=np.float32)
+    luck = _luck(seed, str(past.next), (n, *chance.shape[:-1]))
     drawn = np.zeros(luck.shape, dtype=np.int8)
     for below in np.moveaxis(chance.cumsum(axis=-1), -1, 0)[:-1]:
         drawn += luck > below.astype(np.float32)
+    return drawn
+
+
+@lru_cache(maxsize=1 + 1)  # all forecasters of an origin, one after the other, ask for the same
+def _luck(seed: int, origin: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Return uniform luck that nobody can write to."""
+    drawn = generator(seed, "hindcast", "means", origin).random(shape, dtype=np.float32)
+    drawn.setflags(write=False)
     return drawn
 
 
@@ -74,6 +83,7 @@ def means_of(paths: Rungs, horizons: Sequence[int], points: Floats) -> Floats:
     ----------
     paths : ndarray of int8, shape (paths, weeks, states, states)
     horizons : sequence of int
+        Rising.
     points : ndarray of float, shape (rungs,)
         Goldstein value of each rung.
 
@@ -81,8 +91,8 @@ def means_of(paths: Rungs, horizons: Sequence[int], points: Floats) -> Floats:
     -------
     ndarray of float, shape (paths, horizons, states, states)
     """
-    at = [horizon - 1 for horizon in horizons]
-    return np.asarray(points[paths].cumsum(axis=1)[:, at] / np.array(horizons)[:, None, None])
+    parts = np.add.reduceat(points.take(paths[:, : max(horizons)]), [0, *horizons[:-1]], axis=1)
+    return np.asarray(parts.cumsum(axis=1) / np.array(horizons)[:, None, None])
 
 
 def what_was(weeks: Weeks, origin: int, horizons: Sequence[int], points: Floats) -> Floats:
@@ -135,12 +145,9 @@ class Spans(NamedTuple):
 
     weeks: Weeks
     horizons: tuple[int, ...]
+    long: tuple[int, ...]
+    """Those over which means are scored."""
     points: Floats
-
-    @property
-    def long(self) -> tuple[int, ...]:
-        """Return the horizons of more than one week, over which means are scored."""
-        return tuple(horizon for horizon in self.horizons if horizon > 1)
 
     def came(self, date: datetime.date) -> Floats:
         """Return the mean Goldstein values that came after an origin."""

@@ -101,7 +101,13 @@ def hindcast(
     def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], whole: bool) -> Hindcast:
         entered = entrants(record, region, estimates, terms=whole and terms, alone=whole) if model else []
         return forecast_span(
-            record, region, *span, horizons=weeks, forecasters=[*baselines(region), *entered], progress=progress
+            record,
+            region,
+            *span,
+            horizons=weeks,
+            forecasters=[*baselines(region), *entered],
+            means=whole,
+            progress=progress,
         )
 
     fitted = _estimates(usual, region, span, announce) if model and refit else []

@@ -134,7 +134,7 @@ def mean_table(found: Hindcast) -> pd.DataFrame:
         skill_bar each with _low and _high. Only dyads and origins of which past spans can say something.
     """
     rows, against = [], bar(len(found.rungs))
-    for place, horizon in enumerate(horizon for horizon in found.horizons if horizon > 1):
+    for place, horizon in enumerate(horizon for horizon in found.horizons if horizon > 1 and found.means):
         nothing = np.isnan(found.means[PAST_SPANS].crps[:, place])
         scores = {name: np.where(nothing, np.nan, said.crps[:, place]) for name, said in found.means.items()}
         totals = summed(found, scores, horizon)
