@@ -135,16 +135,22 @@ def middle(slope: Slope, mode: Vector, covariance: Matrix) -> Vector:
     covariance : ndarray, shape (parameters, parameters)
         Of the normal; it stays. Fitting it as well makes it too narrow, and on some records it runs away.
 
-    Notes ----- Newton steps on the mean slope, each from fresh draws and their mirror images; steps shrink as 1/k, so
-    that later rounds average. Draws are addressed: the same record gives the same.
+    Notes
+    -----
+    Newton steps on the mean slope, each from fresh draws and their mirror images; steps shrink as 1/k, so that later rounds
+    average. No step moves a parameter by more than `estimation.normal_step` of its standard deviations: far from the mode a
+    weight and a temper that multiply each other are flat together, and a whole step would run away. Draws are addressed: the
+    same record gives the same.
     """
     luck, mean = generator(int(setting("run.seed")), "middle"), mode
     half = int(setting("estimation.normal_draws")) // PAIR
-    root = np.linalg.cholesky(covariance)
+    root, sd = np.linalg.cholesky(covariance), np.sqrt(np.diag(covariance))
+    furthest = setting("estimation.normal_step")
     for round_ in range(int(setting("estimation.normal_rounds"))):
         one_way = luck.standard_normal((half, len(mean))) @ root.T
         slopes = [slope(mean + move)[1] for move in np.concatenate([one_way, -one_way])]
-        mean = mean - covariance @ (np.mean(slopes, axis=0) + mean) / (round_ + PAIR)
+        step = -covariance @ (np.mean(slopes, axis=0) + mean) / (round_ + PAIR)
+        mean = mean + step / max(1, float(np.max(np.abs(step) / sd)) / furthest)
     return mean
 
 

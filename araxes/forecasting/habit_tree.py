@@ -1,4 +1,4 @@
-"""The habit tree as a baseline: the model's habit with one memory for all questions, constants that never move, no push, and no memory of wars by class.
+"""The habit tree as a baseline: the model's habit with one memory, constants that never move, no push, no memory of wars by class.
 
 Evidence, questions and blending are those of `araxes.rules.habit`, written over whole arrays (a test holds both equal). One week ahead the
 chances are exact; further ahead the habit is simulated as it would remember its own acts, and the chances are averaged over the paths.

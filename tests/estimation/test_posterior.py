@@ -6,6 +6,7 @@ import pytest
 from araxes.estimation.features import features
 from araxes.estimation.posterior import climb, covariance_of, information, middle, posterior
 from araxes.estimation.synthetic import lead_in, synthetic, truth
+from araxes.inputs.settings import setting
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def test_the_mean_moves_from_a_ridge_to_the_middle(bowl):
     top = np.linalg.solve(curvature + np.eye(3), curvature @ peak)
     mean = middle(slope, np.zeros(3), covariance_of(curvature))
     assert np.abs(mean - top).max() < 0.3 * np.abs(top).max()
+
+
+def test_a_slope_that_is_steep_far_from_the_mode_does_not_carry_the_mean_away():
+    """Of products of weight and temper the slope can be a thousand times what the normal foresees; the mean stays near."""
+    deviation, rounds = 0.5, int(setting("estimation.normal_rounds"))
+
+    def steep(z):
+        return 0.0, np.array([-1000.0])
+
+    mean = middle(steep, np.zeros(1), np.array([[deviation**2]]))
+    assert 0 < mean[0] <= rounds * setting("estimation.normal_step") * deviation
 
 
 def test_a_kink_counts_in_the_mean():

@@ -18,7 +18,9 @@ def test_the_shipped_estimate_lies_near_a_fit_in_seconds(root, region):
     record = read_record(data / "icews_core.csv", region, exposure=data / "icews_daily_totals.csv", mirrors="once")
     found = fit(record.history, region, datetime.date(2022, 11, 28))
     assert (found.record, found.first, found.last) == (shipped.record, shipped.first, shipped.last)
-    assert {path for path in found.laid if TEMPER not in path} == {path for path in shipped.values if TEMPER not in path}
+    assert {path for path in found.laid if TEMPER not in path} == {
+        path for path in shipped.values if TEMPER not in path
+    }
     for path in shipped.values:  # of a temper that is laid by a hair, the normal may say that the data do not speak
         value, error = found.values[path]
         assert shipped.values[path].series[0][1] == pytest.approx(value, abs=1.5 * shipped.values[path].sd), path
