@@ -79,7 +79,7 @@ def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
 def test_where_no_box_is_better_none_is_written_and_the_rest_is(folder, araxes_command, tmp_path):
     target = tmp_path / "box.toml"
     code, out, err = araxes_command(
-        "sensitivity", folder, "--outcome", "tension.AZE-IRN", "--box", target, "-o", tmp_path / "out", "--no-figures"
+        "sensitivity", folder, "--outcome", "chance.7.IRN>RUS", "--box", target, "-o", tmp_path / "out", "--no-figures"
     )
     assert code == 2
     assert "no box does better" in out

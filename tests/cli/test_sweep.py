@@ -59,7 +59,7 @@ def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
         (
             ["baseline", "--vary", "IRN.temper.reciprocit=0:2:3"],
             (
-                "araxes: --vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 859 parameter paths; "
+                "araxes: --vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
                 "nearest known name: IRN.temper.reciprocity. Also alike: ISR.temper.reciprocity, TUR.temper.reciprocity, "
                 "RUS.temper.reciprocity, ARM.temper.reciprocity. See 'araxes list params'."
             ),

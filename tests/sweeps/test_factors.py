@@ -61,7 +61,7 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
             "IRN.temper.reciprocit=0:2:3",
             GRID,
             (
-                "--vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 859 parameter paths; "
+                "--vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
                 "nearest known name: IRN.temper.reciprocity. Also alike: ISR.temper.reciprocity, TUR.temper.reciprocity, "
                 "RUS.temper.reciprocity, ARM.temper.reciprocity. See 'araxes list params'."
             ),
