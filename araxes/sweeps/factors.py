@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
+from araxes.units import HALF
 
 SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
 HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
@@ -128,8 +130,14 @@ def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, 
 
 
 def own_range(parameter: Parameter) -> tuple[float, float]:
-    """Return the range judged plausible of a parameter, where none is, its documented one."""
-    return parameter.plausible or (parameter.low, parameter.high)
+    """Return the range judged plausible of a parameter; of an estimate, which has none, that of its error; else the documented one."""
+    if parameter.plausible:
+        return parameter.plausible
+    if not parameter.sd:
+        return parameter.low, parameter.high
+    middle = parameter.series[0][1]
+    reach = NormalDist().inv_cdf(HALF * (1 + setting("sweep.own_range"))) * parameter.sd
+    return max(parameter.low, middle - reach), min(parameter.high, middle + reach)
 
 
 def _range(text: str, name: str, own: tuple[float, float]) -> tuple[float, float, tuple[float, ...]]:

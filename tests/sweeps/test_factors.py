@@ -1,9 +1,11 @@
 """Factors: every way to say what is varied, and one message for every fault."""
 
+from dataclasses import replace
+
 import pytest
 
 from araxes.errors import InputError
-from araxes.sweeps.factors import factors
+from araxes.sweeps.factors import factors, own_range
 from araxes.sweeps.table import CHOICE, GRID, LHS, MORRIS
 
 HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
@@ -21,11 +23,20 @@ def test_a_range_with_a_count_lists_and_names(baseline):
     assert (named.kind, named.levels) == (CHOICE, ("baseline", "networks_zero"))
 
 
+def test_the_own_range_of_an_estimate_is_that_of_its_error(baseline):
+    weight = baseline.book["behaviour.weight.red_line"]
+    assert weight.confidence == "estimated"
+    low, high = own_range(weight)
+    assert (low + high) / 2 == pytest.approx(weight.series[0][1])
+    assert (high - low) / 2 == pytest.approx(1.6449 * weight.sd, rel=1e-4)
+    assert own_range(replace(weight, low=0.0))[0] == 0
+
+
 def test_a_bare_path_takes_the_plausible_range_or_the_documented_one(baseline):
     path = next(p.path for p in baseline.book.values() if p.plausible)
     (found,) = factors([path], baseline, LHS)
     assert (found.low, found.high) == baseline.book[path].plausible
-    path = next(p.path for p in baseline.book.values() if not p.plausible and p.low < p.high)
+    path = next(p.path for p in baseline.book.values() if not (p.plausible or p.sd) and p.low < p.high)
     (found,) = factors([path], baseline, LHS)
     assert (found.low, found.high) == (baseline.book[path].low, baseline.book[path].high)
     assert found.levels == ()
