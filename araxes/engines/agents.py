@@ -1,4 +1,4 @@
-"""`State`: a Mesa agent that each week perceives, appraises, chooses and remembers by calling the rules."""
+"""`State`: a Mesa agent that each week perceives, appraises, answers, chooses and remembers by calling the rules."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from araxes.rules.attention import spread
-from araxes.rules.bar import excess, raise_bar
-from araxes.rules.choose import chosen, pushed_cumulative, pushed_luck
+from araxes.rules.alarm import pile_on
+from araxes.rules.choose import Pushed, chosen, is_hostile, luck_in_habit, pushed, pushed_cumulative, within
 from araxes.rules.deterrence import deterrence
-from araxes.rules.friends import alignment, solidarity
 from araxes.rules.grievance import gap, grievance, loudest_issue
-from araxes.rules.habit import cumulative, gather, remembered, sum_up
-from araxes.rules.interdependence import interdependence
+from araxes.rules.habit import cumulative, gather, sum_up
 from araxes.rules.leader import leader
-from araxes.rules.luck import luck
+from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.mediation import mediation
-from araxes.rules.reciprocity import friendly_reciprocity, hostile_reciprocity, momentum
-from araxes.rules.red_line import committed, crossed, pressed, red_line, wronged_by
-from araxes.rules.remember import Table, count_act, remember_act
-from araxes.rules.terms import TERMS, push
+from araxes.rules.overstretch import overstretch
+from araxes.rules.red_line import crossed, red_line
+from araxes.rules.remember import Foreseen, act_credit, be_surprised, count_act, remember_act
+from araxes.rules.standing import excess
+from araxes.rules.surprise import expected_hostility
+from araxes.rules.terms import CONTACT, LIFT, TERMS, push
+from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
     from araxes.engines.dated import Stakes
@@ -41,10 +41,20 @@ class State(mesa.Agent):
     ----------
     code : str
         ISO 3166 alpha-3 code.
+    grievances : dict of int to float
+        g_ij by target; set by `perceive`.
     terms : dict of int to list of float
         The terms of the push by target, in the order of `araxes.rules.terms.TERMS`; set by `appraise`.
-    eta, s : dict of int to float
-        Push (logits) and spread by target; set by `appraise`.
+    contacts : dict of int to float
+        The term that pushes "quiet?", by target; set by `appraise`.
+    eta, zeta, delta : dict of int to float
+        Pushes of hostility, quiet and violence by target, logits; set by `appraise`.
+    up_to : dict of int to list of float
+        F, the cumulative habit of every rung but the last; set by `appraise`.
+    questions : dict of int to Pushed
+        The pushed questions by target; set by `appraise`.
+    hostile : dict of int to bool
+        This week's answer to "hostile?" by target; set by `answer`.
     acts : dict of int to int
         The rung addressed to each target this week; set by `choose`.
     believed : list of float, shape (issues,)
@@ -60,14 +70,18 @@ class State(mesa.Agent):
         self.code = world.codes[index]
         self.targets = [j for j in world.deciding if j != index]
         self.believed = list(world.calendar.status_before)
-        stakes = world.calendar.before
-        self.gap_bar = [gap(b, x) for b, x in zip(self.believed, stakes.position[index], strict=True)]
-        self.line_bar = self._crossed(stakes)
-        self.gaps = list(self.gap_bar)
-        self.lines = list(self.line_bar)
+        self.lines_before = self._crossed(world.calendar.before)
+        self.gaps = self._gaps(world.calendar.before)
+        self.lines = list(self.lines_before)
+        self.grievances: dict[int, float] = {}
         self.terms: dict[int, list[float]] = {}
+        self.contacts: dict[int, float] = {}
         self.eta: dict[int, float] = {}
-        self.s: dict[int, float] = {}
+        self.zeta: dict[int, float] = {}
+        self.delta: dict[int, float] = {}
+        self.up_to: dict[int, list[float]] = {}
+        self.questions: dict[int, Pushed] = {}
+        self.hostile: dict[int, bool] = {}
         self.acts: dict[int, int] = {}
 
     def _crossed(self, stakes: Stakes) -> list[float]:
@@ -77,66 +91,83 @@ class State(mesa.Agent):
             crossed(b, line, side) for b, line, side in zip(self.believed, stakes.line[i], stakes.side[i], strict=True)
         ]
 
+    def _gaps(self, stakes: Stakes) -> list[float]:
+        """Return how far every issue, as believed, lies from what this actor wants."""
+        return [gap(b, x) for b, x in zip(self.believed, stakes.position[self.index], strict=True)]
+
     def perceive(self) -> None:
         """See the issues as they are, or as far as signals tell; compare them with what is wanted and with red lines."""
-        stakes = self.model.stakes
-        for m, seen in enumerate(self.model.world.knows[self.index]):
+        stakes, i = self.model.stakes, self.index
+        for m, seen in enumerate(self.model.world.knows[i]):
             if seen:
                 self.believed[m] = self.model.status[m]
-        self.gaps = [gap(b, x) for b, x in zip(self.believed, stakes.position[self.index], strict=True)]
+        self.gaps = self._gaps(stakes)
         self.lines = self._crossed(stakes)
+        self.grievances = {j: grievance(stakes.salience[i], self.gaps, stakes.blame[i][j]) for j in self.targets}
 
     def appraise(self) -> None:
-        """Weigh every term towards every target: push eta and spread s."""
+        """Weigh every term towards every target: the pushes, and what they make of habit's answers."""
         i, model = self.index, self.model
         memory, rules, week, calendar = model.memory, model.world.rules, model.week, model.world.calendar
-        stakes, surprises, weights = model.stakes, model.surprises, model.weights
-        friendship = calendar.friendship[week][i]
-        over_gap = [excess(x, bar) for x, bar in zip(self.gaps, self.gap_bar, strict=True)]
-        over_line = [excess(x, bar) for x, bar in zip(self.lines, self.line_bar, strict=True)]
+        weights, states = model.weights, model.world.deciding
+        over_line = [excess(x, before) for x, before in zip(self.lines, self.lines_before, strict=True)]
+        ties = [calendar.tie[week][i][k] for k in states]
+        stretched = overstretch(calendar.overstretch_excess[week][i])
         for j in self.targets:
-            blamed = stakes.blame[i][j]
+            on_target = [memory.alarm[k][j] for k in states]
+            held_back = deterrence(calendar.ratio_excess[week][i][j])
             self.terms[j] = [
-                hostile_reciprocity(surprises[j][i]),
-                friendly_reciprocity(surprises[j][i]),
-                momentum(surprises[i][j]),
-                solidarity(friendship, surprises[j], i, j),
-                alignment(friendship, model.surprises_received[j], i, j),
-                calendar.entanglement[week][i][j],
-                grievance(stakes.salience[i], over_gap, blamed),
-                red_line(pressed(over_line, blamed), memory.commitment[i][j]),
-                deterrence(calendar.preponderance[week][i][j], memory.fast[i][j], rules.crisis_level),
-                interdependence(calendar.trade[week][i][j], surprises[i][j]),
-                mediation(calendar.format_excess[week][i][j], memory.fast[i][j]),
+                LIFT,
+                memory.alarm[j][i],
+                memory.alarm[i][j],
+                pile_on(ties, on_target, states.index(i), states.index(j)),
+                thaw(memory.thaw[i][j], memory.thaw[j][i]),
+                excess(model.pair_grievance(i, j), memory.bar[i][j]),
+                red_line(over_line, model.stakes.blame[i][j]),
+                held_back,
+                mediation(calendar.format_excess[week][i][j]),
                 leader(calendar.hawkishness_excess[week][i][j]),
+                stretched,
             ]
+            self.contacts[j] = contact(memory.contact[i][j], memory.contact[j][i])
             self.eta[j] = push(weights.push[i], self.terms[j])
-            active = memory.short[i][j] - memory.long[i][j]
-            self.s[j] = spread(
-                weights.activity[i], active, weights.overstretch[i], calendar.overstretch_excess[week][i]
+            self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][OVERSTRETCH] * stretched
+            self.delta[j] = weights.push[i][DETERRENCE] * held_back
+            self.up_to[j] = self.cumulative(j)
+            self.questions[j] = pushed(
+                *split(self.up_to[j], rules.quiet, rules.violence_rung), self.eta[j], self.zeta[j], self.delta[j]
             )
 
+    def answer(self) -> None:
+        """Answer "hostile?" towards every target at this week's luck, or as the act answers that a scenario forces."""
+        i, model = self.index, self.model
+        for j in self.targets:
+            forced = model.forced(i, j)
+            if forced is not None:
+                self.hostile[j] = forced > model.world.rules.quiet
+            else:
+                u = luck(*model.luck_of_answer(i, j), model.world.rules.luck.hostile)
+                self.hostile[j] = is_hostile(u, self.questions[j])
+
     def choose(self) -> None:
-        """Pick a rung towards every target: the habit read at this week's luck, pushed and spread; or the act a scenario forces."""
+        """Pick a rung towards every target among those of the answer; or the act a scenario forces."""
         i, model = self.index, self.model
         rules = model.world.rules
         for j in self.targets:
-            forced = model.world.calendar.forced.get((model.week, i, j))
+            forced = model.forced(i, j)
             if forced is not None:
                 self.acts[j] = forced
                 continue
-            u = luck(
-                model.coin[i][j][model.week],
-                model.shared[i][j][model.week],
-                model.own[i][j][model.week],
-                rules.shared_luck,
-            )
-            v = pushed_luck(u, self.eta[j], self.s[j], rules.epsilon)
-            self.acts[j] = chosen(v, self.cumulative(j), len(rules.hostility))
+            hostile = self.hostile[j]
+            reverse = model.by_index[j].hostile[i]
+            share = share_of_kind(hostile, reverse, rules.luck.friendly_kind, rules.luck.hostile_kind)
+            u = luck(*model.luck_of_kind(i, j), share)
+            v = luck_in_habit(hostile, u, self.questions[j])
+            self.acts[j] = within(chosen(v, self.up_to[j], len(rules.hostility)), hostile, rules.quiet)
 
-    def evidence(self, j: int, counts: Table) -> list[float]:
-        """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks, from one kind of counts."""
-        i, world = self.index, self.model.world
+    def evidence(self, j: int) -> list[float]:
+        """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks."""
+        i, world, counts = self.index, self.model.world, self.model.memory.counts
         by_rung, out = [0.0] * len(world.rules.hostility), [0.0] * len(world.rules.tree.low)
         gather(counts[i][j], counts[j][i], world.anchor[i][j], world.rules.borrowing, by_rung)
         sum_up(by_rung, world.rules.tree, out)
@@ -145,18 +176,16 @@ class State(mesa.Agent):
     def cumulative(self, j: int) -> list[float]:
         """Return the cumulative habit F towards target j of every rung but the last, shape (rungs - 1,)."""
         model, tree = self.model, self.model.world.rules.tree
-        sums = remembered(self.evidence(j, model.memory.counts), self.evidence(j, model.memory.repertoire), tree)
         out = [0.0] * (len(model.world.rules.hostility) - 1)
-        cumulative(sums, tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
+        cumulative(self.evidence(j), tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
         return out
 
     def foresee(self, j: int) -> list[float]:
         """Return G(k) = P(Y <= k) of this week's act towards target j, shape (rungs - 1,), once appraised; a forced act is certain."""
-        rules = self.model.world.rules
-        forced = self.model.world.calendar.forced.get((self.model.week, self.index, j))
+        forced = self.model.forced(self.index, j)
         if forced is not None:
-            return [1.0 if k >= forced else 0.0 for k in range(len(rules.hostility) - 1)]
-        return [pushed_cumulative(f, self.eta[j], self.s[j], rules.epsilon) for f in self.cumulative(j)]
+            return [1.0 if k >= forced else 0.0 for k in range(len(self.up_to[j]))]
+        return [pushed_cumulative(f, self.questions[j]) for f in self.up_to[j]]
 
     def habit(self, target: str) -> list[float]:
         """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""
@@ -164,24 +193,51 @@ class State(mesa.Agent):
         return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
     def named_terms(self, target: str) -> dict[str, float]:
-        """Return this week's terms towards a target given by code, by name."""
-        return dict(zip(TERMS, self.terms[self.model.world.codes.index(target)], strict=True))
+        """Return this week's terms towards a target given by code, by name; `contact` pushes "quiet?", the others "hostile?"."""
+        j = self.model.world.codes.index(target)
+        return dict(zip(TERMS, self.terms[j], strict=True)) | {CONTACT: self.contacts[j]}
+
+    def named_pushes(self, target: str) -> dict[str, float]:
+        """Return this week's pushes towards a target given by code, weight times term, in logits, by name."""
+        weights = [*self.model.weights.push[self.index], self.model.weights.contact[self.index]]
+        return {name: w * x for w, (name, x) in zip(weights, self.named_terms(target).items(), strict=True)}
 
     def issue_towards(self, j: int) -> int:
         """Return the issue of the largest grievance towards target j, or -1."""
         stakes = self.model.stakes
         return loudest_issue(stakes.salience[self.index], self.gaps, stakes.blame[self.index][j])
 
+    def foreseen(self, j: int) -> Foreseen:
+        """Return what habit made expect of this week's act towards target j, and how the push changed it; once appraised."""
+        rules, up_to, asked = self.model.world.rules, self.up_to[j], self.questions[j]
+        return Foreseen(
+            expected_hostility(up_to, rules.hostility, rules.quiet),
+            asked.cooperative,
+            1 - up_to[rules.coercion_rung - 1],
+            asked.fewer_friendly,
+            asked.more_hostile,
+        )
+
+    def credit(self, j: int) -> float:
+        """Return how much of a week this week's act towards target j counts in habit and pools."""
+        rules = self.model.world.rules
+        return act_credit(self.acts[j], rules.quiet, self.foreseen(j), rules.credit_cap)
+
     def remember(self) -> None:
-        """Fold this week's own acts into the memories, stand by threats, and get used to how things are."""
-        i, model = self.index, self.model
-        rules, memory = model.world.rules, model.memory
+        """Fold this week's own acts into the memories."""
+        i, memory, rules = self.index, self.model.memory, self.model.world.rules
         for j in self.targets:
-            wronged = wronged_by(self.lines, model.stakes.blame[i][j])
-            count_act(memory, rules.keep, i, j, self.acts[j])
-            remember_act(memory, rules.keep, rules.hostility, i, j, self.acts[j], rules.quiet)
-            memory.commitment[i][j] = committed(
-                memory.commitment[i][j], rules.keep.commitment, self.acts[j], rules.threat_rung, wronged
-            )
-        self.gap_bar = [raise_bar(bar, rules.keep.bar, x) for bar, x in zip(self.gap_bar, self.gaps, strict=True)]
-        self.line_bar = [raise_bar(bar, rules.keep.bar, x) for bar, x in zip(self.line_bar, self.lines, strict=True)]
+            act = self.acts[j]
+            count_act(memory, rules.keep, i, j, act, self.credit(j))
+            remember_act(memory, rules.keep, rules.hostility, i, j, act)
+            be_surprised(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
+
+
+DETERRENCE, OVERSTRETCH = TERMS.index("deterrence"), TERMS.index("overstretch")
+
+
+def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:
+    """Return F where the pushed questions split: up to the last cooperative rung, up to quiet, up to the last rung below violence."""
+    cooperative = up_to[quiet - 1] if quiet > 0 else 0.0
+    friendly = up_to[quiet] if quiet < len(up_to) else 1.0
+    return cooperative, friendly, up_to[violence - 1] if violence <= len(up_to) else 1.0

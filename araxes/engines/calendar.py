@@ -1,7 +1,7 @@
 """The calendar: everything dated, week by week, that no act in the run can change.
 
-Ties, formats, guarantees, positions and scenario changes are known in advance, so their terms, minus their bars, are worked out once
-for a scenario and shared by all replicates. Week -1 is the origin: bars start at what held then, so a change in week 0 is felt.
+Ties, formats, guarantees, positions and scenario changes are known in advance, so how far they stand from the origin is worked out once
+for a scenario and shared by all replicates. Week -1 is the origin: a change in week 0 is felt.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from araxes.engines.pieces import Maker
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.tabulate import Constants
-from araxes.rules import friends
-from araxes.rules.bar import excess, raise_bar
-from araxes.rules.deterrence import preponderance
+from araxes.rules.deterrence import log_power_ratio
 from araxes.rules.headline import headline
+from araxes.rules.standing import excess
 
 Table = TypeVar("Table")
 
@@ -43,13 +42,11 @@ class Calendar:
 
     Attributes
     ----------
-    friendship : list over weeks, shape (actors, actors)
-        max(tie, 0).
-    entanglement, hawkishness_excess, preponderance : list over weeks, shape (actors, actors)
-        The terms' exogenous parts, bars taken off.
+    tie : list over weeks, shape (actors, actors)
+    hawkishness_excess, ratio_excess, format_excess : list over weeks, shape (actors, actors)
+        Hawkishness, log(power_j / capability_i) and format, minus those of the origin.
     log_ratio : list over weeks, shape (actors, actors)
         log(capability_i / power_j).
-    format_excess, trade : list over weeks, shape (actors, actors)
     overstretch_excess, capability : list over weeks, shape (actors,)
     stakes : list over weeks of Stakes
     before : Stakes
@@ -63,13 +60,11 @@ class Calendar:
     signals : dict of week to list of Signalled
     """
 
-    friendship: list[Square]
-    entanglement: list[Square]
+    tie: list[Square]
     hawkishness_excess: list[Square]
-    preponderance: list[Square]
+    ratio_excess: list[Square]
     log_ratio: list[Square]
     format_excess: list[Square]
-    trade: list[Square]
     overstretch_excess: list[Row]
     capability: list[Row]
     stakes: list[Stakes]
@@ -83,7 +78,7 @@ class Calendar:
 def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) -> Calendar:
     """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's)."""
     make = make or Maker(scenario)
-    weekly, keep = Weekly(scenario, make), rules.keep.bar
+    weekly = Weekly(scenario, make)
 
     def each(name: str, table: Callable[[int], Table]) -> list[Table]:
         """Return a table of the origin and of every week."""
@@ -100,14 +95,12 @@ def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) ->
         each("stakes", weekly.stakes),
     )
     return Calendar(
-        friendship=make.work(_friendships, ties),
-        entanglement=make.work(_entangled, ties, make.work(over_bar, ties, keep)),
-        hawkishness_excess=make.work(over_bar, each("hawkishness", weekly.about("hawkishness")), keep),
-        preponderance=make.work(over_bar, make.work(_preponderances, capability, power), keep),
+        tie=make.work(_later, ties),
+        hawkishness_excess=make.work(over_origin, each("hawkishness", weekly.about("hawkishness"))),
+        ratio_excess=make.work(over_origin, make.work(_power_ratios, capability, power)),
         log_ratio=make.work(_log_ratios, capability, power),
-        format_excess=make.work(over_bar, each("format", weekly.table("format")), keep),
-        trade=make.work(_later, each("trade", weekly.table("trade"))),
-        overstretch_excess=make.work(_rows_over_bar, each("overstretch", weekly.overstretch), keep),
+        format_excess=make.work(over_origin, each("format", weekly.table("format"))),
+        overstretch_excess=make.work(_rows_over_origin, each("overstretch", weekly.overstretch)),
         capability=make.work(_later, capability),
         stakes=make.work(_later, stakes),
         before=stakes[0],
@@ -123,60 +116,31 @@ def _later(tables: list[Table]) -> list[Table]:
     return tables[1:]
 
 
-def _preponderances(capability: list[Row], power: list[Row]) -> list[Square]:
-    """Return the preponderance over every actor, by week."""
+def _power_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
+    """Return the log power ratio of every target to every actor, by week."""
     return [
-        [[preponderance(other, own) for other in others] for own in row]
+        [[log_power_ratio(other, own) for other in others] for own in row]
         for row, others in zip(capability, power, strict=True)
     ]
 
 
-def _rows_over_bar(rows: list[Row], keep: float) -> list[Row]:
-    """Return each week's row minus its bar."""
-    return [table[0] for table in over_bar([[row] for row in rows], keep)]
+def _rows_over_origin(rows: list[Row]) -> list[Row]:
+    """Return each week's row minus that of the origin."""
+    return [table[0] for table in over_origin([[row] for row in rows])]
 
 
-def over_bar(tables: list[Square], keep: float) -> list[Square]:
-    """Return each week's table minus its bar; the bar starts at the first table, which is not returned."""
-    bar = tables[0]
-    out = []
-    for table in tables[1:]:
-        out.append(
-            [[excess(x, b) for x, b in zip(row, bars, strict=True)] for row, bars in zip(table, bar, strict=True)]
-        )
-        bar = [
-            [raise_bar(b, keep, x) for x, b in zip(row, bars, strict=True)]
-            for row, bars in zip(table, bar, strict=True)
-        ]
-    return out
-
-
-def _friendships(ties: list[Square]) -> list[Square]:
-    """Return max(tie, 0) by week."""
-    return [_each(table, friends.friendship) for table in ties[1:]]
-
-
-def _each(table: Square, rule: Callable[[float], float]) -> Square:
-    """Return a rule applied to every cell."""
-    return [[rule(x) for x in row] for row in table]
+def over_origin(tables: list[Square]) -> list[Square]:
+    """Return each week's table minus that of the origin, which is the first and is not returned."""
+    return [
+        [[excess(x, b) for x, b in zip(row, before, strict=True)] for row, before in zip(table, tables[0], strict=True)]
+        for table in tables[1:]
+    ]
 
 
 def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
     """Return log(capability_i / power_j) for every pair, by week."""
     weeks = zip(capability[1:], power[1:], strict=True)
     return [[[math.log(own / other) for other in others] for own in row] for row, others in weeks]
-
-
-def _entangled(ties: list[Square], over: list[Square]) -> list[Square]:
-    """Return the entanglement of every ordered pair, by week."""
-    return [_entanglements(table, excesses) for table, excesses in zip(ties[1:], over, strict=True)]
-
-
-def _entanglements(ties: Square, over: Square) -> Square:
-    """Return the entanglement of every ordered pair."""
-    rivalries = _each(ties, friends.rivalry)
-    n = range(len(ties))
-    return [[friends.entanglement(rivalries[i], over[j], i, j) if i != j else 0.0 for j in n] for i in n]
 
 
 def forced_acts(scenario: Scenario, quiet: int) -> dict[tuple[int, int, int], int]:

@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     SHARED = 1
     PARAMETER = 2
     RESAMPLE = 3
+    SHARED_KIND = 4
 
 
 def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int) -> tuple[NDArray[np.uint64], ...]:
@@ -121,8 +122,10 @@ def checked_replicate(replicate: object) -> int:
     return int(replicate)
 
 
-def own_luck(seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, target: str) -> NDArray[np.float64]:
-    """Return the luck of a directed dyad.
+def own_luck(
+    seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, target: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the luck of a directed dyad: of its answer to "hostile?", and of the kind of act.
 
     Parameters
     ----------
@@ -134,19 +137,27 @@ def own_luck(seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, tar
 
     Returns
     -------
-    ndarray of float
+    two ndarray of float
         Uniform in (0, 1).
     """
-    words = philox(_address(replicate, weeks, Purpose.OWN, pair_number(source, target)), seed)
-    return np.asarray(unit(words[0], words[1]), dtype=np.float64)
+    return _pair_of_units(_address(replicate, weeks, Purpose.OWN, pair_number(source, target)), seed)
 
 
 def shared_luck(
-    seed: int, replicate: ArrayLike, weeks: ArrayLike, first: str, second: str
+    seed: int, replicate: ArrayLike, weeks: ArrayLike, first: str, second: str, purpose: Purpose
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return coin and shared luck of an undirected pair, the same whichever code comes first; arguments as for `own_luck`."""
-    low, high = sorted((first, second))
-    words = philox(_address(replicate, weeks, Purpose.SHARED, pair_number(low, high)), seed)
+    """Return coin and shared luck of an undirected pair for one question, the same whichever code comes first.
+
+    `purpose` is `Purpose.SHARED` for "hostile?" and `Purpose.SHARED_KIND` for the kind of act; other arguments as for `own_luck`.
+    """
+    return _pair_of_units(_address(replicate, weeks, purpose, pair_number(*sorted((first, second)))), seed)
+
+
+def _pair_of_units(
+    counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the two numbers that an address holds."""
+    words = philox(counter, seed)
     return unit(words[0], words[1]), unit(*words[PAIR:])
 
 

@@ -15,16 +15,16 @@ from numpy.typing import NDArray
 
 from araxes.engines.arrays import Floats, Whole
 from araxes.engines.tables import Rules, Tables
+from araxes.rules.choose import Pushed
 from araxes.rules.remember import Memory
 from araxes.rules.terms import TERMS
 
 
 class Drawn(NamedTuple):
-    """Weights of each lane's parameter draw: `push` (S, terms, L), `activity` and `overstretch` (S, L)."""
+    """Weights of each lane's parameter draw: `push` (S, terms, L) and `contact` (S, L)."""
 
     push: Floats
-    activity: Floats
-    overstretch: Floats
+    contact: Floats
 
 
 class Week(NamedTuple):
@@ -32,16 +32,48 @@ class Week(NamedTuple):
 
     Attributes
     ----------
-    surprise, luck : shape (S, S, L)
     pooled : shape (classes, B, L)
         Answers of the pools.
     rung : int, shape (S, S, L)
+    expected, cooperation, coercion : shape (S, S, L)
+        By habit alone: hostility, and the chances of cooperative and of coercive acts.
+    weight : shape (S, S, L)
+        Credit of the act.
     """
 
-    surprise: Floats
-    luck: Floats
     pooled: Floats
     rung: Whole
+    expected: Floats
+    cooperation: Floats
+    coercion: Floats
+    weight: Floats
+
+
+class Half(NamedTuple):
+    """Working space for one half of a dyad.
+
+    Attributes
+    ----------
+    cumulative : shape (K, L)
+        F; 1 in the last row.
+    eta, zeta, delta : shape (L,)
+        Pushes.
+    asked : shape (9, L)
+        The pushed questions, in the order of `araxes.rules.choose.Pushed`.
+    answer, kind : shape (L,)
+        Luck of both questions.
+    hostile : int, shape (L,)
+        Whether the answer to "hostile?" is yes.
+    """
+
+    cumulative: Floats
+    eta: Floats
+    zeta: Floats
+    delta: Floats
+    asked: Floats
+    answer: Floats
+    kind: Floats
+    hostile: Whole
 
 
 class Work(NamedTuple):
@@ -49,25 +81,24 @@ class Work(NamedTuple):
 
     Attributes
     ----------
-    counts, kinds : shape (K, L)
-        Weeks of evidence of habit, or of a pool; and of repertoire.
-    totals, kinds_totals, inside : shape (Q, L)
-        Weeks of either below every question, and the chance of all of its rungs.
-    cumulative : shape (K, L)
-    eta, s, term, coin, shared : shape (L,)
+    one, other : Half
+    counts : shape (K, L)
+        Weeks of evidence of habit, or of a pool.
+    totals, inside : shape (Q, L)
+        Weeks below every question, and the chance of all of its rungs.
+    term, coin, shared, coin_kind, shared_kind : shape (L,)
     """
 
+    one: Half
+    other: Half
     counts: Floats
-    kinds: Floats
     totals: Floats
-    kinds_totals: Floats
     inside: Floats
-    cumulative: Floats
-    eta: Floats
-    s: Floats
     term: Floats
     coin: Floats
     shared: Floats
+    coin_kind: Floats
+    shared_kind: Floats
 
 
 class Views(NamedTuple):
@@ -77,23 +108,23 @@ class Views(NamedTuple):
     ----------
     status, moves : shape (M, I)
         True statuses, and by how much acts move them this week.
-    believed, gap, gap_bar, gap_over, line, line_bar, line_over : shape (S, M, I)
-    aggrieved, pressed, wronged : shape (weeks, S, S, I)
-        Of all weeks where no act moves an issue, else of the current one.
+    believed, gap, line, line_over : shape (S, M, I)
+    bar, grievance : shape (S, S, I)
+        What a pair's grievance is measured from, and g_ij of the current week.
+    aggrieved, pressed : shape (weeks, S, S, I)
+        The terms of grievance and red line, of all weeks where no act moves an issue, else of the current one.
     """
 
     status: Floats
     moves: Floats
     believed: Floats
     gap: Floats
-    gap_bar: Floats
-    gap_over: Floats
     line: Floats
-    line_bar: Floats
     line_over: Floats
+    bar: Floats
+    grievance: Floats
     aggrieved: Floats
     pressed: Floats
-    wronged: Floats
 
 
 class Foresight(NamedTuple):
@@ -142,17 +173,21 @@ def lanes(t: Tables, width: int) -> Lanes:
     def empty(kind: type[Any], shapes: dict[str, tuple[int, ...]]) -> Any:
         return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
 
-    memories = {"": square, "pool": (k, width), "class_pool": (classes, k, width)}
-    memories |= dict.fromkeys(("counts", "repertoire"), (s, s, k, width))
-    spaces: dict[str, tuple[int, ...]] = {"": (width,)}
-    spaces |= dict.fromkeys(("counts", "kinds", "cumulative"), (k, width))
-    spaces |= dict.fromkeys(("totals", "kinds_totals", "inside"), (q, width))
-    views = {"": by_state} | dict.fromkeys(("status", "moves"), (m, wide))
+    memories = {"": square, "pool": (k, width), "class_pool": (classes, k, width), "counts": (s, s, k, width)}
+    halves: dict[str, tuple[int, ...]] = {"": (width,), "cumulative": (k, width), "asked": (len(Pushed._fields), width)}
+    spaces: dict[str, tuple[int, ...]] = {"": (width,), "counts": (k, width)}
+    spaces |= dict.fromkeys(("totals", "inside"), (q, width))
+    views = (
+        {"": by_state}
+        | dict.fromkeys(("status", "moves"), (m, wide))
+        | dict.fromkeys(("bar", "grievance"), (s, s, wide))
+    )
+    one, other = (empty(Half, halves)._replace(hostile=np.zeros(width, dtype=np.int64)) for _ in ("one", "other"))
     return Lanes(
         replicate=np.zeros(width, dtype=np.uint64),
         memory=empty(Memory, memories),
         drawn=empty(Drawn, {"": (s, width), "push": (s, len(TERMS), width)}),
         week=empty(Week, {"": square, "pooled": (classes, b, width)})._replace(rung=np.zeros(square, dtype=np.int64)),
-        work=empty(Work, spaces),
-        views=empty(Views, views | dict.fromkeys(("aggrieved", "pressed", "wronged"), by_dyad)),
+        work=empty(Work, spaces)._replace(one=one, other=other),
+        views=empty(Views, views | dict.fromkeys(("aggrieved", "pressed"), by_dyad)),
     )

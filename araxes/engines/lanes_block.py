@@ -7,17 +7,16 @@ from numpy.typing import NDArray
 
 from araxes.engines.arrays import Floats, Whole
 from araxes.engines.draws import LOW
-from araxes.engines.lanes import Drawn, Foresight, Lanes, Week, Work, moving
-from araxes.engines.lanes_choice import choose, expect, foresee, push_luck, set_each
+from araxes.engines.lanes import Drawn, Foresight, Half, Lanes, Week, Work, moving
+from araxes.engines.lanes_choice import answer, ask_questions, choose, foresee, look_ahead, weigh_act
 from araxes.engines.lanes_habit import answer_pool, recall
 from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, perceive
-from araxes.engines.lanes_luck import draw_luck
+from araxes.engines.lanes_luck import draw_luck, share_luck_of_kind
 from araxes.engines.lanes_memory import remember
-from araxes.engines.lanes_push import appraise, suffer
+from araxes.engines.lanes_push import appraise
 from araxes.engines.tables import Tables
 from araxes.engines.tables_outside import FREE
 from araxes.rules.habit import Tree
-from araxes.rules.memory import surprise
 from araxes.rules.remember import Memory
 
 
@@ -47,7 +46,7 @@ def run_block(
     """
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
-    open_issues(t.issues, x.views)
+    open_issues(t.issues, t.start.bar, x.views)
     alone = moving(t.rules)
     if not alone:
         for week in range(acts.shape[1]):
@@ -58,53 +57,69 @@ def run_block(
         if alone:
             perceive(t.issues, x.views, week, 0, status)
         number = np.uint64(t.first_week + week) & LOW
-        draw_luck(t.own_pair, t.shared_pair, number, t.rules.shared_luck, seed, x.replicate, x.week.luck, x.work)
         look(t.tree, t.pool_floor, t.class_floor, x.memory, x.week, x.work)
-        aggrieved, pressure = x.views.aggrieved[at], x.views.pressed[at]
         for i in range(len(t.deciding)):
-            for j in range(len(t.deciding)):
-                if i == j:
-                    continue
-                if t.outside.forced[week, i, j] != FREE:
-                    set_each(x.week.rung[i, j], t.outside.forced[week, i, j])
-                    expect(foresight, week, i, j, t.outside.forced[week, i, j])
-                    continue
-                suffer(t.outside, t.place, t.deciding[j], x.week.surprise, week, i, j, x.work)
-                appraise(
-                    t.outside, t.rules.crisis_level, x.memory, x.drawn, x.week.surprise, x.work, aggrieved[i, j],
-                    pressure[i, j], week, i, j,
+            for j in range(i + 1, len(t.deciding)):
+                prepare(t, x, at, week, i, j, x.work.one, foresight)
+                prepare(t, x, at, week, j, i, x.work.other, foresight)
+                draw_luck(
+                    t.own_pair[i, j], t.own_pair[j, i], t.shared_pair[i, j], number, seed, x.replicate, t.luck.hostile,
+                    x.work,
                 )  # fmt: skip
-                recall(
-                    t.tree, x.memory, t.anchor[i, j], t.rules.borrowing, x.week.pooled[t.dyad_class[i, j]], x.work, i, j
-                )  # fmt: skip
-                foresee(foresight, week, i, j, x.work, t.rules.epsilon)
-                push_luck(x.week.luck[i, j], x.work.s, t.rules.epsilon, x.work.eta)
-                choose(x.work.cumulative, x.work.eta, len(t.hostility), x.week.rung[i, j])
-        remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week.rung, x.work.term, x.views.wronged[at])
+                answer(x.work.one, t.outside.forced[week, i, j], t.rules.quiet)
+                answer(x.work.other, t.outside.forced[week, j, i], t.rules.quiet)
+                share_luck_of_kind(t.luck, x.work)
+                act(t, x.week, week, i, j, x.work.one)
+                act(t, x.week, week, j, i, x.work.other)
+        remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week, x.work.term)
         write_acts(x.week.rung, week, acts)
         if alone:
             move_issues(t.issues, t.rules, x.views, x.week.rung, week)
             close_issues(t.keep.bar, x.views)
 
 
+def prepare(t: Tables, x: Lanes, at: int, week: int, i: int, j: int, half: Half, foresight: Foresight) -> None:
+    """Appraise, recall habit and push the questions of i towards j, and write down what was to be expected."""
+    appraise(
+        t.outside,
+        x.memory,
+        x.drawn,
+        x.work.term,
+        x.views.aggrieved[at, i, j],
+        x.views.pressed[at, i, j],
+        week,
+        i,
+        j,
+        half,
+    )
+    pooled = x.week.pooled[t.dyad_class[i, j]]
+    recall(t.tree, x.memory.counts, t.anchor[i, j], t.rules.borrowing, pooled, x.work, i, j, half.cumulative)
+    ask_questions(t.rules, half)
+    look_ahead(t.rules, t.hostility, half, x.week, i, j)
+    foresee(foresight, week, i, j, half, t.outside.forced[week, i, j])
+
+
+def act(t: Tables, now: Week, week: int, i: int, j: int, half: Half) -> None:
+    """Choose the act of i towards j, and weigh it."""
+    choose(half, t.outside.forced[week, i, j], len(t.hostility), t.rules.quiet, now.rung[i, j])
+    weigh_act(t.rules, half, now, i, j)
+
+
 def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn, first: np.uint64) -> None:
     """Set memories to those at the origin and weights to those of each replicate's draw."""
     copy_square(t.start.fast, memory.fast)
-    copy_square(t.start.slow, memory.slow)
-    copy_square(t.start.short, memory.short)
-    copy_square(t.start.long, memory.long)
-    copy_square(t.start.commitment, memory.commitment)
+    copy_square(t.start.alarm, memory.alarm)
+    copy_square(t.start.thaw, memory.thaw)
+    copy_square(t.start.contact, memory.contact)
     copy_row(t.start.pool, memory.pool)
     copy_square(t.start.class_pool, memory.class_pool)
     for i in range(len(t.deciding)):
         copy_square(t.start.counts[i], memory.counts[i])
-        copy_square(t.start.repertoire[i], memory.repertoire[i])
     for r in range(len(replicate)):
         replicate[r] = first + np.uint64(r)
         draw = np.int64(replicate[r]) % len(t.push)
         for i in range(len(t.deciding)):
-            drawn.activity[i, r] = t.activity[draw, i]
-            drawn.overstretch[i, r] = t.overstretch[draw, i]
+            drawn.contact[i, r] = t.contact[draw, i]
             for index in range(drawn.push.shape[1]):
                 drawn.push[i, index, r] = t.push[draw, i, index]
 
@@ -123,19 +138,10 @@ def copy_row(source: Floats, out: Floats) -> None:
 
 
 def look(tree: Tree, pool_floor: Floats, class_floor: Floats, memory: Memory, now: Week, work: Work) -> None:
-    """Lay out what all states read this week: surprises and the pools' answers."""
-    for i in range(memory.fast.shape[0]):
-        for j in range(memory.fast.shape[1]):
-            surprise_each(memory.fast[i, j], memory.slow[i, j], now.surprise[i, j])
+    """Lay out what all states read this week: the pools' answers."""
     for g in range(len(now.pooled)):
         answer_pool(tree, 1, memory.class_pool[g], class_floor[g], work, now.pooled[g])
         answer_pool(tree, 0, memory.pool, pool_floor, work, now.pooled[g])
-
-
-def surprise_each(fast: Floats, slow: Floats, out: Floats) -> None:
-    """Write the surprise of every lane."""
-    for r in range(len(out)):
-        out[r] = surprise(fast[r], slow[r])
 
 
 def write_acts(rung: Whole, week: int, acts: NDArray[np.int8]) -> None:

@@ -1,47 +1,88 @@
-"""Choice in lanes: the rung that luck falls on, given push and habit, and the chance of every rung before it falls."""
+"""Choice in lanes: the pushed questions of a half, its answer, the rung that luck falls on, and the chances before it falls."""
 
 from __future__ import annotations
 
 from araxes.engines.arrays import Floats, Whole
-from araxes.engines.lanes import Foresight, Work
-from araxes.rules.choose import pushed_cumulative, pushed_luck, under
+from araxes.engines.lanes import Foresight, Half, Week
+from araxes.engines.tables import Rules
+from araxes.rules.choose import Pushed, is_hostile, luck_in_habit, pushed, pushed_cumulative, under, within
+from araxes.rules.remember import Foreseen, act_credit
+from araxes.rules.surprise import expected_hostility
 
 
-def push_luck(u: Floats, s: Floats, epsilon: float, eta: Floats) -> None:
-    """Write v, the luck after push and spread, in place of the push."""
-    for r in range(len(eta)):
-        eta[r] = pushed_luck(u[r], eta[r], s[r], epsilon)
+def ask_questions(rules: Rules, half: Half) -> None:
+    """Push the questions of a half, from its habit and pushes."""
+    up_to, asked = half.cumulative, half.asked
+    last = len(up_to) - 1
+    friendly, wordy = up_to[rules.quiet], up_to[min(rules.violence_rung - 1, last)]
+    for r in range(len(half.eta)):
+        cooperative = up_to[rules.quiet - 1, r] if rules.quiet > 0 else 0.0
+        p = pushed(cooperative, friendly[r], wordy[r], half.eta[r], half.zeta[r], half.delta[r])
+        asked[0, r] = p.cooperative
+        asked[1, r] = p.friendly
+        asked[2, r] = p.wordy
+        asked[3, r] = p.fewer_cooperative
+        asked[4, r] = p.more_quiet
+        asked[5, r] = p.fewer_friendly
+        asked[6, r] = p.more_hostile
+        asked[7, r] = p.fewer_wordy
+        asked[8, r] = p.more_violent
 
 
-def choose(cumulative: Floats, v: Floats, rungs: int, out: Whole) -> None:
-    """Write the rung that contains v."""
+def question(half: Half, r: int) -> Pushed:
+    """Return the pushed questions of one lane."""
+    a = half.asked
+    return Pushed(a[0, r], a[1, r], a[2, r], a[3, r], a[4, r], a[5, r], a[6, r], a[7, r], a[8, r])
+
+
+def answer(half: Half, forced: int, quiet: int) -> None:
+    """Answer "hostile?" at the week's luck, or as the act answers that a scenario forces (-1: none)."""
+    for r in range(len(half.answer)):
+        if forced >= 0:
+            half.hostile[r] = 1 if forced > quiet else 0
+        else:
+            half.hostile[r] = 1 if is_hostile(half.answer[r], question(half, r)) else 0
+
+
+def choose(half: Half, forced: int, rungs: int, quiet: int, out: Whole) -> None:
+    """Write the rung that luck falls on, or the one that is forced (-1: none)."""
+    if forced >= 0:
+        for r in range(len(out)):
+            out[r] = forced
+        return
     for r in range(len(out)):
+        half.kind[r] = luck_in_habit(half.hostile[r] == 1, half.kind[r], question(half, r))
         out[r] = 0
     for k in range(rungs - 1):
         for r in range(len(out)):
-            out[r] += under(cumulative[k, r], v[r])
+            out[r] += under(half.cumulative[k, r], half.kind[r])
+    for r in range(len(out)):
+        out[r] = within(out[r], half.hostile[r] == 1, quiet)
 
 
-def set_each(rung: Whole, act: int) -> None:
-    """Set the act of every lane."""
-    for r in range(len(rung)):
-        rung[r] = act
+def look_ahead(rules: Rules, hostility: Floats, half: Half, now: Week, i: int, j: int) -> None:
+    """Write what habit made expect of the act of i towards j."""
+    up_to, expected = half.cumulative, now.expected[i, j]
+    for r in range(len(expected)):
+        expected[r] = expected_hostility(up_to[:, r], hostility, rules.quiet)  # type: ignore[arg-type]
+        now.cooperation[i, j, r] = half.asked[0, r]
+        now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r]
 
 
-def foresee(foresight: Foresight, week: int, i: int, j: int, work: Work, epsilon: float) -> None:
-    """Write G(k), the chance of an act of at most rung k, from habit, push and spread, where the week is wanted."""
-    if foresight.place[week] >= 0:
-        cumulative, eta, s = work.cumulative, work.eta, work.s
-        out = foresight.cumulative[foresight.place[week], i, j]
-        for k in range(len(out)):
-            for r in range(len(eta)):
-                out[k, r] = pushed_cumulative(cumulative[k, r], eta[r], s[r], epsilon)
+def weigh_act(rules: Rules, half: Half, now: Week, i: int, j: int) -> None:
+    """Write the credit of the act of i towards j."""
+    for r in range(len(half.eta)):
+        seen = Foreseen(0.0, 0.0, 0.0, half.asked[5, r], half.asked[6, r])
+        now.weight[i, j, r] = act_credit(now.rung[i, j, r], rules.quiet, seen, rules.credit_cap)
 
 
-def expect(foresight: Foresight, week: int, i: int, j: int, act: int) -> None:
-    """Write G(k) of an act that is certain, where the week is wanted."""
+def foresee(foresight: Foresight, week: int, i: int, j: int, half: Half, forced: int) -> None:
+    """Write G(k), the chance of an act of at most rung k, where the week is wanted; a forced act (-1: none) is certain."""
     if foresight.place[week] >= 0:
         out = foresight.cumulative[foresight.place[week], i, j]
         for k in range(len(out)):
             for r in range(out.shape[1]):
-                out[k, r] = 1.0 if k >= act else 0.0
+                if forced >= 0:
+                    out[k, r] = 1.0 if k >= forced else 0.0
+                else:
+                    out[k, r] = pushed_cumulative(half.cumulative[k, r], question(half, r))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from araxes.engines.arrays import Floats
 from araxes.engines.lanes import Work
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
-from araxes.rules.remember import Memory
 
 
 def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Work, out: Floats) -> None:
@@ -25,20 +24,24 @@ def answer_pool(tree: Tree, by_class: int, pool: Floats, floor: Floats, work: Wo
 
 
 def recall(
-    tree: Tree, memory: Memory, anchor: Floats, borrowing: float, pooled: Floats, work: Work, i: int, j: int
+    tree: Tree,
+    counts: Floats,
+    anchor: Floats,
+    borrowing: float,
+    pooled: Floats,
+    work: Work,
+    i: int,
+    j: int,
+    out: Floats,
 ) -> None:
-    """Write the cumulative habit of i towards j, question after question, of habit or, where a question is lasting, of repertoire."""
-    gather(memory.counts[i, j], memory.counts[j, i], anchor, borrowing, work.counts)
-    gather(memory.repertoire[i, j], memory.repertoire[j, i], anchor, borrowing, work.kinds)
+    """Write the cumulative habit of i towards j, question after question; 1 in the last row."""
+    gather(counts[i, j], counts[j, i], anchor, borrowing, work.counts)
     sum_up(tree, work.counts, work.totals)
-    sum_up(tree, work.kinds, work.kinds_totals)
     for r in range(work.inside.shape[1]):
         work.inside[0, r] = 1.0
+        out[len(out) - 1, r] = 1.0
     for node in range(len(tree.shrinkage)):
-        if tree.lasting[node]:
-            ask(tree, node, tree.shrinkage[node], pooled, work.kinds, work.kinds_totals, work)
-        else:
-            ask(tree, node, tree.shrinkage[node], pooled, work.counts, work.totals, work)
+        ask(tree, node, tree.shrinkage[node], pooled, work.counts, work.totals, work, out)
 
 
 def gather(own: Floats, reverse: Floats, anchor: Floats, borrowing: float, out: Floats) -> None:
@@ -65,7 +68,9 @@ def add_row(total: Floats, part: Floats) -> None:
         total[r] += part[r]
 
 
-def ask(tree: Tree, node: int, kappa: float, pooled: Floats, counts: Floats, totals: Floats, work: Work) -> None:
+def ask(
+    tree: Tree, node: int, kappa: float, pooled: Floats, counts: Floats, totals: Floats, work: Work, out: Floats
+) -> None:
     """Write the cumulative habit at the branches of one question; that of the last is known from the questions before."""
     last = tree.first[node + 1] - 1
     weight, each = totals[node], work.inside[node]
@@ -80,9 +85,9 @@ def ask(tree: Tree, node: int, kappa: float, pooled: Floats, counts: Floats, tot
         part = counts[low] if child < 0 else totals[child]
         answer(part, kappa, pooled[branch], weight, each, chance)
         if branch < last and low > 0:
-            add(work.cumulative[low - 1], chance, work.cumulative[high - 1])
+            add(out[low - 1], chance, out[high - 1])
         elif branch < last:
-            copy(chance, work.cumulative[high - 1])
+            copy(chance, out[high - 1])
 
 
 def answer(weeks: Floats, kappa: float, pooled: Floats, weight: Floats, each: Floats, out: Floats) -> None:

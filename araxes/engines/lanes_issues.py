@@ -9,21 +9,28 @@ from araxes.engines.arrays import Floats, Whole
 from araxes.engines.lanes import Views
 from araxes.engines.tables import Rules
 from araxes.engines.tables_issues import Issues
-from araxes.rules.bar import excess, raise_bar
 from araxes.rules.grievance import gap, grievance
 from araxes.rules.issues import accord_move, believe, force_move
-from araxes.rules.red_line import crossed, pressed, wronged_by
+from araxes.rules.red_line import crossed, red_line
+from araxes.rules.standing import excess, raise_bar
 
 
-def open_issues(q: Issues, y: Views) -> None:
+def open_issues(q: Issues, bar: Floats, y: Views) -> None:
     """Set statuses, beliefs and bars to those at the origin."""
     for m in range(len(y.status)):
         for r in range(y.status.shape[1]):
             y.status[m, r] = q.before[m]
-            for i in range(len(q.gap)):
+            for i in range(len(q.crossed)):
                 y.believed[i, m, r] = q.before[m]
-                y.gap_bar[i, m, r] = q.gap[i, m]
-                y.line_bar[i, m, r] = q.crossed[i, m]
+    copy_bars(bar, y.bar)
+
+
+def copy_bars(source: Floats, out: Floats) -> None:
+    """Write the bars at the origin into every lane."""
+    for i in range(len(source)):
+        for j in range(len(source)):
+            for r in range(out.shape[2]):
+                out[i, j, r] = source[i, j]
 
 
 def perceive(q: Issues, y: Views, week: int, at: int, status: NDArray[np.float32]) -> None:
@@ -36,12 +43,17 @@ def perceive(q: Issues, y: Views, week: int, at: int, status: NDArray[np.float32
             status[r, week, m] = y.status[m, r if y.status.shape[1] > 1 else 0]
     for k in range(q.heard_first[week], q.heard_first[week + 1]):
         hear(q, y.believed, k)
-    for i in range(len(q.gap)):
+    for i in range(len(q.crossed)):
         for m in range(len(y.status)):
             view(q, y, week, i, m)
-        for j in range(len(q.gap)):
+        for j in range(len(q.crossed)):
             if i != j:
                 hold_responsible(q, y, week, at, i, j)
+    for i in range(len(q.crossed)):
+        for j in range(len(q.crossed)):
+            if i != j:
+                for r in range(y.status.shape[1]):
+                    y.aggrieved[at, i, j, r] = excess(y.grievance[i, j, r] + y.grievance[j, i, r], y.bar[i, j, r])
 
 
 def hear(q: Issues, believed: Floats, k: int) -> None:
@@ -60,27 +72,24 @@ def view(q: Issues, y: Views, week: int, i: int, m: int) -> None:
             y.believed[i, m, r] = y.status[m, r]
         y.gap[i, m, r] = gap(y.believed[i, m, r], q.position[week, i, m])
         y.line[i, m, r] = crossed(y.believed[i, m, r], q.line[week, i, m], q.side[week, i, m])
-        y.gap_over[i, m, r] = excess(y.gap[i, m, r], y.gap_bar[i, m, r])
-        y.line_over[i, m, r] = excess(y.line[i, m, r], y.line_bar[i, m, r])
+        y.line_over[i, m, r] = excess(y.line[i, m, r], q.crossed[i, m])
 
 
 def hold_responsible(q: Issues, y: Views, week: int, at: int, i: int, j: int) -> None:
-    """Work out how far state i holds state j responsible for issues that moved away and lines that are crossed."""
+    """Work out how far state i holds state j responsible for issues that lie far away and lines that are crossed."""
     blamed = q.blame[week, i, j]
     for r in range(y.status.shape[1]):
-        y.wronged[at, i, j, r] = wronged_by(y.line[i, :, r], blamed)  # type: ignore[arg-type]
-        y.pressed[at, i, j, r] = pressed(y.line_over[i, :, r], blamed)  # type: ignore[arg-type]
-        y.aggrieved[at, i, j, r] = grievance(q.salience[week, i], y.gap_over[i, :, r], blamed)  # type: ignore[arg-type]
+        y.pressed[at, i, j, r] = red_line(y.line_over[i, :, r], blamed)  # type: ignore[arg-type]
+        y.grievance[i, j, r] = grievance(q.salience[week, i], y.gap[i, :, r], blamed)  # type: ignore[arg-type]
 
 
 def close_issues(keep: float, y: Views) -> None:
-    """Get used to how things are."""
-    states, issues, wide = y.gap.shape
-    for i in range(states):
-        for m in range(issues):
-            for r in range(wide):
-                y.gap_bar[i, m, r] = raise_bar(y.gap_bar[i, m, r], keep, y.gap[i, m, r])
-                y.line_bar[i, m, r] = raise_bar(y.line_bar[i, m, r], keep, y.line[i, m, r])
+    """Let the bars of grievance follow it."""
+    for i in range(y.bar.shape[0]):
+        for j in range(y.bar.shape[1]):
+            if i != j:
+                for r in range(y.bar.shape[2]):
+                    y.bar[i, j, r] = raise_bar(y.bar[i, j, r], keep, y.grievance[i, j, r] + y.grievance[j, i, r])
 
 
 def move_issues(q: Issues, rules: Rules, y: Views, rung: Whole, week: int) -> None:

@@ -1,4 +1,4 @@
-"""Luck in lanes: the week's draws of every dyad, by address."""
+"""Luck in lanes: the week's draws of a dyad, by address, and what both halves share of them."""
 
 from __future__ import annotations
 
@@ -8,51 +8,66 @@ from numpy.typing import NDArray
 from araxes.engines.arrays import Floats
 from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
 from araxes.engines.lanes import Work
-from araxes.rules.luck import luck
+from araxes.rules.luck import Luck, luck, share_of_kind
 
-OWN, SHARED = np.uint64(Purpose.OWN), np.uint64(Purpose.SHARED)
+OWN, SHARED, SHARED_KIND = np.uint64(Purpose.OWN), np.uint64(Purpose.SHARED), np.uint64(Purpose.SHARED_KIND)
 
 
 def draw_luck(
-    own_pair: NDArray[np.uint64],
-    shared_pair: NDArray[np.uint64],
+    own: np.uint64,
+    reverse: np.uint64,
+    pair: np.uint64,
     number: np.uint64,
-    share: float,
     seed: np.uint64,
     replicate: NDArray[np.uint64],
-    u: Floats,
+    share: float,
     work: Work,
 ) -> None:
-    """Draw the week's luck of every dyad."""
-    coin, shared = work.coin, work.shared
-    for i in range(len(own_pair)):
-        for j in range(i + 1, len(own_pair)):
-            draw_shared(replicate, number, shared_pair[i, j], seed, coin, shared)
-            draw_own(replicate, number, own_pair[i, j], seed, coin, shared, share, u[i, j])
-            draw_own(replicate, number, own_pair[j, i], seed, coin, shared, share, u[j, i])
+    """Draw the week's luck of a dyad: of both answers to "hostile?", and what the kind of act will be drawn from.
+
+    Parameters
+    ----------
+    own, reverse, pair : uint64
+        Numbers of both directed dyads and of the pair, in the addresses.
+    number : uint64
+        Of the week.
+    seed, replicate
+        The rest of the address.
+    share : float
+        b of "hostile?".
+    work : Work
+        Overwritten.
+    """
+    draw_two(replicate, number, SHARED, pair, seed, work.coin, work.shared)
+    draw_two(replicate, number, SHARED_KIND, pair, seed, work.coin_kind, work.shared_kind)
+    draw_two(replicate, number, OWN, own, seed, work.one.answer, work.one.kind)
+    draw_two(replicate, number, OWN, reverse, seed, work.other.answer, work.other.kind)
+    for r in range(len(work.coin)):
+        work.one.answer[r] = luck(work.coin[r], work.shared[r], work.one.answer[r], share)
+        work.other.answer[r] = luck(work.coin[r], work.shared[r], work.other.answer[r], share)
 
 
-def draw_shared(
-    replicate: NDArray[np.uint64], number: np.uint64, pair: np.uint64, seed: np.uint64, coin: Floats, shared: Floats
-) -> None:
-    """Draw what both halves of a dyad share."""
-    for r in range(len(coin)):
-        w0, w1, w2, w3 = rounds(replicate[r], number, SHARED, pair, seed & LOW, seed >> SHIFT)
-        coin[r] = unit(w0, w1)
-        shared[r] = unit(w2, w3)
-
-
-def draw_own(
+def draw_two(
     replicate: NDArray[np.uint64],
     number: np.uint64,
+    purpose: np.uint64,
     pair: np.uint64,
     seed: np.uint64,
-    coin: Floats,
-    shared: Floats,
-    share: float,
-    out: Floats,
+    first: Floats,
+    second: Floats,
 ) -> None:
-    """Draw the luck of one half of a dyad."""
-    for r in range(len(coin)):
-        w0, w1, _, _ = rounds(replicate[r], number, OWN, pair, seed & LOW, seed >> SHIFT)
-        out[r] = luck(coin[r], shared[r], unit(w0, w1), share)
+    """Draw the two numbers that an address holds."""
+    for r in range(len(first)):
+        w0, w1, w2, w3 = rounds(replicate[r], number, purpose, pair, seed & LOW, seed >> SHIFT)
+        first[r] = unit(w0, w1)
+        second[r] = unit(w2, w3)
+
+
+def share_luck_of_kind(shares: Luck, work: Work) -> None:
+    """Let both halves share the luck of the kind of act, where they answered alike and the coin says so."""
+    one, other = work.one, work.other
+    for r in range(len(work.coin_kind)):
+        hostile, reverse = one.hostile[r] == 1, other.hostile[r] == 1
+        share = share_of_kind(hostile, reverse, shares.friendly_kind, shares.hostile_kind)
+        one.kind[r] = luck(work.coin_kind[r], work.shared_kind[r], one.kind[r], share)
+        other.kind[r] = luck(work.coin_kind[r], work.shared_kind[r], other.kind[r], share)

@@ -1,103 +1,77 @@
-"""Push in lanes: every term towards one target weighed, and the spread."""
+"""Push in lanes: every term towards one target weighed."""
 
 from __future__ import annotations
 
-from araxes.engines.arrays import Floats, Whole
-from araxes.engines.lanes import Drawn, Work
+from araxes.engines.arrays import Floats
+from araxes.engines.lanes import Drawn, Half
 from araxes.engines.tables_outside import Outside
-from araxes.rules.attention import spread
 from araxes.rules.deterrence import deterrence
-from araxes.rules.interdependence import interdependence
 from araxes.rules.leader import leader
 from araxes.rules.mediation import mediation
 from araxes.rules.numerics import plus
-from araxes.rules.reciprocity import friendly_reciprocity, hostile_reciprocity, momentum
-from araxes.rules.red_line import red_line
+from araxes.rules.overstretch import overstretch
 from araxes.rules.remember import Memory
-from araxes.rules.terms import TERMS
+from araxes.rules.terms import LIFT, TERMS
+from araxes.rules.thaw import contact, thaw
 
 (
-    HOSTILE,
-    FRIENDLY,
-    MOMENTUM,
-    SOLIDARITY,
-    ALIGNMENT,
-    ENTANGLEMENT,
+    LIFTED,
+    ALARM_RECEIVED,
+    ALARM_OWN,
+    PILE_ON,
+    THAW,
     GRIEVANCE,
     RED_LINE,
     DETERRENCE,
-    INTERDEPENDENCE,
     MEDIATION,
     LEADER,
+    OVERSTRETCH,
 ) = range(len(TERMS))
-
-
-def suffer(o: Outside, place: Whole, target: int, shown: Floats, week: int, i: int, j: int, work: Work) -> None:
-    """Write solidarity into `coin` and alignment into `shared`, which are free once luck is drawn."""
-    side_with_friends(o, place, target, shown, week, i, j, 1, work.coin)
-    side_with_friends(o, place, target, shown, week, i, j, 0, work.shared)
-
-
-def side_with_friends(
-    o: Outside, place: Whole, target: int, shown: Floats, week: int, i: int, j: int, suffered: int, out: Floats
-) -> None:
-    """Write what the target does to i's friends (`suffered` 1) or what they do to it (0), weighted by friendship."""
-    for r in range(len(out)):
-        out[r] = 0.0
-    for actor in range(len(place)):
-        tie, k = o.friendship[week, i, actor], place[actor]
-        if tie == 0 or k in (i, j):
-            continue
-        if k < 0:
-            same = o.surprise[week, target, actor] if suffered else o.surprise[week, actor, target]
-            for r in range(len(out)):
-                out[r] = plus(out[r], tie, same)
-        else:
-            add_scaled(out, tie, shown[j, k] if suffered else shown[k, j])
-
-
-def add_scaled(out: Floats, weight: float, values: Floats) -> None:
-    """Add a weighted value of every lane."""
-    for r in range(len(out)):
-        out[r] = plus(out[r], weight, values[r])
 
 
 def appraise(
     o: Outside,
-    crisis_level: float,
     memory: Memory,
     drawn: Drawn,
-    shown: Floats,
-    work: Work,
+    term: Floats,
     aggrieved: Floats,
-    pressure: Floats,
+    pressed: Floats,
     week: int,
     i: int,
     j: int,
+    half: Half,
 ) -> None:
-    """Weigh every term towards one target: push eta and spread s."""
-    eta, weight, fast, sent = work.eta, drawn.push[i], memory.fast[i, j], shown[i, j]
-    add_answers(eta, weight, shown[j, i], sent)
-    add_each(eta, weight[SOLIDARITY], work.coin)
-    add_each(eta, weight[ALIGNMENT], work.shared)
-    add_same(eta, weight[ENTANGLEMENT], o.entanglement[week, i, j])
-    add_issues(eta, weight, aggrieved, pressure, memory.commitment[i, j])
-    add_restraint(eta, weight, o.preponderance[week, i, j], o.trade[week, i, j], fast, sent, crisis_level)
-    add_mediation(eta, weight[MEDIATION], o.format[week, i, j], fast)
+    """Weigh every term of i towards j: the pushes eta, zeta and delta."""
+    eta, weight = half.eta, drawn.push[i]
+    held_back, stretched = deterrence(o.ratio[week, i, j]), overstretch(o.overstretch[week, i])
+    for r in range(len(eta)):
+        eta[r] = plus(0.0, weight[LIFTED, r], LIFT)
+    add_each(eta, weight[ALARM_RECEIVED], memory.alarm[j, i])
+    add_each(eta, weight[ALARM_OWN], memory.alarm[i, j])
+    join_in(o.tie[week, i], memory.alarm, i, j, term)
+    add_each(eta, weight[PILE_ON], term)
+    for r in range(len(eta)):
+        eta[r] = plus(eta[r], weight[THAW, r], thaw(memory.thaw[i, j, r], memory.thaw[j, i, r]))
+    add_wide(eta, weight[GRIEVANCE], aggrieved)
+    add_wide(eta, weight[RED_LINE], pressed)
+    add_same(eta, weight[DETERRENCE], held_back)
+    add_same(eta, weight[MEDIATION], mediation(o.format[week, i, j]))
     add_same(eta, weight[LEADER], leader(o.hawkishness[week, i, j]))
-    stretch(
-        drawn.activity[i], memory.short[i, j], memory.long[i, j], drawn.overstretch[i], o.overstretch[week, i], work.s
-    )
+    add_same(eta, weight[OVERSTRETCH], stretched)
+    for r in range(len(eta)):
+        talks = contact(memory.contact[i, j, r], memory.contact[j, i, r])
+        half.zeta[r] = drawn.contact[i, r] * talks - weight[OVERSTRETCH, r] * stretched
+        half.delta[r] = weight[DETERRENCE, r] * held_back
 
 
-def add_answers(eta: Floats, weight: Floats, received: Floats, sent: Floats) -> None:
-    """Begin the push with reciprocity and momentum."""
-    for r in range(len(eta)):
-        eta[r] = plus(0.0, weight[HOSTILE, r], hostile_reciprocity(received[r]))
-    for r in range(len(eta)):
-        eta[r] = plus(eta[r], weight[FRIENDLY, r], friendly_reciprocity(received[r]))
-    for r in range(len(eta)):
-        eta[r] = plus(eta[r], weight[MOMENTUM, r], momentum(sent[r]))
+def join_in(ties: Floats, alarm: Floats, i: int, j: int, out: Floats) -> None:
+    """Write the pile-on of i on j; see `araxes.rules.alarm.pile_on`."""
+    for r in range(len(out)):
+        out[r] = 0.0
+    for k in range(len(ties)):
+        if k not in (i, j):
+            for r in range(len(out)):
+                out[r] = plus(out[r], 1 + ties[k], alarm[k, j, r])
 
 
 def add_each(eta: Floats, weight: Floats, values: Floats) -> None:
@@ -113,39 +87,9 @@ def add_same(eta: Floats, weight: Floats, value: float) -> None:
             eta[r] = plus(eta[r], weight[r], value)
 
 
-def add_issues(eta: Floats, weight: Floats, aggrieved: Floats, pressure: Floats, commitment: Floats) -> None:
-    """Add grievance and red line, which are the same in all lanes where no act moves an issue."""
-    if len(pressure) == 1:
-        add_same(eta, weight[GRIEVANCE], aggrieved[0])
-        same = pressure[0]
-        for r in range(len(eta)):
-            eta[r] = plus(eta[r], weight[RED_LINE, r], red_line(same, commitment[r]))
+def add_wide(eta: Floats, weight: Floats, values: Floats) -> None:
+    """Add a term that is the same in all lanes where no act moves an issue."""
+    if len(values) == 1:
+        add_same(eta, weight, values[0])
     else:
-        add_each(eta, weight[GRIEVANCE], aggrieved)
-        for r in range(len(eta)):
-            eta[r] = plus(eta[r], weight[RED_LINE, r], red_line(pressure[r], commitment[r]))
-
-
-def add_restraint(
-    eta: Floats, weight: Floats, preponderance: float, trade: float, fast: Floats, sent: Floats, crisis_level: float
-) -> None:
-    """Add deterrence and interdependence to the push."""
-    for r in range(len(eta)):
-        eta[r] = plus(eta[r], weight[DETERRENCE, r], deterrence(preponderance, fast[r], crisis_level))
-    for r in range(len(eta)):
-        eta[r] = plus(eta[r], weight[INTERDEPENDENCE, r], interdependence(trade, sent[r]))
-
-
-def add_mediation(eta: Floats, weight: Floats, active: float, fast: Floats) -> None:
-    """Add mediation to the push; without a format newly active or ended it is 0."""
-    if active != 0:
-        for r in range(len(eta)):
-            eta[r] = plus(eta[r], weight[r], mediation(active, fast[r]))
-
-
-def stretch(
-    activity_weight: Floats, short: Floats, long: Floats, overstretch_weight: Floats, overstretch: float, out: Floats
-) -> None:
-    """Write the spread s."""
-    for r in range(len(out)):
-        out[r] = spread(activity_weight[r], short[r] - long[r], overstretch_weight[r], overstretch)
+        add_each(eta, weight, values)

@@ -12,7 +12,7 @@ import numpy as np
 from araxes.engines.agents import State
 from araxes.engines.collector import collect_week, collector
 from araxes.engines.dated import Stakes
-from araxes.engines.draws import checked_replicate, checked_seed, own_luck, shared_luck
+from araxes.engines.draws import Purpose, checked_replicate, checked_seed, own_luck, shared_luck
 from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
 from araxes.inputs.scenario import Scenario
@@ -20,8 +20,8 @@ from araxes.inputs.settings import setting
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
-from araxes.rules.memory import surprise
 from araxes.rules.remember import add_to_pools, fade_pools, remember_act
+from araxes.rules.standing import raise_bar
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
 
@@ -83,8 +83,7 @@ class Region(mesa.Model):
         self.statuses: list[list[float]] = []
         self._events: list[dict[str, Any]] = []
         self._draw_luck()
-        for index in self.world.deciding:
-            State(self, index)
+        self.by_index = {index: State(self, index) for index in self.world.deciding}
         self.datacollector = collector(self.world) if collect else None
         self._open_week()
 
@@ -109,7 +108,7 @@ class Region(mesa.Model):
 
     def state(self, code: str) -> State:
         """Return a deciding actor by its code; KeyError when there is none."""
-        by_code: dict[str, State] = {agent.code: agent for agent in self.agents}
+        by_code: dict[str, State] = {agent.code: agent for agent in self.by_index.values()}
         return by_code[code]
 
     def tension(self, actor: str, target: str) -> float:
@@ -129,11 +128,11 @@ class Region(mesa.Model):
         return pd.DataFrame(self._events)
 
     def step(self) -> None:
-        """Simulate one week: all states perceive, appraise, choose and remember, each stage for all before the next."""
+        """Simulate one week: all states perceive, appraise, answer, choose and remember, each stage for all before the next."""
         if self.week >= self.world.scenario.weeks:
             self.running = False
             return
-        for stage in ("perceive", "appraise", "choose"):
+        for stage in ("perceive", "appraise", "answer", "choose"):
             self.agents.do(stage)
         self._record()
         fade_pools(self.memory, self.world.rules.keep)
@@ -163,20 +162,37 @@ class Region(mesa.Model):
             self.step()
         return self
 
+    def forced(self, i: int, j: int) -> int | None:
+        """Return the rung that the scenario forces on actor i towards target j in the coming week, None where it does not."""
+        return self.world.calendar.forced.get((self.week, i, j))
+
+    def pair_grievance(self, i: int, j: int) -> float:
+        """Return g_ij + g_ji, what two states have against each other, once both have perceived."""
+        return self.by_index[i].grievances[j] + self.by_index[j].grievances[i]
+
+    def luck_of_answer(self, i: int, j: int) -> tuple[float, float, float]:
+        """Return coin, shared and own luck of the coming week's answer of i to "hostile?" towards j."""
+        return self.coin[i][j][self.week], self.shared[i][j][self.week], self.own[i][j][self.week]
+
+    def luck_of_kind(self, i: int, j: int) -> tuple[float, float, float]:
+        """Return coin, shared and own luck of the kind of act of the coming week."""
+        return self.coin_kind[i][j][self.week], self.shared_kind[i][j][self.week], self.own_kind[i][j][self.week]
+
     def _draw_luck(self) -> None:
         """Draw the luck of every dyad and week, by address."""
-        codes, weeks = self.world.codes, self.world.first_week + np.arange(self.world.scenario.weeks)
-        n = range(len(codes))
-        empty: list[list[list[float]]] = [[[] for _ in n] for _ in n]
-        self.own, self.coin, self.shared = ([list(row) for row in empty] for _ in ("own", "coin", "shared"))
+        weeks = self.world.first_week + np.arange(self.world.scenario.weeks)
+        n = range(len(self.world.codes))
+        names = ("own", "own_kind", "coin", "shared", "coin_kind", "shared_kind")
+        for name in names:
+            setattr(self, name, [[[] for _ in n] for _ in n])
         for i in self.world.deciding:
             for j in self.world.deciding:
                 if i != j:
-                    self.own[i][j] = own_luck(self.seed_of_luck, self.replicate, weeks, codes[i], codes[j]).tolist()
-                if i < j:
-                    coin, shared = shared_luck(self.seed_of_luck, self.replicate, weeks, codes[i], codes[j])
-                    self.coin[i][j] = self.coin[j][i] = coin.tolist()
-                    self.shared[i][j] = self.shared[j][i] = shared.tolist()
+                    address = (self.seed_of_luck, self.replicate, weeks, self.world.codes[i], self.world.codes[j])
+                    own = own_luck(*address)
+                    both = [*shared_luck(*address, Purpose.SHARED), *shared_luck(*address, Purpose.SHARED_KIND)]
+                    for name, drawn in zip(names, (*own, *both), strict=True):
+                        getattr(self, name)[i][j] = drawn.tolist()
 
     def _open_week(self) -> None:
         """Apply what is dated in the coming week."""
@@ -190,10 +206,7 @@ class Region(mesa.Model):
         self.look()
 
     def look(self) -> None:
-        """Lay out what all agents read this week: surprises and pooled answers, from the memories as they are."""
-        fast, slow = self.memory.fast, self.memory.slow
-        self.surprises = [[surprise(s, m) for s, m in zip(*rows, strict=True)] for rows in zip(fast, slow, strict=True)]
-        self.surprises_received = [list(column) for column in zip(*self.surprises, strict=True)]
+        """Lay out what all agents read this week: pooled answers, from the memories as they are."""
         self.pooled = [self._pooled(dyad_class) for dyad_class in range(len(self.memory.class_pool))]
 
     def _pooled(self, dyad_class: int) -> list[float]:
@@ -252,15 +265,15 @@ class Region(mesa.Model):
             )
 
     def _close_week(self) -> None:
-        """Remember what outside actors did, update pools, move issues, and turn the page."""
-        rules, acts = self.world.rules, self.rungs[-1]
-        deciding = set(self.world.deciding)
+        """Remember what outside actors did, update pools and bars, move issues, and turn the page."""
+        rules, acts, memory = self.world.rules, self.rungs[-1], self.memory
         for i, row in enumerate(acts.tolist()):
             for j, rung in enumerate(row):
-                if i in deciding and j in deciding:
-                    add_to_pools(self.memory, rung, self.world.warm.dyad_class[i][j])
+                if i in self.by_index and j in self.by_index and i != j:
+                    add_to_pools(memory, rung, self.world.warm.dyad_class[i][j], self.by_index[i].credit(j))
+                    memory.bar[i][j] = raise_bar(memory.bar[i][j], rules.keep.bar, self.pair_grievance(i, j))
                 elif i != j:
-                    remember_act(self.memory, rules.keep, rules.hostility, i, j, rung, rules.quiet)
+                    remember_act(memory, rules.keep, rules.hostility, i, j, rung)
         if rules.accord_share or rules.force_share:
             self._move_issues(acts.tolist())
         if self.datacollector is not None:

@@ -13,6 +13,7 @@ from araxes.engines.tables_issues import Issues, issues
 from araxes.engines.tables_outside import Outside, outside
 from araxes.engines.world import World, weights_of_draws
 from araxes.rules.habit import Tree
+from araxes.rules.luck import Luck
 from araxes.rules.remember import Keep, Memory
 
 
@@ -21,10 +22,8 @@ class Rules(NamedTuple):
 
     quiet: int
     borrowing: float
-    epsilon: float
-    shared_luck: float
-    crisis_level: float
-    threat_rung: int
+    credit_cap: float
+    coercion_rung: int
     accord_rung: int
     violence_rung: int
     accord_share: float
@@ -37,6 +36,7 @@ class Tables(NamedTuple):
     Attributes
     ----------
     rules : Rules
+    luck : Luck
     keep : Keep
     tree : Tree
     hostility : shape (rungs,)
@@ -44,8 +44,6 @@ class Tables(NamedTuple):
     anchor : shape (states, states, rungs)
         In weeks.
     dyad_class : int, shape (states, states)
-    place : int, shape (actors,)
-        Place of an actor among the states, -1 outside.
     deciding : int, shape (states,)
     own_pair, shared_pair : uint64, shape (states, states)
         Numbers of pairs in the addresses of draws.
@@ -55,11 +53,11 @@ class Tables(NamedTuple):
     outside : Outside
     issues : Issues
     push : shape (draws, states, terms)
-    activity, overstretch : shape (draws, states)
-        Weights of attention.
+    contact : shape (draws, states)
     """
 
     rules: Rules
+    luck: Luck
     keep: Keep
     tree: Tree
     hostility: Floats
@@ -67,7 +65,6 @@ class Tables(NamedTuple):
     class_floor: Floats
     anchor: Floats
     dyad_class: Whole
-    place: Whole
     deciding: Whole
     own_pair: NDArray[np.uint64]
     shared_pair: NDArray[np.uint64]
@@ -76,8 +73,7 @@ class Tables(NamedTuple):
     outside: Outside
     issues: Issues
     push: Floats
-    activity: Floats
-    overstretch: Floats
+    contact: Floats
 
 
 def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) -> Tables:
@@ -94,9 +90,10 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
     """
     rules, states, work = world.rules, world.deciding, world.work
     draws = range(min(world.n_draws, replicates or world.n_draws))
-    push, activity, overstretch = weights_of_draws(world, seed, [None] if fixed else draws)
+    push, contact = weights_of_draws(world, seed, [None] if fixed else draws)
     return Tables(
         rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
+        luck=Luck(*[float(share) for share in rules.luck]),
         keep=Keep(*[float(share) for share in rules.keep]),
         tree=Tree(*[whole(part) for part in rules.tree])._replace(shrinkage=floats(rules.tree.shrinkage)),  # type: ignore[arg-type]
         hostility=floats(rules.hostility),
@@ -104,7 +101,6 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
         class_floor=floats(rules.class_floor),
         anchor=work(among, world.anchor, states),
         dyad_class=whole(among(world.warm.dyad_class, states)),
-        place=whole([states.index(i) if i in states else -1 for i in range(len(world.codes))]),
         deciding=whole(states),
         own_pair=_pairs(world, lambda a, b: (a, b)),
         shared_pair=_pairs(world, lambda a, b: (min(a, b), max(a, b))),
@@ -113,8 +109,7 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
         outside=outside(world),
         issues=issues(world),
         push=floats(push[:, states]),
-        activity=floats(activity[:, states]),
-        overstretch=floats(overstretch[:, states]),
+        contact=floats(contact[:, states]),
     )
 
 

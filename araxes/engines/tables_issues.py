@@ -9,7 +9,6 @@ import numpy as np
 from araxes.engines.arrays import Floats, Whole, among, floats, of_states, weekly, whole
 from araxes.engines.dated import Stakes
 from araxes.engines.world import World
-from araxes.rules.grievance import gap
 from araxes.rules.issues import pair_issue
 from araxes.rules.red_line import crossed
 
@@ -32,8 +31,8 @@ class Issues(NamedTuple):
         1 where it differs from that of the week before, and is set.
     before : shape (issues,)
         Status at the origin.
-    gap, crossed : shape (states, issues)
-        At the origin: where the bars start.
+    crossed : shape (states, issues)
+        At the origin.
     heard_first : int, shape (weeks + 1,)
         First signal of each week.
     heard_issue : int, shape (signals,)
@@ -54,7 +53,6 @@ class Issues(NamedTuple):
     dated: Floats
     moved: Whole
     before: Floats
-    gap: Floats
     crossed: Floats
     heard_first: Whole
     heard_issue: Whole
@@ -80,7 +78,6 @@ def issues(world: World) -> Issues:
         dated=floats(dated[1:]),
         moved=whole(dated[1:] != dated[:-1]),
         before=floats(dated[0]),
-        gap=floats([[gap(b, x) for b, x in zip(believed, before.position[i], strict=True)] for i in states]),
         crossed=floats([_crossed(believed, before, i) for i in states]),
         heard_first=whole([0, *np.cumsum(count)]),
         heard_issue=whole([signal.issue for signal in signals]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,16 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.calendar import Calendar, calendar
-from araxes.engines.dated import Cube, Square, Stakes, Weekly
+from araxes.engines.dated import Cube, Square, Weekly
 from araxes.engines.draws import parameter_draws
 from araxes.engines.pieces import Maker, Shelf, anew
 from araxes.history.read import History, counting, read_history
-from araxes.history.replay import Observed, Warm, bound, commitments, observe, remembered
+from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
-from araxes.rules.red_line import crossed, wronged_by
-from araxes.rules.terms import TEMPER_OF, TERMS
+from araxes.rules import arrays
+from araxes.rules.grievance import gap, grievance
+from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.weeks import week_number
 
 Table = NDArray[np.float64]
@@ -145,46 +145,78 @@ class _Parts:
         """Return the record, read once."""
         return self.make.read("record", self.record)
 
-    def remembered(self) -> Warm:
-        """Return what the record leaves but for commitments."""
-        return self.make.read("remembered", lambda: remembered(self.observed(), self.region, self.rules()))
+    def past(self) -> Past:
+        """Return the weeks of the record as the rule reads them."""
+        return self.make.read("past", self._past)
 
-    def commitments(self) -> Square:
-        """Return what binds those who threatened while they were wronged."""
-        wronged = _Wronged(self.scenario, self.make)
-        return self.make.read("commitments", lambda: commitments(self.observed(), self.rules(), wronged))
+    def _past(self) -> Past:
+        """Work out the weeks of the record as the rule reads them."""
+        _, _, deciding, _ = self.make.read("who", self.who)
+        shrinkage = first(self.region.book, "behaviour.habit.anchor_shrinkage")
+        stance = stance_before(self.scenario, len(self.observed().rungs), deciding, self.make)
+        return past_of(self.observed(), stance, self.rules(), deciding, shrinkage)
+
+    def replayed(self) -> Dynamics:
+        """Return the memories that the record leaves, weights at their means."""
+        return self.make.read("replayed", lambda: replay(self.past(), self.rules(), mean_weights(self.scenario)))
 
     def warm(self) -> Warm:
         """Return what the past leaves."""
-        return self.make.read("warm", lambda: bound(self.remembered(), self.commitments()))
+        return self.make.read(
+            "warm", lambda: warm(self.observed(), self.past(), self.replayed(), self.region, self.rules())
+        )
+
+
+def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Maker | None = None) -> Stance:
+    """Return what the states had against each other in the weeks before a start, before any change of the scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    weeks : int
+        How many weeks; where there are none, the stance at the origin is given.
+    deciding : list of int
+        Indices of the states.
+    make : Maker, optional
+        Shares its pieces with like scenarios.
+    """
+    weekly = Weekly(replace(scenario, changes=()), make or Maker(scenario), "record")
+    grievances, ties = [], []
+    for week in range(min(-weeks, -1), 0):
+        grievances.append(weekly.once("grievances", week, lambda at: _grievances(weekly, at, deciding)))
+        ties.append(weekly.once("ties", week, lambda at: _among(weekly.relation("tie", at), deciding)))
+    return Stance(np.array(grievances), np.array(ties))
+
+
+def _among(table: Square, states: list[int]) -> Square:
+    """Return the part of a table that concerns the states."""
+    return [[table[i][j] for j in states] for i in states]
+
+
+def _grievances(weekly: Weekly, week: int, states: list[int]) -> Square:
+    """Return g_ij of the states in a week, every status seen as it is."""
+    stakes, status = weekly.stakes(week), weekly.statuses(week)
+    gaps = {i: [gap(x, wanted) for x, wanted in zip(status, stakes.position[i], strict=True)] for i in states}
+    return [
+        [grievance(stakes.salience[i], gaps[i], stakes.blame[i][j]) if i != j else 0.0 for j in states] for i in states
+    ]
+
+
+def mean_weights(scenario: Scenario) -> arrays.Weights:
+    """Return the weights of the terms that act on a record at their means, tempers applied, each of shape (states,)."""
+    book, states = scenario.book, list(scenario.region.states)
+
+    def scaled(name: str) -> Table:
+        return first(book, f"behaviour.weight.{name}") * np.array(
+            [first(book, f"{code}.temper.{name}") for code in states]
+        )
+
+    return arrays.Weights(*[scaled(name) for name in arrays.Weights._fields])
 
 
 def _anchor(weeks: float, shares: Cube) -> Cube:
     """Return long-run shares as weeks of evidence."""
     return [[[weeks * share for share in row] for row in rows] for rows in shares]
-
-
-class _Wronged:
-    """How far an actor blamed another for crossed lines on a date of the record, before any change of the scenario."""
-
-    def __init__(self, scenario: Scenario, make: Maker) -> None:
-        self.weekly = Weekly(replace(scenario, changes=()), make, "record")
-
-    def __call__(self, date: datetime.date, i: int, j: int) -> float:
-        """Return how far actor i blamed j on a date."""
-        week = week_number(date) - week_number(self.weekly.start)
-        row: list[float] = self.weekly.once(f"wronged {i}", week, lambda at: self._row(at, i))
-        return row[j]
-
-    def _row(self, week: int, i: int) -> list[float]:
-        """Work out whom actor i blamed in a week, shape (actors,)."""
-        return wronged_row(self.weekly.stakes(week), self.weekly.statuses(week), i)
-
-
-def wronged_row(stakes: Stakes, status: list[float], i: int) -> list[float]:
-    """Return how far actor i blames each other for lines that a status, seen by all, crosses."""
-    lines = [crossed(x, line, side) for x, line, side in zip(status, stakes.line[i], stakes.side[i], strict=True)]
-    return [wronged_by(lines, blamed) for blamed in stakes.blame[i]]
 
 
 @dataclass(frozen=True)
@@ -194,13 +226,13 @@ class Weights:
     Attributes
     ----------
     push : shape (actors, terms)
-    activity, overstretch : shape (actors,)
-        Weights of attention.
+        Of the terms that push "hostile?", in the order of `araxes.rules.terms.TERMS`.
+    contact : shape (actors,)
+        Of the term that pushes "quiet?".
     """
 
     push: Square
-    activity: list[float]
-    overstretch: list[float]
+    contact: list[float]
 
 
 def weights(world: World, seed: int, draw: int | None) -> Weights:
@@ -213,12 +245,12 @@ def weights(world: World, seed: int, draw: int | None) -> Weights:
     draw : int or None
         Number of the draw; None takes the means.
     """
-    push, activity, overstretch = (table[0].tolist() for table in weights_of_draws(world, seed, [draw]))
-    return Weights(push, activity, overstretch)
+    push, contact = (table[0].tolist() for table in weights_of_draws(world, seed, [draw]))
+    return Weights(push, contact)
 
 
-def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tuple[Table, Table, Table]:
-    """Return the weights of some draws: push (draws, actors, terms), activity and overstretch (draws, actors)."""
+def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tuple[Table, Table]:
+    """Return the weights of some draws: push (draws, actors, terms) and contact (draws, actors)."""
     book = world.scenario.book
     numbers = [draw for draw in draws if draw is not None]
 
@@ -229,12 +261,10 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
         return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
 
     def scaled(name: str) -> Table:
-        temper = TEMPER_OF.get(name, name)
         weight = values(f"behaviour.weight.{name}")
-        return np.stack([weight * values(f"{code}.temper.{temper}") for code in world.codes], axis=-1)
+        return np.stack([weight * values(f"{code}.temper.{name}") for code in world.codes], axis=-1)
 
-    push = np.stack([scaled(name) for name in TERMS], axis=-1)
-    return push, scaled("attention_activity"), scaled("attention_overstretch")
+    return np.stack([scaled(WEIGHT_OF.get(term, term)) for term in TERMS], axis=-1), scaled(CONTACT)
 
 
 @lru_cache(maxsize=len(TERMS) * len(TERMS))

@@ -1,19 +1,18 @@
 """Replay: observed rungs through the same remembering as simulated ones, up to the origin.
 
-Replay warms memories, habits, pools, commitments and the long-run anchor; it draws nothing. Means start at the hostility of the prior
-shares, near quiet, or at the mean of the record's first weeks where its header has a `warmup`; a flat start would give every dyad a
-year of false surprises.
+Each week is read as a forecast made then would have read it: long-run anchors, and which dyads have fought, are those of the weeks
+before. The replay draws nothing; it gives the memories at the origin and, for every act, the luck under which the rule would have chosen it, of which
+the likelihood of the record is made.
 
-No lag reaches across a gap. Counts fade week by week. Means stay over a few unknown weeks; after `record.silent_weeks` of them recent
-conduct is unknown: the fast mean falls to the slow one and short activity to long, so that nothing surprises.
+No lag reaches across a gap. Counts fade week by week; after `record.silent_weeks` unknown weeks recent conduct is unknown, so alarm, thaw and
+contact are nothing.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +22,9 @@ from araxes.history.weekly import fought, gap_weeks, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, first
-from araxes.rules.memory import faded, fold
-from araxes.rules.red_line import committed
-from araxes.rules.remember import UNOBSERVED, Memory, add_to_pools, fade_pools
-
-Wronged = Callable[[datetime.date, int, int], float]
-"""Says how far one actor (by index) blamed another on a date for red lines then crossed."""
+from araxes.rules import arrays
+from araxes.rules.arrays import Floats, Paths, Weights, paths, turned
+from araxes.rules.remember import UNOBSERVED, Memory
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Warm:
     Attributes
     ----------
     memory : Memory
-        At the end of the last observed week before the origin.
+        At the end of the last week before the origin.
     anchor : list, shape (actors, actors, rungs)
         C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence.
     dyad_class : list of list of int, shape (actors, actors)
@@ -73,7 +69,7 @@ class Observed(NamedTuple):
     unknown : list of bool, shape (weeks,)
         Weeks in which the record observes nothing.
     warmup : int
-        First observed weeks whose mean is the norm at the beginning.
+        First observed weeks whose mean is the tension at the beginning.
     """
 
     first: datetime.date
@@ -84,22 +80,78 @@ class Observed(NamedTuple):
     warmup: int
 
 
-def replay(history: History, region: RegionFiles, rules: Constants, start: datetime.date, wronged: Wronged) -> Warm:
-    """Return what the record before `start` leaves.
+class Stance(NamedTuple):
+    """What the states had against each other, and how close they were, in every week of a record, and at least at the origin.
 
-    Parameters
+    Attributes
     ----------
-    history : History
-        Rows on or after `start` are not read.
-    region : RegionFiles
-    rules : Constants
-    start : datetime.date
-        A Monday.
-    wronged : callable
-        Crossed lines at a date; threats bind while it is above 0.
+    grievance : ndarray, shape (weeks, states, states)
+        g_ij, statuses seen by all.
+    tie : ndarray, shape (weeks, states, states)
     """
-    past = observe(history, region, start)
-    return bound(remembered(past, region, rules), commitments(past, rules, wronged))
+
+    grievance: Floats
+    tie: Floats
+
+
+class Past(NamedTuple):
+    """The weeks of a record as the rule reads them, for the states alone; worked out once for all parameters.
+
+    Attributes
+    ----------
+    acts, pooled : ndarray of int, shape (weeks, states, states)
+        `UNOBSERVED` where nothing is known, on the diagonal too.
+    anchor : ndarray, shape (weeks + 1, states, states, rungs)
+        C_ij as known before each week, and after the last.
+    classes : ndarray of int, shape (weeks + 1, states, states)
+        Which dyads had fought before each week.
+    settles : ndarray of bool, shape (weeks,)
+        Weeks before which recent conduct is unknown.
+    stance : Stance
+    """
+
+    acts: NDArray[np.int64]
+    pooled: NDArray[np.int64]
+    anchor: Floats
+    classes: NDArray[np.int64]
+    settles: NDArray[np.bool_]
+    stance: Stance
+
+
+class Dynamics(NamedTuple):
+    """The memories that the rule keeps of states, as arrays; leading axes are sets of parameters. See `Memory`.
+
+    Attributes
+    ----------
+    counts, by_dyad : shape (..., states, states, rungs)
+        N, and what each dyad has put into the pool of its class.
+    alarm, thaw, contact, bar : shape (..., states, states)
+    pool : shape (..., rungs)
+    """
+
+    counts: Floats
+    by_dyad: Floats
+    alarm: Floats
+    thaw: Floats
+    contact: Floats
+    bar: Floats
+    pool: Floats
+
+
+class Chosen(NamedTuple):
+    """Under which luck the rule would have chosen what was observed; shape (..., weeks, states, states), nan where nothing is known.
+
+    Attributes
+    ----------
+    friendly : ndarray
+        1 - P(hostile).
+    low, high : ndarray
+        Luck of the kind of act, given the answer to "hostile?".
+    """
+
+    friendly: Floats
+    low: Floats
+    high: Floats
 
 
 def observe(history: History, region: RegionFiles, start: datetime.date) -> Observed:
@@ -111,174 +163,234 @@ def observe(history: History, region: RegionFiles, start: datetime.date) -> Obse
     return Observed(begin, rungs, pooled, fought(past, region).tolist(), unknown, past.header.warmup)
 
 
-def remembered(past: Observed, region: RegionFiles, rules: Constants) -> Warm:
-    """Return what the record leaves but for commitments."""
-    codes = list(region.actors)
-    deciding = [codes.index(code) for code in region.states]
-    memory = started(arrays(blank(region, rules)), rules, past.rungs[np.logical_not(past.unknown)][: past.warmup])
-    limit, silent = int(setting("record.silent_weeks")), 0
-    fast = np.empty(past.rungs.shape)
-    for week, (acts, shared) in enumerate(zip(past.rungs, past.pooled.tolist(), strict=True)):
-        silent = silent + 1 if past.unknown[week] else 0
-        if silent == limit:
-            memory = settled(memory)
-        memory = _remember_week(memory, rules, acts, deciding)
-        _pool_week(memory, rules, shared, past.classes, deciding)
-        fast[week] = memory.fast
-    anchor = anchors(past.pooled, deciding, rules, first(region.book, "behaviour.habit.anchor_shrinkage"))
-    return Warm(lists(memory), anchor, past.classes, past.first, past.rungs, fast)
-
-
-def commitments(past: Observed, rules: Constants, wronged: Wronged) -> list[list[float]]:
-    """Return what binds those who threatened while they were wronged, at the end of the record."""
-    commitment = np.zeros(past.rungs.shape[1:])
-    for week, acts in enumerate(past.rungs):
-        _commit_week(commitment, rules, acts, past.first + datetime.timedelta(weeks=week), wronged)
-    return np.asarray(commitment).tolist()  # type: ignore[no-any-return]
-
-
-def bound(warm: Warm, commitment: list[list[float]]) -> Warm:
-    """Return what the past leaves, commitments included."""
-    return replace(warm, memory=warm.memory._replace(commitment=commitment))
-
-
-def blank(region: RegionFiles, rules: Constants) -> Memory:
-    """Return the memory before the first week: near quiet, no counts."""
-    shares = [first(region.book, f"ladder.{rung.key}.prior_share") for rung in region.rungs]
-    mean = sum(share * h for share, h in zip(shares, rules.hostility, strict=True)) / sum(shares)
-    n, n_rungs = len(region.actors), len(region.rungs)
-
-    def square(value: float) -> list[list[float]]:
-        return [[value] * n for _ in range(n)]
-
-    def counts() -> list[list[list[float]]]:
-        return [[[0.0] * n_rungs for _ in range(n)] for _ in range(n)]
-
-    return Memory(
-        square(mean),
-        square(mean),
-        counts(),
-        counts(),
-        square(0.0),
-        square(0.0),
-        square(0.0),
-        [0.0] * n_rungs,
-        [[0.0] * n_rungs for _ in rules.class_floor],
-    )
-
-
-def started(memory: Memory, rules: Constants, acts: NDArray[np.int8]) -> Memory:
-    """Return the memory before the first week with the mean conduct of some first weeks as its norm.
+def past_of(seen: Observed, stance: Stance, rules: Constants, states: list[int], shrinkage: float) -> Past:
+    """Return the weeks of a record as the rule reads them.
 
     Parameters
     ----------
-    memory : Memory
-        As arrays.
+    seen : Observed
+    stance : Stance
     rules : Constants
-    acts : ndarray of int8, shape (weeks, actors, actors)
-        The first observed weeks; no weeks change nothing, and no dyad changes of which they observe nothing.
+    states : list of int
+        Indices of the actors that decide.
+    shrinkage : float
+        Weight of the pooled shares in the anchor, in weeks.
     """
-    known = acts != UNOBSERVED
-    weeks = known.sum(axis=0)
-    heard = np.where(known, np.array(rules.hostility)[acts], 0).sum(axis=0) / np.maximum(weeks, 1)
-    active = (known & (acts != rules.quiet)).sum(axis=0) / np.maximum(weeks, 1)
-    norm, stir = np.where(weeks, heard, memory.slow), np.where(weeks, active, memory.long)
-    return memory._replace(fast=norm, slow=norm.copy(), short=stir, long=stir.copy())
-
-
-def settled(memory: Memory) -> Memory:
-    """Return a memory in which nothing surprises: recent conduct is unknown, so the norm stands for it."""
-    return memory._replace(fast=memory.slow, short=memory.long)
-
-
-def arrays(memory: Memory) -> Memory:
-    """Return a memory as arrays, which rules take in one go."""
-    return Memory(*[np.array(table) for table in memory])
-
-
-def lists(memory: Memory) -> Memory:
-    """Return a memory as lists, whose single cells plain Python reads faster."""
-    return Memory(*[np.asarray(table).tolist() for table in memory])
-
-
-def _remember_week(memory: Memory, rules: Constants, acts: NDArray[np.int8], deciding: list[int]) -> Memory:
-    """Return the memories of every dyad after one observed week; counts are changed in place, commitments left as they were."""
-    keep, known = rules.keep, acts != UNOBSERVED
-    heard, active = np.array(rules.hostility)[acts], np.where(acts == rules.quiet, 0.0, 1.0)
-
-    def folded(mean: Any, share: float, new: NDArray[np.float64]) -> Any:
-        return np.where(known, fold(mean, share, new), mean)  # type: ignore[arg-type]
-
-    pairs = np.ix_(deciding, deciding)
-    among = np.zeros_like(known)
-    among[pairs] = known[pairs]
-    i, j = np.nonzero(among)
-    for counts, share in ((memory.counts, keep.habit), (memory.repertoire, keep.repertoire)):
-        counts[pairs] = faded(counts[pairs], share)
-        counts[i, j, acts[i, j]] += 1
-    return memory._replace(
-        fast=folded(memory.fast, keep.fast, heard),
-        slow=folded(memory.slow, keep.slow, heard),
-        short=folded(memory.short, keep.activity_short, active),
-        long=folded(memory.long, keep.activity_long, active),
+    among = np.ix_(range(len(seen.rungs)), states, states)
+    acts, pooled = seen.rungs[among].astype(np.int64), seen.pooled[among].astype(np.int64)
+    n_rungs = len(rules.hostility)
+    one = (pooled[..., None] == np.arange(n_rungs)).astype(float)
+    counts = np.concatenate([np.zeros((1, *one.shape[1:])), one.cumsum(axis=0)])
+    top = counts[..., -1] > 0
+    return Past(
+        acts,
+        pooled,
+        anchor_shares(counts, rules, shrinkage),
+        (top | turned(top)).astype(int),
+        settling(seen.unknown),
+        stance,
     )
 
 
-def _commit_week(
-    commitment: NDArray[np.float64], rules: Constants, acts: NDArray[np.int8], date: datetime.date, wronged: Wronged
-) -> None:
-    """Bind those who threatened while they were wronged, in place; nothing is to do but for threats and for commitments that stand."""
-    threats = acts >= rules.threat_rung
-    for i, j in np.argwhere(threats | (commitment != 0)).tolist():
-        blamed = wronged(date, i, j) if threats[i, j] else 0.0
-        commitment[i, j] = committed(
-            float(commitment[i, j]), rules.keep.commitment, int(acts[i, j]), rules.threat_rung, blamed
-        )
+def settling(unknown: list[bool]) -> NDArray[np.bool_]:
+    """Return the weeks before which so many were unknown that recent conduct is."""
+    limit, silent, out = int(setting("record.silent_weeks")), 0, []
+    for gap in unknown:
+        silent = silent + 1 if gap else 0
+        out.append(silent == limit)
+    return np.array(out, dtype=bool)
 
 
-def _pool_week(
-    memory: Memory, rules: Constants, acts: list[list[int]], dyad_class: list[list[int]], deciding: list[int]
-) -> None:
-    """Pass one observed week through the pools, in place; acts of contested authorship are left out by the caller."""
-    fade_pools(memory, rules.keep)
-    for i in deciding:
-        for j in deciding:
-            if i != j:
-                add_to_pools(memory, acts[i][j], dyad_class[i][j])
-
-
-def anchors(
-    rungs: NDArray[np.int8], deciding: list[int], rules: Constants, shrinkage: float
-) -> list[list[list[float]]]:
-    """Return C_ij: the dyad's shares over the whole record, shrunk to the pooled shares.
+def anchor_shares(counts: Floats, rules: Constants, shrinkage: float) -> Floats:
+    """Return C_ij from the weeks in which each rung was observed.
 
     Parameters
     ----------
-    rungs : ndarray of int8, shape (weeks, actors, actors)
-    deciding : list of int
-        Indices of the actors that decide.
+    counts : ndarray, shape (..., states, states, rungs)
     rules : Constants
     shrinkage : float
         Weight of the pooled shares, in weeks.
 
     Returns
     -------
-    list, shape (actors, actors, rungs)
-        Shares that sum to 1, without violence: a war of years ago must not pull a dyad back for ever. Even shares when nothing was
-        observed.
+    ndarray, shape of `counts`
+        Shares that sum to 1, without violence: a war of years ago must not pull a dyad back for ever. Even shares where nothing
+        can be said.
     """
-    counts = np.stack([(rungs == k).sum(axis=0) for k in range(len(rules.hostility))], axis=-1).astype(float)
-    return anchor_shares(counts, deciding, rules, shrinkage)
-
-
-def anchor_shares(
-    counts: NDArray[np.float64], deciding: list[int], rules: Constants, shrinkage: float
-) -> list[list[list[float]]]:
-    """Return C_ij from the weeks in which each rung was observed, shape (actors, actors, rungs); the rest as for `anchors`."""
-    pool = counts[np.ix_(deciding, deciding)].sum(axis=(0, 1)) + rules.pool_floor
-    blended = counts + shrinkage * pool / pool.sum()
+    pool = counts.sum(axis=(-3, -2), keepdims=True) + rules.pool_floor
+    total = pool.sum(axis=-1, keepdims=True)
+    even = 1 / len(rules.hostility)
+    blended = counts + shrinkage * np.divide(pool, total, out=np.full_like(pool, even), where=total > 0)
     blended[..., rules.violence_rung :] = 0
     total = blended.sum(axis=-1, keepdims=True)
-    even = 1 / len(rules.hostility)
-    shares: list[list[list[float]]] = np.where(total > 0, blended / np.where(total > 0, total, 1), even).tolist()
-    return shares
+    return np.divide(blended, total, out=np.full_like(blended, even), where=total > 0)
+
+
+def nothing_remembered(past: Past, rules: Constants, sets: tuple[int, ...] = ()) -> Dynamics:
+    """Return the memories before the first week: none, and grievance measured from where it stands. `sets` are leading axes."""
+    n, n_rungs = past.acts.shape[1], len(rules.hostility)
+    stance = past.stance.grievance
+    standing = stance[0] + turned(stance[0])
+    square, deep = np.zeros((*sets, n, n)), np.zeros((*sets, n, n, n_rungs))
+    return Dynamics(deep, deep, square, square, square, square + standing, np.zeros((*sets, n_rungs)))
+
+
+def replay(past: Past, rules: Constants, weights: Weights, chosen: Floats | None = None) -> Dynamics:
+    """Return the memories that a record leaves.
+
+    Parameters
+    ----------
+    past : Past
+    rules : Constants
+    weights : Weights
+    chosen : ndarray, shape (3, weeks, ..., states, states), optional
+        Overwritten with the luck of everything observed, see `Chosen`.
+    """
+    now, questions = nothing_remembered(past, rules, np.shape(weights.lift)[:-1]), paths(rules.tree)
+    positive = np.maximum(rules.hostility, 0)
+    for week in range(len(past.acts)):
+        if past.settles[week]:
+            now = now._replace(alarm=0 * now.alarm, thaw=0 * now.thaw, contact=0 * now.contact)
+        habit = _habit(past, rules, now, week, questions)
+        now = _week(past, rules, weights, now, week, habit, positive, None if chosen is None else chosen[:, week])
+    return now
+
+
+def luck_of_record(past: Past, rules: Constants, weights: Weights) -> Chosen:
+    """Return under which luck the rule would have chosen what was observed."""
+    out = np.full((3, len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
+    replay(past, rules, weights, out)
+    return Chosen(*np.moveaxis(out, 1, -3))
+
+
+def _week(
+    past: Past,
+    rules: Constants,
+    w: Weights,
+    now: Dynamics,
+    week: int,
+    habit: Floats,
+    positive: Floats,
+    chosen: Floats | None,
+) -> Dynamics:
+    """Return the memories after a week; what was chosen under which luck is written into `chosen`, shape (3, ..., states, states)."""
+    act, quiet, keep = past.acts[week], rules.quiet, rules.keep
+    known, hostile = act != UNOBSERVED, act > rules.quiet
+    friendly, cooperative = habit[..., : quiet + 1].sum(axis=-1), habit[..., :quiet].sum(axis=-1)
+    stance = past.stance.grievance[week] + turned(past.stance.grievance[week])
+    against = arrays.odds_against(_push(past.stance.tie[week], stance, w, now))
+    fewer, more = arrays.disfavoured(friendly, against), arrays.favoured(1 - friendly, against)
+    if chosen is not None:
+        zeta = -w.contact[..., None] * (now.contact + turned(now.contact))
+        share = np.divide(cooperative, friendly, out=np.zeros_like(friendly), where=friendly > 0)
+        share = share * arrays.disfavoured(share, arrays.odds_against(zeta))
+        _read(act, habit, friendly, share, fewer, quiet, chosen)
+    credit = np.minimum(1 / np.where(hostile, more, fewer), rules.credit_cap)
+    gained = (known * credit)[..., None] * (act[..., None] == np.arange(habit.shape[-1]))
+    pooled = (past.pooled[week] != UNOBSERVED)[..., None] * gained
+    coercion = habit[..., rules.coercion_rung :].sum(axis=-1)
+    return Dynamics(
+        counts=keep.habit * now.counts + gained,
+        by_dyad=keep.class_pool * now.by_dyad + pooled,
+        alarm=keep.alarm * now.alarm + known * (positive[act] - habit @ positive),
+        thaw=keep.thaw * now.thaw + known * ((act < quiet) - cooperative),
+        contact=keep.contact * now.contact + known * ((act >= rules.coercion_rung) - coercion),
+        bar=keep.bar * now.bar + (1 - keep.bar) * stance,
+        pool=keep.pool * now.pool + pooled.sum(axis=(-3, -2)),
+    )
+
+
+def _habit(past: Past, rules: Constants, now: Dynamics, week: int, questions: Paths) -> Floats:
+    """Return the habit of every dyad, shape (..., states, states, rungs)."""
+    evidence = now.counts + rules.borrowing * now.counts.swapaxes(-3, -2) + rules.anchor_weeks * past.anchor[week]
+    pools = class_pools(now.by_dyad, past.classes[week], len(rules.class_floor)) + rules.class_floor
+    of_class = np.take(pools, past.classes[week], axis=-2)
+    pool = (now.pool + rules.pool_floor)[..., None, None, :]
+    return arrays.habit_chances(evidence, pool, of_class, questions)
+
+
+def class_pools(by_dyad: Floats, classes: NDArray[np.int64], count: int) -> Floats:
+    """Return the pools of every class of dyads, shape (..., classes, rungs)."""
+    member = (classes.ravel() == np.arange(count)[:, None]).astype(float)
+    return np.asarray(member @ by_dyad.reshape(*by_dyad.shape[:-3], -1, by_dyad.shape[-1]))
+
+
+def _push(tie: Floats, stance: Floats, w: Weights, now: Dynamics) -> Floats:
+    """Return eta, shape (..., states, states)."""
+    lift, alarm, pile_on, thaw, grievance, _ = (part[..., None] for part in w)
+    return (
+        lift
+        + alarm * (turned(now.alarm) + now.alarm)
+        + pile_on * arrays.pile_on(tie, now.alarm)
+        - thaw * (now.thaw + turned(now.thaw))
+        + grievance * (stance - now.bar)
+    )
+
+
+def _read(
+    act: NDArray[np.int64], habit: Floats, friendly: Floats, cooperation: Floats, fewer: Floats, quiet: int, out: Floats
+) -> None:
+    """Write the chance of "not hostile" and the luck of the kind of act into `out`, nan where nothing is known."""
+    known, hostile = act != UNOBSERVED, act > quiet
+    up_to = np.concatenate([np.zeros((*habit.shape[:-1], 1)), habit.cumsum(axis=-1)], axis=-1)
+    at = np.broadcast_to(np.where(known, act, quiet), habit.shape[:-1])[..., None]
+    below, above = np.take_along_axis(up_to, at, axis=-1)[..., 0], np.take_along_axis(up_to, at + 1, axis=-1)[..., 0]
+    coop = up_to[..., quiet]
+    scale = np.divide(cooperation, coop, out=np.zeros_like(coop), where=coop > 0)
+    rest = 1 - friendly
+    for place, (edge, end) in enumerate([(below, 0.0), (above, 1.0)], start=1):
+        in_hostile = np.divide(edge - friendly, rest, out=np.full_like(edge, end), where=rest > 0)
+        in_friendly = np.where(act == quiet, cooperation if place == 1 else 1.0, edge * scale)
+        out[place] = np.where(known, np.where(hostile, in_hostile, in_friendly), np.nan)
+    out[0] = np.where(known, friendly * fewer, np.nan)
+
+
+def warm(seen: Observed, past: Past, now: Dynamics, region: RegionFiles, rules: Constants) -> Warm:
+    """Return what the past leaves at the origin, from the memories of the states."""
+    codes = list(region.actors)
+    states = [codes.index(code) for code in region.states]
+    fast = tension_path(seen, region, rules)
+    pools = class_pools(now.by_dyad, past.classes[-1], len(rules.class_floor))
+    memory = Memory(
+        fast=fast[-1],
+        alarm=_spread(now.alarm, states, len(codes)),
+        thaw=_spread(now.thaw, states, len(codes)),
+        contact=_spread(now.contact, states, len(codes)),
+        bar=_spread(now.bar, states, len(codes)),
+        counts=_spread(now.counts, states, len(codes)),
+        pool=now.pool,
+        class_pool=pools,
+    )
+    anchor = _spread(past.anchor[-1], states, len(codes)).tolist()
+    return Warm(
+        Memory(*[np.asarray(table).tolist() for table in memory]),
+        anchor,
+        seen.classes,
+        seen.first,
+        seen.rungs,
+        fast[1:],
+    )
+
+
+def _spread(table: Floats, states: list[int], n: int) -> Floats:
+    """Return a table of the states as one of all actors, 0 elsewhere and on the diagonal."""
+    out = np.zeros((n, n, *table.shape[2:]))
+    out[np.ix_(states, states)] = table
+    out[range(n), range(n)] = 0
+    return out
+
+
+def tension_path(seen: Observed, region: RegionFiles, rules: Constants) -> Floats:
+    """Return S before the first week and at the end of every week, shape (weeks + 1, actors, actors)."""
+    shares = [first(region.book, f"ladder.{rung.key}.prior_share") for rung in region.rungs]
+    hostility = np.array(rules.hostility)
+    n, known = seen.rungs.shape[1], seen.rungs != UNOBSERVED
+    usual = np.full((n, n), np.dot(shares, hostility) / sum(shares))
+    begun = np.logical_not(seen.unknown)
+    first_weeks, there = seen.rungs[begun][: seen.warmup], known[begun][: seen.warmup]
+    count = there.sum(axis=0)
+    heard = np.where(there, hostility[first_weeks], 0).sum(axis=0)
+    path = [np.where(count, heard / np.maximum(count, 1), usual)]
+    for acts, seen_now in zip(seen.rungs, known, strict=True):
+        path.append(np.where(seen_now, rules.keep.fast * path[-1] + (1 - rules.keep.fast) * hostility[acts], path[-1]))
+    return np.stack(path)

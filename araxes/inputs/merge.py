@@ -16,25 +16,13 @@ from araxes.inputs.schema import (
     RelationsFile,
     Rung,
 )
-from araxes.rules.terms import TEMPER_OF, TERMS
+from araxes.rules.luck import Luck
+from araxes.rules.remember import Keep
+from araxes.rules.terms import WEIGHTS
 
-ATTENTION_WEIGHTS = ("attention_activity", "attention_overstretch")
-WEIGHTS = (*TERMS, *ATTENTION_WEIGHTS)
-TEMPERS = tuple(dict.fromkeys(TEMPER_OF.get(name, name) for name in WEIGHTS))
 KEYS = {
     "behaviour.weight": WEIGHTS,
-    "behaviour.memory": (
-        "fast",
-        "slow",
-        "habit",
-        "repertoire",
-        "pool",
-        "class_pool",
-        "bar",
-        "commitment",
-        "activity_short",
-        "activity_long",
-    ),
+    "behaviour.memory": Keep._fields,
     "behaviour.habit": (
         "borrowing",
         "anchor",
@@ -43,14 +31,14 @@ KEYS = {
         "class_floor_words",
         "class_floor_violence",
         "class_floor_war",
-        "epsilon",
+        "credit_cap",
     ),
-    "behaviour.luck": ("shared",),
-    "behaviour.threshold": ("crisis_level", "commitment_rung", "accord_rung", "violence_rung"),
+    "behaviour.luck": Luck._fields,
+    "behaviour.threshold": ("coercion_rung", "accord_rung", "violence_rung"),
     "behaviour.issue_moves": ("accord", "force"),
     "actor.capability": ("spending", "personnel"),
     "actor.attention": ("overstretch",),
-    "actor.temper": TEMPERS,
+    "actor.temper": WEIGHTS,
 }
 """The keys that must all be there, by section."""
 

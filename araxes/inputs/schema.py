@@ -76,7 +76,6 @@ class Node(Table):
     question: Text
     branches: list[tuple[Name, Name]]
     pool: Literal["region", "class"]
-    memory: Literal["habit", "repertoire"] = "habit"
     shrinkage: Leaf
 
 
@@ -104,7 +103,6 @@ class RelationsFile(Table):
     tie: dict[str, dict[str, Leaf]] = {}
     contiguity: dict[str, dict[str, Leaf]] = {}
     format: dict[str, dict[str, Leaf]] = {}
-    trade: dict[str, dict[str, Leaf]] = {}
     guarantee: dict[str, dict[str, Leaf]] = {}
 
 

@@ -9,8 +9,9 @@ from araxes.inputs.parameters import Book
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import Node
 from araxes.rules.habit import Tree
+from araxes.rules.luck import Luck
 from araxes.rules.memory import kept
-from araxes.rules.remember import Keep
+from araxes.rules.remember import Edges, Keep
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 CONSTANT = tuple(f"behaviour.{section}." for section in ("memory", "habit", "luck", "threshold", "issue_moves"))
@@ -30,10 +31,11 @@ class Constants(NamedTuple):
         The questions of the habit.
     keep : Keep
         Weekly shares kept by the memories.
-    borrowing, anchor_weeks, epsilon, shared_luck, crisis_level : float
+    luck : Luck
+    borrowing, anchor_weeks, credit_cap : float
         As in `behaviour.toml`.
-    threat_rung, accord_rung, violence_rung : int
-        Lowest rung that counts as a public threat, highest that counts as an accord, lowest that counts as violence.
+    coercion_rung, accord_rung, violence_rung : int
+        Lowest rung that counts as coercion, highest that counts as an accord, lowest that counts as violence.
     accord_share, force_share : float
         How far an accord and violence move the pair's issue; 0 is off.
     pool_floor : list of float, shape (rungs,)
@@ -46,18 +48,22 @@ class Constants(NamedTuple):
     quiet: int
     tree: Tree
     keep: Keep
+    luck: Luck
     borrowing: float
     anchor_weeks: float
-    epsilon: float
-    shared_luck: float
-    crisis_level: float
-    threat_rung: int
+    credit_cap: float
+    coercion_rung: int
     accord_rung: int
     violence_rung: int
     accord_share: float
     force_share: float
     pool_floor: list[float]
     class_floor: list[list[float]]
+
+    @property
+    def edges(self) -> Edges:
+        """Return the rungs at which kinds of act begin or end."""
+        return Edges(self.quiet, self.coercion_rung, self.violence_rung)
 
 
 def constants(region: RegionFiles) -> Constants:
@@ -92,12 +98,11 @@ def constants(region: RegionFiles) -> Constants:
         quiet=hostility.index(0),
         tree=tree(region),
         keep=Keep(*[kept(behaviour[f"memory.{name}"]) for name in Keep._fields]),
+        luck=Luck(*[behaviour[f"luck.{name}"] for name in Luck._fields]),
         borrowing=behaviour["habit.borrowing"],
         anchor_weeks=behaviour["habit.anchor"],
-        epsilon=behaviour["habit.epsilon"],
-        shared_luck=behaviour["luck.shared"],
-        crisis_level=behaviour["threshold.crisis_level"],
-        threat_rung=int(behaviour["threshold.commitment_rung"]),
+        credit_cap=behaviour["habit.credit_cap"],
+        coercion_rung=int(behaviour["threshold.coercion_rung"]),
         accord_rung=int(behaviour["threshold.accord_rung"]),
         violence_rung=violence,
         accord_share=behaviour["issue_moves.accord"],
@@ -144,7 +149,6 @@ def tree(region: RegionFiles) -> Tree:
         child=[order.index(whole[span]) if span[1] - span[0] > 1 else -1 for span in branches],
         shrinkage=[first(region.book, f"ladder.{key}.shrinkage") for key in order],
         by_class=[int(nodes[key].pool == "class") for key in order],
-        lasting=[int(nodes[key].memory == "repertoire") for key in order],
     )
 
 

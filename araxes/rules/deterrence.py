@@ -1,11 +1,10 @@
-"""Deterrence: predominance of the other side keeps an actor from entering a crisis, not from going on with one.
+"""Deterrence: before a target that more stands behind than at the origin, an actor is less hostile, and less violent if hostile.
 
     power_j = capability_j + sum over k of guarantee_jk will_kj capability_k
-    x_ij    = max(0, log(power_j / capability_i))
-    term    = -(x_ij - bar), and 0 while S_ij is above the crisis level
+    term    = -(log(power_j / capability_i) - the same at the origin)
 
-Predominance pacifies a little (Oneal and Russett 1999; Russett's excerpt needs a forty-fold ratio for a 61 % cut); observable
-capabilities have no direct effect once a crisis has begun (Fearon 1994). Presence and will of a guarantor apart: claim C15.
+The term pushes two questions with one weight: "hostile?" and "violent?". Predominance pacifies a little (Oneal and Russett 1999; Russett's
+excerpt needs a forty-fold ratio for a 61 % cut). Presence and will of a guarantor apart: claim C15. The record cannot tell its size: judged.
 """
 
 from __future__ import annotations
@@ -37,19 +36,11 @@ def power(own: float, guarantees: list[float], wills: list[float], capabilities:
     return total
 
 
-def preponderance(power_of_target: float, own_capability: float) -> float:
-    """Return x = max(0, log(power_j / capability_i)), 0 where the actor is the stronger."""
-    return max(0.0, math.log(power_of_target / own_capability))
+def log_power_ratio(power_of_target: float, own_capability: float) -> float:
+    """Return log(power_j / capability_i); above 0 where the target is the stronger."""
+    return math.log(power_of_target / own_capability)
 
 
-def deterrence(preponderance_excess: float, remembered_hostility: float, crisis_level: float) -> float:
-    """Hold back before a target that has grown stronger, unless one is already in a crisis with it.
-
-    Parameters
-    ----------
-    preponderance_excess : float
-        x_ij minus its bar.
-    remembered_hostility, crisis_level : float
-        S_ij and the level above which the dyad is in crisis, hostility units.
-    """
-    return 0.0 if remembered_hostility > crisis_level else -preponderance_excess
+def deterrence(ratio_excess: float) -> float:
+    """Hold back before a target that has grown stronger; `ratio_excess` is the log power ratio minus that of the origin."""
+    return -ratio_excess

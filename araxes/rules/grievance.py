@@ -2,7 +2,8 @@
 
     gap_im      = |believed status_im - position_im|
     blame_ijm   = salience_jm |position_jm - position_im| / the same summed over all actors but i
-    grievance   = sum over m of salience_im (gap_im - bar) blame_ijm
+    g_ij        = sum over m of salience_im gap_im blame_ijm
+    grievance   = g_ij + g_ji - bar         both sides' grievances push both (see `araxes.rules.standing` for the bar)
 
 Issue salience raises both conflict and bargaining (Hensel, Mitchell, Sowers and Thyne 2008; Diehl 1992). Blame by distance and
 salience is this model's own proposal; an explicit blame table overrides it.
@@ -36,17 +37,17 @@ def blame(salience: list[float], position: list[float], i: int) -> list[float]:
     return [part / total for part in parts] if total > 0 else parts
 
 
-def grievance(salience: list[float], gap_excess: list[float], blame_on_target: list[float]) -> float:
-    """Turn on those held responsible for issues that have moved away.
+def grievance(salience: list[float], gaps: list[float], blame_on_target: list[float]) -> float:
+    """Return g_ij, how much an actor has against a target: salient issues far from what it wants, for which it blames that target.
 
     Parameters
     ----------
-    salience, gap_excess, blame_on_target : sequence of float, shape (issues,)
-        salience_im, gap_im minus its bar, and blame_ijm.
+    salience, gaps, blame_on_target : sequence of float, shape (issues,)
+        salience_im, gap_im and blame_ijm.
     """
     total = 0.0
     for m in range(len(salience)):
-        total += salience[m] * gap_excess[m] * blame_on_target[m]
+        total += salience[m] * gaps[m] * blame_on_target[m]
     return total
 
 

@@ -4,10 +4,8 @@ Evidence of i towards j, in weeks:
 
     A_ij(k) = N_ij(k) + rho N_ji(k) + a C_ij(k)
 
-N is the decayed count of rungs, the reverse dyad is borrowed with weight rho, C is a long-run anchor worth a weeks. How often a state
-acts, and whether against the other, changes within months; which kinds of act it then chooses, its repertoire (the word is Tilly's, of
-contention; from memory), changes over years. So questions that are marked `lasting` count the same acts with a longer memory, R instead
-of N. For branch g of question n, with Z the pooled counts of the region (or of the dyad's class):
+N is the decayed count of rungs, the reverse dyad is borrowed with weight rho, C is a long-run anchor worth a weeks. For branch g of
+question n, with Z the pooled counts of the region (or of the dyad's class):
 
     p_n(g) = (A_ij(g) + kappa_n Z(g) / Z(n)) / (A_ij(n) + kappa_n)
 
@@ -42,8 +40,6 @@ class Tree(NamedTuple):
         kappa, the weight of the pool in weeks.
     by_class : sequence of int, shape (nodes,)
         1 where the pool is that of the dyad's class, 0 where it is the region's.
-    lasting : sequence of int, shape (nodes,)
-        1 where the evidence is the repertoire, 0 where it is the habit.
     """
 
     first: list[int]
@@ -52,7 +48,6 @@ class Tree(NamedTuple):
     child: list[int]
     shrinkage: list[float]
     by_class: list[int]
-    lasting: list[int]
 
 
 def gathered(own: float, reverse: float, anchor: float, borrowing: float) -> float:
@@ -82,16 +77,6 @@ def sum_up(counts: list[float], tree: Tree, out: list[float]) -> None:
         for branch in range(tree.first[node], tree.first[node + 1]):
             child = tree.child[branch]
             out[branch] = counts[tree.low[branch]] if child < 0 else below(out, tree, child)
-
-
-def remembered(habit: list[float], repertoire: list[float], tree: Tree) -> list[float]:
-    """Return the evidence below every branch, shape (branches,): of the habit or, where a question is lasting, of the repertoire."""
-    out = list(habit)
-    for node in range(len(tree.shrinkage)):
-        if tree.lasting[node]:
-            for branch in range(tree.first[node], tree.first[node + 1]):
-                out[branch] = repertoire[branch]
-    return out
 
 
 def below(sums: list[float], tree: Tree, node: int) -> float:

@@ -1,9 +1,21 @@
 """Shared luck: in a share of weeks both halves of a dyad live through the same event.
 
-With probability b the two halves of a dyad use one and the same u this week, else each its own. Both margins stay exactly uniform.
+Each question has its own luck and its own share b: "hostile?", which friendly act, which hostile act. With probability b both halves use one
+and the same u for the question this week, else each its own. Every margin stays exactly uniform. Which act is shared only where both halves gave
+the same answer to "hostile?": a quarrel and a handshake of one week are two events.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Luck(NamedTuple):
+    """b of every question: "hostile?", which friendly act, which hostile act; each in [0, 1]."""
+
+    hostile: float
+    friendly_kind: float
+    hostile_kind: float
 
 
 def luck(coin: float, shared: float, own: float, share: float) -> float:
@@ -21,13 +33,20 @@ def luck(coin: float, shared: float, own: float, share: float) -> float:
     return shared if coin < share else own
 
 
+def share_of_kind(hostile: bool, hostile_reverse: bool, friendly_share: float, hostile_share: float) -> float:
+    """Return b of the question which act: of friendly or hostile acts where both halves answer alike, 0 where they differ."""
+    if hostile != hostile_reverse:
+        return 0.0
+    return hostile_share if hostile else friendly_share
+
+
 def chance_of_both(low: float, high: float, low_reverse: float, high_reverse: float, share: float) -> float:
-    """Return the chance that both halves of a dyad act as they did: b |I and I'| + (1 - b) |I| |I'|.
+    """Return the chance that both halves of a dyad answer as they did: b |I and I'| + (1 - b) |I| |I'|.
 
     Parameters
     ----------
     low, high : float
-        Ends of I = (G(k - 1), G(k)], the luck under which one half addresses its rung k.
+        Ends of I, the luck under which one half gives its answer.
     low_reverse, high_reverse : float
         The same of the other half.
     share : float

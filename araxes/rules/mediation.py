@@ -1,13 +1,13 @@
-"""Mediation: an active format calms a hostile dyad; when it ends, the calm it gave goes with it.
+"""Mediation: while a format of talks is more active than at the origin, the pair is less hostile; when it ends, that ends.
 
-    term = -(format_ij - bar) max(S_ij, 0)
+    term = -(format_ij - format_ij at the origin)
 
-Beardsley (2008): mediation helps in the short run and may cost later, here the negative excess after a format ends.
+Beardsley (2008): mediation helps in the short run and may cost later. That talks follow coercion (`araxes.rules.thaw`) is another thing: judged.
 """
 
 from __future__ import annotations
 
 
-def mediation(format_excess: float, remembered_hostility: float) -> float:
-    """Talk rather than escalate while a format is newly active; `format_excess` is format_ij minus its bar, in [-1, 1]."""
-    return -format_excess * max(remembered_hostility, 0)
+def mediation(format_excess: float) -> float:
+    """Talk rather than escalate while a format is active; `format_excess` is format_ij minus that of the origin, in [-1, 1]."""
+    return -format_excess

@@ -1,11 +1,11 @@
-"""Memory: decayed means and decayed counts of what one state did to another.
+"""Memory: decayed means, sums and counts of what one state did to another.
 
     d(tau) = 2^(-1/tau)                  the share kept from one week to the next, tau the half-life in weeks
-    mean  <- d mean  + (1 - d) new       fast (S) and slow (L) memory of hostility, activity, bars
-    count <- d count + 1{new}            habit (N), repertoire (R) and pools (Z)
+    mean  <- d mean  + (1 - d) new       tension (S), and the bar of grievance
+    sum   <- d sum + new                 alarm (F), thaw (G), contact (K): surprises that fade
+    count <- d count + credit            habit (N) and pools (Z)
 
-Crescenzi and Enterline (2001) proposed decaying memory of interaction; two speeds follow Ward and Rajmaira (1992), whose
-states react to departures from an evolving norm.
+Crescenzi and Enterline (2001) proposed decaying memory of interaction.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def fold(mean: float, keep: float, new: float) -> float:
     return keep * mean + (1 - keep) * new
 
 
-def surprise(fast: float, slow: float) -> float:
-    """Return D = S - L: how much more hostile (positive) recent conduct is than the long-run norm, in hostility units."""
-    return fast - slow
+def add_faded(total: float, keep: float, new: float) -> float:
+    """Return a decayed sum after a week: keep x sum + new."""
+    return keep * total + new
 
 
 def decay_counts(counts: list[float], keep: float) -> None:

@@ -1,4 +1,4 @@
-"""Total versions of the logistic function and its inverse: they never raise and never return an infinity.
+"""Total versions of the logistic function, its inverse and pushed chances: they never raise and never return an infinity.
 
 sigmoid(x) = 1 / (1 + exp(-x)),    logit(p) = log(p / (1 - p))
 """
@@ -10,6 +10,9 @@ import sys
 
 SMALLEST = sys.float_info.epsilon
 """As near to 0 and 1 as probabilities are taken, so that an epsilon of 0 does no harm."""
+
+FURTHEST = 700.0
+"""Logits beyond which no push goes: exp of little more has no finite value, and no chance differs any more."""
 
 
 def sigmoid(x: float) -> float:
@@ -25,6 +28,29 @@ def logit(p: float, epsilon: float) -> float:
     edge = max(epsilon, SMALLEST)
     inside = min(max(p, edge), 1 - edge)
     return math.log(inside / (1 - inside))
+
+
+def odds_against(push: float) -> float:
+    """Return exp(-push), by what a push in logits multiplies the odds against what it favours; 1 where it is 0."""
+    return math.exp(-min(max(push, -FURTHEST), FURTHEST))
+
+
+def favoured(chance: float, odds: float) -> float:
+    """Return sigmoid(logit(chance) + push) / chance, by what factor a push multiplies the chance it favours; exactly 1 where odds are 1.
+
+    Parameters
+    ----------
+    chance : float
+        In [0, 1].
+    odds : float
+        From `odds_against`.
+    """
+    return 1 / (chance + (1 - chance) * odds)
+
+
+def disfavoured(chance: float, odds: float) -> float:
+    """Return by what factor the same push multiplies a chance it goes against; arguments as for `favoured`."""
+    return odds / (chance * odds + (1 - chance))
 
 
 def plus(total: float, weight: float, value: float) -> float:

@@ -1,14 +1,16 @@
 """Remembering: what a week's act leaves in the memories of a dyad, and what a week leaves in the pools.
 
-S, L        decayed means of hostility            N, R  decayed counts of rungs: habit, and repertoire
-activity    decayed means of 1{act not quiet}     Z     pooled counts, of the region and of each class of dyads
+S        decayed mean of hostility: tension           N    decayed counts of rungs: habit
+F, G, K  decayed surprises: alarm, thaw, contact      Z    pooled counts, of the region and of each class of dyads
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from araxes.rules.memory import decay_counts, fold
+from araxes.rules.credit import credit
+from araxes.rules.memory import add_faded, decay_counts, fold
+from araxes.rules.surprise import event_surprise, hostile_surprise
 
 UNOBSERVED = -1
 """Stands for a week in which nothing is known: counts fade, means stay."""
@@ -21,15 +23,13 @@ class Keep(NamedTuple):
     """Weekly share kept by each memory, in (0, 1)."""
 
     fast: float
-    slow: float
+    alarm: float
+    thaw: float
+    contact: float
     habit: float
-    repertoire: float
     pool: float
     class_pool: float
     bar: float
-    commitment: float
-    activity_short: float
-    activity_long: float
 
 
 class Memory(NamedTuple):
@@ -37,16 +37,14 @@ class Memory(NamedTuple):
 
     Attributes
     ----------
-    fast, slow : shape (actors, actors)
-        S and L, decayed means of hostility.
+    fast : shape (actors, actors)
+        S, decayed mean of hostility.
+    alarm, thaw, contact : shape (actors, actors)
+        F, G, K, decayed sums of surprises; 0 for pairs with an actor that does not decide.
+    bar : shape (actors, actors)
+        What a pair's grievance is measured from; the same both ways.
     counts : shape (actors, actors, rungs)
         N, decayed counts in weeks.
-    repertoire : shape (actors, actors, rungs)
-        R, the same acts counted with a longer memory: which kinds of act, not how many.
-    short, long : shape (actors, actors)
-        Short and long activity, in [0, 1].
-    commitment : shape (actors, actors)
-        How far a public threat still binds, in [0, 1].
     pool : shape (rungs,)
         Z of the region.
     class_pool : shape (classes, rungs)
@@ -54,12 +52,11 @@ class Memory(NamedTuple):
     """
 
     fast: Table
-    slow: Table
+    alarm: Table
+    thaw: Table
+    contact: Table
+    bar: Table
     counts: Table
-    repertoire: Table
-    short: Table
-    long: Table
-    commitment: Table
     pool: Table
     class_pool: Table
 
@@ -73,16 +70,47 @@ def _deep(table: list) -> list:  # type: ignore[type-arg]
     return [_deep(row) if isinstance(row, list) else row for row in table]
 
 
-def count_act(memory: Memory, keep: Keep, i: int, j: int, rung: int) -> None:
-    """Let habit and repertoire of i towards j fade by a week and count this week's act, in place; an unobserved week only fades."""
-    for counts, share in ((memory.counts[i][j], keep.habit), (memory.repertoire[i][j], keep.repertoire)):
-        decay_counts(counts, share)
-        if rung != UNOBSERVED:
-            counts[rung] += 1
+class Foreseen(NamedTuple):
+    """What was to be expected of an act before it fell.
+
+    Attributes
+    ----------
+    hostility, cooperation, coercion : float
+        By habit alone: E[h+], and the chances of a cooperative and of a coercive act.
+    fewer_friendly, more_hostile : float
+        By what the push multiplied the chances of "not hostile" and "hostile"; see `araxes.rules.choose.Pushed`.
+    """
+
+    hostility: float
+    cooperation: float
+    coercion: float
+    fewer_friendly: float
+    more_hostile: float
 
 
-def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, quiet: int) -> None:
-    """Fold i's act towards j into the means of hostility and activity, in place; an unobserved week leaves them.
+class Edges(NamedTuple):
+    """The rungs at which kinds of act begin or end: quiet, the lowest coercive and the lowest violent one."""
+
+    quiet: int
+    coercion: int
+    violence: int
+
+
+def act_credit(rung: int, quiet: int, foreseen: Foreseen, cap: float) -> float:
+    """Return w of an act, see `araxes.rules.credit`."""
+    return credit(1.0, foreseen.more_hostile if rung > quiet else foreseen.fewer_friendly, cap)
+
+
+def count_act(memory: Memory, keep: Keep, i: int, j: int, rung: int, weight: float) -> None:
+    """Let the habit of i towards j fade by a week and count this week's act with its credit, in place; an unobserved week only fades."""
+    counts = memory.counts[i][j]
+    decay_counts(counts, keep.habit)
+    if rung != UNOBSERVED:
+        counts[rung] += weight
+
+
+def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int) -> None:
+    """Fold i's act towards j into the mean of hostility, in place; an unobserved week leaves it.
 
     Parameters
     ----------
@@ -94,16 +122,22 @@ def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: 
         Actor and target.
     rung : int
         The act, or `UNOBSERVED`.
-    quiet : int
-        The quiet rung.
     """
-    if rung == UNOBSERVED:
-        return
-    active = 0.0 if rung == quiet else 1.0
-    memory.fast[i][j] = fold(memory.fast[i][j], keep.fast, hostility[rung])
-    memory.slow[i][j] = fold(memory.slow[i][j], keep.slow, hostility[rung])
-    memory.short[i][j] = fold(memory.short[i][j], keep.activity_short, active)
-    memory.long[i][j] = fold(memory.long[i][j], keep.activity_long, active)
+    if rung != UNOBSERVED:
+        memory.fast[i][j] = fold(memory.fast[i][j], keep.fast, hostility[rung])
+
+
+def be_surprised(
+    memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, edges: Edges, foreseen: Foreseen
+) -> None:
+    """Add the surprises of i's act towards j to alarm, thaw and contact, in place; an unobserved week only fades them."""
+    known = rung != UNOBSERVED
+    alarm = hostile_surprise(hostility[rung], foreseen.hostility) if known else 0.0
+    kind = event_surprise(rung < edges.quiet, foreseen.cooperation) if known else 0.0
+    coercive = event_surprise(rung >= edges.coercion, foreseen.coercion) if known else 0.0
+    memory.alarm[i][j] = add_faded(memory.alarm[i][j], keep.alarm, alarm)
+    memory.thaw[i][j] = add_faded(memory.thaw[i][j], keep.thaw, kind)
+    memory.contact[i][j] = add_faded(memory.contact[i][j], keep.contact, coercive)
 
 
 def fade_pools(memory: Memory, keep: Keep) -> None:
@@ -113,8 +147,8 @@ def fade_pools(memory: Memory, keep: Keep) -> None:
         decay_counts(pool, keep.class_pool)
 
 
-def add_to_pools(memory: Memory, rung: int, dyad_class: int) -> None:
-    """Count one act in the region's pool and in that of its class, in place; an unobserved week adds nothing."""
+def add_to_pools(memory: Memory, rung: int, dyad_class: int, weight: float) -> None:
+    """Count one act with its credit in the region's pool and in that of its class, in place; an unobserved week adds nothing."""
     if rung != UNOBSERVED:
-        memory.pool[rung] += 1
-        memory.class_pool[dyad_class][rung] += 1
+        memory.pool[rung] += weight
+        memory.class_pool[dyad_class][rung] += weight

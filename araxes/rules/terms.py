@@ -8,32 +8,38 @@ from __future__ import annotations
 from araxes.rules.numerics import plus
 
 TERMS = (
-    "reciprocity_hostile",
-    "reciprocity_friendly",
-    "momentum",
-    "solidarity",
-    "alignment",
-    "entanglement",
+    "lift",
+    "alarm_received",
+    "alarm_own",
+    "pile_on",
+    "thaw",
     "grievance",
     "red_line",
     "deterrence",
-    "interdependence",
     "mediation",
     "leader",
+    "overstretch",
 )
-"""Names of the terms; weights and values stand in this order."""
+"""Names of the terms that push "hostile?"; weights and values stand in this order."""
 
-TEMPER_OF = {
-    "reciprocity_hostile": "reciprocity",
-    "reciprocity_friendly": "reciprocity",
-    "attention_activity": "attention",
-    "attention_overstretch": "attention",
-}
-"""The temper that scales a weight, where its name is not the weight's own."""
+WEIGHT_OF = {"alarm_received": "alarm", "alarm_own": "alarm"}
+"""The weight of a term, where its name is not the term's own."""
+
+CONTACT = "contact"
+"""The term that pushes "quiet?"."""
+
+WEIGHTS = (*dict.fromkeys(WEIGHT_OF.get(term, term) for term in TERMS), CONTACT)
+"""Names of the weights."""
+
+ESTIMATED = ("lift", "alarm", "pile_on", "thaw", "grievance", CONTACT)
+"""The weights of which a record of weekly acts speaks; the others are judged."""
+
+LIFT = 1.0
+"""The first term: the same push for all. Habit, which credits acts in part, would run too low without it."""
 
 
 def push(weights: list[float], terms: list[float]) -> float:
-    """Return eta, in logits; positive pushes up the ladder.
+    """Return eta, in logits; positive pushes towards hostility.
 
     Parameters
     ----------
