@@ -44,15 +44,25 @@ def perceive(q: Issues, y: Views, week: int, at: int, status: NDArray[np.float32
     for k in range(q.heard_first[week], q.heard_first[week + 1]):
         hear(q, y.believed, k)
     for i in range(len(q.crossed)):
-        for m in range(len(y.status)):
-            view(q, y, week, i, m)
-        for j in range(len(q.crossed)):
+        judge(q, y, week, at, i)
+    aggrieve(y, at)
+
+
+def judge(q: Issues, y: Views, week: int, at: int, i: int) -> None:
+    """Let state i see the issues and hold the others responsible."""
+    for m in range(len(y.status)):
+        view(q, y, week, i, m)
+    for j in range(len(q.crossed)):
+        if i != j:
+            hold_responsible(q, y, week, at, i, j)
+
+
+def aggrieve(y: Views, at: int) -> None:
+    """Write by how much the grievance of every pair is above its bar."""
+    for i in range(y.bar.shape[0]):
+        for j in range(y.bar.shape[1]):
             if i != j:
-                hold_responsible(q, y, week, at, i, j)
-    for i in range(len(q.crossed)):
-        for j in range(len(q.crossed)):
-            if i != j:
-                for r in range(y.status.shape[1]):
+                for r in range(y.bar.shape[2]):
                     y.aggrieved[at, i, j, r] = excess(y.grievance[i, j, r] + y.grievance[j, i, r], y.bar[i, j, r])
 
 

@@ -1,11 +1,11 @@
 """Replay: observed rungs through the same remembering as simulated ones, up to the origin.
 
 Each week is read as a forecast made then would have read it: long-run anchors, and which dyads have fought, are those of the weeks
-before. The replay draws nothing; it gives the memories at the origin and, for every act, the luck under which the rule would have chosen it, of which
-the likelihood of the record is made.
+before. The replay draws nothing; it gives the memories at the origin and, for every act, the luck under which the rule would have
+chosen it, of which the likelihood of the record is made.
 
-No lag reaches across a gap. Counts fade week by week; after `record.silent_weeks` unknown weeks recent conduct is unknown, so alarm, thaw and
-contact are nothing.
+No lag reaches across a gap. Counts fade week by week; after `record.silent_weeks` unknown weeks recent conduct is unknown, so alarm,
+thaw and contact are nothing.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ def past_of(seen: Observed, stance: Stance, rules: Constants, states: list[int],
         acts,
         pooled,
         anchor_shares(counts, rules, shrinkage),
-        (top | turned(top)).astype(int),
+        (top | top.swapaxes(-1, -2)).astype(int),
         settling(seen.unknown),
         stance,
     )

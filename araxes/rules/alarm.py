@@ -4,9 +4,9 @@
     alarm    = F_ji + F_ij                         received and own, one weight
     pile-on  = sum over k of (1 + tie_ik) F_kj     others were hostile to j; friends of i count more
 
-An answer comes within four weeks and is gone after four. Surprises of the pair and of others towards the same target, with a half-life of a week, were
-the best of eleven rules tried on the chronology of 2018 to 2026; acts received and one's own weigh alike there (1.18 and 0.76, standard
-errors near 0.35). Self-exciting conflict: Hawkes (1971); reciprocity in bursts: Goldstein and Freeman (1991).
+An answer comes within four weeks and is gone after four. Surprises of the pair and of others towards the same target, with a half-life
+of a week, were the best of eleven rules tried on the chronology of 2018 to 2026; acts received and one's own weigh alike there (1.18
+and 0.76, standard errors near 0.35). Self-exciting conflict: Hawkes (1971); reciprocity in bursts: Goldstein and Freeman (1991).
 """
 
 from __future__ import annotations

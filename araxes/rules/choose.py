@@ -4,8 +4,8 @@
     quiet, if not hostile? P(quiet)   = sigmoid(logit q + zeta)
     violent, if hostile?   P(violent) = sigmoid(logit v + delta)
 
-One luck answers "hostile?", another picks the act among those of that answer. Within the answers to the pushed questions the shares of habit stand.
-With no push every chance is habit's, to the last bit.
+One luck answers "hostile?", another picks the act among those of that answer. Within the answers to the pushed questions the shares of
+habit stand. With no push every chance is habit's, to the last bit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Shared luck: in a share of weeks both halves of a dyad live through the same event.
 
-Each question has its own luck and its own share b: "hostile?", which friendly act, which hostile act. With probability b both halves use one
-and the same u for the question this week, else each its own. Every margin stays exactly uniform. Which act is shared only where both halves gave
-the same answer to "hostile?": a quarrel and a handshake of one week are two events.
+Each question has its own luck and its own share b: "hostile?", which friendly act, which hostile act. With probability b both halves
+use one and the same u for the question this week, else each its own. Every margin stays exactly uniform. Which act is shared only
+where both halves gave the same answer to "hostile?": a quarrel and a handshake of one week are two events.
 """
 
 from __future__ import annotations

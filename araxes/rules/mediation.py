@@ -2,7 +2,8 @@
 
     term = -(format_ij - format_ij at the origin)
 
-Beardsley (2008): mediation helps in the short run and may cost later. That talks follow coercion (`araxes.rules.thaw`) is another thing: judged.
+Beardsley (2008): mediation helps in the short run and may cost later. That talks follow coercion (`araxes.rules.thaw`) is another
+thing. The size is judged.
 """
 
 from __future__ import annotations

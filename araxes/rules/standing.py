@@ -4,8 +4,8 @@ Grievance is measured from a slow bar, half-life four years, which both sides ca
 
     bar <- d(208) bar + (1 - d(208)) (g_ij + g_ji), a week late;    term = g_ij + g_ji - bar
 
-All other levers of a scenario (a line crossed, a guarantee, a government, a format) are measured from what held at the origin, since habit was
-learned under it. They push for as long as they stand: credit keeps habit from learning what they bring about.
+All other levers of a scenario (a line crossed, a guarantee, a government, a format) are measured from what held at the origin, since
+habit was learned under it. They push for as long as they stand: credit keeps habit from learning what they bring about.
 """
 
 from __future__ import annotations
