@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from araxes.errors import Fault, InputError
-from araxes.estimation.features import Features, features, scored, shape
-from araxes.estimation.features import until as before_week
-from araxes.estimation.given import Given, given
-from araxes.estimation.posterior import Matrix, Posterior, posterior
+from araxes.estimation.given import Given, deciding, given, past_given
+from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.posterior import Drawn, Matrix, Posterior, draw_posterior, posterior
 from araxes.estimation.priors import Free, Vector, free_parameters
 from araxes.history.read import History
 from araxes.inputs.estimates import CONFIDENCE, estimated
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
+from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NORMAL, NUTS = "normal around the mode", "no-U-turn sampler"
+NORMAL, DRAWS = "normal around the mode", "weighted draws of the posterior"
 DATA, PRIOR = "the data speak", "prior"
-TEMPER = ".temper."
-
-
-class Sampled(NamedTuple):
-    """Draws from the posterior.
-
-    Attributes
-    ----------
-    z : ndarray, shape (chains, draws, parameters)
-        In standard units of the priors.
-    fared : dict of str to ndarray, shape (chains, draws)
-        How the sampler fared.
-    """
-
-    z: Matrix
-    fared: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -61,8 +45,8 @@ class Estimate:
         The days it was fitted on.
     weeks, acts : int
         Scored weeks, and scored acts of single dyads in them, quiet ones included.
-    sampled : Sampled, optional
-        Draws of the no-U-turn sampler, where it was asked for.
+    drawn : Drawn, optional
+        Draws of the posterior, where they were asked for.
     command : str
         What makes it again.
     """
@@ -74,7 +58,7 @@ class Estimate:
     last: datetime.date
     weeks: int
     acts: int
-    sampled: Sampled | None = None
+    drawn: Drawn | None = None
     command: str = "araxes.estimate"
 
     @property
@@ -85,22 +69,18 @@ class Estimate:
     @property
     def method(self) -> str:
         """Return how mean and error were found."""
-        return NUTS if self.sampled else NORMAL
+        return DRAWS if self.drawn else NORMAL
 
     @property
     def moments(self) -> tuple[Vector, Vector]:
         """Return mean and standard deviation of every parameter in standard units of its prior."""
-        if self.sampled:
-            flat = self.sampled.z.reshape(-1, len(self.free))
-            return flat.mean(axis=0), flat.std(axis=0)
-        return self.posterior.mean, np.sqrt(np.diag(self.posterior.covariance))
+        mean = self.drawn.moments[0] if self.drawn else self.posterior.mode
+        return mean, np.sqrt(np.diag(self.covariance))
 
     @property
     def covariance(self) -> Matrix:
         """Return the covariance in standard units of the priors."""
-        if self.sampled:
-            return np.cov(self.sampled.z.reshape(-1, len(self.free)).T)
-        return self.posterior.covariance
+        return self.drawn.moments[1] if self.drawn else self.posterior.covariance
 
     @property
     def values(self) -> dict[str, tuple[float, float]]:
@@ -119,12 +99,6 @@ class Estimate:
             one.path: bool(sd <= narrow or abs(mean) >= 1)
             for one, mean, sd in zip(self.free, *self.moments, strict=True)
         }
-
-    @property
-    def laid(self) -> dict[str, tuple[float, float]]:
-        """Return the values that an overlay sets: all but the tempers on which the data do not speak, which stay as their files say."""
-        speaks = self.speaks
-        return {path: found for path, found in self.values.items() if speaks[path] or TEMPER not in path}
 
     def table(self) -> pd.DataFrame:
         """Return the estimate beside the prior, a row a parameter; `moved` and `left` in standard deviations of the prior."""
@@ -149,7 +123,7 @@ class Estimate:
     def overlay(self, region: RegionFiles) -> RegionFiles:
         """Return a region with the estimated values in its book; their errors become the spread from which runs draw."""
         book = dict(region.book)
-        for path, (value, error) in self.laid.items():
+        for path, (value, error) in self.values.items():
             old = book[path]
             inside = min(max(value, old.low), old.high)
             source = f"estimated on {self.record}, {self.first} to {self.last}"
@@ -164,14 +138,14 @@ def fit(
     region: RegionFiles,
     until: datetime.date | None = None,
     *,
-    nuts: bool = False,
-    seed: int | None = None,
+    habit: bool = True,
     draws: int | None = None,
-    tuning: int | None = None,
+    seed: int | None = None,
+    start: Vector | None = None,
     command: str = "araxes.estimate",
     announce: Callable[[str], None] | None = None,
 ) -> Estimate:
-    """Estimate the parameters of habit, luck, push and attention on a record.
+    """Estimate the parameters of habit, luck and push on a record.
 
     Parameters
     ----------
@@ -180,10 +154,14 @@ def fit(
         Its parameter files give the priors; estimates already laid over them are taken off first.
     until : datetime.date, optional
         The Monday of its week is the first that is not read; the end of the record when not given.
-    nuts : bool
-        Sample the posterior as well, instead of resting on the normal around the mode.
-    seed, draws, tuning : int, optional
-        Of the sampler; draws of each chain that are kept, and those before them in which it is tuned.
+    habit : bool
+        Whether the parameters of habit are estimated too; else they stay as the files say.
+    draws : int, optional
+        So many draws of the posterior are made and weighted, instead of resting on the normal around the mode.
+    seed : int, optional
+        Of the draws.
+    start : ndarray, optional
+        Where the search for the mode begins, in standard units of the priors.
     command : str
         Written into the estimate, to make it again.
     announce : callable, optional
@@ -192,63 +170,27 @@ def fit(
     Raises
     ------
     InputError
-        When no week of the record can be scored, the extra is not installed, or a parameter is switched off.
+        When no week of the record can be scored, or a parameter is switched off.
     """
-    (found,) = fits(history, region, [until], command=command, announce=announce)
-    if not nuts:
-        return found
-    from araxes.estimation.nuts import sample
-
-    if announce:
-        announce("Sampling the posterior; this takes some minutes.")
     plain = estimated(region, datetime.date.min)
-    seen = features(plain, _weeks(history, plain, until))
+    weeks = _weeks(history, plain, until)
+    found = Likelihood(past_given(weeks, plain), weeks.scored, plain, tuple(free_parameters(plain, habit)))
+    if announce:
+        announce(f"{int(weeks.scored.sum())} weeks of {history.header.name} are scored; looking for the mode.")
+    normal = posterior(found, start)
+    if announce and draws:
+        announce("Drawing from the posterior.")
     luck = int(setting("run.seed")) if seed is None else seed
-    form, free = shape(plain), list(found.free)
-    sampled = sample(seen, form, free, found.posterior, seed=luck, samples=draws, tuning=tuning)
-    return replace(found, sampled=Sampled(*sampled))
-
-
-def fits(
-    history: History,
-    region: RegionFiles,
-    untils: Sequence[datetime.date | None],
-    *,
-    command: str = "araxes.estimate",
-    announce: Callable[[str], None] | None = None,
-) -> list[Estimate]:
-    """Return the estimates that would have been made on several dates, each from what was known then; arguments as for `fit`.
-
-    The loop runs once, up to the last date: what it records of a week is the same whatever comes later.
-    """
-    plain = estimated(region, datetime.date.min)
-    every = [_weeks(history, plain, until) for until in untils]
-    whole = features(plain, max(every, key=lambda weeks: weeks.weeks))
-    return [
-        _fitted(known, scored(before_week(whole, known.weeks)), plain, history, command, announce) for known in every
-    ]
-
-
-def _fitted(
-    weeks: Given,
-    seen: Features,
-    plain: RegionFiles,
-    history: History,
-    command: str,
-    announce: Callable[[str], None] | None,
-) -> Estimate:
-    """Return the estimate from the features of scored weeks."""
-    if announce:
-        announce(f"{len(seen.rung)} weeks of {history.header.name} are scored; looking for the mode.")
-    free = free_parameters(plain)
+    states = deciding(plain)
     return Estimate(
-        free=tuple(free),
-        posterior=posterior(seen, shape(plain), free),
+        free=found.free,
+        posterior=normal,
         record=history.header.name,
         first=weeks.first,
         last=weeks.first + datetime.timedelta(weeks=weeks.weeks) - datetime.timedelta(days=1),
-        weeks=len(seen.rung),
-        acts=int(seen.seen.sum()),
+        weeks=int(weeks.scored.sum()),
+        acts=int((weeks.rungs[weeks.scored][:, states][:, :, states] != UNOBSERVED).sum()),
+        drawn=draw_posterior(found, normal, draws, luck) if draws else None,
         command=command,
     )
 

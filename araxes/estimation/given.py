@@ -1,4 +1,4 @@
-"""What is given to the loop: observed weeks, weeks to be drawn, and which of them count.
+"""What is given to the likelihood: observed weeks, what the states had against each other in them, and which of them count.
 
 After a gap in the record recent conduct is unknown. The weeks in which memories are warmed up again are not scored.
 """
@@ -12,29 +12,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.engines.world import stance_before
 from araxes.history.read import History, before, uncontested
+from araxes.history.replay import Observed, Past, past_of
 from araxes.history.weekly import weekly_rungs
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.inputs.tabulate import constants, first
 from araxes.rules.remember import UNOBSERVED
-
-DRAWN = UNOBSERVED - 1
-"""Stands for an act that the model is to draw."""
 
 Acts = NDArray[np.int8]
 
 
 class Given(NamedTuple):
-    """Weeks as they are given to the loop.
+    """Observed weeks.
 
     Attributes
     ----------
     first : datetime.date
         Monday of the first week.
     rungs : ndarray of int8, shape (weeks, actors, actors)
-        All actors, alphabetical; `UNOBSERVED` where nothing is known, `DRAWN` where the model is to draw.
+        All actors, alphabetical; `UNOBSERVED` where nothing is known.
     pooled : ndarray of int8, shape (weeks, actors, actors)
         The same as far as it may speak for other dyads: without acts of contested authorship.
     opens : ndarray of bool, shape (weeks,)
@@ -42,7 +42,7 @@ class Given(NamedTuple):
     scored : ndarray of bool, shape (weeks,)
         Weeks that count for the likelihood.
     norm : int
-        The norm of the first week is the mean conduct of this many first observed weeks; none of them is scored. 0: near quiet.
+        How many first observed weeks are not scored at least.
     """
 
     first: datetime.date
@@ -93,6 +93,16 @@ def _windows(known: list[bool], norm: int) -> tuple[NDArray[np.bool_], NDArray[n
         scored[week] = waiting == 0
         waiting, silent = max(waiting - 1, 0), 0
     return opens, scored
+
+
+def past_given(weeks: Given, region: RegionFiles) -> Past:
+    """Return given weeks as the rule reads them, with the dated stance of the states in each."""
+    rules, states = constants(region), deciding(region)
+    after = weeks.first + datetime.timedelta(weeks=weeks.weeks)
+    stance = stance_before(record_scenario(region, after, 1), weeks.weeks, states)
+    unknown = ~(weeks.rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, -1))
+    seen = Observed(weeks.first, weeks.rungs, weeks.pooled, [], unknown.tolist(), weeks.norm)
+    return past_of(seen, stance, rules, states, first(region.book, "behaviour.habit.anchor_shrinkage"))
 
 
 def record_scenario(region: RegionFiles, first: datetime.date, weeks: int) -> Scenario:

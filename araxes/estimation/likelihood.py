@@ -1,137 +1,145 @@
-"""The likelihood over features: the rules of habit, push, spread and choice once more, over arrays instead of cells.
+"""The likelihood of a record: the rule replayed over it, credit included, for many sets of parameters in one pass.
 
-The same lines serve NumPy and `jax.numpy`, which differentiates them; `xp` is the one or the other. A test holds them to the loop.
+    P(pair) = P(both answers to "hostile?") x P(both kinds of act | the answers)
+
+each with the share b of weeks in which both halves live through one luck (`araxes.rules.luck`). It is exact: all terms are functions of
+the past. `by_dyad` gives the chances of single acts, which hold nothing of shared luck and have no kinks.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
-from araxes.estimation.features import Features, Shape, Table
-from araxes.inputs.merge import ATTENTION_WEIGHTS, TEMPERS
-from araxes.rules.numerics import SMALLEST
-from araxes.rules.terms import TERMS
+import numpy as np
+from numpy.typing import NDArray
+
+from araxes.estimation.priors import Free, Vector
+from araxes.history.replay import Chosen, Past, luck_of_record
+from araxes.inputs.region import RegionFiles
+from araxes.inputs.tabulate import Constants, constants, first, tree_order
+from araxes.rules.arrays import Floats, Weights
+from araxes.rules.luck import Luck
 
 LEAST = sys.float_info.min
-"""Below it no chance is taken, as in the loop."""
+"""Below it no chance is taken, so that its log is finite."""
 
 
-class Values(NamedTuple):
-    """Free parameters on their own scales.
+@dataclass(frozen=True)
+class Likelihood:
+    """The likelihood of a record as a function of some free parameters.
 
     Attributes
     ----------
-    shrinkage : shape (nodes,)
-    borrowing, anchor, shared : scalar
-    push : shape (states, terms)
-        Weights times tempers.
-    activity, overstretch : shape (states,)
+    past : Past
+    scored : ndarray of bool, shape (weeks,)
+        Weeks that count.
+    region : RegionFiles
+        Its parameters are taken where they are not free.
+    free : tuple of Free
     """
 
-    shrinkage: Table
-    borrowing: Table
-    anchor: Table
-    shared: Table
-    push: Table
-    activity: Table
-    overstretch: Table
+    past: Past
+    scored: NDArray[np.bool_]
+    region: RegionFiles
+    free: tuple[Free, ...]
+
+    @cached_property
+    def rules(self) -> Constants:
+        """Return the constants of the region."""
+        return constants(self.region)
+
+    def by_pair(self, vectors: Floats) -> Floats:
+        """Return the log-likelihood of every scored week and pair.
+
+        Parameters
+        ----------
+        vectors : ndarray, shape (sets, parameters)
+            On the scales of the free parameters.
+
+        Returns
+        -------
+        ndarray, shape (sets, scored weeks, pairs)
+            0 where nothing is known.
+        """
+        value = self._values(vectors)
+        shares = Luck(*[value(f"behaviour.luck.{name}")[:, None, None] for name in Luck._fields])
+        return joint_log_chance(self.past.acts[self.scored], self._chosen(value), shares, self.rules.quiet)
+
+    def by_dyad(self, vectors: Floats) -> Floats:
+        """Return the log chance of every single act, shape (sets, scored weeks, states, states); 0 where nothing is known."""
+        found, acts = self._chosen(self._values(vectors)), self.past.acts[self.scored]
+        low, high = _answer(found.friendly, acts > self.rules.quiet)
+        chance = np.where(acts >= 0, (high - low) * (found.high - found.low), 1)
+        return np.asarray(np.log(np.maximum(chance, LEAST)))
+
+    def _values(self, vectors: Floats) -> Callable[[str], Vector]:
+        """Return what gives a parameter of every set by its path, shape (sets,)."""
+        values = {one.path: np.array([one.natural(float(v)) for v in vectors[:, k]]) for k, one in enumerate(self.free)}
+        book = self.region.book
+        return lambda path: values[path] if path in values else np.full(len(vectors), first(book, path))
+
+    def _chosen(self, value: Callable[[str], Vector]) -> Chosen:
+        """Return under which luck the rule would have chosen what was observed in the scored weeks."""
+        codes, book = list(self.region.states), self.region.book
+
+        def scaled(name: str) -> Floats:
+            temper = np.array([first(book, f"{code}.temper.{name}") for code in codes])
+            return np.asarray(value(f"behaviour.weight.{name}")[:, None] * temper)
+
+        found = luck_of_record(self.past, self._rules(value), Weights(*[scaled(name) for name in Weights._fields]))
+        return Chosen(*[part[:, self.scored] for part in found])
+
+    def _rules(self, value: Callable[[str], Vector]) -> Constants:
+        """Return the constants with one value for every set of parameters where they may be free."""
+        kappas = np.stack([value(f"ladder.{key}.shrinkage") for key in tree_order(self.region)], axis=-1)
+        return self.rules._replace(
+            borrowing=value("behaviour.habit.borrowing")[:, None, None, None],
+            anchor_weeks=value("behaviour.habit.anchor")[:, None, None, None],
+            tree=self.rules.tree._replace(shrinkage=kappas[:, None, None]),  # type: ignore[arg-type]
+        )
+
+    def total(self, vectors: Floats) -> Vector:
+        """Return the log-likelihood of the record, nats, shape (sets,); `vectors` as for `by_pair`."""
+        return np.asarray(self.by_pair(vectors).sum(axis=(-2, -1)))
 
 
-def values(vector: Table, shape: Shape, xp: Any) -> Values:
-    """Return the free parameters from their vector, in the order and on the scales of `priors.free_parameters`."""
-    nodes, weights = len(shape.first) - 1, len(TERMS) + len(ATTENTION_WEIGHTS)
-    borrowing, anchor, shared = (vector[nodes + k] for k in range(len(("borrowing", "anchor", "shared"))))
-    start = nodes + len(("borrowing", "anchor", "shared"))
-    pooled = vector[start : start + weights]
-    tempers = xp.reshape(vector[start + weights :], (shape.states, len(TEMPERS)))
-    scaled = pooled * tempers[:, xp.array(shape.temper)]
-    return Values(
-        shrinkage=xp.exp(vector[:nodes]),
-        borrowing=sigmoid(borrowing, xp),
-        anchor=xp.exp(anchor),
-        shared=sigmoid(shared, xp),
-        push=scaled[:, : len(TERMS)],
-        activity=scaled[:, len(TERMS)],
-        overstretch=scaled[:, len(TERMS) + 1],
-    )
-
-
-def sigmoid(x: Table, xp: Any) -> Table:
-    """Return the logistic function, split by sign so that exp never overflows."""
-    tail = xp.exp(-xp.abs(x))
-    return xp.where(x >= 0, 1 / (1 + tail), tail / (1 + tail))
-
-
-def cumulative(seen: Features, v: Values, shape: Shape, xp: Any) -> Table:
-    """Return the cumulative habit at the edges of the rungs, 0 and 1 included; shape (rungs + 1, weeks, 2, pairs)."""
-    evidence = seen.own + v.borrowing * seen.own[:, :, ::-1] + v.anchor * seen.anchor
-    edges: list[Table] = [xp.zeros_like(seen.active)] + [xp.ones_like(seen.active)] * shape.rungs
-
-    def walk(node: int, start: Table, inside: Table) -> None:
-        branches = range(shape.first[node], shape.first[node + 1])
-        kappa = v.shrinkage[node]
-        weight = sum(evidence[branch] for branch in branches) + kappa
-        for branch in branches:
-            chance = inside / weight * (evidence[branch] + kappa * seen.pooled[branch])
-            if shape.child[branch] >= 0:
-                walk(shape.child[branch], start, chance)
-            if branch < branches[-1]:
-                start = start + chance
-                edges[shape.high[branch]] = start
-
-    walk(0, edges[0], edges[-1])
-    return xp.stack(edges)
-
-
-def push_and_spread(seen: Features, v: Values, xp: Any) -> tuple[Table, Table]:
-    """Return eta and s of every act, shape (weeks, 2, pairs)."""
-    weight = xp.moveaxis(v.push[seen.actor], -1, 0)
-    eta = xp.sum(weight[:, None] * seen.terms, axis=0)
-    s = xp.exp(v.overstretch[seen.actor] * seen.stretched - v.activity[seen.actor] * seen.active)
-    return eta, s
-
-
-def ends(seen: Features, v: Values, shape: Shape, xp: Any) -> tuple[Table, Table]:
-    """Return the luck under which every observed act falls: G(rung - 1) and G(rung), shape (weeks, 2, pairs)."""
-    edges = cumulative(seen, v, shape, xp)
-    eta, s = push_and_spread(seen, v, xp)
-    epsilon = max(shape.epsilon, SMALLEST)
-
-    levels = xp.reshape(xp.arange(shape.rungs + 1), (-1, 1, 1, 1))
-
-    def pushed(edge: Table) -> Table:
-        there = xp.sum(
-            xp.where(levels == edge, edges, 0.0), axis=0
-        )  # picked by a mask: a gather is slow to differentiate
-        habit = xp.clip(there, epsilon, 1 - epsilon)
-        g = sigmoid(s * xp.log(habit / (1 - habit)) - eta, xp)
-        return xp.where(edge == 0, 0.0, xp.where(edge == shape.rungs, 1.0, g))
-
-    return pushed(seen.rung), pushed(seen.rung + 1)
-
-
-def by_pair(vector: Table, seen: Features, shape: Shape, xp: Any) -> Table:
-    """Return the log-likelihood of every week and pair, joint over the two halves; shape (weeks, pairs), 0 where nothing is scored."""
-    v = values(vector, shape, xp)
-    low, high = ends(seen, v, shape, xp)
-    size = high - low
-    both = xp.maximum(xp.minimum(high[:, 0], high[:, 1]) - xp.maximum(low[:, 0], low[:, 1]), 0.0)
-    joint = xp.log(xp.maximum(v.shared * both + (1 - v.shared) * size[:, 0] * size[:, 1], LEAST))
-    alone = xp.where(seen.seen, xp.log(xp.maximum(size, LEAST)), 0.0)
-    return xp.where(seen.seen[:, 0] & seen.seen[:, 1], joint, alone[:, 0] + alone[:, 1])
-
-
-def log_likelihood(vector: Table, seen: Features, shape: Shape, xp: Any) -> Table:
-    """Return the log-likelihood of the record, in nats.
+def joint_log_chance(acts: NDArray[np.int64], found: Chosen, shares: Luck, quiet: int) -> Floats:
+    """Return the log chance of what both halves of every pair did, shape (..., weeks, pairs); 0 where nothing is known.
 
     Parameters
     ----------
-    vector : array, shape (parameters,)
-        On the scales of `priors.free_parameters`.
-    seen : Features
-    shape : Shape
-    xp : module
-        numpy or jax.numpy.
+    acts : ndarray of int, shape (weeks, states, states)
+    found : Chosen
+    shares : Luck
+        Each broadcast to the shape of the result.
+    quiet : int
     """
-    return xp.sum(by_pair(vector, seen, shape, xp))
+    i, j = np.triu_indices(acts.shape[-1], 1)
+    halves = [(i, j), (j, i)]
+    act = [acts[:, a, b] for a, b in halves]
+    hostile, known = [one > quiet for one in act], [one >= 0 for one in act]
+    answers = [_answer(found.friendly[..., a, b], yes) for (a, b), yes in zip(halves, hostile, strict=True)]
+    kinds = [(found.low[..., a, b], found.high[..., a, b]) for a, b in halves]
+    alike = hostile[0] == hostile[1]
+    share_of_kind = np.where(alike, np.where(hostile[0], shares.hostile_kind, shares.friendly_kind), 0)
+    both = _together(answers[0], answers[1], shares.hostile) * _together(kinds[0], kinds[1], share_of_kind)
+    alone = [
+        np.where(seen, (high - low) * (top - bottom), 1)
+        for seen, (low, high), (bottom, top) in zip(known, answers, kinds, strict=True)
+    ]
+    chance = np.where(known[0] & known[1], both, alone[0] * alone[1])
+    return np.asarray(np.log(np.maximum(chance, LEAST)))
+
+
+def _answer(friendly: Floats, hostile: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return the ends of the luck that gives an answer to "hostile?"."""
+    return np.where(hostile, friendly, 0), np.where(hostile, 1, friendly)
+
+
+def _together(one: tuple[Floats, Floats], other: tuple[Floats, Floats], share: Floats) -> Floats:
+    """Return b |I and I'| + (1 - b) |I| |I'|; see `araxes.rules.luck.chance_of_both`."""
+    both = np.maximum(0, np.minimum(one[1], other[1]) - np.maximum(one[0], other[0]))
+    return np.asarray(share * both + (1 - share) * (one[1] - one[0]) * (other[1] - other[0]))

@@ -1,33 +1,29 @@
-"""The posterior: its mode, by SciPy with gradients from jax, and a normal around it, in the manner of Laplace.
+"""The posterior: its mode, and a normal around it, in the manner of Laplace.
 
-All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`.
+All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`. Slopes are
+central differences: all sets of parameters they need are replayed in one pass over the record.
 
-The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet. Laplace's second
-derivative at a point does not see them, and a climber stalls on the ridges they make. So the curvature is the
-information in the scores of single weeks and pairs, which do see them (Berndt, Hall, Hall and Hausman 1974), and the
-mean moves from the mode to where the slope, averaged over the normal, is nothing.
+The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet, and the halves of a pair nearly meet. So
+habit and weights are found on the chances of single acts (a composite likelihood: Varin, Reid and Firth 2011), with errors from the scores of
+pairs, which know that both halves live through the same weeks; the shares of luck are found after them, on pairs, where they are smooth. Draws of
+the posterior are weighted by the exact likelihood. Curvature is the information in single scores (Berndt, Hall, Hall and Hausman 1974).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.estimation.extras import double_precision, extra
-from araxes.estimation.features import Features, Shape, padded, scored
-from araxes.estimation.likelihood import by_pair, log_likelihood
-from araxes.estimation.priors import Free, Vector, moments
+from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.priors import Vector, moments
 from araxes.inputs.settings import setting
-from araxes.units import HALF, PAIR
+from araxes.units import HALF
 
 Matrix = NDArray[np.float64]
-Slope = Callable[[Vector], tuple[float, Vector]]
-"""Minus the log-likelihood and its gradient; of z."""
 
 
 class Posterior(NamedTuple):
@@ -36,125 +32,148 @@ class Posterior(NamedTuple):
     Attributes
     ----------
     mode : ndarray, shape (parameters,)
-    mean : ndarray, shape (parameters,)
-        Of the normal around it.
     covariance : ndarray, shape (parameters, parameters)
-        Of the normal.
+        Of the normal around it.
     log_likelihood, log_posterior : float
         At the mode; the posterior but for its constant.
     """
 
     mode: Vector
-    mean: Vector
     covariance: Matrix
     log_likelihood: float
     log_posterior: float
 
 
-@cache
-def compiled(shape: Shape) -> Any:
-    """Return minus the log-likelihood and its gradient, compiled for one shape; of (z, mean, sd, features)."""
-    jax = extra("jax")
+class Drawn(NamedTuple):
+    """Draws of the normal, weighted to draws of the posterior (importance sampling).
 
-    def loss(z: Any, mean: Any, sd: Any, seen: Features) -> Any:
-        return 0 - log_likelihood(mean + sd * z, seen, shape, jax.numpy)
+    Attributes
+    ----------
+    z : ndarray, shape (draws, parameters)
+        In standard units of the priors.
+    weight : ndarray, shape (draws,)
+        Sums to 1.
+    """
 
-    return jax.jit(jax.value_and_grad(loss))
+    z: Matrix
+    weight: Vector
+
+    @property
+    def effective(self) -> float:
+        """Return how many equally weighted draws these are worth (Kish)."""
+        return float(1 / (self.weight**2).sum())
+
+    @property
+    def moments(self) -> tuple[Vector, Matrix]:
+        """Return mean and covariance."""
+        mean = self.weight @ self.z
+        off = self.z - mean
+        return mean, (self.weight[:, None] * off).T @ off
 
 
-def slope_of(seen: Features, shape: Shape, free: list[Free]) -> Slope:
-    """Return minus the log-likelihood with its gradient, as a function of z."""
-    mean, sd = moments(free)
-    jax = extra("jax")
-    with double_precision():
-        block = int(setting("estimation.block"))
-        kept = jax.tree_util.tree_map(jax.numpy.asarray, padded(scored(seen), block))
-
-    def slope(z: Vector) -> tuple[float, Vector]:
-        with double_precision():
-            value, gradient = compiled(shape)(np.asarray(z), mean, sd, kept)
-            return float(value), np.asarray(gradient, dtype=np.float64)
-
-    return slope
-
-
-def posterior(seen: Features, shape: Shape, free: list[Free], start: Vector | None = None) -> Posterior:
+def posterior(found: Likelihood, start: Vector | None = None) -> Posterior:
     """Return the mode of the posterior and the normal around it.
 
     Parameters
     ----------
-    seen : Features
-    shape : Shape
-    free : list of Free
+    found : Likelihood
     start : ndarray, optional
         z from which to climb; the prior means when not given.
     """
-    slope = slope_of(seen, shape, free)
-    mode = climb(slope, np.zeros(len(free)) if start is None else start)
-    covariance = covariance_of(information(seen, shape, free, mode))
-    mean = middle(slope, mode, covariance)
-    loss, _ = slope(mode)
-    return Posterior(mode, mean, covariance, -loss, -loss - float(HALF * (mode @ mode)))
+    of_luck = np.array([one.path.startswith(LUCK) for one in found.free])
+    mode = np.zeros(len(found.free)) if start is None else np.array(start, dtype=float)
+    covariance = np.eye(len(mode))
+    for part, function in ((~of_luck, found.by_dyad), (of_luck, found.by_pair)):
+        if part.any():
+            mode = climb(found, function, mode, part)
+            covariance[np.ix_(part, part)] = errors(found, function, mode, part)
+    level = float(found.total(_parameters(found, mode[None]))[0])
+    return Posterior(mode, covariance, level, level - float(HALF * (mode @ mode)))
 
 
-def climb(slope: Slope, start: Vector) -> Vector:
-    """Return the mode."""
-    from scipy.optimize import minimize  # heavy; needed only here
-
-    def minus_posterior(z: Vector) -> tuple[float, Vector]:
-        loss, gradient = slope(z)
-        return loss + float(HALF * (z @ z)), gradient + z
-
-    options = {"maxiter": int(setting("estimation.iterations")), "gtol": setting("estimation.tolerance")}
-    return np.asarray(minimize(minus_posterior, start, jac=True, method="L-BFGS-B", options=options).x)
+LUCK = "behaviour.luck."
+Each = Callable[[Matrix], Matrix]
+"""Log chances of single acts, shape (sets, weeks, states, states), or of pairs, shape (sets, weeks, pairs), of sets of parameters."""
 
 
-def information(seen: Features, shape: Shape, free: list[Free], z: Vector) -> Matrix:
-    """Return the information of the record about z: the sum over weeks and pairs of the products of their scores."""
-    mean, sd = moments(free)
-    kept = scored(seen)
+def _parameters(found: Likelihood, z: Matrix) -> Matrix:
+    """Return sets of parameters from standard units."""
+    mean, sd = moments(list(found.free))
+    return np.asarray(mean + sd * z)
+
+
+class Slope(NamedTuple):
+    """The log posterior at a place, its slope, and the scores of single acts or pairs, shape (parameters, ...)."""
+
+    level: float
+    slope: Vector
+    scores: Matrix
+
+
+def slope_at(found: Likelihood, function: Each, z: Vector, part: Matrix) -> Slope:
+    """Return level, slope and scores at z in the parameters of a part."""
     step = setting("estimation.score_step")
-    scores = []
-    for index in range(len(z)):
-        move = np.zeros(len(z))
-        move[index] = step
-        ahead, behind = (by_pair(mean + sd * (z + to), kept, shape, np) for to in (move, -move))
-        scores.append(np.ravel(ahead - behind) / (step + step))
-    matrix = np.array(scores)
-    return np.asarray(matrix @ matrix.T)
+    moves = step * np.eye(len(z))[part]
+    each = function(_parameters(found, np.concatenate([z[None], z + moves, z - moves])))
+    scores = (each[1 : 1 + len(moves)] - each[1 + len(moves) :]) / (2 * step)
+    own = z[part]
+    return Slope(float(each[0].sum() - HALF * (own @ own)), scores.reshape(len(own), -1).sum(axis=-1) - own, scores)
 
 
-def middle(slope: Slope, mode: Vector, covariance: Matrix) -> Vector:
-    """Return the mean of the normal: where the slope of the posterior, averaged over the normal, is nothing.
+def climb(found: Likelihood, function: Each, start: Vector, part: Matrix) -> Vector:
+    """Return the mode in the parameters of a part, by steps of scoring: the slope seen through the information, halved where too far."""
+    z, here = start.copy(), slope_at(found, function, start, part)
+    scale = 1.0
+    for _ in range(int(setting("estimation.iterations"))):
+        flat = here.scores.reshape(len(here.slope), -1)
+        step = covariance_of(flat @ flat.T) @ here.slope
+        if scale * (step @ here.slope) * HALF < setting("estimation.tolerance"):
+            break
+        ahead = z.copy()
+        ahead[part] += scale * step
+        there = slope_at(found, function, ahead, part)
+        if there.level > here.level:
+            z, here, scale = ahead, there, min(2 * scale, 1.0)
+        else:
+            scale = HALF * scale
+    return z
 
-    Parameters
-    ----------
-    slope : callable
-    mode : ndarray, shape (parameters,)
-        Where to begin.
-    covariance : ndarray, shape (parameters, parameters)
-        Of the normal; it stays. Fitting it as well makes it too narrow, and on some records it runs away.
 
-    Notes
-    -----
-    Newton steps on the mean slope, each from fresh draws and their mirror images; steps shrink as 1/k, so that later rounds
-    average. No step moves a parameter by more than `estimation.normal_step` of its standard deviations: far from the mode a
-    weight and a temper that multiply each other are flat together, and a whole step would run away. Draws are addressed: the
-    same record gives the same.
+def errors(found: Likelihood, function: Each, z: Vector, part: Matrix) -> Matrix:
+    """Return the covariance of the parameters of a part: of single acts, widened by how far the two halves of a pair score alike.
+
+    The widening is that of a composite likelihood, between the prior's precision plus the information of acts and that of pairs.
     """
-    luck, mean = generator(int(setting("run.seed")), "middle"), mode
-    half = int(setting("estimation.normal_draws")) // PAIR
-    root, sd = np.linalg.cholesky(covariance), np.sqrt(np.diag(covariance))
-    furthest = setting("estimation.normal_step")
-    for round_ in range(int(setting("estimation.normal_rounds"))):
-        one_way = luck.standard_normal((half, len(mean))) @ root.T
-        slopes = [slope(mean + move)[1] for move in np.concatenate([one_way, -one_way])]
-        step = -covariance @ (np.mean(slopes, axis=0) + mean) / (round_ + PAIR)
-        mean = mean + step / max(1, float(np.max(np.abs(step) / sd)) / furthest)
-    return mean
+    scores = slope_at(found, function, z, part).scores
+    flat = scores.reshape(len(scores), -1)
+    narrow = covariance_of(flat @ flat.T)
+    if scores.ndim == len(("parameter", "week", "pair")):
+        return narrow
+    paired = (scores + scores.swapaxes(-1, -2))[..., *np.triu_indices(scores.shape[-1], 1)].reshape(len(scores), -1)
+    return np.asarray(narrow @ (paired @ paired.T + np.eye(len(scores))) @ narrow)
 
 
 def covariance_of(curvature: Matrix) -> Matrix:
     """Return the inverse of the prior's precision plus a curvature; no direction counts as wider than the prior."""
     sizes, directions = np.linalg.eigh(curvature)
     return np.asarray((directions / (1 + np.maximum(sizes, 0))) @ directions.T)
+
+
+def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) -> Drawn:
+    """Return draws of the posterior, made from draws of the normal by weighting them.
+
+    Parameters
+    ----------
+    found : Likelihood
+    normal : Posterior
+    draws : int
+    seed : int
+        Of their luck.
+    """
+    luck = generator(seed, "posterior").standard_normal((draws, len(normal.mode)))
+    z = normal.mode + luck @ np.linalg.cholesky(normal.covariance).T
+    block = int(setting("estimation.block"))
+    total = np.concatenate([found.total(_parameters(found, z[k : k + block])) for k in range(0, draws, block)])
+    log_weight = total - HALF * (z**2).sum(axis=-1) + HALF * (luck**2).sum(axis=-1)
+    weight = np.exp(log_weight - log_weight.max())
+    return Drawn(z, weight / weight.sum())

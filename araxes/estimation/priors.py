@@ -1,7 +1,7 @@
 """Priors: which parameters are free, on which scale they are estimated, and what is thought of them before the data.
 
-Weights keep the prior of `behaviour.toml`. Shrinkage and anchor are positive and get normal priors on their logs; borrowing and shared luck
-are shares and get normal priors on their log odds, as wide, in logs, at the shipped value. Tempers are shrunk to their shipped values.
+Weights keep the prior of `behaviour.toml`. Shrinkage and anchor are positive and get normal priors on their logs; borrowing and the shares of
+luck get normal priors on their log odds, as wide, in logs, at the shipped value.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.merge import TEMPERS, WEIGHTS
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import first, tree_order
+from araxes.rules.luck import Luck
 from araxes.rules.numerics import logit, sigmoid
+from araxes.rules.terms import ESTIMATED
 
 LOG, ODDS, PLAIN = "log", "log odds", "plain"
 
@@ -57,20 +58,28 @@ class Free(NamedTuple):
 
 
 def habits(region: RegionFiles) -> list[Free]:
-    """Return the free parameters of habit and luck: shrinkage of every node, borrowing, anchor, shared luck.
+    """Return the free parameters of habit: shrinkage of every question, borrowing, anchor.
 
     Raises
     ------
     InputError
         When one of them is 0 (or a share is 1): switched off, it cannot be estimated.
     """
-    width = setting("estimation.log_sd")
     scales = {f"ladder.{key}.shrinkage": LOG for key in tree_order(region)}
-    scales |= {"behaviour.habit.borrowing": ODDS, "behaviour.habit.anchor": LOG, "behaviour.luck.shared": ODDS}
+    return _free(region, scales | {"behaviour.habit.borrowing": ODDS, "behaviour.habit.anchor": LOG})
+
+
+def lucks(region: RegionFiles) -> list[Free]:
+    """Return the free parameters of luck: the share of every question; raises as `habits` does."""
+    return _free(region, {f"behaviour.luck.{name}": ODDS for name in Luck._fields})
+
+
+def _free(region: RegionFiles, scales: dict[str, str]) -> list[Free]:
+    """Return free parameters with priors at their shipped values."""
+    width, out = setting("estimation.log_sd"), []
     faults = [_off(region.book[path]) for path, scale in scales.items() if not _inside(first(region.book, path), scale)]
     if faults:
         raise InputError(faults)
-    out = []
     for path, scale in scales.items():
         value = first(region.book, path)
         if scale == LOG:
@@ -92,26 +101,22 @@ def _off(parameter: Parameter) -> Fault:
 
 
 def weights(region: RegionFiles) -> list[Free]:
-    """Return the weights of the push and of attention, with the priors of their file."""
-    paths = [f"behaviour.weight.{name}" for name in WEIGHTS]
+    """Return the weights of which a record speaks, with the priors of their file; the weights of scenario levers are judged."""
+    paths = [f"behaviour.weight.{name}" for name in ESTIMATED]
     return [Free(path, PLAIN, first(region.book, path), region.book[path].sd or 0.0) for path in paths]
 
 
-def tempers(region: RegionFiles) -> list[Free]:
-    """Return the tempers of every state."""
-    paths = [f"{code}.temper.{temper}" for code in region.states for temper in TEMPERS]
-    return [Free(path, PLAIN, first(region.book, path), setting("estimation.temper_sd")) for path in paths]
-
-
-def free_parameters(region: RegionFiles) -> list[Free]:
-    """Return all free parameters in the order of the likelihood's vector: habits, weights, tempers.
+def free_parameters(region: RegionFiles, habit: bool = True) -> list[Free]:
+    """Return all free parameters: habit where it is to be estimated too, luck, weights.
 
     Parameters
     ----------
     region : RegionFiles
         As read from files, without estimates: priors must not have seen the data. A weight without spread stays where it is.
+    habit : bool
+        Whether the parameters of habit are free.
     """
-    return [*habits(region), *weights(region), *tempers(region)]
+    return [*(habits(region) if habit else []), *lucks(region), *weights(region)]
 
 
 def moments(free: list[Free]) -> tuple[Vector, Vector]:

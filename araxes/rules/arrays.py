@@ -40,7 +40,7 @@ class Paths(NamedTuple):
         1 where a rung lies below a branch.
     asked : ndarray, shape (branches, branches)
         1 where two branches answer the same question.
-    shrinkage : ndarray, shape (branches,)
+    shrinkage : ndarray, shape (..., branches)
         kappa of the question that a branch answers.
     of_class : ndarray of bool, shape (branches,)
         Whether its pool is that of the dyad's class.
@@ -61,14 +61,14 @@ def paths(tree: Tree) -> Paths:
     below = np.zeros((n_rungs, n_branches))
     for branch, (low, high) in enumerate(zip(tree.low, tree.high, strict=True)):
         below[low:high, branch] = 1
-    node = np.repeat(np.arange(len(tree.shrinkage)), np.diff(tree.first))
+    node = np.repeat(np.arange(len(tree.first) - 1), np.diff(tree.first))
     ways = [np.flatnonzero(row) for row in below]
     depth = max(map(len, ways))
     steps = np.array([[*way, *[n_branches] * (depth - len(way))] for way in ways]).T
     return Paths(
         below,
         (node[:, None] == node).astype(float),
-        np.array(tree.shrinkage, dtype=float)[node],
+        np.array(tree.shrinkage, dtype=float)[..., node],
         np.array(tree.by_class, dtype=bool)[node],
         steps,
     )
