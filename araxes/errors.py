@@ -11,6 +11,15 @@ CANDIDATES = 5
 """How many alike names are weighed against each other."""
 
 
+class Option(str):
+    """The name of a parameter of a public function, as the place of a fault; on the command line the option that says the same.
+
+    Where other texts of a fault speak of one, it stands between backticks: `weeks`, `full=False`.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault of one value.
@@ -18,7 +27,7 @@ class Fault:
     Parameters
     ----------
     file : str
-        The file (or command option) in which the fault lies.
+        The file in which the fault lies, or the `Option`.
     key : str
         The key, row or option at fault, as a dotted path where there is one; empty for the whole file.
     got : str

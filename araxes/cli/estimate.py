@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def command(
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
-        raise InputError([Fault("--name", "", repr(name), "letters, digits and underscores")])
+        raise InputError([Fault(Option("name"), "", repr(name), "letters, digits and underscores")])
     if seed is not None:
         checked_seed(seed)
     way = reading(filters or (), mirrors, exposure)
@@ -87,7 +87,7 @@ def _date(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise InputError([Fault("--until", "", repr(text), "a date such as 2022-11-28")]) from None
+        raise InputError([Fault(Option("until"), "", repr(text), "a date such as 2022-11-28")]) from None
 
 
 def show(found: Estimate, grid: pd.DataFrame | None) -> None:

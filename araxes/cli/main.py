@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
+from araxes.cli.options import as_typed
 from araxes.errors import InputError
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -19,9 +20,12 @@ class Verbs(TyperGroup):
     """The verbs: an interruption that no verb has dealt with is said aloud, which Typer would not do."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the verb that was asked for."""
+        """Run the verb that was asked for; faults come out in the words of the command line."""
         try:
             return super().invoke(ctx)
+        except InputError as error:
+            verb = self.get_command(ctx, ctx.invoked_subcommand or "")
+            raise InputError(as_typed(fault, verb.params if verb else ()) for fault in error.faults) from error
         except KeyboardInterrupt:
             print(CUT_SHORT, file=sys.stderr)  # noqa: T201
             raise typer.Exit(INTERRUPTED) from None

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from araxes.cli.options import Json, Own, Set
+from araxes.errors import Option
 
 
 def command(
@@ -53,5 +54,13 @@ def command(
         if (p.named if resolved else not p.origin.startswith(("params", "not")))
     }
     if own_values:
-        values = {path: {"value": series_text(p), "unit": p.unit, "set by": p.origin} for path, p in own_values.items()}
+        values = {
+            path: {"value": series_text(p), "unit": p.unit, "set by": set_by(p.origin)}
+            for path, p in own_values.items()
+        }
         screen.table(pd.DataFrame.from_dict(values, orient="index").rename_axis("path"))
+
+
+def set_by(origin: str) -> str:
+    """Return where a value comes from: its file, or the option."""
+    return "--set" if isinstance(origin, Option) else origin

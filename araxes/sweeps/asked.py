@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.errors import Fault, InputError, nearest
+from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.settings import setting
 from araxes.sweeps.design import INDEPENDENT
 from araxes.units import HALF, PAIR, SQUARE
@@ -38,7 +38,7 @@ def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) ->
         found += matched
         if not matched:
             place = Fault(
-                "--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
+                Option("outcomes"), "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
             )
             faults.append(place)
     if faults:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import find
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
@@ -138,7 +138,9 @@ def _trajectories(factors: Sequence[FactorInfo], size: int, seed: int) -> Floats
         from SALib.sample import morris
     except ImportError:
         step = "Install it with: pip install 'araxes[sensitivity]'"
-        raise InputError([Fault("--design", MORRIS, "no SALib", "SALib for Morris's method", step=step)]) from None
+        raise InputError(
+            [Fault(Option("design"), MORRIS, "no SALib", "SALib for Morris's method", step=step)]
+        ) from None
     names = [factor.name for factor in factors]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0, 1]] * len(names)}
     found = morris.sample(problem, size // (len(names) + 1), num_levels=int(setting("sweep.morris_levels")), seed=seed)
@@ -157,8 +159,10 @@ def checked_kind(design: str) -> str:
         return FILE
     if design not in DESIGNS or design == FILE:
         known = [name for name in DESIGNS if name != FILE]
-        fault = unknown("--design", "", design, known, "design")
-        raise InputError([Fault("--design", "", repr(design), f"{', '.join(known)}, or a CSV file", fault.nearest)])
+        fault = unknown(Option("design"), "", design, known, "design")
+        raise InputError(
+            [Fault(Option("design"), "", repr(design), f"{', '.join(known)}, or a CSV file", fault.nearest)]
+        )
     return design
 
 
@@ -183,13 +187,15 @@ def designed(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -
     if kind == GRID:
         size = int(np.prod([len(factor.levels) for factor in found], dtype=object))
         if points is not None and points != size:
-            raise InputError([Fault("--points", "", str(points), f"nothing: the levels make a grid of {size} points")])
-        _check_size(size, "--vary")
+            raise InputError(
+                [Fault(Option("points"), "", str(points), f"nothing: the levels make a grid of {size} points")]
+            )
+        _check_size(size, Option("vary"))
         return Design(kind, found, size, seed)
     if points is None or isinstance(points, bool) or not isinstance(points, int) or points < 1:
         got = "nothing" if points is None else repr(points)
-        raise InputError([Fault("--points", "", got, f"a whole number of points for design {kind}, at least 1")])
-    _check_size(points, "--points")
+        raise InputError([Fault(Option("points"), "", got, f"a whole number of points for design {kind}, at least 1")])
+    _check_size(points, Option("points"))
     block = len(found) + {SOBOL: PAIR, MORRIS: 1}[kind] if kind in (SOBOL, MORRIS) else 1
     return Design(kind, found, -(-points // block) * block, seed)
 

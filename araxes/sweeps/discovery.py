@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.boxes import Box, Discovery, Limit
@@ -89,7 +89,7 @@ def _default(table: SweepTable) -> str:
 def _level(mean: NDArray[np.float64], above: float | None, below: float | None) -> tuple[float, bool]:
     """Return the level and whether what lies above it is of interest."""
     if above is not None and below is not None:
-        raise InputError([Fault("--above", "", f"{above:g} beside --below {below:g}", "one of the two")])
+        raise InputError([Fault(Option("above"), "", f"{above:g} beside `below` {below:g}", "one of the two")])
     if above is not None:
         return float(above), True
     if below is not None:
@@ -99,7 +99,7 @@ def _level(mean: NDArray[np.float64], above: float | None, below: float | None) 
 
 def _check(outcome: str, points: int, hits: int, level: float, high: bool) -> None:
     """Raise the fault of a sweep with too few points, or of a level that too few points or all of them reach."""
-    option = "--above" if high else "--below"
+    option = Option("above") if high else Option("below")
     if points < setting("discovery.points"):
         enough = f"at least {setting('discovery.points'):.0f} without a failed point"
         raise InputError([Fault("discovery", "points", str(points), enough, step="Grow the sweep.")])

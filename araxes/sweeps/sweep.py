@@ -10,7 +10,7 @@ from typing import Any
 
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
@@ -172,8 +172,10 @@ def planned(
 def _check_file_alone(file: str, vary: Vary, points: int | None) -> None:
     """Refuse factors and numbers of points beside a design file, which has its own."""
     step = f"{file} says what is varied and how."
-    faults = [Fault("--vary", "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
-    faults += [Fault("--points", "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    faults = [Fault(Option("vary"), "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
+    faults += (
+        [Fault(Option("points"), "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    )
     if faults:
         raise InputError(faults)
 
@@ -185,7 +187,7 @@ def _check_sets(sets: Any, varied: Sequence[str]) -> None:
     both = [name for name in varied if name in given]
     if both:
         allowed = "no value for what is varied"
-        raise InputError([Fault("--set", name, str(given[name]), allowed) for name in both])
+        raise InputError([Fault(Option("sets"), name, str(given[name]), allowed) for name in both])
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -217,9 +219,9 @@ def _check_outcomes(shop: Workshop, outcomes: Sequence[str]) -> None:
     faults = []
     for pattern in outcomes:
         if not Measures(shop.measures.names, shop.measures.functions, (pattern,)).outcomes:
-            near = unknown("--outcome", "", pattern, names, "outcome").nearest
+            near = unknown(Option("outcomes"), "", pattern, names, "outcome").nearest
             faults.append(
-                Fault("--outcome", "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)
+                Fault(Option("outcomes"), "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)
             )
     if faults:
         raise InputError(faults)

@@ -82,14 +82,14 @@ def test_a_function_of_ones_own(found, course, tmp_path, messages):
     np.testing.assert_array_equal(measures.values(found, course)[:, 0], (found.rungs == 10).any(axis=(1, 2, 3)))
     (fault,) = messages(Measures(NAMES, functions_of([f"{file}:short"])).values, found, course)
     assert str(fault) == (
-        "--function: short: got an array of shape (1,); allowed: one finite number a replicate, shape (7,)"
+        "functions: short: got an array of shape (1,); allowed: one finite number a replicate, shape (7,)"
     )
     (fault,) = messages(Measures(NAMES, functions_of([f"{file}:broken"])).values, found, course)
-    assert str(fault) == "--function: broken: got KeyError: 'x'; allowed: a function that gives one number a replicate"
+    assert str(fault) == "functions: broken: got KeyError: 'x'; allowed: a function that gives one number a replicate"
     (fault,) = messages(functions_of, [f"{file}:nothing"])
     assert "no function 'nothing' in it" in str(fault)
     (fault,) = messages(functions_of, ["json"])
-    assert str(fault) == "--function: json: got no ':'; allowed: module:function or file.py:function"
+    assert str(fault) == "functions: json: got no ':'; allowed: module:function or file.py:function"
     (fault,) = messages(functions_of, ["no_such_module:f"])
     assert "ModuleNotFoundError" in str(fault)
 

@@ -299,7 +299,7 @@ def test_an_unreachable_cluster_is_one_message_and_no_folder(small, tmp_path, me
     pytest.importorskip("distributed")
     monkeypatch.setattr("araxes.sweeps.cluster.setting", lambda path: 0.5)
     (fault,) = messages(small, tmp_path / "s", running={"dask": "tcp://127.0.0.1:9"})
-    assert (fault.file, fault.key) == ("--dask", "tcp://127.0.0.1:9")
+    assert (fault.file, fault.key) == ("dask", "tcp://127.0.0.1:9")
     (fault,) = messages(small, tmp_path / "s", running={"dask": "local:none"})
     assert "local:4 for four processes here" in fault.allowed
     assert not (tmp_path / "s").exists()
