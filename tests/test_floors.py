@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 FLOORS = [
-    {"errors", "dims", "weeks", "units"},
+    {"errors", "dims", "weeks", "units", "interruption", "files"},
     {"rules"},
     {"inputs", "records"},
     {"history"},

@@ -35,22 +35,18 @@ def command(
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.cli.run import asked, stop
+    from araxes.files import make_folder
     from araxes.inputs.scenario import load
     from araxes.results.compare import compare
-    from araxes.results.folder import made
 
     loaded = [load(name, own, sets or (), weeks) for name in scenarios]
     number = asked(replicates, seed)
     folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
 
-    def make_folder() -> None:
-        """Make the folder after every check and before any run."""
-        made(folder)
-
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json), ready=make_folder,
+            announce=screen.note(quiet or as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     files = write(found, folder, figures)
     if as_json:

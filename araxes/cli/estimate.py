@@ -49,10 +49,10 @@ def command(
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
     from araxes.estimation.profile import profiled
+    from araxes.files import make_folder
     from araxes.history.reading import reading
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
-    from araxes.results.folder import made
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
@@ -67,7 +67,7 @@ def command(
         record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
     )
     grid = profiled(record.history, region, end, announce=tell) if profile else None
-    folder = made(out or Path("results") / "estimate")
+    folder = make_folder(out or Path("results") / "estimate")
     files = write(found, region, folder, name)
     if grid is not None:
         grid.to_csv(folder / "half_lives.csv")

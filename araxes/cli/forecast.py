@@ -69,9 +69,9 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
+    from araxes.files import make_folder
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
-    from araxes.results.folder import made
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
@@ -81,7 +81,7 @@ def command(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
             announce=screen.note(quiet or as_json),
-            ready=lambda: made(folder),
+            ready=lambda: make_folder(folder),
         )  # fmt: skip
     files = found.save(folder) + (draw(found, folder) if figures else [])
     if as_json:

@@ -56,15 +56,15 @@ def command(
     """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
+    from araxes.files import make_folder
     from araxes.forecasting.score import hindcast
-    from araxes.results.folder import made
 
     folder = out or Path("results") / "hindcast"
     with screen.progress(0, "forecasting", quiet or as_json) as bar:
 
         def ready(origins: int) -> None:
             """Make the folder after every check, and tell the bar how much is to come."""
-            made(folder)
+            make_folder(folder)
             if bar:
                 bar(-origins)
 

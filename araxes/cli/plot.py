@@ -22,15 +22,15 @@ def command(
     """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
     from araxes.cli import screen
     from araxes.cli.run import save
+    from araxes.files import make_folder
     from araxes.plots.sweep_figures import figure, sweep_figures
-    from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.sensitivity import opened
 
     table = opened(sweep)
     names = checked_outcomes(table, outcomes) if outcomes else leading(table)
     drawn = {name: sweep_figures(table, name) for name in names}
-    folder = made(out or sweep / "analysis")
+    folder = make_folder(out or sweep / "analysis")
     files = [
         save(figure(axes), folder / f"{kind}_{file_name(name)}.png")
         for name, figures in drawn.items()

@@ -35,8 +35,8 @@ def command(
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
+    from araxes.files import make_folder
     from araxes.inputs.scenario import load
-    from araxes.results.folder import made
     from araxes.results.run import run
 
     loaded = load(scenario, own, sets or (), weeks)
@@ -46,7 +46,7 @@ def command(
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
             announce=screen.note(quiet or as_json),
-            ready=lambda: made(folder),
+            ready=lambda: make_folder(folder),
         )  # fmt: skip
     written = result.save(folder)
     files = draw(result, folder) if figures else []

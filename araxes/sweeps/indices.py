@@ -151,9 +151,9 @@ class Sensitivity:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write indices and spread as CSV; return the files."""
-        from araxes.results.folder import made
+        from araxes.files import make_folder
 
-        out = made(folder)
+        out = make_folder(folder)
         tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}
         for name, data in tables.items():
             data.to_csv(out / name, index=False)
