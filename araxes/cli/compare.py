@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -107,8 +106,7 @@ def show(found: Comparison) -> None:
     from araxes.cli import screen
 
     for other in found.others:
-        titles = [f"[bold]{escape(scenario.title)}[/bold]" for scenario in (other.scenario, found.base.scenario)]
-        screen.out.print(" against ".join(titles))
+        screen.heading(other.scenario.title, " against ", found.base.scenario.title)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)

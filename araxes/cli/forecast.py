@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, Out, Own, Quiet, Seed, Set
 
@@ -116,7 +115,7 @@ def show(found: Forecast) -> None:
 
     for note in found.notes:
         screen.log.print(note, markup=False)
-    screen.out.print(f"[bold]{escape(found.heading)}[/bold]: {found.prediction.replicates:,} replicates")
+    screen.heading(found.heading, f": {found.prediction.replicates:,} replicates")
     screen.table(
         first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -10,7 +11,7 @@ from typer.core import TyperGroup
 
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.cli.options import as_typed
-from araxes.errors import InputError
+from araxes.errors import InputError, first_faults
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -52,16 +53,24 @@ app.command("plot")(plot.command)
 app.command("sweep")(sweep.command)
 
 
+def accept_every_character() -> None:
+    """Make both outputs replace what their encoding cannot show: a dash must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command and exit: the entry point of the installed script."""
+    accept_every_character()
     try:
         app(standalone_mode=True)
     except InputError as error:
-        for fault in error.faults:
+        for fault in first_faults(error.faults):
             print(f"araxes: {fault}", file=sys.stderr)  # noqa: T201 - standard error is where faults go
         count = len(error.faults)
         if count > 1:
-            print(f"araxes: {count} faults", file=sys.stderr)  # noqa: T201
+            print(f"araxes: {count:,} faults", file=sys.stderr)  # noqa: T201
         sys.exit(USER_FAULT)
     except KeyboardInterrupt:
         print(CUT_SHORT, file=sys.stderr)  # noqa: T201

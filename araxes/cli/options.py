@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,7 +80,8 @@ def as_typed(fault: Fault, parameters: Iterable[Any]) -> Fault:
         return spelt(known[name], value) if name in known else found[0]
 
     texts = {name: NAMED.sub(option, getattr(fault, name)) for name in ("got", "allowed", "step")}
-    return replace(fault, file=place, **texts)
+    nearest = partial(getattr, fault, "nearest")  # looked for where it is shown: there may be thousands of faults
+    return replace(fault, file=place, nearest=nearest, **texts)
 
 
 def spelt(parameter: Any, value: str | None = None) -> str:

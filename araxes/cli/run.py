@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -62,9 +61,8 @@ def command(
     elif not quiet:
         for note in loaded.notes:
             screen.log.print(note, markup=False)
-        screen.out.print(
-            f"[bold]{escape(loaded.title)}[/bold]: {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
-        )
+        what = f": {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
+        screen.heading(loaded.title, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         screen.grid(list(rows[0]), [list(row.values()) for row in rows])
         screen.out.print(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Json, Own, Set
 from araxes.errors import Option
@@ -33,7 +32,7 @@ def command(
     if as_json:
         screen.document(as_data(loaded))
         return
-    screen.out.print(f"[bold]{escape(loaded.title)}[/bold] ({loaded.name})")
+    screen.heading(loaded.title, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)
     screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
     screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
