@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.settings import setting
 from araxes.sweeps.design import INDEPENDENT
+from araxes.sweeps.rounding import same_everywhere
 from araxes.units import HALF, PAIR, SQUARE
 
 if TYPE_CHECKING:
@@ -61,10 +62,13 @@ def shared_luck(table: SweepTable) -> bool:
 
 
 def response(table: SweepTable, outcome: str) -> float:
-    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0."""
+    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0.
+
+    It is 0 where the points differ by no more than rounding.
+    """
     mean = table.mean[outcome].to_numpy(dtype=np.float64)
     seen = np.isfinite(mean)
-    if not seen.any():
+    if not seen.any() or same_everywhere(table, outcome):
         return 0.0
     noise = (
         0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))

@@ -22,6 +22,7 @@ from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.boxes import Box, Discovery, Limit
+from araxes.sweeps.rounding import check_differs, rounding
 from araxes.sweeps.sensitivity import opened
 from araxes.sweeps.table import NUMBER, SweepTable
 from araxes.units import HALF, PAIR
@@ -63,14 +64,17 @@ def discover(
     Raises
     ------
     InputError
-        When the folder holds no sweep, the outcome is unknown, both levels are given, or there are too few points of interest.
+        When the folder holds no sweep, the outcome is unknown or the same at all points, both levels are given, or there are too few
+        points of interest.
     """
     table = opened(sweep)
     name = _default(table) if outcome is None else checked_outcomes(table, outcome)[0]
     mean = table.mean[name].to_numpy(dtype=np.float64)
     kept = np.flatnonzero(np.isfinite(mean))
     level, high = _level(mean[kept], above, below)
-    hit = mean[kept] >= level if high else mean[kept] <= level
+    check_differs(table, name, "discovery")
+    apart = rounding(table, name)
+    hit = mean[kept] >= level - apart if high else mean[kept] <= level + apart
     _check(name, len(kept), int(hit.sum()), level, high)
     points = table.values.iloc[kept].reset_index(drop=True)
     boxes = peel(table, points, hit)
