@@ -55,7 +55,9 @@ def command(
     outcomes: Annotated[
         list[str] | None,
         typer.Option(
-            "--outcome", metavar="NAME", help="Keep this outcome only (* for any text), such as tension.AZE-IRN."
+            "--outcome",
+            metavar="NAME",
+            help="Keep this outcome only (* for any text), such as tension.AZE-IRN; functions of your own are kept as well.",
         ),
     ] = None,
     functions: Annotated[

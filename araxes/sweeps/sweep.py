@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def sweep(
     outcomes : sequence of str
         Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
     functions : sequence of str
-        Outcomes of your own, "module:function" or "file.py:function"; see docs/sweeps.md.
+        Outcomes of your own, "module:function" or "file.py:function", kept whatever `outcomes` says; see docs/sweeps.md.
     allow_outside : bool
         Take values outside a parameter's documented range.
     workers : int, optional
@@ -214,11 +215,16 @@ def _source_digest(text: str) -> str:
 
 
 def _check_outcomes(shop: Workshop, outcomes: Sequence[str]) -> None:
-    """Refuse names of outcomes that fit none."""
-    names = [outcome.name for outcome in Measures(shop.measures.names, shop.measures.functions).outcomes]
-    faults = []
+    """Refuse names of outcomes that fit none, and functions called as an outcome is that there is anyway."""
+    own = shop.measures.functions
+    ours = [outcome.name for outcome in Measures(shop.measures.names, {}).outcomes]
+    names = [*ours, *own]
+    faults = [
+        Fault(Option("functions"), name, "the name of an outcome", "another name than outcomes have")
+        for name in own.keys() & ours
+    ]
     for pattern in outcomes:
-        if not Measures(shop.measures.names, shop.measures.functions, (pattern,)).outcomes:
+        if not any(fnmatchcase(name, pattern) for name in names):
             near = unknown(Option("outcomes"), "", pattern, names, "outcome").nearest
             faults.append(
                 Fault(Option("outcomes"), "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)

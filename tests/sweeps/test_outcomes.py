@@ -94,6 +94,20 @@ def test_a_function_of_ones_own(found, course, tmp_path, messages):
     assert "ModuleNotFoundError" in str(fault)
 
 
+def test_a_function_of_ones_own_is_kept_whatever_else_is(found, course):
+    own = {
+        "first": lambda rungs, status, names: rungs[:, 0, 0, 1],
+        "second": lambda rungs, status, names: np.arange(len(rungs)),
+    }
+    for patterns in (("tension",), ("tension", "second"), ("second",)):
+        measures = Measures(NAMES, own, patterns)
+        kept = ["tension"] if "tension" in patterns else []
+        assert [outcome.name for outcome in measures.outcomes] == [*kept, "first", "second"]
+        values = measures.values(found, course)
+        np.testing.assert_array_equal(values[:, -2], found.rungs[:, 0, 0, 1])
+        np.testing.assert_array_equal(values[:, -1], np.arange(len(found.rungs)))
+
+
 def test_moments_are_those_of_the_whole():
     values = np.random.default_rng(2).normal(5, 2, (37, 4))
     sums = Moments(4, 10, alone=False)

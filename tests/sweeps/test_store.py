@@ -319,6 +319,23 @@ def test_an_unknown_outcome_names_the_nearest(small, tmp_path, messages):
     assert not (tmp_path / "s").exists()
 
 
+def test_a_function_is_an_outcome_beside_those_that_are_asked_for(small, tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "def acts(rungs, status, names):\n    return (rungs > names.quiet).sum(axis=(1, 2, 3))\n"
+    )
+    small(tmp_path / "s", outcomes=["tension.AZE-IRN"], functions=[f"{tmp_path}/mine.py:acts"])
+    assert list(read_sweep(tmp_path / "s").mean.columns) == ["tension.AZE-IRN", "acts"]
+
+
+def test_a_function_called_as_an_outcome_is_refused(small, tmp_path, messages):
+    (tmp_path / "mine.py").write_text("def tension(rungs, status, names):\n    return rungs[:, 0, 0, 1]\n")
+    faults = messages(small, tmp_path / "s", outcomes=["tensions"], functions=[f"{tmp_path}/mine.py:tension"])
+    assert [(fault.file, fault.got) for fault in faults] == [
+        ("functions", "the name of an outcome"), ("outcomes", "'tensions'")
+    ]  # fmt: skip
+    assert not (tmp_path / "s").exists()
+
+
 def test_an_unreachable_cluster_is_one_message_and_no_folder(small, tmp_path, messages, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr("araxes.sweeps.cluster.setting", lambda path: 0.5)
