@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import find
+from araxes.inputs.read import read_bytes
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.sweeps.factors import CHOICES, NAN, check_values, name_of
@@ -243,11 +245,10 @@ def from_file(path: str, scenario: Scenario, seed: int, allow_outside: bool = Fa
 def _read(path: str) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a CSV file."""
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file) if any(cell.strip() for cell in line)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError([Fault(path, "", str(reason), "a CSV file: a column a factor, a row a point")]) from None
+        text = StringIO(read_bytes(Path(path)).decode("utf-8-sig"), newline="")
+        lines = [[cell.strip() for cell in line] for line in csv.reader(text) if any(cell.strip() for cell in line)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError([Fault(path, "", str(error), "a CSV file: a column a factor, a row a point")]) from None
     if len(lines) < FIRST_DATA_LINE:
         raise InputError([Fault(path, "", f"{len(lines)} lines", "a header and at least one point")])
     faults = [

@@ -6,9 +6,13 @@ import time
 
 import pytest
 
+import araxes
 from araxes.errors import FAULTS_SHOWN
 from araxes.inputs.folders import folders, is_file, is_folder, what_stands
 from araxes.inputs.read import read_bytes, read_text, read_toml
+from araxes.records.coding import read_coding
+from araxes.sweeps.design import from_file
+from araxes.sweeps.overlays import overlaid
 
 MUCH = {
     "an integer of 400 digits": ("a.b = 1" + "0" * 400, "a.b", "1,329 bits", "64 bits"),
@@ -94,6 +98,24 @@ def test_a_folder_with_something_else_among_its_files_ends_with_one_message(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_overlays_and_names_of_records_are_read_as_strictly(kind, tmp_path, messages, monkeypatch, region):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params").mkdir()
+    paths = [tmp_path / "points.csv", tmp_path / "overlay.toml", tmp_path / "params" / "records.toml"]
+    for path in paths:
+        monkeypatch.chdir(path.parent)
+        placed(kind, path)
+    scenario = araxes.load("baseline")
+    for read in (
+        lambda: from_file(str(paths[0]), scenario, 1),
+        lambda: overlaid(scenario, str(paths[1])),
+        lambda: read_coding(region, tmp_path),
+    ):
+        (fault,) = messages(read)
+        assert KINDS[kind] in fault.got or kind in fault.got
+
+
 def test_a_name_that_no_file_can_have_is_no_file(tmp_path, messages):
     for name in ("x" * 400 + ".toml", "nul\0.toml", "half\ud800.toml"):
         path = tmp_path / name
@@ -120,8 +142,6 @@ def test_of_thousands_of_unknown_names_the_first_are_told_and_the_rest_counted(s
 
 
 def test_thousands_of_unknown_keys_of_one_table_are_counted_too(scenario_file, messages, head):
-    import araxes
-
     path = scenario_file(start=head + "".join(f"wekks{n} = 1\n" for n in range(5000)))
     began = time.perf_counter()
     assert len(messages(araxes.load, path)) == 5000
