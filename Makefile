@@ -30,12 +30,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
 
-.PHONY: help demo test lint types format notebook setup hooks where clean distclean FORCE
+.PHONY: help demo test lint types format notebook fuzz setup hooks where clean distclean FORCE
 
 help:
 	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
 	@echo "make test       set up, then style, types and tests"
 	@echo "make notebook   set up, open the notebooks in JupyterLab"
+	@echo "make fuzz       damage files for a minute: every reader must end with its result or a message"
 	@echo "make lint       style and types only"
 	@echo "make types      types only"
 	@echo "make format     put the code into the common format"
@@ -64,6 +65,9 @@ format: $(VENV)/.araxes-dev
 
 notebook: $(VENV)/.araxes-notebook
 	$(BIN)/jupyter lab $(JUPYTER_FLAGS) notebooks
+
+fuzz: $(VENV)/.araxes-dev
+	$(BIN)/python benchmarks/fuzz.py --seconds 60
 
 setup: $(VENV)/.araxes-dev
 

@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
+
+from araxes.printable import LONGEST, abridge, printable
 
 CANDIDATES = 5
 """How many alike names are weighed against each other."""
+
+FAULTS_SHOWN = 20
+"""How many faults are shown one by one; of more the number is told."""
+
+
+class _Nearest:
+    """The nearest known name, looked for when it is first read: a file may hold thousands of names that nobody knows."""
+
+    def __get__(self, fault: object, owner: type) -> str:
+        """Return the name, or "" where none is alike."""
+        if fault is None:
+            return ""
+        told = vars(fault)["_nearest"]
+        if not isinstance(told, str):
+            told = vars(fault)["_nearest"] = told()
+        return str(told)
+
+    def __set__(self, fault: object, told: str | Callable[[], str]) -> None:
+        """Keep the name, or how to find it."""
+        vars(fault)["_nearest"] = told
+
+
+class Option(str):
+    """The name of a parameter of a public function, as the place of a fault; on the command line the option that says the same.
+
+    Where other texts of a fault speak of one, it stands between backticks: `weeks`, `full=False`.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -18,7 +50,7 @@ class Fault:
     Parameters
     ----------
     file : str
-        The file (or command option) in which the fault lies.
+        The file in which the fault lies, or the `Option`.
     key : str
         The key, row or option at fault, as a dotted path where there is one; empty for the whole file.
     got : str
@@ -26,7 +58,7 @@ class Fault:
     allowed : str
         What would have been accepted.
     nearest : str
-        The nearest known name, where a name is at fault; else empty.
+        The nearest known name, where a name is at fault; else empty. It may be given as a function that finds it.
     step : str
         What to do next; empty where `allowed` says it.
     """
@@ -35,17 +67,24 @@ class Fault:
     key: str
     got: str
     allowed: str
-    nearest: str = ""
+    nearest: _Nearest = _Nearest()
     step: str = ""
 
+    def __hash__(self) -> int:
+        """Return a hash without the nearest name, which is not looked for in order to tell faults apart."""
+        return hash((self.file, self.key, self.got, self.allowed, self.step))
+
     def __str__(self) -> str:
-        """Return the fault in one line, in the order file, key, got, allowed, nearest name, next step."""
-        place = f"{self.file}: {self.key}" if self.key else self.file
-        text = f"{place}: got {self.got}; allowed: {self.allowed}"
-        if self.nearest:
-            text += f"; nearest known name: {self.nearest}"
-        if self.step:
-            text += f". {self.step}"
+        """Return the fault in one line, in the order file, key, got, allowed, nearest name, next step; long parts are cut."""
+        file, key, got, allowed, near, step = (
+            printable(abridge(part)) for part in (self.file, self.key, self.got, self.allowed, self.nearest, self.step)
+        )
+        place = f"{file}: {key}" if key else file
+        text = f"{place}: got {got}; allowed: {allowed}"
+        if near:
+            text += f"; nearest known name: {near}"
+        if step:
+            text += f". {step}"
         return text
 
 
@@ -60,7 +99,20 @@ class InputError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = list(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """Return a line for each fault that is shown."""
+        return "\n".join(str(fault) for fault in first_faults(self.faults))
+
+
+def first_faults(faults: Sequence[Fault]) -> list[Fault]:
+    """Return the faults that are shown one by one and, where there are more, a last one that says how many."""
+    more = len(faults) - FAULTS_SHOWN
+    if more < 1:
+        return list(faults)
+    file = faults[FAULTS_SHOWN].file
+    return [*faults[:FAULTS_SHOWN], Fault(file, "", f"{more:,} more faults", "none", step="Mend the first ones first.")]
 
 
 def nearest(name: object, known: Iterable[str]) -> str:
@@ -69,8 +121,10 @@ def nearest(name: object, known: Iterable[str]) -> str:
 
 
 def alike(name: object, known: Iterable[str]) -> list[str]:
-    """Return known names like `name`, the most alike first (difflib's ratio, then the longer common beginning)."""
+    """Return known names like `name`, the most alike first: difflib's ratio, then the longer common beginning."""
     text = str(name)
+    if len(text) > LONGEST:
+        return []
     matches = difflib.get_close_matches(text, list(known), n=CANDIDATES)
 
     def likeness(match: str) -> tuple[float, int]:
@@ -80,7 +134,9 @@ def alike(name: object, known: Iterable[str]) -> list[str]:
     return sorted(matches, key=likeness, reverse=True)
 
 
-def unknown(file: str, key: str, name: object, known: Iterable[str], what: str) -> Fault:
+def unknown(
+    file: str, key: str, name: object, known: Iterable[str], what: str, allowed: str = "", step: str = ""
+) -> Fault:
     """Return the fault of a name that is not among the known ones.
 
     Parameters
@@ -93,6 +149,9 @@ def unknown(file: str, key: str, name: object, known: Iterable[str], what: str) 
         All names that would do.
     what : str
         What the names are names of, in the singular ("actor").
+    allowed, step : str
+        What would do, where the names are too many to be told one by one; and what to do next.
     """
-    names = sorted(known)
-    return Fault(file, key, repr(name), f"a known {what}: {', '.join(names)}", nearest(name, names))
+    names = known if allowed else sorted(known)
+    allowed = allowed or f"a known {what}: {', '.join(names)}"
+    return Fault(file, key, repr(name), allowed, partial(nearest, name, names), step)

@@ -1,7 +1,11 @@
 """A fault says everything in one line; an input error carries all of them."""
 
+import ast
+import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +66,39 @@ def test_every_public_name_can_be_had_and_has_a_docstring():
         assert getattr(araxes, name).__doc__
     with pytest.raises(AttributeError, match="no attribute 'forecasts'"):
         _ = araxes.forecasts
+
+
+PACKAGE = Path(araxes.__file__).parent
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "cli")
+
+
+def texts(tree):
+    """The strings of a module that may reach a user: all but docstrings."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def named_options(tree):
+    """The names that a module gives to `Option`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Option":
+            yield from (part.value for part in node.args if isinstance(part, ast.Constant))
+
+
+def parameters():
+    """The names of all parameters of public functions and classes."""
+    public = [getattr(araxes, name) for name in araxes.__all__]
+    return {name for one in public if callable(one) for name in inspect.signature(one).parameters}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_message_names_an_option_of_the_command_line_to_users_of_python(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [text for text in texts(tree) if re.search(r"(?<![\w-])--[a-z]", text)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_an_option_of_a_fault_is_a_parameter_of_a_public_function(path):
+    assert set(named_options(ast.parse(path.read_text(encoding="utf-8")))) <= parameters()

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 FLOORS = [
-    {"errors", "dims", "weeks", "units"},
+    {"errors", "dims", "printable", "weeks", "units", "interruption", "files"},
     {"rules"},
     {"inputs", "records"},
     {"history"},
@@ -49,7 +49,7 @@ def test_every_part_has_a_floor():
 def test_plots_never_simulate():
     for path in (PACKAGE / "plots").glob("*.py"):
         glue = {"figures.py": {"results"}, "sweep_figures.py": {"sweeps"}}
-        allowed = {"dims", "weeks", "units", "plots"} | glue.get(path.name, set())
+        allowed = {"dims", "printable", "weeks", "units", "plots"} | glue.get(path.name, set())
         assert set(imported(path)) <= allowed, path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -34,14 +35,14 @@ def command(
 
         report(replicates, out, as_json)
         return
-    from araxes.errors import InputError
+    from araxes.errors import InputError, first_faults
     from araxes.results.check import check
 
     places: list[Path | None] = [*paths] if paths else [None]
     tell = None if as_json else lambda line: screen.out.print(line, markup=False)
     faults = [fault for path in places for fault in check(path, tell)]
     if as_json:
-        screen.document([vars(fault) for fault in faults])
+        screen.document([asdict(fault) for fault in first_faults(faults)])
     if faults:
         raise InputError(faults)
     if not as_json:

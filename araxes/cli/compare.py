@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -35,22 +34,18 @@ def command(
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.cli.run import asked, stop
+    from araxes.files import make_folder
     from araxes.inputs.scenario import load
     from araxes.results.compare import compare
-    from araxes.results.folder import made
 
     loaded = [load(name, own, sets or (), weeks) for name in scenarios]
     number = asked(replicates, seed)
     folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
 
-    def make_folder() -> None:
-        """Make the folder after every check and before any run."""
-        made(folder)
-
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json), ready=make_folder,
+            announce=screen.note(quiet or as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     files = write(found, folder, figures)
     if as_json:
@@ -111,8 +106,7 @@ def show(found: Comparison) -> None:
     from araxes.cli import screen
 
     for other in found.others:
-        titles = [f"[bold]{escape(scenario.title)}[/bold]" for scenario in (other.scenario, found.base.scenario)]
-        screen.out.print(" against ".join(titles))
+        screen.heading(other.scenario.title, " against ", found.base.scenario.title)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,14 +49,14 @@ def command(
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
     from araxes.estimation.profile import profiled
+    from araxes.files import make_folder
     from araxes.history.reading import reading
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
-    from araxes.results.folder import made
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
-        raise InputError([Fault("--name", "", repr(name), "letters, digits and underscores")])
+        raise InputError([Fault(Option("name"), "", repr(name), "letters, digits and underscores")])
     if seed is not None:
         checked_seed(seed)
     way = reading(filters or (), mirrors, exposure)
@@ -67,7 +67,7 @@ def command(
         record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
     )
     grid = profiled(record.history, region, end, announce=tell) if profile else None
-    folder = made(out or Path("results") / "estimate")
+    folder = make_folder(out or Path("results") / "estimate")
     files = write(found, region, folder, name)
     if grid is not None:
         grid.to_csv(folder / "half_lives.csv")
@@ -87,7 +87,7 @@ def _date(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise InputError([Fault("--until", "", repr(text), "a date such as 2022-11-28")]) from None
+        raise InputError([Fault(Option("until"), "", repr(text), "a date such as 2022-11-28")]) from None
 
 
 def show(found: Estimate, grid: pd.DataFrame | None) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, Out, Own, Quiet, Seed, Set
 
@@ -69,9 +68,9 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
+    from araxes.files import make_folder
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
-    from araxes.results.folder import made
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
@@ -81,7 +80,7 @@ def command(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
             announce=screen.note(quiet or as_json),
-            ready=lambda: made(folder),
+            ready=lambda: make_folder(folder),
         )  # fmt: skip
     files = found.save(folder) + (draw(found, folder) if figures else [])
     if as_json:
@@ -116,7 +115,7 @@ def show(found: Forecast) -> None:
 
     for note in found.notes:
         screen.log.print(note, markup=False)
-    screen.out.print(f"[bold]{escape(found.heading)}[/bold]: {found.prediction.replicates:,} replicates")
+    screen.heading(found.heading, f": {found.prediction.replicates:,} replicates")
     screen.table(
         first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
     )

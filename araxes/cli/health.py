@@ -17,13 +17,13 @@ UNHEALTHY = 1
 def report(replicates: int | None, folder: Path | None, as_json: bool) -> None:
     """Check the model's health, print it, and exit with 1 where something does not hold."""
     from araxes.cli import screen
+    from araxes.files import make_folder
     from araxes.inputs.settings import setting
-    from araxes.results.folder import made
     from araxes.results.health import health, origins
     from araxes.results.run import checked_replicates
 
     number = checked_replicates(int(setting("health.replicates")) if replicates is None else replicates)
-    out = made(folder) if folder else None
+    out = make_folder(folder) if folder else None
     with screen.progress(number * len(origins()), "free runs", as_json) as tell:
         found = health(number, progress=tell)
     if out:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 
 if TYPE_CHECKING:
     from araxes.forecasting.report import Scored
@@ -34,7 +34,7 @@ def command(
     horizons: Annotated[
         str | None, typer.Option("--horizons", help="Weeks ahead, separated by commas.", show_default="1,4,13,26")
     ] = None,
-    with_model: Annotated[
+    model: Annotated[
         bool, typer.Option("--model/--baselines", help="Score the model too, or the baselines alone.")
     ] = True,
     refit: Annotated[
@@ -56,21 +56,21 @@ def command(
     """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
+    from araxes.files import make_folder
     from araxes.forecasting.score import hindcast
-    from araxes.results.folder import made
 
     folder = out or Path("results") / "hindcast"
     with screen.progress(0, "forecasting", quiet or as_json) as bar:
 
         def ready(origins: int) -> None:
             """Make the folder after every check, and tell the bar how much is to come."""
-            made(folder)
+            make_folder(folder)
             if bar:
                 bar(-origins)
 
         report = hindcast(
             history, first, until, exposure=exposure, filters=filters or (), mirrors=mirrors, horizons=horizons_of(horizons),
-            model=with_model, refit=refit, terms=terms, robustness=robustness, own=own, progress=bar,
+            model=model, refit=refit, terms=terms, robustness=robustness, own=own, progress=bar,
             announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
     files = report.save(folder) + (draw(report, folder) if figures else [])
@@ -103,7 +103,7 @@ def horizons_of(text: str | None) -> tuple[int, ...]:
         return horizons_of_settings()
     parts = [part.strip() for part in text.split(",")]
     faults = [
-        Fault("--horizons", "", repr(part), f"whole numbers of weeks from 1 to {LONGEST}, separated by commas")
+        Fault(Option("horizons"), "", repr(part), f"whole numbers of weeks from 1 to {LONGEST}, separated by commas")
         for part in parts
         if not (part.isascii() and part.isdigit() and 1 <= int(part) <= LONGEST)
     ]

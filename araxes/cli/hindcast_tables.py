@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -22,9 +20,7 @@ def show(report: Scored) -> None:
     from araxes.cli import screen
 
     found = report.found
-    screen.out.print(
-        f"[bold]{escape(found.record)}[/bold]: {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}"
-    )
+    screen.heading(found.record, f": {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}")
     for horizon in found.horizons:
         rows = report.scores[report.scores["horizon"] == horizon]
         weeks = int(rows["weeks"].iloc[0])

@@ -36,11 +36,9 @@ def command(
 
 def show_params(data: pd.DataFrame) -> None:
     """Print the parameters a line each, paths unbroken: value with the spread of a prior, estimate; the rest where there is room."""
-    from rich.console import Console
-
     from araxes.cli import screen
 
-    width = Console().width  # of the screen as it is now
+    width = screen.Screen().width  # of the screen as it is now
     spread = [f"{value} +- {sd:g}" if sd > 0 else value for value, sd in zip(data["value"], data["sd"], strict=True)]
     dates = {text.rpartition(" from ")[2] for text in data["estimate"] if text}
     table = data.assign(value=spread)[["value", "estimate", "unit"]]

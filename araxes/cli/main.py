@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
-from araxes.errors import InputError
+from araxes.cli.options import as_typed
+from araxes.errors import InputError, first_faults
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -19,9 +21,12 @@ class Verbs(TyperGroup):
     """The verbs: an interruption that no verb has dealt with is said aloud, which Typer would not do."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the verb that was asked for."""
+        """Run the verb that was asked for; faults come out in the words of the command line."""
         try:
             return super().invoke(ctx)
+        except InputError as error:
+            verb = self.get_command(ctx, ctx.invoked_subcommand or "")
+            raise InputError(as_typed(fault, verb.params if verb else ()) for fault in error.faults) from error
         except KeyboardInterrupt:
             print(CUT_SHORT, file=sys.stderr)  # noqa: T201
             raise typer.Exit(INTERRUPTED) from None
@@ -48,16 +53,24 @@ app.command("plot")(plot.command)
 app.command("sweep")(sweep.command)
 
 
+def accept_every_character() -> None:
+    """Make both outputs replace what their encoding cannot show: a dash must not end a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command and exit: the entry point of the installed script."""
+    accept_every_character()
     try:
         app(standalone_mode=True)
     except InputError as error:
-        for fault in error.faults:
+        for fault in first_faults(error.faults):
             print(f"araxes: {fault}", file=sys.stderr)  # noqa: T201 - standard error is where faults go
         count = len(error.faults)
         if count > 1:
-            print(f"araxes: {count} faults", file=sys.stderr)  # noqa: T201
+            print(f"araxes: {count:,} faults", file=sys.stderr)  # noqa: T201
         sys.exit(USER_FAULT)
     except KeyboardInterrupt:
         print(CUT_SHORT, file=sys.stderr)  # noqa: T201

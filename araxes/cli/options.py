@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from araxes.errors import Fault, Option
 
 Replicates = Annotated[
     int | None, typer.Option("-n", "--replicates", help="Simulated histories of each scenario.", show_default="1000")
@@ -52,3 +58,36 @@ Mirrors = Annotated[
     str,
     typer.Option("--mirrors", metavar="both|once", help="Count an act that two do together for both sides, or once."),
 ]
+
+NAMED = re.compile(r"`(\w+)(?:=([^`]*))?`")
+"""A parameter, alone or with a value, as the texts of faults name it."""
+
+
+def as_typed(fault: Fault, parameters: Iterable[Any]) -> Fault:
+    """Return a fault in the words of the command line: parameters of Python as the options that say the same.
+
+    Parameters
+    ----------
+    fault : Fault
+    parameters : iterable of Click's parameters
+        Those of the verb, which are called as in Python.
+    """
+    known = {parameter.name: parameter for parameter in parameters if parameter.name}
+    place = spelt(known[fault.file]) if isinstance(fault.file, Option) and fault.file in known else fault.file
+
+    def option(found: re.Match[str]) -> str:
+        name, value = found.groups()
+        return spelt(known[name], value) if name in known else found[0]
+
+    texts = {name: NAMED.sub(option, getattr(fault, name)) for name in ("got", "allowed", "step")}
+    nearest = partial(getattr, fault, "nearest")  # looked for where it is shown: there may be thousands of faults
+    return replace(fault, file=place, nearest=nearest, **texts)
+
+
+def spelt(parameter: Any, value: str | None = None) -> str:
+    """Return a parameter of a verb as a user types it, with a value where one is given."""
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    names = parameter.secondary_opts if value == "False" else parameter.opts
+    name: str = max(names or parameter.opts, key=len)
+    return name if value in (None, "True", "False") else f"{name} {value}"

@@ -22,24 +22,29 @@ def command(
     """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
     from araxes.cli import screen
     from araxes.cli.run import save
+    from araxes.files import make_folder
     from araxes.plots.sweep_figures import figure, sweep_figures
-    from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
+    from araxes.sweeps.rounding import same_everywhere
     from araxes.sweeps.sensitivity import opened
 
     table = opened(sweep)
     names = checked_outcomes(table, outcomes) if outcomes else leading(table)
-    drawn = {name: sweep_figures(table, name) for name in names}
-    folder = made(out or sweep / "analysis")
+    same = [name for name in names if same_everywhere(table, name)]
+    drawn = {name: sweep_figures(table, name) for name in names if name not in same}
+    folder = make_folder(out or sweep / "analysis") if drawn else sweep
     files = [
         save(figure(axes), folder / f"{kind}_{file_name(name)}.png")
         for name, figures in drawn.items()
         for kind, axes in figures.items()
     ]
     if as_json:
-        screen.document({"outcomes": names, "figures": [str(path) for path in files]})
+        screen.document({"outcomes": names, "same": same, "figures": [str(path) for path in files]})
     elif not quiet:
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        for name in same:
+            screen.out.print(f"{name}: the same at all points; no figure.", markup=False)
+        if files:
+            screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
 
 
 def file_name(outcome: str) -> str:

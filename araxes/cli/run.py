@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
@@ -35,8 +34,8 @@ def command(
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
+    from araxes.files import make_folder
     from araxes.inputs.scenario import load
-    from araxes.results.folder import made
     from araxes.results.run import run
 
     loaded = load(scenario, own, sets or (), weeks)
@@ -46,7 +45,7 @@ def command(
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
             announce=screen.note(quiet or as_json),
-            ready=lambda: made(folder),
+            ready=lambda: make_folder(folder),
         )  # fmt: skip
     written = result.save(folder)
     files = draw(result, folder) if figures else []
@@ -62,9 +61,8 @@ def command(
     elif not quiet:
         for note in loaded.notes:
             screen.log.print(note, markup=False)
-        screen.out.print(
-            f"[bold]{escape(loaded.title)}[/bold]: {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
-        )
+        what = f": {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
+        screen.heading(loaded.title, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         screen.grid(list(rows[0]), [list(row.values()) for row in rows])
         screen.out.print(

@@ -10,17 +10,36 @@ from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
+
+from araxes.printable import printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.engines.ensemble import Progress as Tell
 
-out = Console(highlight=False, soft_wrap=True)
-log = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Screen(Console):
+    """A console that takes every text as it is: no markup, and no character of a file or a name steers the terminal."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **options)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Return a text, a cell or a title as rich shows it: all of them pass here."""
+        return super().render_str(printable(text, keep="\n\t"), **options)
+
+
+out = Screen(soft_wrap=True)
+log = Screen(stderr=True, soft_wrap=True)
+
+
+def heading(*parts: str) -> None:
+    """Print one line: titles, in bold, and the words between and after them."""
+    out.print(Text("").join(Text(printable(part), style="" if at % 2 else "bold") for at, part in enumerate(parts)))
 
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None) -> None:
@@ -43,16 +62,16 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
             name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term", "parameter", "estimate")
         )
     for line in lines:
-        screen.add_row(*[escape(cell(value)) for value in line])
-    console = Console(highlight=False)
+        screen.add_row(*[cell(value) for value in line])
+    console = Screen()
     if wide and not console.is_terminal:
-        console = Console(highlight=False, width=wide)
+        console = Screen(width=wide)
     console.print(screen)
 
 
 def note(quiet: bool) -> Callable[[str], None] | None:
     """Return a function that says something beside the results, or None when nothing is to be said."""
-    return None if quiet else lambda text: log.print(text, markup=False)
+    return None if quiet else log.print
 
 
 def cell(value: Any) -> str:

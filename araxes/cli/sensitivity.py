@@ -47,8 +47,8 @@ def command(
 ) -> None:
     """Say which factors of a sweep matter, with intervals, and what share is chance."""
     from araxes.cli import screen
+    from araxes.files import make_folder
     from araxes.inputs.settings import setting
-    from araxes.results.folder import made
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.boxes import checked_file
     from araxes.sweeps.discovery import discover
@@ -64,7 +64,7 @@ def command(
         name = shown[0] if outcomes else None
         with screen.progress(int(setting("discovery.resamples")), "looking for the box", quiet or as_json) as tell:
             boxes = discover(table, name, above=above, below=below, progress=tell)
-    folder = made(out or sweep / "analysis")
+    folder = make_folder(out or sweep / "analysis")
     files = found.save(folder)
     if boxes is not None:
         boxes.tradeoff().to_csv(folder / "boxes.csv")

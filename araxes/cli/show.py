@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from araxes.cli.options import Json, Own, Set
+from araxes.errors import Option
 
 
 def command(
@@ -32,7 +32,7 @@ def command(
     if as_json:
         screen.document(as_data(loaded))
         return
-    screen.out.print(f"[bold]{escape(loaded.title)}[/bold] ({loaded.name})")
+    screen.heading(loaded.title, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)
     screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
     screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
@@ -53,5 +53,13 @@ def command(
         if (p.named if resolved else not p.origin.startswith(("params", "not")))
     }
     if own_values:
-        values = {path: {"value": series_text(p), "unit": p.unit, "set by": p.origin} for path, p in own_values.items()}
+        values = {
+            path: {"value": series_text(p), "unit": p.unit, "set by": set_by(p.origin)}
+            for path, p in own_values.items()
+        }
         screen.table(pd.DataFrame.from_dict(values, orient="index").rename_axis("path"))
+
+
+def set_by(origin: str) -> str:
+    """Return where a value comes from: its file, or the option."""
+    return "--set" if isinstance(origin, Option) else origin

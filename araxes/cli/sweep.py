@@ -52,13 +52,15 @@ def command(
     seed: Seed = None,
     sets: Set = None,
     own: Own = None,
-    outcome: Annotated[
+    outcomes: Annotated[
         list[str] | None,
         typer.Option(
-            "--outcome", metavar="NAME", help="Keep this outcome only (* for any text), such as tension.AZE-IRN."
+            "--outcome",
+            metavar="NAME",
+            help="Keep this outcome only (* for any text), such as tension.AZE-IRN; functions of your own are kept as well.",
         ),
     ] = None,
-    function: Annotated[
+    functions: Annotated[
         list[str] | None,
         typer.Option("--function", metavar="FILE.py:NAME", help="An outcome of your own: f(rungs, status, names)."),
     ] = None,
@@ -90,7 +92,7 @@ def command(
         raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder", step=step)])
     plan = planned(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
-        sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcome or (), functions=function or (),
+        sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
     folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"

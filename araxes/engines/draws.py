@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.units import HALF, PAIR
 
 ROUNDS = 10
@@ -105,7 +105,7 @@ def checked_seed(seed: object) -> int:
         When it is not a whole number in [0, 2^64).
     """
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 1 << (WORD + WORD):
-        raise InputError([Fault("--seed", "", repr(seed), "a whole number from 0 up to, not including, 2^64")])
+        raise InputError([Fault(Option("seed"), "", repr(seed), "a whole number from 0 up to, not including, 2^64")])
     return int(seed)
 
 

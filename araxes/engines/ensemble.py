@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import checked_replicate
 from araxes.engines.world import World
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def checked_engine(engine: object) -> str:
     """
     if engine not in ENGINES:
         raise InputError(
-            [Fault("--engine", "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")]
+            [Fault(Option("engine"), "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")]
         )
     return str(engine)
 

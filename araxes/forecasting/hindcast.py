@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.forecasting.baselines import baselines
 from araxes.forecasting.halves import both_log_score
 from araxes.forecasting.means import PAST_SPANS, Means, Spans, only, past_spans, scored, stacked
@@ -235,15 +235,17 @@ def _check(
     until: datetime.date,
 ) -> None:
     """Refuse spans that hold nothing to forecast from or to score."""
-    faults = [Fault("--horizons", "", str(h), "weeks ahead, 1 or more") for h in horizons if h < 1]
+    faults = [Fault(Option("horizons"), "", str(h), "weeks ahead, 1 or more") for h in horizons if h < 1]
     covered = f"Mondays after {weeks.first} and before {history.header.last}: the record covers them"
     if not places:
-        faults.append(Fault("--from", "", f"{first}, with --until {until}", "a Monday before --until"))
+        faults.append(Fault(Option("first"), "", f"{first}, with `until` {until}", "a Monday before `until`"))
     elif not (weeks.rungs[: max(places[0], 0)] != UNOBSERVED).any():
-        faults.append(Fault("--from", "", str(first), covered, step="No week is known before the first origin."))
+        faults.append(Fault(Option("first"), "", str(first), covered, step="No week is known before the first origin."))
     elif not faults and not (what_came(weeks, places, horizons) != UNOBSERVED).any():
         faults.append(
-            Fault("--until", "", str(until), covered, step="No week that would be scored is observed in the span.")
+            Fault(
+                Option("until"), "", str(until), covered, step="No week that would be scored is observed in the span."
+            )
         )
     if faults:
         raise InputError(faults)

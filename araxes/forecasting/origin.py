@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.history.read import History, days
 from araxes.history.weekly import weekly_rungs
 from araxes.inputs.region import RegionFiles
@@ -17,7 +17,7 @@ from araxes.results.free_runs import free_scenario
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday
 
-OPTION = "--as-of"
+OPTION = Option("as_of")
 
 
 class Item(Protocol):
@@ -105,7 +105,7 @@ def checked_weeks(weeks: object) -> int:
     if weeks is None:
         return int(setting("forecast.weeks"))
     if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks <= most:
-        raise InputError([Fault("--weeks", "", repr(weeks), f"a whole number of weeks, 1 to {most}")])
+        raise InputError([Fault(Option("weeks"), "", repr(weeks), f"a whole number of weeks, 1 to {most}")])
     return weeks
 
 

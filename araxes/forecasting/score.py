@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.estimation.estimate import Estimate
 from araxes.forecasting.baselines import TREE, baselines
 from araxes.forecasting.checks import Checks
@@ -131,7 +131,7 @@ def _estimates(
 def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:
     """Return first origin and end of the span as dates."""
     dates, faults = [], []
-    for option, given in (("--from", first), ("--until", until)):
+    for option, given in ((Option("first"), first), (Option("until"), until)):
         try:
             dates.append(datetime.date.fromisoformat(given) if isinstance(given, str) else given)
         except ValueError:

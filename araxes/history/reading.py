@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.records.filters import Filters
 from araxes.records.forms import Form
 
@@ -58,13 +58,13 @@ class Reading:
         """
         usual = Reading()
         changed = {
-            "--exposure": self.exposure != usual.exposure and str(self.exposure),
-            "--filter": self.filters != usual.filters and ", ".join(self.filters.names()),
-            "--mirrors": self.mirrors != usual.mirrors and self.mirrors,
+            Option("exposure"): self.exposure != usual.exposure and str(self.exposure),
+            Option("filters"): self.filters != usual.filters and ", ".join(self.filters.names()),
+            Option("mirrors"): self.mirrors != usual.mirrors and self.mirrors,
         }
         allowed = "only for a record that is read from a file, archive or folder"
         faults = [
-            Fault(option, "", f"{value!r} for {given}", allowed, step="--history takes the path of one.")
+            Fault(option, "", f"{value!r} for {given}", allowed, step="`history` takes the path of one.")
             for option, value in changed.items()
             if value
         ]
@@ -100,7 +100,7 @@ def reading(
     except InputError as error:
         faults += error.faults
     if mirrors not in MIRRORS:
-        faults.append(unknown("--mirrors", "", mirrors, MIRRORS, "way to count mirrored acts"))
+        faults.append(unknown(Option("mirrors"), "", mirrors, MIRRORS, "way to count mirrored acts"))
     if faults:
         raise InputError(faults)
     return Reading(chosen, "once" if mirrors == "once" else "both", None if exposure is None else Path(exposure))

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from araxes.errors import InputError, unknown
+from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter
 from araxes.inputs.region import RegionFiles, read_region
@@ -41,7 +41,7 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
     """
     folder = Path(own) if own is not None else None
     if what not in WHAT:
-        raise InputError([unknown("list", "", what, WHAT, "list")])
+        raise InputError([unknown(Option("what"), "", what, WHAT, "list")])
     if what == "scenarios":
         return _scenarios(folder)
     return {"actors": _actors, "issues": _issues, "rungs": _rungs, "params": _params}[what](read_region(folder))

@@ -8,7 +8,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.faults import as_meant, parse
-from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, is_file, short
+from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, is_taken, real, short, what_stands
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import HistoryHeader, ScenarioFile
 
@@ -18,8 +18,7 @@ SUFFIX = ".toml"
 
 def scenario_names(own: Path | None = None) -> list[str]:
     """Return the names of all scenarios, shipped and the user's, sorted."""
-    found = (path for folder in folders(SCENARIOS, own) for path in folder.glob(f"*{SUFFIX}"))
-    return sorted({path.stem for path in found if not path.is_dir()})
+    return sorted({path.stem for folder in folders(SCENARIOS, own) for path in folder.glob(f"*{SUFFIX}")})
 
 
 def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path:
@@ -40,8 +39,8 @@ def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path
         Unknown name, or a name that would leave the folders.
     """
     if near is None and name.endswith(SUFFIX):
-        if not is_file(Path(name)):
-            raise InputError([Fault(name, "", "no such file", "a scenario file")])
+        if got := what_stands(Path(name)):
+            raise InputError([Fault(name, "", got, "a scenario file")])
         return Path(name)
     if not name.replace("_", "").isalnum():
         raise InputError(
@@ -56,23 +55,22 @@ def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path
         )
     for folder in ([near] if near else []) + folders(SCENARIOS, own)[::-1]:
         path = folder / f"{name}{SUFFIX}"
-        if is_file(path):
+        if is_taken(path):
             return staying(path, folder)
-    raise InputError(
-        [replace(unknown("scenarios", "", name, scenario_names(own), "scenario"), step="See 'araxes list scenarios'.")]
-    )
+    step = "See 'araxes list scenarios'."
+    raise InputError([unknown("scenarios", "", name, scenario_names(own), "scenario", step=step)])
 
 
 def staying(path: Path, folder: Path) -> Path:
     """Return the path of a file, or raise the fault of a link that leads out of its folder."""
     if not inside(path, folder):
-        raise InputError([Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")])
+        raise InputError([Fault(short(path), "", f"a link to {real(path)}", f"a file inside {short(folder)}")])
     return path
 
 
 def find_events(history: str, own: Path | None = None) -> Path:
     """Return the file of a history's events: the user's where there is one, else the shipped; a user's header may stand alone."""
-    found = [folder for folder in folders(HISTORY, own)[::-1] if is_file(folder / f"{history}.csv")]
+    found = [folder for folder in folders(HISTORY, own)[::-1] if is_taken(folder / f"{history}.csv")]
     folder = found[0] if found else folders(HISTORY, own)[-1]
     return staying(folder / f"{history}.csv", folder)
 
@@ -87,7 +85,7 @@ def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tupl
     """
     for folder in folders(HISTORY, own)[::-1]:
         path = folder / f"{history}{SUFFIX}"
-        if is_file(path):
+        if is_taken(path):
             header, faults = parse(HistoryHeader, read_toml(staying(path, folder)), short(path))
             if header is None:
                 raise InputError(faults)

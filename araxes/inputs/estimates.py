@@ -76,7 +76,7 @@ def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
 def _misplaced(key: str, confidence: str, book: Book, name: str) -> Iterator[Fault]:
     """Yield what keeps a leaf from being an estimate: no such parameter, one that may be dated, another confidence."""
     if canonical(key) not in book:
-        yield replace(unknown(name, f"value.{key}", key, book, "parameter"), allowed="a parameter path")
+        yield unknown(name, f"value.{key}", key, book, "parameter", "a parameter path")
     elif not is_fixed(canonical(key)):
         yield Fault(name, f"value.{key}", "a value that may be dated", "one of ladder, behaviour or a temper")
     elif confidence != CONFIDENCE:

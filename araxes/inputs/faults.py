@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 import typing
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from araxes.errors import Fault, nearest
+from araxes.errors import FAULTS_SHOWN, Fault, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -52,11 +52,10 @@ def _respelt(kind: Any, data: Any) -> Any:
     if not (isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, BaseModel)):
         return data
     known = kind.model_fields
-    missing = [name for name in known if name not in data]
-    return {
-        (key if key in known else nearest(key, missing) or key): _respelt(_inner(kind, key), value)
-        for key, value in data.items()
-    }
+    strangers = [key for key in data if key not in known]
+    missing = [name for name in known if name not in data] if len(strangers) <= FAULTS_SHOWN else []
+    meant = {key: nearest(key, missing) or key for key in strangers}
+    return {meant.get(key, key): _respelt(_inner(kind, key), value) for key, value in data.items()}
 
 
 def parse(model: type[Model], data: Any, file: str) -> tuple[Model | None, list[Fault]]:
@@ -69,8 +68,9 @@ def parse(model: type[Model], data: Any, file: str) -> tuple[Model | None, list[
 
 def _faults(model: type[BaseModel], error: ValidationError, file: str) -> list[Fault]:
     """Return a fault for each error; a missing key is not reported when a misspelt one stands in its place."""
-    errors = error.errors()
-    misspelt = {(e["loc"][:-1], _nearest_field(model, e["loc"])) for e in errors if e["type"] == "extra_forbidden"}
+    errors = error.errors(include_url=False)
+    strangers = [e["loc"] for e in errors if e["type"] == "extra_forbidden"][:FAULTS_SHOWN]
+    misspelt = {(loc[:-1], _nearest_field(model, loc)) for loc in strangers}
     return [
         _fault(model, dict(e), file)
         for e in errors
@@ -84,14 +84,14 @@ def _fault(model: type[BaseModel], error: dict[str, Any], file: str) -> Fault:
     key = dotted(loc)
     if kind == "extra_forbidden":
         names = fields_at(model, loc[:-1])
-        return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), _nearest_field(model, loc))
+        return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), partial(_nearest_field, model, loc))
     if kind == "missing":
         allowed = ALLOWED["too_short"] if isinstance(loc[-1], int) else f"a value for {loc[-1]!r}"
         return Fault(file, key, "nothing", allowed)
     if kind == "literal_error":
         allowed = str(context["expected"])
-        near = nearest(error["input"], [part.strip("' ") for part in allowed.replace(" or ", ",").split(",")])
-        return Fault(file, key, repr(error["input"]), allowed, near)
+        known = [part.strip("' ") for part in allowed.replace(" or ", ",").split(",")]
+        return Fault(file, key, shown(error["input"]), allowed, partial(nearest, error["input"], known))
     if kind == "string_pattern_mismatch":
         return Fault(file, key, repr(error["input"]), f"text that matches {context['pattern']}")
     if kind in ("greater_than_equal", "less_than_equal"):
@@ -103,7 +103,9 @@ def _fault(model: type[BaseModel], error: dict[str, Any], file: str) -> Fault:
 def shown(value: Any) -> str:
     """Return a value as a reader would write it, cut short if long."""
     text = str(value) if hasattr(value, "isoformat") else repr(value)
-    return textwrap.shorten(text, width=len(ALLOWED) * len(ALLOWED), placeholder=" ...")
+    width = len(ALLOWED) * len(ALLOWED)
+    line = " ".join(text[: width * width].split())
+    return line if len(line) <= width else f"{line[:width].rstrip()} ..."
 
 
 def dotted(loc: tuple[Any, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from araxes.errors import Fault, InputError
 PARAMS = "params"
 SCENARIOS = "scenarios"
 HISTORY = "history"
+MISSING = "no such file"
+FOLDER = "a folder"
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -38,26 +42,53 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
     """
     found = [shipped() / part]
     if own is not None:
-        if not own.is_dir():
-            raise InputError(
-                [Fault(str(own), "", "no such folder", f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside")]
-            )
-        if (own / part).is_dir():
+        if not is_folder(own):
+            got = what_stands(own) or "a file"
+            got = "no such folder" if got == MISSING else got
+            raise InputError([Fault(str(own), "", got, f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside")])
+        if is_folder(own / part):
             found.append(own / part)
     return found
 
 
 def inside(path: Path, folder: Path) -> bool:
     """Return whether `path`, links followed, lies inside `folder`."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return real(path).is_relative_to(real(folder))
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads, links followed; those that lead in a circle are left as they are."""
+    return Path(os.path.realpath(path))
 
 
 def is_file(path: Path) -> bool:
     """Return whether `path` is a file; False where the system cannot even look it up (a name that is too long)."""
+    return what_stands(path) == ""
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether `path` is a folder; False where the system cannot even look it up."""
+    return what_stands(path) == FOLDER
+
+
+def is_taken(path: Path) -> bool:
+    """Return whether anything stands at a path; a user's file that cannot be read is a fault and never passed over."""
+    return what_stands(path) != MISSING
+
+
+def what_stands(path: Path) -> str:
+    """Return what stands at a path in place of a file that could be read; "" where it is such a file."""
     try:
-        return path.is_file()
-    except OSError:
-        return False
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return "a link to nothing" if path.is_symlink() else MISSING
+    except OSError as error:
+        return str(error.strerror).casefold()
+    except ValueError:  # a NUL, or half of a character
+        return "a name that no file can have"
+    if stat.S_ISREG(mode):
+        return ""
+    return FOLDER if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
 
 
 def short(path: Path) -> str:

@@ -290,6 +290,5 @@ def find(book: Book, path: str, file: str, key: str) -> Parameter:
     """
     if canonical(path) in book:
         return book[canonical(path)]
-    fault = unknown(file, key, path, book, "parameter")
-    step = "See 'araxes list params'."
-    raise InputError([replace(fault, allowed=f"one of {len(book)} parameter paths", step=step)])
+    allowed, step = f"one of {len(book)} parameter paths", "See 'araxes list params'."
+    raise InputError([unknown(file, key, path, book, "parameter", allowed, step)])

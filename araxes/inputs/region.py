@@ -11,7 +11,7 @@ from typing import Any
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.estimates import ESTIMATES, Overlay, read_overlay, within
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import PARAMS, folders, inside, short
+from araxes.inputs.folders import PARAMS, folders, inside, is_folder, real, short
 from araxes.inputs.merge import Merge
 from araxes.inputs.parameters import KINDS, Parameter, canonical, implicit
 from araxes.inputs.read import RECORDS, SETTINGS, read_toml
@@ -83,7 +83,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     """
     merge = Merge()
     for folder in folders(PARAMS, own):
-        linked = [path for path in folder.rglob("*") if path.is_symlink() and path.is_dir()]
+        linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
             if path.name not in (SETTINGS, RECORDS) and path.parent.name not in ("perspectives", ESTIMATES):
                 _read_file(path, folder, merge)
@@ -137,7 +137,7 @@ def _read_file(path: Path, folder: Path, merge: Merge) -> None:
     name = short(path)
     merge.files.append(name)
     if not inside(path, folder):
-        merge.faults.append(Fault(name, "", f"a link to {path.resolve()}", f"a file inside {short(folder)}"))
+        merge.faults.append(Fault(name, "", f"a link to {real(path)}", f"a file inside {short(folder)}"))
         return
     try:
         data = read_toml(path)

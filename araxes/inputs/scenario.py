@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
 from araxes.inputs.estimates import estimated
 from araxes.inputs.faults import as_meant, parse, shown
@@ -115,7 +115,7 @@ def load(
     folder = Path(own) if own is not None else None
     scenario = name if isinstance(name, Scenario) else load_over(read_region(folder), name, folder)
     if weeks is not None:
-        scenario = replace(scenario, weeks=_checked_weeks(weeks, "--weeks", "", scenario))
+        scenario = replace(scenario, weeks=_checked_weeks(weeks, Option("weeks"), "", scenario))
     return _apply_sets(scenario, sets) if sets else scenario
 
 
@@ -228,7 +228,7 @@ def _apply_sets(scenario: Scenario, sets: Mapping[str, Any] | Sequence[str]) -> 
     for item in sets.items() if isinstance(sets, Mapping) else sets:
         try:
             path, value = _split(item) if isinstance(item, str) else item
-            _override(book, {path: _number(value)}, "--set")
+            _override(book, {path: _number(value)}, Option("sets"))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -240,7 +240,7 @@ def _split(text: str) -> tuple[str, str]:
     """Return path and value of "PATH=VALUE"."""
     path, sign, value = text.partition("=")
     if not sign:
-        raise InputError([Fault("--set", text, "no '='", "PATH=VALUE, such as IRN.temper.reciprocity=1.4")])
+        raise InputError([Fault(Option("sets"), text, "no '='", "PATH=VALUE, such as IRN.temper.reciprocity=1.4")])
     return path.strip(), value.strip()
 
 

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from araxes.errors import Fault, InputError, nearest, unknown
@@ -248,7 +249,7 @@ def _id_faults(file: str, raws: list[dict[str, Any]]) -> Iterator[Fault]:
         for name in _drops(raw):
             if name not in known:
                 allowed = f"an inherited id: {', '.join(sorted(known)) or 'there is none'}"
-                yield Fault(file, "scenario.drop", repr(name), allowed, nearest(name, known))
+                yield Fault(file, "scenario.drop", repr(name), allowed, partial(nearest, name, set(known)))
             known.discard(name)
         ids = [item.get("id") for table in EVENTS for item in _tables(raw.get(table))]
         for name in (name for name in ids if isinstance(name, str)):

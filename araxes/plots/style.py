@@ -19,10 +19,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.text import Text
 
 from araxes.dims import ACTOR, QUANTILE, TARGET
+from araxes.printable import printable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,6 +70,12 @@ TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#
 
 class Sheet(Figure):
     """A figure that a notebook shows by itself, once, whether or not pyplot has been loaded."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the figure; what files say is drawn as it is written, control characters as their escapes."""
+        for text in self.findobj(Text):
+            text.set_text(printable(text.get_text(), keep="\n"))
+        super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
         """Return the figure as PNG, for notebooks."""

@@ -35,9 +35,16 @@ def sweep_figures(table: SweepTable, outcome: str) -> dict[str, Axes | list[Axes
     -------
     dict
         By kind: "line", "heatmap", "multiples" (three factors on a grid) or "tornado".
+
+    Raises
+    ------
+    InputError
+        When the outcome is the same at all points, but for rounding: there is nothing to draw.
     """
+    from araxes.sweeps.rounding import check_differs
     from araxes.sweeps.sensitivity import sensitivity
 
+    check_differs(table, outcome, "plot")
     count = len(table.factors)
     if count < FEW:
         return {"line" if count == 1 else "heatmap": response_figure(table, outcome)}
@@ -64,7 +71,7 @@ def plot(sweep: SweepTable | Path | str, outcome: str | None = None) -> Axes | l
     Raises
     ------
     InputError
-        When the folder holds no sweep, the outcome is unknown, or there are too few points.
+        When the folder holds no sweep, the outcome is unknown or the same at all points, or there are too few points.
     """
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.sensitivity import opened

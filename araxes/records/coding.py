@@ -10,7 +10,7 @@ from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import PARAMS, folders, is_file, short
+from araxes.inputs.folders import PARAMS, folders, is_taken, short
 from araxes.inputs.read import RECORDS, read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import RecordsFile
@@ -48,7 +48,7 @@ def read_coding(region: RegionFiles, own: Path | None = None) -> Coding:
     faults: list[Fault] = []
     codes = frozenset(code for code in goldstein_scores() if rung_of_code(code, region.rungs) is not None)
     for path in (folder / RECORDS for folder in folders(PARAMS, own)):
-        if not is_file(path):
+        if not is_taken(path):
             continue
         parsed, found = parse(RecordsFile, read_toml(path), short(path))
         faults += found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from araxes.errors import InputError, unknown
+from araxes.errors import InputError, Option, unknown
 from araxes.records.forms import Form
 
 RARE_SETS = "zrLLM"
@@ -53,7 +53,7 @@ class Filters:
             With every name that is not known.
         """
         given = list(names)
-        faults = [unknown("--filter", "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
+        faults = [unknown(Option("filters"), "", name, OPTIONS, "filter") for name in given if name not in OPTIONS]
         if faults:
             raise InputError(faults)
         return cls(**{field: value for name in given for field, value in OPTIONS[name].items()})

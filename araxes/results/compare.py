@@ -10,11 +10,11 @@ from typing import Any
 
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
-from araxes.engines.interruption import held
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.interruption import hold_interruption
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
 from araxes.results.pairing import Pairing, label, spans
@@ -78,7 +78,7 @@ def compare(
         ready()
     try:
         for chunk in zip(*ensembles, strict=True):
-            with held():
+            with hold_interruption():
                 for one, (numbers, found) in zip(running, chunk, strict=True):
                     one.add(numbers, found, keep, engine)
                 for pairing, (numbers, found) in zip(pairings, chunk[1:], strict=True):

@@ -74,7 +74,7 @@ def check_room(scenario: Scenario, histories: int) -> None:
     there, least = available(), summary_bytes(scenario)
     needed = histories + least
     if there is not None and needed > there:
-        help_ = "summaries only (--summaries), " if least <= there else ""
+        help_ = "summaries only (`full=False`), " if least <= there else ""
         asked = f"{size(needed)} of memory for {len(scenario.region.states)} states and {scenario.weeks} weeks"
         raise InputError(
             [Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")]

@@ -13,9 +13,9 @@ from araxes import dims
 from araxes.engines.ensemble import KERNEL, Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
+from araxes.files import make_folder
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
-from araxes.results.folder import made
 from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
 
@@ -208,7 +208,7 @@ class Result:
         """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
         from araxes.results.netcdf import write
 
-        out = made(folder)
+        out = make_folder(folder)
         files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
         write(self.labelled(), out / DATA)
         if self.histories is None:

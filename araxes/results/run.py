@@ -8,11 +8,11 @@ from typing import Any
 
 from araxes.engines.draws import WORD, checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine, counter, histories, joined
-from araxes.engines.interruption import held
 from araxes.engines.world import prepare
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.interruption import hold_interruption
 from araxes.results.memory import keeps
 from araxes.results.result import Result
 from araxes.results.tally import Tally
@@ -97,7 +97,7 @@ def run(
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:
         for numbers, found in chunks:
-            with held():
+            with hold_interruption():
                 tally.add(numbers, found, counter(engine))
                 if keep:
                     parts.append(found)
@@ -120,5 +120,5 @@ def checked_replicates(replicates: object) -> int:
     """
     if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates < 1 << WORD:
         allowed = "a whole number of replicates from 1 up to, not including, 2^32"
-        raise InputError([Fault("--replicates", "", repr(replicates), allowed)])
+        raise InputError([Fault(Option("replicates"), "", repr(replicates), allowed)])
     return replicates

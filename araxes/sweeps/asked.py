@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.errors import Fault, InputError, nearest
+from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.settings import setting
 from araxes.sweeps.design import INDEPENDENT
+from araxes.sweeps.rounding import same_everywhere
 from araxes.units import HALF, PAIR, SQUARE
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def checked_outcomes(table: SweepTable, outcomes: str | Sequence[str] | None) ->
         found += matched
         if not matched:
             place = Fault(
-                "--outcome", "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
+                Option("outcomes"), "", repr(name), "an outcome of this sweep", nearest(name, known), _examples(known)
             )
             faults.append(place)
     if faults:
@@ -61,10 +62,13 @@ def shared_luck(table: SweepTable) -> bool:
 
 
 def response(table: SweepTable, outcome: str) -> float:
-    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0."""
+    """Return the variance of an outcome's mean over the points, less the noise of the means where luck is independent; at least 0.
+
+    It is 0 where the points differ by no more than rounding.
+    """
     mean = table.mean[outcome].to_numpy(dtype=np.float64)
     seen = np.isfinite(mean)
-    if not seen.any():
+    if not seen.any() or same_everywhere(table, outcome):
         return 0.0
     noise = (
         0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))

@@ -190,7 +190,7 @@ class Discovery:
         """
         target = checked_file(path)
         if not self._box(number).limits:
-            step = "Another --above or --below, or more points, may find one."
+            step = "Another `above` or `below`, or more points, may find one."
             raise InputError([Fault(str(path), "", "a box without limits", "a box better than all points", step=step)])
         text = self.scenario_text(number)
         try:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.sweeps.rounding import EPSILON
 from araxes.units import HALF, SQUARE
 
 Floats = NDArray[np.float64]
@@ -45,7 +46,7 @@ class Estimates(NamedTuple):
     """E Var(Y | x), shape (1 + resamples,)."""
 
 
-def estimate(blocks: Blocks, weights: Floats) -> Estimates:
+def estimate(blocks: Blocks, weights: Floats, apart: float = 0.0) -> Estimates:
     """Return indices and variances, and what they are in resamples of the base samples.
 
     Parameters
@@ -53,18 +54,17 @@ def estimate(blocks: Blocks, weights: Floats) -> Estimates:
     blocks : Blocks
     weights : ndarray of float, shape (resamples, base samples)
         How often each base sample is taken, as a share; rows sum to 1.
+    apart : float
+        How far means may lie apart by rounding alone; a resample whose means lie no further apart has no variance to share out.
     """
     scale = blocks.mean.std()
-    if not scale > 0:  # a constant: no variance to share out
-        nothing = np.full((1 + len(weights), blocks.mean.shape[1] - SQUARE), np.nan)
-        flat = np.concatenate([[blocks.variance.mean()], weights @ blocks.variance.mean(axis=1)])
-        return Estimates(nothing, nothing, np.zeros(len(nothing)), flat)
     y = (blocks.mean - blocks.mean.mean()) / scale
     noise, within = blocks.noise / scale**SQUARE, blocks.variance / scale**SQUARE
     corrections = _corrections(noise, blocks.same)
     shares = np.concatenate([np.full((1, len(y)), 1 / len(y)), weights])
     first, total, squares, halves, noises = (shares @ term for term in _terms(y, noise, corrections))
     between = squares - halves**SQUARE - noises
+    between[np.abs(between) <= len(y) * EPSILON * squares + (HALF * apart / scale) ** SQUARE] = 0.0
     first[0], total[0] = (raw + taken.mean(axis=0) for raw, taken in zip(_by_salib(y), corrections, strict=True))
     whole = np.where(between > 0, between, np.nan)[:, None]
     return Estimates(

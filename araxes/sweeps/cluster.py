@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 from araxes.sweeps.local import Batch
 from araxes.sweeps.work import Found, Job, run_batch
@@ -37,12 +37,12 @@ def connected(address: str) -> Iterator[Any]:
         from distributed.comm import get_address_host_port
     except ImportError:
         step = "Install it with: pip install 'araxes[cluster]'"
-        raise InputError([Fault("--dask", address, "no Dask", "Dask's distributed", step=step)]) from None
+        raise InputError([Fault(Option("dask"), address, "no Dask", "Dask's distributed", step=step)]) from None
     cluster = None
     if address.startswith(LOCAL):
         count = address.removeprefix(LOCAL)
         if not count.isdecimal() or not int(count):
-            raise InputError([Fault("--dask", "", repr(address), HOW)])
+            raise InputError([Fault(Option("dask"), "", repr(address), HOW)])
         cluster = LocalCluster(
             n_workers=int(count), threads_per_worker=1, dashboard_address=None, scheduler_kwargs=ANY_PORT
         )
@@ -52,7 +52,7 @@ def connected(address: str) -> Iterator[Any]:
         client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError([Fault("--dask", address, reason, HOW)]) from None
+        raise InputError([Fault(Option("dask"), address, reason, HOW)]) from None
     try:
         yield client
     finally:
@@ -95,7 +95,7 @@ def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> It
                 yield found
             more = more and _fill(batches, give, room)
     except OSError as error:
-        raise InputError([Fault("--dask", "", f"a lost cluster: {error}", "a cluster that stays")]) from None
+        raise InputError([Fault(Option("dask"), "", f"a lost cluster: {error}", "a cluster that stays")]) from None
     finally:
         client.cancel(list(waiting), force=True)
 
@@ -119,7 +119,7 @@ def _result(future: Any, batch: Batch, tries: int, give: Any) -> list[Found] | N
     except (KilledWorker, CancelledError) as error:
         if not tries:
             got = f"points {batch.numbers[0]} to {batch.numbers[-1]} lost with their workers: {error}"
-            raise InputError([Fault("--dask", "", got, "workers that stay, or have more memory")]) from None
+            raise InputError([Fault(Option("dask"), "", got, "workers that stay, or have more memory")]) from None
         give(batch, tries - 1)
         return None
     return found

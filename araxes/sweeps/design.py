@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import find
+from araxes.inputs.read import read_bytes
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.sweeps.factors import CHOICES, NAN, check_values, name_of
@@ -138,7 +140,9 @@ def _trajectories(factors: Sequence[FactorInfo], size: int, seed: int) -> Floats
         from SALib.sample import morris
     except ImportError:
         step = "Install it with: pip install 'araxes[sensitivity]'"
-        raise InputError([Fault("--design", MORRIS, "no SALib", "SALib for Morris's method", step=step)]) from None
+        raise InputError(
+            [Fault(Option("design"), MORRIS, "no SALib", "SALib for Morris's method", step=step)]
+        ) from None
     names = [factor.name for factor in factors]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0, 1]] * len(names)}
     found = morris.sample(problem, size // (len(names) + 1), num_levels=int(setting("sweep.morris_levels")), seed=seed)
@@ -157,8 +161,10 @@ def checked_kind(design: str) -> str:
         return FILE
     if design not in DESIGNS or design == FILE:
         known = [name for name in DESIGNS if name != FILE]
-        fault = unknown("--design", "", design, known, "design")
-        raise InputError([Fault("--design", "", repr(design), f"{', '.join(known)}, or a CSV file", fault.nearest)])
+        fault = unknown(Option("design"), "", design, known, "design")
+        raise InputError(
+            [Fault(Option("design"), "", repr(design), f"{', '.join(known)}, or a CSV file", fault.nearest)]
+        )
     return design
 
 
@@ -183,13 +189,15 @@ def designed(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -
     if kind == GRID:
         size = int(np.prod([len(factor.levels) for factor in found], dtype=object))
         if points is not None and points != size:
-            raise InputError([Fault("--points", "", str(points), f"nothing: the levels make a grid of {size} points")])
-        _check_size(size, "--vary")
+            raise InputError(
+                [Fault(Option("points"), "", str(points), f"nothing: the levels make a grid of {size} points")]
+            )
+        _check_size(size, Option("vary"))
         return Design(kind, found, size, seed)
     if points is None or isinstance(points, bool) or not isinstance(points, int) or points < 1:
         got = "nothing" if points is None else repr(points)
-        raise InputError([Fault("--points", "", got, f"a whole number of points for design {kind}, at least 1")])
-    _check_size(points, "--points")
+        raise InputError([Fault(Option("points"), "", got, f"a whole number of points for design {kind}, at least 1")])
+    _check_size(points, Option("points"))
     block = len(found) + {SOBOL: PAIR, MORRIS: 1}[kind] if kind in (SOBOL, MORRIS) else 1
     return Design(kind, found, -(-points // block) * block, seed)
 
@@ -237,11 +245,10 @@ def from_file(path: str, scenario: Scenario, seed: int, allow_outside: bool = Fa
 def _read(path: str) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a CSV file."""
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file) if any(cell.strip() for cell in line)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError([Fault(path, "", str(reason), "a CSV file: a column a factor, a row a point")]) from None
+        text = StringIO(read_bytes(Path(path)).decode("utf-8-sig"), newline="")
+        lines = [[cell.strip() for cell in line] for line in csv.reader(text) if any(cell.strip() for cell in line)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError([Fault(path, "", str(error), "a CSV file: a column a factor, a row a point")]) from None
     if len(lines) < FIRST_DATA_LINE:
         raise InputError([Fault(path, "", f"{len(lines)} lines", "a header and at least one point")])
     faults = [

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.boxes import Box, Discovery, Limit
+from araxes.sweeps.rounding import check_differs, rounding
 from araxes.sweeps.sensitivity import opened
 from araxes.sweeps.table import NUMBER, SweepTable
 from araxes.units import HALF, PAIR
@@ -63,14 +64,17 @@ def discover(
     Raises
     ------
     InputError
-        When the folder holds no sweep, the outcome is unknown, both levels are given, or there are too few points of interest.
+        When the folder holds no sweep, the outcome is unknown or the same at all points, both levels are given, or there are too few
+        points of interest.
     """
     table = opened(sweep)
     name = _default(table) if outcome is None else checked_outcomes(table, outcome)[0]
     mean = table.mean[name].to_numpy(dtype=np.float64)
     kept = np.flatnonzero(np.isfinite(mean))
     level, high = _level(mean[kept], above, below)
-    hit = mean[kept] >= level if high else mean[kept] <= level
+    check_differs(table, name, "discovery")
+    apart = rounding(table, name)
+    hit = mean[kept] >= level - apart if high else mean[kept] <= level + apart
     _check(name, len(kept), int(hit.sum()), level, high)
     points = table.values.iloc[kept].reset_index(drop=True)
     boxes = peel(table, points, hit)
@@ -89,7 +93,7 @@ def _default(table: SweepTable) -> str:
 def _level(mean: NDArray[np.float64], above: float | None, below: float | None) -> tuple[float, bool]:
     """Return the level and whether what lies above it is of interest."""
     if above is not None and below is not None:
-        raise InputError([Fault("--above", "", f"{above:g} beside --below {below:g}", "one of the two")])
+        raise InputError([Fault(Option("above"), "", f"{above:g} beside `below` {below:g}", "one of the two")])
     if above is not None:
         return float(above), True
     if below is not None:
@@ -99,7 +103,7 @@ def _level(mean: NDArray[np.float64], above: float | None, below: float | None) 
 
 def _check(outcome: str, points: int, hits: int, level: float, high: bool) -> None:
     """Raise the fault of a sweep with too few points, or of a level that too few points or all of them reach."""
-    option = "--above" if high else "--below"
+    option = Option("above") if high else Option("below")
     if points < setting("discovery.points"):
         enough = f"at least {setting('discovery.points'):.0f} without a failed point"
         raise InputError([Fault("discovery", "points", str(points), enough, step="Grow the sweep.")])

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from araxes.errors import Fault, InputError, alike
+from araxes.errors import Fault, InputError, Option, alike
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
 from araxes.inputs.scenario import Scenario
@@ -54,11 +54,11 @@ def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = F
             faults += error.faults
     names = [factor.name for factor in found]
     faults += [
-        Fault("--vary", name, "the same twice", "each once")
+        Fault(Option("vary"), name, "the same twice", "each once")
         for name in sorted({n for n in names if names.count(n) > 1})
     ]
     if not found and not faults:
-        faults.append(Fault("--vary", "", "nothing", HOW))
+        faults.append(Fault(Option("vary"), "", "nothing", HOW))
     if faults:
         raise InputError(faults)
     return tuple(found)
@@ -82,20 +82,22 @@ def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outsi
     low, high, levels = _asked(parameter, wanted, name)
     if design == GRID and not levels:
         got = f"{low:g}:{high:g}" if wanted else "no values"
-        step = f"Such as {name}={low:g}:{high:g}:{SOME}; or --design lhs --points N, which draws from the range."
+        step = f"Such as {name}={low:g}:{high:g}:{SOME}; or `design=lhs` with a number of `points`, which draws from the range."
         raise InputError(
-            [Fault("--vary", name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c", step=step)]
+            [Fault(Option("vary"), name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c", step=step)]
         )
     if design == MORRIS and levels:
-        raise InputError([Fault("--vary", name, "single values", f"a range for Morris's method: {name}=low:high")])
-    check_values(parameter, levels or (low, high), "--vary", name, allow_outside)
+        raise InputError(
+            [Fault(Option("vary"), name, "single values", f"a range for Morris's method: {name}=low:high")]
+        )
+    check_values(parameter, levels or (low, high), Option("vary"), name, allow_outside)
     return FactorInfo(parameter.path, NUMBER, low, high, parameter.unit, levels)
 
 
 def _varied(name: str, scenario: Scenario) -> Parameter:
     """Return the parameter at a path, or raise its fault with all names that are alike."""
     try:
-        return find(scenario.book, name, "--vary", name)
+        return find(scenario.book, name, Option("vary"), name)
     except InputError as error:
         (fault,) = error.faults
         others = [path for path in alike(name, sorted(scenario.book)) if path != fault.nearest]
@@ -108,9 +110,9 @@ def _choice(name: str, wanted: Any, design: str) -> FactorInfo:
     items = [part.strip() for part in wanted.split(",")] if isinstance(wanted, str) else list(wanted)
     levels = tuple(str(item) for item in items if item)
     if not levels or len(set(levels)) < len(levels):
-        raise InputError([Fault("--vary", name, shown(wanted), f"names, each once: {name}=a,b,c")])
+        raise InputError([Fault(Option("vary"), name, shown(wanted), f"names, each once: {name}=a,b,c")])
     if design == MORRIS:
-        raise InputError([Fault("--vary", name, "names", "ranges of numbers for Morris's method")])
+        raise InputError([Fault(Option("vary"), name, "names", "ranges of numbers for Morris's method")])
     return FactorInfo(name, CHOICE, NAN, NAN, name, levels)
 
 
@@ -125,7 +127,7 @@ def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, 
     parts = wanted.split(",") if isinstance(wanted, str) else wanted
     levels = tuple(_number(part, name) for part in (parts if isinstance(parts, list | np.ndarray) else [parts]))
     if len(set(levels)) < len(levels) or not levels:
-        raise InputError([Fault("--vary", name, shown(wanted), "values, each once")])
+        raise InputError([Fault(Option("vary"), name, shown(wanted), "values, each once")])
     return min(levels), max(levels), levels
 
 
@@ -144,19 +146,23 @@ def _range(text: str, name: str, own: tuple[float, float]) -> tuple[float, float
     """Return "low:high" or "low:high:count" as low, high and levels; a bound that is left out is the parameter's own."""
     parts = text.split(":")
     if len(parts) not in (len(CHOICES), len(CHOICES) + 1):
-        raise InputError([Fault("--vary", name, repr(text), HOW)])
+        raise InputError([Fault(Option("vary"), name, repr(text), HOW)])
     bounds = zip(parts, own, strict=False)
     low, high = (_number(part, name) if part.strip() else bound for part, bound in bounds)
     if low > high:
-        raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, reversed", "the lower bound first")])
+        raise InputError(
+            [Fault(Option("vary"), name, f"the range {low:g} to {high:g}, reversed", "the lower bound first")]
+        )
     if low == high:
-        raise InputError([Fault("--vary", name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")])
+        raise InputError(
+            [Fault(Option("vary"), name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")]
+        )
     if len(parts) == len(CHOICES):
         return low, high, ()
     count, most = _count(parts[-1]), int(setting("sweep.most_points"))
     if count is None or count > most:
         got, allowed = f"{parts[-1].strip()!r} values", f"a whole number of values, from 2 to {most:,}"
-        raise InputError([Fault("--vary", name, got, allowed)])
+        raise InputError([Fault(Option("vary"), name, got, allowed)])
     return low, high, tuple(rounded(value) for value in np.linspace(low, high, count).tolist())
 
 
@@ -173,7 +179,7 @@ def _number(value: Any, name: str) -> float:
     except (TypeError, ValueError):
         number = NAN
     if isinstance(value, bool) or not math.isfinite(number):
-        raise InputError([Fault("--vary", name, repr(value), f"a number; {HOW}")])
+        raise InputError([Fault(Option("vary"), name, repr(value), f"a number; {HOW}")])
     return number
 
 
@@ -190,7 +196,7 @@ def check_values(parameter: Parameter, values: Sequence[float], file: str, key: 
     InputError
         Naming the least or the greatest value at fault.
     """
-    low, high, step = parameter.low, parameter.high, "To take it all the same: --allow-outside."
+    low, high, step = parameter.low, parameter.high, "To take it all the same: `allow_outside=True`."
     if allow_outside:
         kind = kind_at(parameter.path)
         low, high = -math.inf if kind.low is None else kind.low, math.inf if kind.high is None else kind.high

@@ -37,9 +37,10 @@ class Sensitivity:
         Columns outcome, factor, index, value, low, high. `S1`, `ST`: shares of the variance of the expected outcome over the design.
         `mu_star`, `mu`, `sigma`: in units of the outcome, over the factor's whole range; `noise`: the mu_star that luck alone would show.
         Factor and index `chance`: the share of the variance of one replicate that is left when all factors are known. nan where the
-        points do not differ by more than their errors.
+        points do not differ by more than their errors, or are the same but for rounding.
     spread : pandas.DataFrame
-        Index outcome; columns unit, label, mean, by_factors and by_chance (variances), resolved, used, dropped (pieces).
+        Index outcome; columns unit, label, mean, by_factors and by_chance (variances), resolved, same (at all points, but for
+        rounding), used, dropped (pieces).
     """
 
     table: SweepTable
@@ -108,6 +109,8 @@ class Sensitivity:
         """Return in words which factors of an outcome matter, and how much is chance."""
         name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
         label = str(self.spread.loc[name, "label"])
+        if self.spread.loc[name, "same"]:
+            return f"{label}: the same at all points; there is nothing to share out among the factors."
         if not self.spread.loc[name, "resolved"]:
             return f"{label}: the points do not differ by more than their errors; more replicates or wider ranges may tell."
         table = self.ranked(name).head(len(RANKED_BY))
@@ -142,7 +145,10 @@ class Sensitivity:
                 "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
                 "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
             )
-        dull = int((~self.spread["resolved"].astype(bool)).sum())
+        same = int(self.spread["same"].sum())
+        if same:
+            found.append(f"Outcomes that are the same at all points: {same} of {len(self.spread)}.")
+        dull = int((~self.spread["resolved"].astype(bool)).sum()) - same
         if dull:
             found.append(
                 f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
@@ -151,9 +157,9 @@ class Sensitivity:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write indices and spread as CSV; return the files."""
-        from araxes.results.folder import made
+        from araxes.files import make_folder
 
-        out = made(folder)
+        out = make_folder(folder)
         tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}
         for name, data in tables.items():
             data.to_csv(out / name, index=False)

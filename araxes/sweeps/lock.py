@@ -7,57 +7,32 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from araxes.errors import Fault, InputError
+from araxes.files import open_regular, try_lock
 
 NAME = ".lock"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def hold_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder.
 
     Raises
     ------
     InputError
-        When another process holds it.
+        When another process holds it, or something else than a regular file stands in its place.
     """
-    with (folder / NAME).open("a+", encoding="utf-8") as file:
-        if not taken(file):
+    with open_regular(folder / NAME, "a+b") as file:
+        if not try_lock(file.fileno()):
             file.seek(0)
-            who = file.read().strip() or "another process"
+            who = file.read().decode(errors="replace").strip() or "another process"
             fault = Fault(str(folder), "", f"a folder that {who} works on", "one process at a time")
             raise InputError([fault])
         file.truncate(0)
-        file.write(f"process {os.getpid()} on {platform.node()}")
+        file.write(f"process {os.getpid()} on {platform.node()}".encode())
         file.flush()
         try:
             yield
         finally:
             file.truncate(0)
-
-
-def taken(file: IO[str]) -> bool:
-    """Try to lock an open file; the system lets go when the process ends, however it ends."""
-    try:
-        import fcntl
-    except ImportError:
-        return _taken_on_windows(file)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _taken_on_windows(file: IO[str]) -> bool:
-    """Try to lock the first byte of an open file."""
-    import msvcrt
-
-    file.seek(0)
-    try:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True

@@ -13,6 +13,7 @@ from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
 from araxes.sweeps import by_morris, by_points, by_sobol
 from araxes.sweeps.asked import shared_luck
+from araxes.sweeps.rounding import alike, rounding
 from araxes.sweeps.table import NUMBER, SweepTable
 from araxes.units import HALF, PAIR, SQUARE
 
@@ -37,6 +38,8 @@ class Measure(NamedTuple):
     """Whether the points differ by more than their errors."""
     used: int
     dropped: int
+    same: bool = False
+    """Whether the points differ by no more than rounding: there is nothing to share out."""
 
 
 class Seen(NamedTuple):
@@ -97,10 +100,13 @@ def sobol(table: SweepTable, outcome: str) -> Measure:
     kept = np.isfinite(y).all(axis=1)
     if kept.sum() < PAIR:
         return _nothing(table, ("S1", "ST"), int(kept.sum()), int((~kept).sum()))
+    apart = rounding(table, outcome)
+    if alike(y[kept], apart):
+        return _constant(table, ("S1", "ST"), variance[kept], int(kept.sum()), int((~kept).sum()))
     ends = points[kept][:, [0, -1]]
     same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(PAIR)], axis=-1)
     found = by_sobol.estimate(
-        by_sobol.Blocks(y[kept], noise[kept], variance[kept], same), taken(int(kept.sum()), table.seed)
+        by_sobol.Blocks(y[kept], noise[kept], variance[kept], same), taken(int(kept.sum()), table.seed), apart
     )
     low, _ = ends_of(found.between[1:])
     resolved = bool(low > 0)
@@ -120,6 +126,8 @@ def morris(table: SweepTable, outcome: str) -> Measure:
     count, dropped = int(kept.sum()), int((~kept).sum())
     if count < PAIR:
         return _nothing(table, ("mu_star", "mu", "sigma"), count, dropped)
+    if alike(y[kept], rounding(table, outcome)):
+        return _constant(table, ("mu_star", "mu", "sigma"), variance[kept], count, dropped)
     numbers = np.array([factor.kind == NUMBER for factor in table.factors])
     walk = by_morris.steps(points[kept], numbers)
     resamples, level = int(setting("sensitivity.resamples")), setting("compare.level")
@@ -162,6 +170,8 @@ def grid(table: SweepTable, outcome: str) -> Measure:
     data, unit = seen(table, outcome), coded(table)
     if not np.isfinite(data.mean).all():
         return holed(table, outcome)
+    if alike(data.mean, rounding(table, outcome)):
+        return _constant(table, ("S1", "ST"), data.variance, len(data.mean), 0)
     order = np.lexsort(unit.T[::-1])
     shape = [len(np.unique(column)) for column in unit.T]
     y, error, noise = (
@@ -214,6 +224,8 @@ def _loose(table: SweepTable, outcome: str, shares: Callable[[Floats, Floats, fl
     count, dropped = len(kept), len(unit) - len(kept)
     if count < setting("sensitivity.points"):
         return _nothing(table, ("S1",), count, dropped)
+    if alike(data.mean[kept], rounding(table, outcome)):
+        return _constant(table, ("S1",), data.variance[kept], count, dropped)
     group = generator(table.seed, "groups").permutation(count) % int(setting("sensitivity.groups"))
 
     def parts(rows: Whole) -> Floats:
@@ -285,3 +297,8 @@ def _nothing(table: SweepTable, indices: tuple[str, ...], used: int, dropped: in
     nan = float("nan")
     rows = [(factor.name, index, nan, nan, nan) for index in indices for factor in table.factors]
     return Measure([*rows, (CHANCE, CHANCE, nan, nan, nan)], nan, nan, False, used, dropped)
+
+
+def _constant(table: SweepTable, indices: tuple[str, ...], variance: Floats, used: int, dropped: int) -> Measure:
+    """Return the measure of an outcome that is the same at all points: no shares, and what variance there is is chance."""
+    return _nothing(table, indices, used, dropped)._replace(between=0.0, within=float(variance.mean()), same=True)

@@ -27,6 +27,8 @@ from araxes.sweeps.own import Function, Names, called
 from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
 
 Floats = NDArray[np.float64]
+OWN = "own"
+"""The kind of the user's own outcomes."""
 
 
 class Outcome(NamedTuple):
@@ -47,7 +49,7 @@ class Measures:
     functions : dict of str to callable
         The user's own, by name.
     patterns : sequence of str
-        Which outcomes are kept: names, `*` standing for any text; all where there are none.
+        Which outcomes are kept: names, `*` standing for any text; all where there are none. The user's own always are.
     """
 
     names: Names
@@ -62,17 +64,17 @@ class Measures:
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """Return the outcomes that are kept."""
-        return [outcome for _, listed in self.groups for outcome in listed if self._wanted(outcome.name)]
+        return [outcome for kind, listed in self.groups for outcome in listed if self._wanted(kind, outcome.name)]
 
     @cached_property
     def columns(self) -> dict[str, NDArray[np.int64]]:
         """Return which columns of each kind are kept, of kinds of which any is."""
-        kept = {kind: np.flatnonzero([self._wanted(o.name) for o in listed]) for kind, listed in self.groups}
+        kept = {kind: np.flatnonzero([self._wanted(kind, o.name) for o in listed]) for kind, listed in self.groups}
         return {kind: places for kind, places in kept.items() if len(places)}
 
-    def _wanted(self, name: str) -> bool:
-        """Return whether an outcome is kept."""
-        return not self.patterns or any(fnmatchcase(name, pattern) for pattern in self.patterns)
+    def _wanted(self, kind: str, name: str) -> bool:
+        """Return whether an outcome is kept; whoever names a function of their own wants what it gives."""
+        return not self.patterns or kind == OWN or any(fnmatchcase(name, pattern) for pattern in self.patterns)
 
     def values(self, found: Histories, course: Course) -> Floats:
         """Return the outcomes of some replicates, shape (replicates, outcomes)."""
@@ -90,7 +92,7 @@ class Measures:
             self._part("first", lambda: firsts(top, self.names)),
             self._part("count", lambda: counts(acts, self.names)),
             self._part("status", lambda: found.status[:, -1].astype(np.float64)),
-            self._part("own", lambda: self._own(found)),
+            self._part(OWN, lambda: self._own(found)),
         ]
         return np.concatenate([part for part in parts if part is not None], axis=1)
 
@@ -128,7 +130,7 @@ def _catalogue(names: Names, functions: Iterable[str]) -> Iterator[tuple[str, It
         ),
     )
     yield "status", (Outcome(f"status.{issue}", "status", f"status of {issue} at the end") for issue in names.issues)
-    yield "own", (Outcome(name, "as defined", f"{name}, defined by the user") for name in functions)
+    yield OWN, (Outcome(name, "as defined", f"{name}, defined by the user") for name in functions)
 
 
 def _tension_names(kind: str, label: str, names: Names) -> Iterator[Outcome]:

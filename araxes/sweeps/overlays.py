@@ -9,7 +9,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.estimates import read_overlay
-from araxes.inputs.folders import short
+from araxes.inputs.folders import short, what_stands
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.read import read_toml
 from araxes.inputs.scenario import Scenario
@@ -35,8 +35,8 @@ def overlaid(scenario: Scenario, file: str) -> Scenario:
         With every fault of the file.
     """
     path = Path(file)
-    if not path.is_file():
-        raise InputError([Fault(file, "", "no such file", ALLOWED)])
+    if got := what_stands(path):
+        raise InputError([Fault(file, "", got, ALLOWED)])
     raw = read_toml(path)
     values = _estimates(scenario, path) if ESTIMATE in raw else _overrides(scenario, path, raw)
     return replace(scenario, region=replace(scenario.region, book=dict(scenario.book) | dict(values)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.ensemble import Histories
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 
 Floats = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -53,7 +53,9 @@ def called(name: str, function: Function, found: Histories, names: Names) -> Flo
         values = function(found.rungs, found.status, names)
     except Exception as error:  # noqa: BLE001 - the user's own code may fail in any way
         got = f"{type(error).__name__}: {error}"
-        raise InputError([Fault("--function", name, got, "a function that gives one number a replicate")]) from None
+        raise InputError(
+            [Fault(Option("functions"), name, got, "a function that gives one number a replicate")]
+        ) from None
     return checked(name, values, len(found.rungs))
 
 
@@ -71,7 +73,9 @@ def checked(name: str, values: Any, replicates: int) -> Floats:
         out = np.empty(0)
     if out.shape != (replicates,) or not np.isfinite(out).all():
         got = f"an array of shape {out.shape}" if out.shape != (replicates,) else "numbers that are not finite"
-        raise InputError([Fault("--function", name, got, f"one finite number a replicate, shape ({replicates},)")])
+        raise InputError(
+            [Fault(Option("functions"), name, got, f"one finite number a replicate, shape ({replicates},)")]
+        )
     return out
 
 
@@ -87,15 +91,17 @@ def function_of(text: str) -> tuple[str, Function]:
 
     place, _, name = text.rpartition(":")
     if not place or not name:
-        raise InputError([Fault("--function", text, "no ':'", "module:function or file.py:function")])
+        raise InputError([Fault(Option("functions"), text, "no ':'", "module:function or file.py:function")])
     try:
         module = _from_file(place) if place.endswith(".py") else importlib.import_module(place)
     except Exception as error:  # noqa: BLE001 - the user's own code may fail in any way
         got = f"{type(error).__name__}: {error}"
-        raise InputError([Fault("--function", place, got, "a module that can be imported, or a Python file")]) from None
+        raise InputError(
+            [Fault(Option("functions"), place, got, "a module that can be imported, or a Python file")]
+        ) from None
     found = getattr(module, name, None)
     if not callable(found):
-        raise InputError([Fault("--function", text, f"no function {name!r} in it", "f(rungs, status, names)")])
+        raise InputError([Fault(Option("functions"), text, f"no function {name!r} in it", "f(rungs, status, names)")])
     return name, found
 
 
@@ -123,5 +129,5 @@ def functions_of(texts: Sequence[str]) -> dict[str, Function]:
     names = [name for name, _ in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise InputError([Fault("--function", name, "the same name twice", "each name once") for name in twice])
+        raise InputError([Fault(Option("functions"), name, "the same name twice", "each name once") for name in twice])
     return dict(found)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.files import UNFINISHED, write_file
 from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
 from araxes.sweeps.work import Found
 
-FOLDER, SUFFIX, UNFINISHED = "parts", ".parquet", ".unfinished"
+FOLDER, SUFFIX = "parts", ".parquet"
+
+KEPT = "Nothing is lost: the same command goes on from here."
 MEASURED = ("mean", "error", "variance")
 POINT, KEY, OUTCOME, REASON, BLAME = "point", "key", "outcome", "reason", "blame"
 
@@ -110,34 +112,7 @@ def content(table: Any) -> bytes:
 def write(folder: Path, points: range, table: Any) -> Path:
     """Write a part, whole or not at all; return its file."""
     data = content(table)
-    path = folder / FOLDER / f"{stem(points)}-{digest(data)}{SUFFIX}"
-    whole(path, data)
-    return path
-
-
-def whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and wait until it is on the disk."""
-    unfinished = path.with_name(f"{path.name}{UNFINISHED}")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return write_file(folder / FOLDER / f"{stem(points)}-{digest(data)}{SUFFIX}", data, KEPT)
 
 
 def listed(folder: Path) -> dict[str, Path]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from araxes.engines.pieces import Shelf
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import ALWAYS, Parameter, find
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario, load
@@ -138,5 +138,5 @@ def check_over(found: dict[tuple[str, str], Base], factors: Sequence[FactorInfo]
     for base in found.values():
         for factor in factors:
             if factor.kind != CHOICE:
-                parameter = find(base.scenario.book, factor.name, "--vary", factor.name)
-                check_values(parameter, (factor.low, factor.high), "--vary", factor.name, allow_outside)
+                parameter = find(base.scenario.book, factor.name, Option("vary"), factor.name)
+                check_values(parameter, (factor.low, factor.high), Option("vary"), factor.name, allow_outside)

@@ -57,7 +57,7 @@ def run_plan(
         if ready:
             ready()
         opened(folder)
-        stack.enter_context(lock.held(folder))
+        stack.enter_context(lock.hold_lock(folder))
         plan = continued(plan, folder)
         parts.tidy(folder)
         of = plan.manifest

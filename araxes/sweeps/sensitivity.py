@@ -144,6 +144,7 @@ def spread(table: SweepTable, found: dict[str, Measure]) -> pd.DataFrame:
             "by_factors": measure.between,
             "by_chance": measure.within,
             "resolved": measure.resolved,
+            "same": measure.same,
             "used": measure.used,
             "dropped": measure.dropped,
         }

@@ -8,7 +8,6 @@ times.jsonl                     when each part was written, apart from results
 from __future__ import annotations
 
 import datetime
-import errno
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.results.folder import made
+from araxes.files import UNFINISHED, catch_disk_faults, make_folder, open_regular, write_file
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.manifest import Manifest
 from araxes.sweeps.work import Found
 
 TIMES = "times.jsonl"
-OWN = {manifest.NAME, parts.FOLDER, TIMES, lock.NAME, manifest.NAME + parts.UNFINISHED}
+OWN = {manifest.NAME, parts.FOLDER, TIMES, lock.NAME}
 
 
 @dataclass
@@ -86,40 +85,21 @@ def opened(folder: Path) -> Path:
         When it cannot be written, or holds something else.
     """
     if folder.is_dir() and not (folder / manifest.NAME).exists():
-        others = sorted(path.name for path in folder.iterdir() if path.name not in OWN)
+        others = sorted(
+            path.name for path in folder.iterdir() if path.name not in OWN and not path.name.endswith(UNFINISHED)
+        )
         if others:
             raise InputError(
                 [Fault(str(folder), "", f"files of something else ({others[0]})", "a new or empty folder")]
             )
-    out = made(folder)
-    made(out / parts.FOLDER)
+    out = make_folder(folder)
+    make_folder(out / parts.FOLDER)
     return out
 
 
 def keep_manifest(folder: Path, of: Manifest) -> None:
     """Write the manifest, whole or not at all."""
-    saved(folder / manifest.NAME, of.dumped().encode())
-
-
-def saved(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    InputError
-        When the disk is full, or takes nothing for another reason.
-    """
-    try:
-        parts.whole(path, data)
-    except OSError as error:
-        raise InputError([_disk_fault(path, error)]) from None
-
-
-def _disk_fault(path: Path, error: OSError) -> Fault:
-    """Return the fault of a disk that takes nothing more."""
-    step = "Nothing is lost: the same command goes on from here."
-    allowed = "room on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "a folder that can be written"
-    return Fault(str(path.parent), "", str(error.strerror), allowed, step=step)
+    write_file(folder / manifest.NAME, of.dumped(), parts.KEPT)
 
 
 def keep_part(folder: Path, points: range, found: Sequence[Found], of: Manifest, old: Any = None) -> None:
@@ -144,13 +124,11 @@ def keep_part(folder: Path, points: range, found: Sequence[Found], of: Manifest,
     names, factors = [name for name, _, _ in of.outcomes], of.of_factors()
     table = parts.table_of(sorted(found, key=lambda one: one.point), factors, names)
     whole = parts.joined([table]) if old is None else parts.joined([table, old])
-    try:
+    with catch_disk_faults(folder / parts.FOLDER, parts.KEPT):
         earlier = parts.listed(folder).get(parts.stem(points))
         written = parts.write(folder, points, whole)
         if earlier is not None and earlier != written:
             earlier.unlink()
-        with (folder / TIMES).open("a", encoding="utf-8") as file:
+        with open_regular(folder / TIMES, "ab") as file:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-            file.write(json.dumps({"part": written.name, "written": now}) + "\n")
-    except OSError as error:
-        raise InputError([_disk_fault(folder / parts.FOLDER, error)]) from None
+            file.write((json.dumps({"part": written.name, "written": now}) + "\n").encode())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import KERNEL, Progress, checked_engine
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
@@ -72,7 +73,7 @@ def sweep(
     outcomes : sequence of str
         Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
     functions : sequence of str
-        Outcomes of your own, "module:function" or "file.py:function"; see docs/sweeps.md.
+        Outcomes of your own, "module:function" or "file.py:function", kept whatever `outcomes` says; see docs/sweeps.md.
     allow_outside : bool
         Take values outside a parameter's documented range.
     workers : int, optional
@@ -172,8 +173,10 @@ def planned(
 def _check_file_alone(file: str, vary: Vary, points: int | None) -> None:
     """Refuse factors and numbers of points beside a design file, which has its own."""
     step = f"{file} says what is varied and how."
-    faults = [Fault("--vary", "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
-    faults += [Fault("--points", "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    faults = [Fault(Option("vary"), "", "what is varied", f"nothing beside {file}", step=step)] if vary else []
+    faults += (
+        [Fault(Option("points"), "", str(points), f"nothing beside {file}", step=step)] if points is not None else []
+    )
     if faults:
         raise InputError(faults)
 
@@ -185,7 +188,7 @@ def _check_sets(sets: Any, varied: Sequence[str]) -> None:
     both = [name for name in varied if name in given]
     if both:
         allowed = "no value for what is varied"
-        raise InputError([Fault("--set", name, str(given[name]), allowed) for name in both])
+        raise InputError([Fault(Option("sets"), name, str(given[name]), allowed) for name in both])
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -212,14 +215,19 @@ def _source_digest(text: str) -> str:
 
 
 def _check_outcomes(shop: Workshop, outcomes: Sequence[str]) -> None:
-    """Refuse names of outcomes that fit none."""
-    names = [outcome.name for outcome in Measures(shop.measures.names, shop.measures.functions).outcomes]
-    faults = []
+    """Refuse names of outcomes that fit none, and functions called as an outcome is that there is anyway."""
+    own = shop.measures.functions
+    ours = [outcome.name for outcome in Measures(shop.measures.names, {}).outcomes]
+    names = [*ours, *own]
+    faults = [
+        Fault(Option("functions"), name, "the name of an outcome", "another name than outcomes have")
+        for name in own.keys() & ours
+    ]
     for pattern in outcomes:
-        if not Measures(shop.measures.names, shop.measures.functions, (pattern,)).outcomes:
-            near = unknown("--outcome", "", pattern, names, "outcome").nearest
+        if not any(fnmatchcase(name, pattern) for name in names):
+            near = unknown(Option("outcomes"), "", pattern, names, "outcome").nearest
             faults.append(
-                Fault("--outcome", "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)
+                Fault(Option("outcomes"), "", repr(pattern), f"one of {len(names)} outcomes, or * for any text", near)
             )
     if faults:
         raise InputError(faults)

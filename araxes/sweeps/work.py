@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.ensemble import MESA, Histories, run_chunk, run_replicates
 from araxes.engines.world import World, prepare
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import classes
@@ -119,7 +119,9 @@ class Workshop:
         if chosen not in self.bases:
             names = " + ".join(filter(None, chosen))
             step = "Unfinished points of this folder start from it."
-            raise InputError([Fault("--vary", "", f"nothing of {names}", f"{names} among the choices", step=step)])
+            raise InputError(
+                [Fault(Option("vary"), "", f"nothing of {names}", f"{names} among the choices", step=step)]
+            )
         return self.bases[chosen]
 
     def point(self, number: int, row: Any) -> Found:
@@ -202,4 +204,6 @@ def check_model(asked: str) -> None:
     """Refuse to work for another model than this process has."""
     own = model_version()["digest"]
     if own != asked:
-        raise InputError([Fault("--dask", "worker", f"model {own}", f"model {asked}, as in the process that asks")])
+        raise InputError(
+            [Fault(Option("dask"), "worker", f"model {own}", f"model {asked}, as in the process that asks")]
+        )

@@ -29,7 +29,7 @@ def line(tmp_path_factory, compiled):
     """A sweep of one factor."""
     place = tmp_path_factory.mktemp("sweeps") / "line"
     vary = ["IRN.temper.reciprocity=0:2:3"]
-    araxes.sweep("baseline", vary, replicates=8, weeks=4, outcomes=OUTCOMES, out=place)
+    araxes.sweep("baseline", vary, replicates=64, weeks=8, outcomes=OUTCOMES, out=place)
     return place
 
 
@@ -102,6 +102,23 @@ def test_plot_draws_by_the_number_of_factors(line, folder, araxes_command, tmp_p
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["line_tension.AZE-IRN.png"]
     assert araxes_command("plot", folder, "--outcome", "tension.IRN>AZE", "-o", tmp_path / "many")[0] == 0
     assert [path.name for path in (tmp_path / "many").iterdir()] == ["tornado_tension.IRN_to_AZE.png"]
+
+
+def test_what_is_the_same_at_all_points_is_said_and_not_drawn(compiled, araxes_command, tmp_path):
+    constant = tmp_path / "constant"
+    vary = ["IRN.temper.reciprocity=0:2:2", "AZE.temper.reciprocity=0:2:2"]
+    araxes.sweep("baseline", vary, replicates=4, weeks=2, outcomes=["status.israel"], out=constant)
+    code, out, _ = araxes_command("sensitivity", constant, "-o", tmp_path / "out")
+    assert code == 0
+    assert "status of israel at the end: the same at all points" in " ".join(out.split())
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"indices.csv", "spread.csv"}
+    code, out, _ = araxes_command("plot", constant, "-o", tmp_path / "none")
+    assert (code, out) == (0, "status.israel: the same at all points; no figure.\n")
+    assert not (tmp_path / "none").exists()
+    code, _, err = araxes_command("sensitivity", constant, "--above", "0.5", "-o", tmp_path / "box")
+    assert code == 2
+    assert "the same at all points" in err
+    assert not (tmp_path / "box").exists()
 
 
 @pytest.mark.parametrize("verb", ["sensitivity", "plot"])

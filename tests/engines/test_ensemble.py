@@ -265,4 +265,4 @@ def test_a_replicate_that_luck_has_no_address_for_is_refused(number, engine, sti
 
 def test_an_unknown_engine_is_refused(still, messages):
     (fault,) = messages(simulate, still, 1, engine="cobra")
-    assert fault.where == "--engine" if hasattr(fault, "where") else "--engine" in str(fault)
+    assert fault.file == "engine"

@@ -89,7 +89,7 @@ def test_a_forecaster_that_knows_more_passes_and_one_that_knows_less_does_not(fo
 @pytest.mark.parametrize(
     ("first", "until", "horizons", "message"),
     [
-        ("2022-01-03", "2022-01-03", (1,), "a Monday before --until"),
+        ("2022-01-03", "2022-01-03", (1,), "a Monday before `until`"),
         ("2019-01-07", "2020-03-02", (1,), "No week is known before the first origin"),
         ("2021-03-01", "2021-06-01", (1,), "No week that would be scored is observed"),
         ("2020-10-05", "2021-02-01", (0, 1), "weeks ahead, 1 or more"),
@@ -122,5 +122,5 @@ def test_an_interruption_keeps_the_finished_origins(record, region, span):
 
 
 def test_an_input_error_names_the_option(record, region):
-    with pytest.raises(InputError, match="--from"):
+    with pytest.raises(InputError, match="first: got"):
         hindcast(record, region, datetime.date(2022, 1, 3), datetime.date(2021, 1, 4))

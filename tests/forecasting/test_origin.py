@@ -35,7 +35,7 @@ def test_an_origin_after_nothing_but_gaps_is_refused(chronology, region, message
 @pytest.mark.parametrize(
     ("as_of", "told"),
     [
-        ("soon", "--as-of: got 'soon'; allowed: a date, YYYY-MM-DD, such as 2023-04-03"),
+        ("soon", "as_of: got 'soon'; allowed: a date, YYYY-MM-DD, such as 2023-04-03"),
         ("2018-02-05", "begins on 2018-02-05: the earliest Monday possible is 2018-02-12."),
         ("0001-01-01", "the earliest Monday possible is 2018-02-12."),
         ("2031-01-01", "ends on 2026-03-09: the last Monday possible is 2026-03-09."),
@@ -49,7 +49,7 @@ def test_origins_that_no_record_allows(chronology, messages, as_of, told):
 @pytest.mark.parametrize("weeks", [0, -1, 105, True, 2.0, "4"])
 def test_horizons_that_are_none(messages, weeks):
     (fault,) = messages(checked_weeks, weeks)
-    assert str(fault) == f"--weeks: got {weeks!r}; allowed: a whole number of weeks, 1 to 104"
+    assert str(fault) == f"weeks: got {weeks!r}; allowed: a whole number of weeks, 1 to 104"
 
 
 def test_the_usual_horizon_is_half_a_year():

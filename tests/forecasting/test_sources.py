@@ -46,10 +46,10 @@ def test_a_record_by_name_or_in_memory_is_read_in_one_way(messages, region, chro
     way = reading(["all-actors"], "once", "totals.csv")
     for given, words in (("chronology", "for the record 'chronology'"), (chronology, "for a record in memory")):
         faults = messages(record_from, given, region, None, way)
-        assert [fault.file for fault in faults] == ["--exposure", "--filter", "--mirrors"]
+        assert [fault.file for fault in faults] == ["exposure", "filters", "mirrors"]
         assert all(words in fault.got for fault in faults)
 
 
 def test_faults_of_dates_and_of_the_reading_come_together(messages):
     faults = messages(araxes.hindcast, "chronology", "soon", "2026-02-16", filters=["all_actors"], mirrors="thrice")
-    assert [fault.file for fault in faults] == ["--from", "--filter", "--mirrors"]
+    assert [fault.file for fault in faults] == ["first", "filters", "mirrors"]

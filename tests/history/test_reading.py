@@ -19,7 +19,7 @@ def test_names_become_a_reading():
 
 def test_every_name_at_fault_is_told_at_once(messages):
     faults = messages(reading, ["all_actors", "rare"], "thrice")
-    assert [fault.file for fault in faults] == ["--filter", "--filter", "--mirrors"]
+    assert [fault.file for fault in faults] == ["filters", "filters", "mirrors"]
     assert faults[0].nearest == "all-actors"
 
 
@@ -40,5 +40,5 @@ def test_words_name_what_is_read_and_what_of_it_is_unusual(way, form, words, unu
 def test_what_is_not_read_from_a_path_cannot_be_read_otherwise(messages):
     Reading().refuse("a record in memory")
     faults = messages(reading(["all-actors"], "once", "totals.csv").refuse, "the record 'chronology'")
-    assert [fault.file for fault in faults] == ["--exposure", "--filter", "--mirrors"]
+    assert [fault.file for fault in faults] == ["exposure", "filters", "mirrors"]
     assert faults[1].got == "'all-actors' for the record 'chronology'"

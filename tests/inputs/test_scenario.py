@@ -33,7 +33,7 @@ def layered(own_folder, head, upto):
         (1, [], 0.11, "own/params/actors/IRN.toml"),
         (2, [], 0.22, "own/scenarios/parent.toml"),
         (3, [], 0.33, "own/scenarios/child.toml"),
-        (3, ["--set", f"{PATH}=0.44"], 0.44, "--set"),
+        (3, ["--set", f"{PATH}=0.44"], 0.44, "sets"),
     ],
 )
 def test_later_wins_and_show_resolved_names_the_winner(
@@ -243,7 +243,7 @@ def test_an_event_on_the_monday_of_the_start_week_is_not_before_the_start(scenar
 @pytest.mark.parametrize("weeks", [0, -1, 1.5, True, "4", 10**9])
 def test_another_horizon_is_checked(weeks, messages):
     (fault,) = messages(araxes.load, "baseline", weeks=weeks)
-    assert fault.file == "--weeks"
+    assert fault.file == "weeks"
     assert fault.got == repr(weeks)
 
 
@@ -262,7 +262,7 @@ def test_another_horizon_is_checked(weeks, messages):
 )
 def test_a_setting_at_fault_has_its_message(setting, key, got, nearest, messages, baseline):
     (fault,) = messages(araxes.load, baseline, sets=[setting])
-    assert (fault.file, fault.key, fault.got, fault.nearest) == ("--set", key, got, nearest)
+    assert (fault.file, fault.key, fault.got, fault.nearest) == ("sets", key, got, nearest)
 
 
 def test_all_settings_at_fault_are_named(messages, baseline):

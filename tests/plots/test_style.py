@@ -95,3 +95,11 @@ def test_plots_do_not_load_pyplot():
     code = "import sys, araxes.plots.pages as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
+
+
+def test_a_title_is_drawn_as_it_is_written():
+    ax = style.new_axes()
+    ax.set_title("$x^ [b] \x1b[31m $")
+    png = style.figure_of(ax)._repr_png_()
+    assert png.startswith(b"\x89PNG")
+    assert ax.get_title() == "$x^ [b] \\x1b[31m $"

@@ -196,6 +196,15 @@ def test_three_factors_of_a_grid_become_multiples_and_others_a_tornado(made_up_s
     drawn(ax)
 
 
+@pytest.mark.parametrize("factors", [1, 2, 3])
+def test_what_is_the_same_at_all_points_has_no_figure(made_up_sweep, messages, factors):
+    x = np.random.default_rng(1).uniform(size=(80, factors))
+    y = np.nextafter(0.1, x[:, 0] - 0.4)
+    table = made_up_sweep.table(x, y, "lhs", made_up_sweep.numbers([(0, 1)] * factors))
+    for draw in (plot, lambda table: sweep_figures(table, "y")):
+        assert messages(draw, table)[0].got == "the same at all points"
+
+
 def test_what_cannot_be_told_from_noise_is_drawn_without_bars(made_up_sweep, drawn):
     x = made_up_sweep.sobol_points([[0, 1]] * 3, 64)
     table = made_up_sweep.table(x, 0 * x[:, 0], "sobol", made_up_sweep.numbers([(0, 1)] * 3), replicates=20, noise=1.0)

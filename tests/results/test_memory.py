@@ -32,11 +32,11 @@ def test_what_is_asked_for_is_kept(scenario):
 def test_more_than_there_is_is_refused_with_what_would_help(scenario, messages, monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 10**9)
     (fault,) = messages(memory.keeps, scenario, 10**6, True)
-    assert "at most the 1 GB free; summaries only (--summaries), fewer replicates or weeks" in str(fault)
+    assert "at most the 1 GB free; summaries only (`full=False`), fewer replicates or weeks" in str(fault)
     monkeypatch.setattr(memory, "available", lambda: 10**6)
     (fault,) = messages(memory.keeps, scenario, 10, False)
     assert "fewer replicates or weeks" in str(fault)
-    assert "--summaries" not in str(fault)
+    assert "full=False" not in str(fault)
 
 
 def test_where_the_system_does_not_say_nothing_is_refused(scenario, monkeypatch, tmp_path):

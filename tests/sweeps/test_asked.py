@@ -28,6 +28,20 @@ def test_the_variance_of_the_response_is_freed_of_noise(table):
     assert response(table, "chance.9.A") < 0.3 < table.mean["chance.9.A"].var() < response(table, "end_tension.B")
 
 
+def test_what_is_the_same_at_all_points_leads_nothing(made_up):
+    levels = np.linspace(0, 1, 5)
+    x = np.stack(np.meshgrid(levels, levels, indexing="ij"), -1).reshape(-1, 2)
+    y = {
+        "tension.A": np.nextafter(192.53, 500 * x[:, 0]),
+        "chance.9.A": np.full(25, 0.1),
+        "count.hostile.A": 1e-9 * x[:, 1],
+    }
+    table = made_up.table(x, y, "grid", made_up.numbers([(0, 1)] * 2, levels), replicates=10)
+    assert table.mean["tension.A"].to_numpy().var() > 0  # the last digit
+    assert response(table, "tension.A") == 0
+    assert leading(table) == ["count.hostile.A"]
+
+
 def test_names_and_patterns(table, messages):
     assert checked_outcomes(table, "tension.*") == ["tension.A", "tension.B"]
     assert checked_outcomes(table, ["tension.B", "*.A"]) == ["tension.B", "tension.A", "chance.9.A", "count.hostile.A"]

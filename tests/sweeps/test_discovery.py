@@ -141,11 +141,26 @@ def test_nothing_depends_on_the_state_of_any_generator(swept, found):
     assert discover(swept, "chance.9.IRN>AZE", above=0.2).stability == found.stability
 
 
+def test_where_nothing_differs_there_is_no_box(swept, messages):
+    mean = swept.mean.assign(tension=np.full(len(swept.mean), 0.1))
+    mean.loc[::2, "tension"] = np.nextafter(0.1, 1)
+    fault = messages(discover, replace(swept, mean=mean), "tension", above=np.nextafter(0.1, 1))[0]
+    assert (fault.key, fault.got) == ("tension", "the same at all points")
+
+
+def test_points_at_the_level_reach_it_whatever_their_last_digit(swept):
+    values = swept.values.iloc[:, 0].to_numpy()
+    mean = swept.mean.assign(tension=np.where(values > np.median(values), 0.2, 0.1))
+    level = np.nextafter(0.2, 1)
+    assert discover(replace(swept, mean=mean), "tension", above=level).hits == (mean["tension"] == 0.2).sum()
+    assert discover(replace(swept, mean=mean), "tension", below=np.nextafter(0.1, 0)).hits == 150
+
+
 def test_faults_are_named(swept, found, messages, tmp_path):
     assert "0 points reach" in messages(discover, swept, "tension", above=2.0)[0].got
     assert messages(discover, swept, "tension", above=0.1, below=0.2)[0].allowed == "one of the two"
     assert messages(discover, swept, "tensions")[0].nearest == "tension"
-    few = replace(swept, **{part: getattr(swept, part).iloc[:30] for part in ("values", "mean")})
+    few = replace(swept, **{part: getattr(swept, part).iloc[:30] for part in ("values", "mean", "error", "variance")})
     assert messages(discover, few, "tension", above=0.5)[0].got == "30"
     assert messages(found.sentence, 999)[0].key == ""
     assert messages(found.save, tmp_path / "box.txt")[0].got == "'.txt'"

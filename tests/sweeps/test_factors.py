@@ -72,7 +72,7 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
             "IRN.temper.reciprocit=0:2:3",
             GRID,
             (
-                "--vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
+                "vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
                 "nearest known name: IRN.temper.reciprocity. Also alike: ISR.temper.reciprocity, TUR.temper.reciprocity, "
                 "RUS.temper.reciprocity, ARM.temper.reciprocity. See 'araxes list params'."
             ),
@@ -80,53 +80,53 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
         (
             "IRN.temper.reciprocity=2:0:3",
             GRID,
-            "--vary: IRN.temper.reciprocity: got the range 2 to 0, reversed; allowed: the lower bound first",
+            "vary: IRN.temper.reciprocity: got the range 2 to 0, reversed; allowed: the lower bound first",
         ),
         (
             "IRN.temper.reciprocity=1:1:3",
             GRID,
-            "--vary: IRN.temper.reciprocity: got the range 1 to 1, empty; allowed: two bounds that differ",
+            "vary: IRN.temper.reciprocity: got the range 1 to 1, empty; allowed: two bounds that differ",
         ),
         (
             "IRN.temper.reciprocity=0:2:1",
             GRID,
-            "--vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
+            "vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
             "IRN.temper.reciprocity=0:2:100000000",
             GRID,
-            "--vary: IRN.temper.reciprocity: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
+            "vary: IRN.temper.reciprocity: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
             "IRN.temper.reciprocity=0:2",
             GRID,
             (
-                "--vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
+                "vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
                 "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c. "
-                "Such as IRN.temper.reciprocity=0:2:5; or --design lhs --points N, which draws from the range."
+                "Such as IRN.temper.reciprocity=0:2:5; or `design=lhs` with a number of `points`, which draws from the range."
             ),
         ),
         (
             "IRN.temper.reciprocity=0:9:3",
             GRID,
-            "--vary: IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). To take it all the same: --allow-outside.",
+            "vary: IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). To take it all the same: `allow_outside=True`.",
         ),
         (
             "IRN.temper.reciprocity=0,much",
             GRID,
-            f"--vary: IRN.temper.reciprocity: got 'much'; allowed: a number; {HOW}",
+            f"vary: IRN.temper.reciprocity: got 'much'; allowed: a number; {HOW}",
         ),
-        ("IRN.temper.reciprocity=1,1", GRID, "--vary: IRN.temper.reciprocity: got '1,1'; allowed: values, each once"),
+        ("IRN.temper.reciprocity=1,1", GRID, "vary: IRN.temper.reciprocity: got '1,1'; allowed: values, each once"),
         (
             "IRN.temper.reciprocity=0,1",
             MORRIS,
             (
-                "--vary: IRN.temper.reciprocity: got single values; allowed: a range for Morris's method: "
+                "vary: IRN.temper.reciprocity: got single values; allowed: a range for Morris's method: "
                 "IRN.temper.reciprocity=low:high"
             ),
         ),
-        ("scenario=", GRID, "--vary: scenario: got ''; allowed: names, each once: scenario=a,b,c"),
-        ("scenario=a,b", MORRIS, "--vary: scenario: got names; allowed: ranges of numbers for Morris's method"),
+        ("scenario=", GRID, "vary: scenario: got ''; allowed: names, each once: scenario=a,b,c"),
+        ("scenario=a,b", MORRIS, "vary: scenario: got names; allowed: ranges of numbers for Morris's method"),
     ],
 )
 def test_each_fault_has_its_message(baseline, messages, text, design, message):
@@ -136,9 +136,9 @@ def test_each_fault_has_its_message(baseline, messages, text, design, message):
 
 def test_nothing_and_the_same_twice_are_faults(baseline, messages):
     (fault,) = messages(factors, [], baseline, GRID)
-    assert str(fault) == f"--vary: got nothing; allowed: {HOW}"
+    assert str(fault) == f"vary: got nothing; allowed: {HOW}"
     (fault,) = messages(factors, ["scenario=a", "scenario=b"], baseline, GRID)
-    assert str(fault) == "--vary: scenario: got the same twice; allowed: each once"
+    assert str(fault) == "vary: scenario: got the same twice; allowed: each once"
 
 
 def test_all_faults_are_told_at_once(baseline, messages):

@@ -13,7 +13,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from araxes.sweeps import lock
-with lock.held(Path(sys.argv[1])):
+with lock.hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -22,17 +22,17 @@ with lock.held(Path(sys.argv[1])):
 def test_another_process_is_told_who_works_here_until_that_one_dies(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "held\n"
-    with pytest.raises(InputError, match=f"process {process.pid} on ") as caught, lock.held(tmp_path):
+    with pytest.raises(InputError, match=f"process {process.pid} on ") as caught, lock.hold_lock(tmp_path):
         pass
     assert caught.value.faults[0].allowed == "one process at a time"
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    with lock.held(tmp_path):
+    with lock.hold_lock(tmp_path):
         pass
 
 
 def test_a_lock_is_let_go_whatever_happens(tmp_path):
     for _ in range(2):
-        with pytest.raises(ZeroDivisionError), lock.held(tmp_path):
+        with pytest.raises(ZeroDivisionError), lock.hold_lock(tmp_path):
             raise ZeroDivisionError

@@ -82,16 +82,30 @@ def test_a_function_of_ones_own(found, course, tmp_path, messages):
     np.testing.assert_array_equal(measures.values(found, course)[:, 0], (found.rungs == 10).any(axis=(1, 2, 3)))
     (fault,) = messages(Measures(NAMES, functions_of([f"{file}:short"])).values, found, course)
     assert str(fault) == (
-        "--function: short: got an array of shape (1,); allowed: one finite number a replicate, shape (7,)"
+        "functions: short: got an array of shape (1,); allowed: one finite number a replicate, shape (7,)"
     )
     (fault,) = messages(Measures(NAMES, functions_of([f"{file}:broken"])).values, found, course)
-    assert str(fault) == "--function: broken: got KeyError: 'x'; allowed: a function that gives one number a replicate"
+    assert str(fault) == "functions: broken: got KeyError: 'x'; allowed: a function that gives one number a replicate"
     (fault,) = messages(functions_of, [f"{file}:nothing"])
     assert "no function 'nothing' in it" in str(fault)
     (fault,) = messages(functions_of, ["json"])
-    assert str(fault) == "--function: json: got no ':'; allowed: module:function or file.py:function"
+    assert str(fault) == "functions: json: got no ':'; allowed: module:function or file.py:function"
     (fault,) = messages(functions_of, ["no_such_module:f"])
     assert "ModuleNotFoundError" in str(fault)
+
+
+def test_a_function_of_ones_own_is_kept_whatever_else_is(found, course):
+    own = {
+        "first": lambda rungs, status, names: rungs[:, 0, 0, 1],
+        "second": lambda rungs, status, names: np.arange(len(rungs)),
+    }
+    for patterns in (("tension",), ("tension", "second"), ("second",)):
+        measures = Measures(NAMES, own, patterns)
+        kept = ["tension"] if "tension" in patterns else []
+        assert [outcome.name for outcome in measures.outcomes] == [*kept, "first", "second"]
+        values = measures.values(found, course)
+        np.testing.assert_array_equal(values[:, -2], found.rungs[:, 0, 0, 1])
+        np.testing.assert_array_equal(values[:, -1], np.arange(len(found.rungs)))
 
 
 def test_moments_are_those_of_the_whole():

@@ -136,7 +136,7 @@ def test_many_outcomes_at_once_and_patterns(made_up, ishigami_bounds):
     assert sensitivity(table, "tension.*").outcomes == ["tension.A", "tension.B"]
     assert found.leading == ["tension.A"]
     assert not found.spread.loc["chance.9.A", "resolved"]
-    assert "do not differ by more than their errors" in found.sentence("chance.9.A")
+    assert "the same at all points" in found.sentence("chance.9.A")
     assert found.ranked("tension.B").index[0] == "x1"
 
 
@@ -147,6 +147,48 @@ def test_pure_chance_has_no_indices(made_up, ishigami_bounds):
     assert not found.spread.loc["y", "resolved"]
     assert found.ranked()["ST"].isna().all()
     assert found.chance()[0] > 0.99
+
+
+def points_of(made_up, bounds, design):
+    """Some points of a design, with the factors that made them."""
+    levels = np.linspace(0, 1, 7)
+    if design == "grid":
+        return np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(-1, 3), levels
+    if design == "sobol":
+        return made_up.sobol_points(bounds, 64), ()
+    if design == "morris":
+        return made_up.morris_points(bounds, 20), ()
+    return np.random.default_rng(8).uniform(-1, 1, (300, 3)), ()
+
+
+@pytest.mark.parametrize("failed", [(), (2,)])
+@pytest.mark.parametrize("design", ["grid", "sobol", "morris", "lhs", "random", "file"])
+def test_an_outcome_that_is_the_same_at_all_points_has_no_shares(made_up, ishigami_bounds, design, failed):
+    x, levels = points_of(made_up, ishigami_bounds, design)
+    rounded = np.nextafter(1 / 3, np.random.default_rng(9).choice([-np.inf, np.inf], len(x)))  # by one last digit
+    y = {"constant": np.full(len(x), 192.53), "rounded": rounded, "moving": x[:, 0]}
+    table = made_up.table(x, y, design, made_up.numbers(ishigami_bounds, levels), replicates=4, failed=failed)
+    found = sensitivity(table)
+    for name in ("constant", "rounded"):
+        assert found.sentence(name).startswith(f"outcome {name}: the same at all points;")
+        assert found.indices.loc[found.indices["outcome"] == name, ["value", "low", "high"]].isna().all().all()
+        assert not found.spread.loc[name, "resolved"]
+        assert found.spread.loc[name, "by_factors"] == 0
+        assert np.isnan(found.chance(name)[0])
+        assert len(found.ranked(name)) == 3
+    assert found.spread["same"].to_list() == [True, True, False]
+    assert found.spread.loc["moving", "resolved"]
+    assert "Outcomes that are the same at all points: 2 of 3." in found.notes()
+    assert not any("do not differ by more than their errors" in note for note in found.notes())
+
+
+def test_resamples_in_which_nothing_differs_have_no_variance(made_up, ishigami_bounds):
+    x = made_up.sobol_points(ishigami_bounds, 64)
+    y = np.full(len(x), 0.1)
+    y[5 * 17 : 5 * 17 + 5] += [0, 1, 0, 0, 1]  # one base sample of 64 alone: a third of the resamples do without it
+    found = sensitivity(made_up.table(x, y, "sobol", made_up.numbers(ishigami_bounds)))
+    assert not found.spread.loc["y", "resolved"]
+    assert found.ranked()["ST"].isna().all()
 
 
 def test_one_replicate_tells_nothing_of_chance(exact):

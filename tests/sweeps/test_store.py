@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -87,30 +88,53 @@ def test_a_damaged_part_is_named_and_run_again(small, tmp_path, contents):
 
 
 def test_a_full_disk_is_told_and_nothing_is_corrupt(small, tmp_path, contents, monkeypatch, messages):
-    keep, left = parts.whole, [3]
+    force, left = os.fsync, [6]  # a file and its folder each: the manifest and two parts
 
-    def full(path, data):
+    def full(handle):
         left[0] -= 1
         if left[0] < 0:
             raise OSError(errno.ENOSPC, "No space left on device")
-        keep(path, data)
+        force(handle)
 
-    monkeypatch.setattr(parts, "whole", full)
+    monkeypatch.setattr(os, "fsync", full)
     (fault,) = messages(small, tmp_path / "s")
     assert str(fault) == (
-        f"{tmp_path}/s: got No space left on device; allowed: room on the disk. "
+        f"{tmp_path}/s/parts: got No space left on device; allowed: room on the disk. "
         "Nothing is lost: the same command goes on from here."
     )
     assert status(tmp_path / "s").done == 4
-    monkeypatch.setattr(parts, "whole", keep)
+    monkeypatch.setattr(os, "fsync", force)
     small(tmp_path / "s")
     small(tmp_path / "unbroken")
     assert contents(tmp_path / "s") == contents(tmp_path / "unbroken")
 
 
+@pytest.mark.parametrize("name", [".lock", "times.jsonl"])
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_no_link_or_pipe_is_written_through(name, kind, small, tmp_path, messages):
+    target, folder = tmp_path / "of the user", tmp_path / "s"
+    target.write_text("as it was")
+    folder.mkdir()
+    (folder / name).symlink_to(target) if kind == "link" else os.mkfifo(folder / name)
+    (fault,) = messages(small, folder)
+    assert str(fault) == (f"{folder / name}: got a link, pipe or device; allowed: a regular file, or none. Remove it.")
+    assert target.read_text() == "as it was"
+
+
+def test_links_in_place_of_unfinished_files_are_removed_and_their_targets_kept(small, tmp_path):
+    target, folder = tmp_path / "of the user", tmp_path / "s"
+    target.write_text("as it was")
+    (folder / "parts").mkdir(parents=True)
+    for link in (folder / "manifest.json.unfinished", folder / "parts" / "0000000000-00.parquet.unfinished"):
+        link.symlink_to(target)
+    small(folder)
+    assert target.read_text() == "as it was"
+    assert not list(folder.rglob("*.unfinished"))
+
+
 def test_a_second_process_is_told(small, tmp_path, messages):
     small(tmp_path / "s")
-    with lock.held(tmp_path / "s"):
+    with lock.hold_lock(tmp_path / "s"):
         (fault,) = messages(small, tmp_path / "s")
     assert "a folder that process" in str(fault)
     assert "one process at a time" in str(fault)
@@ -295,11 +319,28 @@ def test_an_unknown_outcome_names_the_nearest(small, tmp_path, messages):
     assert not (tmp_path / "s").exists()
 
 
+def test_a_function_is_an_outcome_beside_those_that_are_asked_for(small, tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "def acts(rungs, status, names):\n    return (rungs > names.quiet).sum(axis=(1, 2, 3))\n"
+    )
+    small(tmp_path / "s", outcomes=["tension.AZE-IRN"], functions=[f"{tmp_path}/mine.py:acts"])
+    assert list(read_sweep(tmp_path / "s").mean.columns) == ["tension.AZE-IRN", "acts"]
+
+
+def test_a_function_called_as_an_outcome_is_refused(small, tmp_path, messages):
+    (tmp_path / "mine.py").write_text("def tension(rungs, status, names):\n    return rungs[:, 0, 0, 1]\n")
+    faults = messages(small, tmp_path / "s", outcomes=["tensions"], functions=[f"{tmp_path}/mine.py:tension"])
+    assert [(fault.file, fault.got) for fault in faults] == [
+        ("functions", "the name of an outcome"), ("outcomes", "'tensions'")
+    ]  # fmt: skip
+    assert not (tmp_path / "s").exists()
+
+
 def test_an_unreachable_cluster_is_one_message_and_no_folder(small, tmp_path, messages, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr("araxes.sweeps.cluster.setting", lambda path: 0.5)
     (fault,) = messages(small, tmp_path / "s", running={"dask": "tcp://127.0.0.1:9"})
-    assert (fault.file, fault.key) == ("--dask", "tcp://127.0.0.1:9")
+    assert (fault.file, fault.key) == ("dask", "tcp://127.0.0.1:9")
     (fault,) = messages(small, tmp_path / "s", running={"dask": "local:none"})
     assert "local:4 for four processes here" in fault.allowed
     assert not (tmp_path / "s").exists()

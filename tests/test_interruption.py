@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from araxes.engines.interruption import held
+from araxes.interruption import hold_interruption
 
 
 def work(times, done):
     """Be interrupted so many times during a held block."""
-    with held():
+    with hold_interruption():
         for _ in range(times):
             signal.raise_signal(signal.SIGINT)
         done.append("the rest of the block")
@@ -26,10 +26,10 @@ def test_an_interruption_comes_once_and_after_the_block(times):
 
 def test_afterwards_everything_is_as_it_was():
     before = signal.getsignal(signal.SIGINT)
-    with held():
+    with hold_interruption():
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
-    with pytest.raises(ValueError, match="a fault"), held():
+    with pytest.raises(ValueError, match="a fault"), hold_interruption():
         raise ValueError("a fault")
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -38,7 +38,7 @@ def test_the_handler_that_was_there_is_told():
     told = []
     before = signal.signal(signal.SIGINT, lambda number, _: told.append(number))
     try:
-        with held():
+        with hold_interruption():
             signal.raise_signal(signal.SIGINT)
             assert told == []
     finally:
@@ -50,7 +50,7 @@ def test_in_another_thread_nothing_is_held_back():
     seen = []
 
     def look():
-        with held():
+        with hold_interruption():
             seen.append(signal.getsignal(signal.SIGINT))
 
     before = signal.getsignal(signal.SIGINT)

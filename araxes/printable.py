@@ -1,0 +1,58 @@
+"""What files say, made fit to be shown: the one place where control characters are made visible and long texts are cut."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 4000
+"""Characters of one part of a message; what is longer is cut."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a formula begins in the programs that open tables."""
+
+SEPARATORS = "Zs"
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""They shape Persian and Arabic script, and nothing else."""
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Return a text in which no character can steer a terminal or turn the line around: each such is shown as its escape.
+
+    Parameters
+    ----------
+    text : str
+        Anything that a file, a name or a command may say.
+    keep : str
+        Control characters that stay as they are, such as ``"\n"``.
+
+    Examples
+    --------
+    >>> printable("red\x1b[31m")
+    'red\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one in keep or _is_harmless(one) else _escaped(one) for one in text)
+
+
+def _is_harmless(one: str) -> bool:
+    """Return whether a character shows itself and does nothing else."""
+    return one.isprintable() or one in JOINERS or unicodedata.category(one) == SEPARATORS
+
+
+def _escaped(one: str) -> str:
+    """Return a character as it would be written in a TOML or Python string."""
+    return one.encode("unicode_escape").decode("ascii")
+
+
+def abridge(text: str, longest: int = LONGEST) -> str:
+    """Return a text of at most so many characters, and how many more there were."""
+    return text if len(text) <= longest else f"{text[:longest]} ... ({len(text) - longest:,} characters more)"
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell of a table in a file: what would begin a formula gets an apostrophe before it.
+
+    Spreadsheets run a cell that begins with one of `FORMULA`; an apostrophe tells them that it is text.
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text

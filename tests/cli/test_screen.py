@@ -1,0 +1,92 @@
+"""What reaches the terminal: texts as files have them, but nothing that steers it, in every encoding."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from araxes.cli import screen
+
+TITLE = "\\u001b]0;name\\u0007\\u001b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
+SHOWN = "\\x1b]0;name\\x07\\x1b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
+ACT = """
+[[act]]
+id = "\\u001b[31mred"
+date = 2023-04-10
+source = "AZE"
+target = "IRN"
+code = "042"
+reference = "x\\u001b[31m [bold]b[/]"
+"""
+STEERING = ("\x1b", "\x07", "\x9b", "\u202e")
+
+
+@pytest.fixture
+def loud(scenario_file, head):
+    """A scenario whose title and act would colour the screen, clear it and turn a line around."""
+    return scenario_file(ACT, name="loud", start=head.replace("A test", TITLE))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "LOUD"),
+        ("show", "LOUD", "--resolved"),
+        ("run", "LOUD", "-n", "2", "--weeks", "2"),
+        ("compare", "april_2023_words_only", "LOUD", "-n", "2", "--weeks", "2"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_titles_and_names_are_shown_as_written_and_steer_nothing(arguments, loud, araxes_command):
+    code, out, err = araxes_command(*[loud if word == "LOUD" else word for word in arguments])
+    assert code == 0, err
+    assert SHOWN in out
+    assert not any(one in out + err for one in STEERING)
+
+
+def test_a_list_of_scenarios_shows_titles_as_written(own_folder, head, araxes_command):
+    own = own_folder({"scenarios/loud.toml": head.replace("A test", TITLE) + ACT})
+    code, out, err = araxes_command("list", "scenarios", "--folder", own)
+    assert code == 0, err
+    assert "[bold red]red[/]" in "".join(out.split("\n")) or "[bold" in out
+    assert not any(one in out + err for one in STEERING)
+
+
+@pytest.mark.parametrize("key", ["\\u001b[2Jx", "\\u009b31m", "a\\nb"])
+def test_names_at_fault_steer_nothing(key, scenario_file, head, araxes_command):
+    for text in (f'"{key}" = 1\n', f'[override]\n"{key}" = 1\n', f'extends = "{key}"\n'):
+        code, out, err = araxes_command("check", scenario_file(text, start=head))
+        assert code == 2
+        assert not any(one in out + err for one in STEERING)
+        assert all(line.startswith("araxes: ") for line in err.splitlines())
+
+
+def test_tables_and_headings_take_markup_as_text(capsys):
+    screen.grid(["[bold]name[/]"], [["[red]x[/] \x1b[31m"]], title="[i]title[/] \x1b")
+    screen.heading("[b]one[/]", " against ", "\x1b")
+    printed = capsys.readouterr().out
+    assert "[bold]name[/]" in printed
+    assert "[red]x[/] \\x1b[31m" in printed
+    assert "[i]title[/] \\x1b" in printed
+    assert "[b]one[/] against \\x1b" in printed
+    assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize(
+    "arguments", [("show", "ODD"), ("list", "scenarios"), ("--help",), ("check", "n\u0259.toml")], ids=" ".join
+)
+def test_no_encoding_of_the_output_breaks_a_verb(encoding, arguments, scenario_file, head, compiled):
+    odd = scenario_file(name="odd", start=head.replace("A test", "Nax\u00e7\u0131van \u2192 \u0646\u062e \u0259"))
+    words = [odd if word == "ODD" else word for word in arguments]
+    ended = subprocess.run(
+        [sys.executable, "-c", "from araxes.cli.main import main; main()", *words],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert ended.returncode == (2 if words[0] == "check" else 0), ended.stderr
+    assert b"Traceback" not in ended.stderr
+    if words[0] == "show":
+        assert ("Nax\u00e7\u0131van".encode(encoding, "replace")) in ended.stdout
