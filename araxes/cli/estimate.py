@@ -14,8 +14,6 @@ from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
 from araxes.errors import Fault, InputError, Option
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from araxes.estimation.estimate import Estimate
 
 
@@ -28,16 +26,15 @@ def command(
     exposure: Exposure = None,
     filters: Filter = None,
     mirrors: Mirrors = "both",
-    nuts: Annotated[bool, typer.Option("--nuts", help="Sample the whole posterior too; takes minutes.")] = False,
-    profile: Annotated[bool, typer.Option("--profile", help="Try half-lives on a grid, too.")] = False,
+    only_weights: Annotated[
+        bool, typer.Option("--only-weights", help="Leave the parameters of habit as the files have them.")
+    ] = False,
     name: Annotated[str, typer.Option("--name", help="Name of the file of estimates.")] = "estimate",
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed of the sampler.", show_default="1")] = None,
     draws: Annotated[
-        int | None, typer.Option("--draws", min=1, help="Draws of each chain.", show_default="1000")
+        int | None,
+        typer.Option("--draws", min=1, help="Draw so often from the posterior, rather than rest on a normal."),
     ] = None,
-    tuning: Annotated[
-        int | None, typer.Option("--tuning", min=1, help="Draws before them, to tune the sampler.", show_default="500")
-    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default="1")] = None,
     own: Own = None,
     out: Out = None,
     as_json: Json = False,
@@ -48,7 +45,6 @@ def command(
     from araxes.engines.draws import checked_seed
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
-    from araxes.estimation.profile import profiled
     from araxes.files import make_folder
     from araxes.history.reading import reading
     from araxes.history.record import read_record
@@ -64,18 +60,14 @@ def command(
     record = read_record(history, region, **vars(way), announce=tell, own=own)
     again = shlex.join(["araxes", *sys.argv[1:]])
     found = fit(
-        record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
+        record.history, region, end, habit=not only_weights, seed=seed, draws=draws, command=again, announce=tell
     )
-    grid = profiled(record.history, region, end, announce=tell) if profile else None
     folder = make_folder(out or Path("results") / "estimate")
     files = write(found, region, folder, name)
-    if grid is not None:
-        grid.to_csv(folder / "half_lives.csv")
-        files.append(folder / "half_lives.csv")
     if as_json:
-        screen.document(document(found, grid, files))
+        screen.document(document(found, files))
     elif not quiet:
-        show(found, grid)
+        show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
         screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
 
@@ -90,30 +82,22 @@ def _date(text: str | None) -> datetime.date | None:
         raise InputError([Fault(Option("until"), "", repr(text), "a date such as 2022-11-28")]) from None
 
 
-def show(found: Estimate, grid: pd.DataFrame | None) -> None:
-    """Print the estimate beside the prior, and how the sampler fared."""
+def show(found: Estimate) -> None:
+    """Print the estimate beside the prior, and how far the draws can be trusted."""
     from araxes.cli import screen
-    from araxes.estimation.diagnostics import diagnostics
 
-    table = found.table()
-    common = table[~table.index.str.contains(".temper.", regex=False)]
-    screen.table(common, f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts")
-    tempers = len(table) - len(common)
-    told = int((table["says"] != "prior").sum() - (common["says"] != "prior").sum())
-    screen.out.print(
-        f"Tempers of actors: {tempers}, the data speak on {told}, the others stay as in their files. All are in estimate.csv."
+    screen.table(
+        found.table(), f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts"
     )
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
     )
     screen.out.print(f"Log-likelihood at the mode {found.log_likelihood:.1f} nats; errors by the {found.method}.")
-    for line in diagnostics(found):
-        screen.out.print(line)
-    if grid is not None:
-        screen.table(grid, "Half-lives: best log posterior of the other parameters, nats from the shipped value")
+    if found.drawn:
+        screen.out.print(f"{len(found.drawn.z):,} draws, worth {found.drawn.effective:,.0f} of equal weight.")
 
 
-def document(found: Estimate, grid: pd.DataFrame | None, files: list[Path]) -> dict[str, object]:
+def document(found: Estimate, files: list[Path]) -> dict[str, object]:
     """Return the estimate as one machine-readable document."""
     from araxes.cli.screen import records
 
@@ -125,8 +109,8 @@ def document(found: Estimate, grid: pd.DataFrame | None, files: list[Path]) -> d
         "acts": found.acts,
         "method": found.method,
         "log_likelihood": found.log_likelihood,
+        "effective_draws": found.drawn.effective if found.drawn else None,
         "command": found.command,
         "parameters": records(found.table().reset_index()),
-        "half_lives": [] if grid is None else records(grid.reset_index()),
         "files": [str(path) for path in files],
     }

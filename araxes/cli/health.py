@@ -53,9 +53,9 @@ def show(found: Health) -> None:
     lead = found.stability
     carried = ", ".join(f"{name} {share:.0%}" for name, share in lead.dyads)
     screen.out.print(
-        f"Stability: leading value {lead.leading:.3f} (crises calm by themselves below 1), carried by {carried}."
+        f"Stability: one hostile act brings about {lead.leading:.2f} more (crises calm by themselves below 1), carried by {carried}."
     )
-    screen.out.print(f"It would reach 1 with reciprocity {lead.critical:.1f} times as strong.")
+    screen.out.print(f"It would reach 1 with alarm and pile-on {lead.critical:.1f} times as strong.")
     screen.out.print(
         f"Habit: one more hostile week raises the chance of a hostile act by {lead.habit_step:.3f} on average."
     )

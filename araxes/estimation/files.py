@@ -24,10 +24,9 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
     """Return an estimate as the text of a file for `params/estimates/`."""
     speaks = estimate.speaks
     lines = [
-        "# Estimated: habit, luck, push and attention, with standard errors, on the record and the days named below.",
-        "# Scenarios that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
+        "# Estimated: habit, luck and push, with standard errors, on the record and the days named below.",
+        "# Scenarios of this record that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
         f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
-        "# Tempers of actors are set only where the data speak; the others stay as their files say.",
         "",
         "[estimate]",
         f"record = {_text(estimate.record)}",
@@ -40,7 +39,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         "",
         "[value]",
     ]
-    for path, (value, error) in estimate.laid.items():
+    for path, (value, error) in estimate.values.items():
         old = region.book[path]
         inside = min(max(value, old.low), old.high)
         says = DATA if speaks[path] else PRIOR
@@ -67,20 +66,24 @@ def _number(value: float) -> str:
 
 
 def arviz_data(estimate: Estimate) -> xr.Dataset:
-    """Return draws of every parameter on its own scale, dims chain, draw and parameter.
+    """Return draws of every parameter on its own scale, dims chain (one), draw and parameter.
 
-    Draws of the no-U-turn sampler where there are any, else draws from the normal around the mode.
+    Draws of the posterior, taken again by their weights, where there are any; else draws from the normal around the mode.
     """
     import xarray as xr
 
-    z = estimate.sampled.z if estimate.sampled else _normal_draws(estimate)
-    values = np.empty(z.shape)
+    luck, number = generator(int(setting("run.seed")), "posterior, written"), int(setting("estimation.samples"))
+    if estimate.drawn:
+        z = estimate.drawn.z[luck.choice(len(estimate.drawn.z), size=number, p=estimate.drawn.weight)]
+    else:
+        root = np.linalg.cholesky(estimate.posterior.covariance)
+        z = estimate.posterior.mode + luck.standard_normal((number, len(estimate.free))) @ root.T
+    values = np.empty((1, *z.shape))
     for place, one in enumerate(estimate.free):
-        values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
-    names = [one.path for one in estimate.free]
+        values[0, :, place] = np.vectorize(one.natural)(one.mean + one.sd * z[:, place])
     data = xr.Dataset(
         {"value": (("chain", "draw", "parameter"), values)},
-        coords={"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names},
+        coords={"chain": [0], "draw": np.arange(number), "parameter": [one.path for one in estimate.free]},
     )
     data.attrs = {
         "record": estimate.record,
@@ -90,14 +93,6 @@ def arviz_data(estimate: Estimate) -> xr.Dataset:
         "command": estimate.command,
     }
     return data
-
-
-def _normal_draws(estimate: Estimate) -> np.ndarray:
-    """Return as many draws from the normal around the mode as the sampler would give."""
-    luck = generator(int(setting("run.seed")), "normal, drawn")
-    root = np.linalg.cholesky(estimate.posterior.covariance)
-    size = (int(setting("estimation.chains")), int(setting("estimation.samples")), len(estimate.free))
-    return np.asarray(estimate.posterior.mean + luck.standard_normal(size) @ root.T)
 
 
 def write(estimate: Estimate, region: RegionFiles, folder: Path, name: str) -> list[Path]:
@@ -116,11 +111,5 @@ def write(estimate: Estimate, region: RegionFiles, folder: Path, name: str) -> l
     overlay, table, draws = folder / f"{name}.toml", folder / "estimate.csv", folder / "posterior.nc"
     overlay.write_text(toml(estimate, region), encoding="utf-8")
     estimate.table().to_csv(table)
-    groups = {"posterior": arviz_data(estimate)}
-    if estimate.sampled:
-        import xarray as xr
-
-        fared = {key: (("chain", "draw"), field) for key, field in estimate.sampled.fared.items()}
-        groups["sample_stats"] = xr.Dataset(fared)
-    arviz.InferenceData(**groups).to_netcdf(str(draws), engine="h5netcdf")
+    arviz.InferenceData(posterior=arviz_data(estimate)).to_netcdf(str(draws), engine="h5netcdf")
     return [overlay, table, draws]

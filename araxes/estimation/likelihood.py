@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class Likelihood:
             0 where nothing is known.
         """
         value = self._values(vectors)
-        shares = Luck(*[value(f"behaviour.luck.{name}")[:, None, None] for name in Luck._fields])
+        shares: Any = Luck(*[value(f"behaviour.luck.{name}")[:, None, None] for name in Luck._fields])  # type: ignore[arg-type]
         return joint_log_chance(self.past.acts[self.scored], self._chosen(value), shares, self.rules.quiet)
 
     def by_dyad(self, vectors: Floats) -> Floats:
@@ -95,25 +96,26 @@ class Likelihood:
     def _rules(self, value: Callable[[str], Vector]) -> Constants:
         """Return the constants with one value for every set of parameters where they may be free."""
         kappas = np.stack([value(f"ladder.{key}.shrinkage") for key in tree_order(self.region)], axis=-1)
-        return self.rules._replace(
-            borrowing=value("behaviour.habit.borrowing")[:, None, None, None],
-            anchor_weeks=value("behaviour.habit.anchor")[:, None, None, None],
-            tree=self.rules.tree._replace(shrinkage=kappas[:, None, None]),  # type: ignore[arg-type]
-        )
+        several: dict[str, Any] = {
+            "borrowing": value("behaviour.habit.borrowing")[:, None, None, None],
+            "anchor_weeks": value("behaviour.habit.anchor")[:, None, None, None],
+            "tree": self.rules.tree._replace(shrinkage=kappas[:, None, None]),  # type: ignore[arg-type]
+        }
+        return self.rules._replace(**several)
 
     def total(self, vectors: Floats) -> Vector:
         """Return the log-likelihood of the record, nats, shape (sets,); `vectors` as for `by_pair`."""
         return np.asarray(self.by_pair(vectors).sum(axis=(-2, -1)))
 
 
-def joint_log_chance(acts: NDArray[np.int64], found: Chosen, shares: Luck, quiet: int) -> Floats:
+def joint_log_chance(acts: NDArray[np.int64], found: Chosen, shares: Any, quiet: int) -> Floats:
     """Return the log chance of what both halves of every pair did, shape (..., weeks, pairs); 0 where nothing is known.
 
     Parameters
     ----------
     acts : ndarray of int, shape (weeks, states, states)
     found : Chosen
-    shares : Luck
+    shares : Luck of floats or of arrays
         Each broadcast to the shape of the result.
     quiet : int
     """

@@ -1,12 +1,13 @@
 """The posterior: its mode, and a normal around it, in the manner of Laplace.
 
-All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`. Slopes are
-central differences: all sets of parameters they need are replayed in one pass over the record.
+All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`.
+Slopes are central differences: all sets of parameters they need are replayed in one pass over the record.
 
-The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet, and the halves of a pair nearly meet. So
-habit and weights are found on the chances of single acts (a composite likelihood: Varin, Reid and Firth 2011), with errors from the scores of
-pairs, which know that both halves live through the same weeks; the shares of luck are found after them, on pairs, where they are smooth. Draws of
-the posterior are weighted by the exact likelihood. Curvature is the information in single scores (Berndt, Hall, Hall and Hausman 1974).
+The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet, and the halves of a pair nearly
+meet. So habit and weights are found on the chances of single acts (a composite likelihood: Varin, Reid and Firth 2011), with errors
+from the scores of pairs, which know that both halves live through the same weeks; the shares of luck are found after them, on pairs,
+where they are smooth. Draws of the posterior are weighted by the exact likelihood. Curvature is the information in single scores
+(Berndt, Hall, Hall and Hausman 1974).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Priors: which parameters are free, on which scale they are estimated, and what is thought of them before the data.
 
-Weights keep the prior of `behaviour.toml`. Shrinkage and anchor are positive and get normal priors on their logs; borrowing and the shares of
-luck get normal priors on their log odds, as wide, in logs, at the shipped value.
+Weights keep the prior of `behaviour.toml`. Shrinkage and anchor are positive and get normal priors on their logs; borrowing and the
+shares of luck get normal priors on their log odds, as wide, in logs, at the shipped value.
 """
 
 from __future__ import annotations

@@ -17,11 +17,12 @@ from araxes.forecasting.predict import Prediction, predict
 from araxes.forecasting.record import Weeks
 from araxes.forecasting.shared import Shared
 from araxes.history.read import History
-from araxes.inputs.merge import WEIGHTS
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import setting
 from araxes.results.free_runs import free_scenario
+from araxes.rules.luck import Luck
+from araxes.rules.terms import WEIGHTS
 
 Floats = NDArray[np.float64]
 
@@ -29,14 +30,14 @@ SHARED = Shared()
 """Prepares the worlds of all forecasters."""
 
 PUSHES = "pushes"
-"""Ablates every push and both attention terms: what remains is habit."""
+"""Ablates every push: what remains is habit."""
 
 ABLATIONS = {
     **{name: {f"behaviour.weight.{name}": 0.0} for name in WEIGHTS},
     PUSHES: {f"behaviour.weight.{name}": 0.0 for name in WEIGHTS},
     "borrowing": {"behaviour.habit.borrowing": 0.0},
     "anchor": {"behaviour.habit.anchor": 0.0},
-    "shared_luck": {"behaviour.luck.shared": 0.0},
+    "shared_luck": {f"behaviour.luck.{name}": 0.0 for name in Luck._fields},
 }
 """What can be switched off, and the values that do it."""
 
@@ -119,7 +120,7 @@ class ModelForecaster:
         estimate = self.estimate_at(origin)
         region = estimate.overlay(self.region) if estimate else self.region
         base = load(replace(self._base, region=region), sets=self.sets)
-        return SHARED(free_scenario(origin, weeks, base), self.history)
+        return SHARED(free_scenario(origin, weeks, base, self.history.header.name), self.history)
 
     def predict(self, origin: datetime.date, horizons: Sequence[int], *, paths: bool = False) -> Prediction:
         """Return what is to be expected after an origin, a Monday."""
@@ -143,4 +144,4 @@ class ModelForecaster:
         """
         world = self.world(past.next, 1)
         one = predict(world, [1], self.seed, 1 if self.fixed else world.n_draws, fixed=self.fixed, paths=False)
-        return np.asarray(joint(one.cumulative[:, 0], world.rules.shared_luck).mean(axis=0))
+        return np.asarray(joint(one.cumulative[:, 0], world.rules.luck, world.rules.quiet).mean(axis=0))

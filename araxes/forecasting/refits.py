@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 from collections.abc import Callable, Sequence
 
 from araxes.errors import InputError
@@ -12,13 +11,6 @@ from araxes.forecasting.record import known_before, observed, weeks_of
 from araxes.history.read import History, before
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
-
-NEEDED = ("jax",)
-
-
-def can_fit() -> bool:
-    """Return whether what estimation needs is installed."""
-    return all(importlib.util.find_spec(module) is not None for module in NEEDED)
 
 
 def refits(
@@ -55,7 +47,8 @@ def refits(
             continue
         known = number
         try:
-            found.append(fit(before(history, origin), region, origin))
+            start = found[-1].posterior.mode if found else None
+            found.append(fit(before(history, origin), region, origin, start=start))
         except InputError as error:
             if found or announce is None:
                 continue

@@ -15,7 +15,7 @@ from araxes.forecasting.checks import Checks
 from araxes.forecasting.entrants import MODEL, entrants
 from araxes.forecasting.hindcast import Hindcast, horizons_of_settings, origins_between
 from araxes.forecasting.hindcast import hindcast as forecast_span
-from araxes.forecasting.refits import can_fit, refits
+from araxes.forecasting.refits import refits
 from araxes.forecasting.report import Scored, scored
 from araxes.forecasting.sources import is_name, record_from
 from araxes.history.read import History
@@ -110,22 +110,11 @@ def hindcast(
             progress=progress,
         )
 
-    fitted = _estimates(usual, region, span, announce) if model and refit else []
+    fitted = refits(usual, region, origins_between(*span), announce) if model and refit else []
     found = one(usual, ahead, fitted, True)
     short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
     apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
     return scored(found, MODEL if model else TREE, apart)
-
-
-def _estimates(
-    history: History, region: RegionFiles, span: Span, announce: Callable[[str], None] | None
-) -> list[Estimate]:
-    """Return estimates for the span; none, with a word on it, where the extra is not installed."""
-    if can_fit():
-        return refits(history, region, origins_between(*span), announce)
-    if announce:
-        announce("The model is not estimated: python -m pip install 'araxes[estimation]' adds what that needs.")
-    return []
 
 
 def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:

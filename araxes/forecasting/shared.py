@@ -1,6 +1,6 @@
-"""Worlds shared: forecasters of one origin that differ in weights alone replay the record once.
+"""Worlds shared: forecasters of one origin that differ in the weights of scenario levers alone replay the record once.
 
-Weights and tempers decide nothing but the push; memories, calendar and habits of a world are the same whatever they are.
+Levers are measured from the origin: what a record leaves is the same whatever they weigh.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from araxes.engines.world import World, prepare
 from araxes.history.read import History
 from araxes.inputs.parameters import Book
 from araxes.inputs.scenario import Scenario
+from araxes.rules.terms import ESTIMATED, WEIGHTS
 
 
 class Shared:
@@ -31,11 +32,16 @@ class Shared:
 
 
 def weightless(scenario: Scenario) -> Scenario:
-    """Return a scenario without weights and tempers."""
+    """Return a scenario without the weights and tempers of levers."""
     book: Book = {path: p for path, p in scenario.book.items() if not is_weight(path)}
     return replace(scenario, region=replace(scenario.region, book=dict(book)))
 
 
+LEVERS = tuple(name for name in WEIGHTS if name not in ESTIMATED)
+"""Weights of scenario levers."""
+
+
 def is_weight(path: str) -> bool:
-    """Return whether a parameter decides nothing but the push."""
-    return path.startswith("behaviour.weight.") or ".temper." in path
+    """Return whether a parameter decides nothing but how much a lever pushes."""
+    section, _, name = path.rpartition(".")
+    return name in LEVERS and (section == "behaviour.weight" or section.endswith(".temper"))

@@ -223,7 +223,7 @@ def anchor_shares(counts: Floats, rules: Constants, shrinkage: float) -> Floats:
     blended = counts + shrinkage * np.divide(pool, total, out=np.full_like(pool, even), where=total > 0)
     blended[..., rules.violence_rung :] = 0
     total = blended.sum(axis=-1, keepdims=True)
-    return np.divide(blended, total, out=np.full_like(blended, even), where=total > 0)
+    return np.asarray(np.divide(blended, total, out=np.full_like(blended, even), where=total > 0))
 
 
 def nothing_remembered(past: Past, rules: Constants, sets: tuple[int, ...] = ()) -> Dynamics:

@@ -1,8 +1,9 @@
-"""Estimates: values fitted to a record, laid over the parameter files for scenarios that begin after the record they were fitted on.
+"""Estimates: values fitted to a record, laid over the parameter files for scenarios of that record that begin later.
 
-A file in `params/estimates/` names its record and the dates it was fitted on. A scenario that starts on or before the
-last of them does not see it: what was learned later is not known yet. An estimate lies over the files of its own
-folder and of those below, so a value in a user's folder is not replaced by a shipped estimate.
+A file in `params/estimates/` names its record and the dates it was fitted on. A scenario that starts on or before the last of them does
+not see it: what was learned later is not known yet. Of those before its start the latest counts. Records differ in what a quiet week is
+and in how acts are coded, so what was fitted on one never serves another. An estimate lies over the files of its own folder and of those
+below, so a value in a user's folder is not replaced by a shipped estimate.
 """
 
 from __future__ import annotations
@@ -90,8 +91,8 @@ def within(overlay: Overlay, replaceable: set[str]) -> Overlay:
     return replace(overlay, values=values, under=under)
 
 
-def estimated(region: RegionFiles, start: datetime.date) -> RegionFiles:
-    """Return a region with the estimates that were known before a date, and without those that were not.
+def estimated(region: RegionFiles, start: datetime.date, record: str = "") -> RegionFiles:
+    """Return a region with the latest estimate of a record that was known before a date, and without all others.
 
     Parameters
     ----------
@@ -99,6 +100,8 @@ def estimated(region: RegionFiles, start: datetime.date) -> RegionFiles:
         As read, or with estimates of another date laid over it. What a scenario or an option set stays as it is.
     start : datetime.date
         First day of a run.
+    record : str
+        Name of the record that warms the run's memories; in which way it was read (the words in brackets) does not matter.
     """
     book = dict(region.book)
     files = {overlay.file for overlay in region.estimates}
@@ -111,6 +114,11 @@ def estimated(region: RegionFiles, start: datetime.date) -> RegionFiles:
     for overlay in region.estimates:
         book |= {path: under for path, under in overlay.under.items() if path in free}
     for overlay in region.estimates:
-        if overlay.last < start:
+        if overlay.last < start and plain_name(overlay.record) == plain_name(record):
             book |= {path: value for path, value in overlay.values.items() if path in free}
     return replace(region, book=book)
+
+
+def plain_name(record: str) -> str:
+    """Return the name of a record without the way in which it was read."""
+    return record.partition(" (")[0]

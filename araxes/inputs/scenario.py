@@ -150,7 +150,8 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
     faults += chain_faults(short(chain[-1][0]), meant, merged, header)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    return _resolve(chain, models, estimated(region, monday(merged["start"])), merged, own)
+    record, _ = read_header(merged.get("history", DEFAULT_HISTORY), own)
+    return _resolve(chain, models, estimated(region, monday(merged["start"]), record.name), merged, own)
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from araxes.engines.ensemble import Progress, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
+from araxes.inputs.chain import read_header
 from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import Series
 from araxes.inputs.scenario import Scenario, load
@@ -59,10 +60,16 @@ class FreeRuns:
         return float((one | other).any(dims.WEEK).mean())
 
 
-def free_scenario(origin: datetime.date, weeks: int, base: Scenario | None = None) -> Scenario:
-    """Return a scenario without change that starts at an origin: dated values frozen, later estimates off, nothing later known."""
+def free_scenario(
+    origin: datetime.date, weeks: int, base: Scenario | None = None, record: str | None = None
+) -> Scenario:
+    """Return a scenario without change that starts at an origin: dated values frozen, later estimates off, nothing later known.
+
+    `record` names the record that warms its memories, where it is another than the base's.
+    """
     scenario = base or load("baseline")
-    region = estimated(scenario.region, origin)
+    name = read_header(scenario.history, scenario.own)[0].name if record is None else record
+    region = estimated(scenario.region, origin, name)
     book = {path: replace(p, series=_known(p.series, origin)) for path, p in region.book.items()}
     free = replace(scenario, name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=())
     return replace(free, region=replace(region, book=book))

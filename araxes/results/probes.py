@@ -15,7 +15,7 @@ from araxes.inputs.parameters import Parameter
 from araxes.inputs.schema import Act, Change, Signal
 from araxes.inputs.settings import setting
 from araxes.results.stability import chances
-from araxes.rules.terms import TERMS
+from araxes.rules.terms import WEIGHT_OF
 from araxes.units import PAIR
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Probe:
     Attributes
     ----------
     term : str
-        A name in `araxes.rules.terms.TERMS`, or "attention_activity" / "attention_overstretch" (the spread s).
+        A name in `araxes.rules.terms.TERMS`, or "contact".
     dyad : tuple of str
         Actor and target whose term should move.
     sign : int
-        1 when the term should rise (more hostile; for s: acts drawn to the middle), -1 when it should fall.
+        1 when the term should rise (more hostile; for contact: more quiet), -1 when it should fall.
     act : tuple of str, optional
         Actor, target and rung key forced in the first week; the term is read in the second.
     changes : tuple of (path, value)
@@ -57,21 +57,19 @@ class Probe:
 
 
 PROBES = (
-    Probe("reciprocity_hostile", ("IRN", "AZE"), 1, act=("AZE", "IRN", "war")),
-    Probe("reciprocity_friendly", ("IRN", "TUR"), -1, act=("TUR", "IRN", "material_cooperation")),
-    Probe("momentum", ("AZE", "IRN"), 1, act=("AZE", "IRN", "war")),
-    Probe("solidarity", ("IRN", "AZE"), 1, act=("AZE", "ARM", "war")),
-    Probe("alignment", ("TUR", "ARM"), 1, act=("AZE", "ARM", "war")),
-    Probe("entanglement", ("IRN", "AZE"), 1, changes=(("relations.tie.AZE.ISR", 1),)),
+    Probe("alarm_received", ("IRN", "AZE"), 1, act=("AZE", "IRN", "war")),
+    Probe("alarm_own", ("AZE", "IRN"), 1, act=("AZE", "IRN", "war")),
+    Probe("pile_on", ("TUR", "ARM"), 1, act=("AZE", "ARM", "war")),
+    Probe("thaw", ("IRN", "TUR"), -1, act=("TUR", "IRN", "material_cooperation")),
+    Probe("contact", ("IRN", "AZE"), -1, act=("AZE", "IRN", "rupture")),
     Probe("grievance", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
     Probe("red_line", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
     Probe("deterrence", ("AZE", "ARM"), -1, changes=(("relations.guarantee.ARM.RUS", 1), ("RUS.will.ARM", 1))),
-    Probe("interdependence", ("AZE", "RUS"), -1, act=("AZE", "RUS", "war")),
-    Probe("mediation", ("IRN", "AZE"), -1, act=("IRN", "AZE", "war"), changes=(("relations.format.AZE.IRN", 1),)),
+    Probe("mediation", ("IRN", "AZE"), -1, changes=(("relations.format.AZE.IRN", 1),)),
     Probe("leader", ("IRN", "AZE"), 1, changes=(("IRN.hawkishness.AZE", 1),)),
-    Probe("attention_activity", ("RUS", "TUR"), -1, act=("RUS", "TUR", "war")),
-    Probe("attention_overstretch", ("RUS", "AZE"), 1, changes=(("RUS.attention.overstretch", 1),)),
+    Probe("overstretch", ("RUS", "AZE"), -1, changes=(("RUS.attention.overstretch", 1),)),
 )
+"""One a term, but for the lift, which never moves."""
 
 
 def probe_table(world: World) -> pd.DataFrame:
@@ -93,9 +91,8 @@ def _probed(world: World, probe: Probe) -> dict[str, object]:
     without = _read(world, probe, (), weeks, (*probe.act[:-1], quiet) if probe.act else None)
     with_change = _read(world, probe, probe.changes, weeks, probe.act)
     moved = with_change[0] - without[0]
-    mean = world.scenario.book[f"behaviour.weight.{probe.term}"].series[0][1]
-    sign = probe.sign if probe.term in TERMS or mean >= 0 else -probe.sign
-    verdict = "no effect" if moved == 0 else "right sign" if moved * sign > 0 else "wrong sign"
+    mean = world.scenario.book[f"behaviour.weight.{WEIGHT_OF.get(probe.term, probe.term)}"].series[0][1]
+    verdict = "no effect" if moved == 0 else "right sign" if moved * probe.sign > 0 else "wrong sign"
     if mean < 0:
         verdict += "; weight estimated below 0"
     return {
@@ -119,8 +116,7 @@ def _read(world: World, probe: Probe, changes: tuple[Step, ...], weeks: int, act
     region = _appraised(altered(world, changes, [act] if act else []), weeks)
     i, j = (world.codes.index(code) for code in probe.dyad)
     agent = region.state(probe.dyad[0])
-    value = agent.named_terms(probe.dyad[1])[probe.term] if probe.term in TERMS else agent.s[j]
-    return value, float(chances(region, i, j) @ world.rules.hostility)
+    return agent.named_terms(probe.dyad[1])[probe.term], float(chances(region, i, j) @ world.rules.hostility)
 
 
 def _appraised(world: World, weeks: int, lively: bool = False) -> Region:
@@ -152,7 +148,7 @@ def altered(world: World, changes: Iterable[Step], acts: Iterable[Forced] = ()) 
 
 
 def without_effect(world: World) -> list[str]:
-    """Return the documented values of which a step to neither end of their range moves any push, spread or belief.
+    """Return the documented values of which a step to neither end of their range moves any push or belief.
 
     Notes
     -----
@@ -189,10 +185,12 @@ def _signals(world: World) -> list[Signal]:
 
 
 def _fingerprint(world: World, changes: Mapping[str, float]) -> tuple[object, ...]:
-    """Return push, spread and beliefs of all states in the second of two lively weeks."""
+    """Return pushes and beliefs of all states in the second of two lively weeks."""
     states = [world.codes[i] for i in world.deciding]
     coercion = world.scenario.region.rungs[int(setting("run.rung_coercion"))].key
     acts = [(a, b, coercion) for a in states for b in states if a != b]
     region = _appraised(altered(world, changes.items(), acts), 1, lively=True)
     agents = sorted(region.agents, key=lambda agent: agent.code)
-    return tuple((tuple(a.eta.items()), tuple(a.s.items()), tuple(a.believed)) for a in agents)
+    return tuple(
+        (tuple(a.eta.items()), tuple(a.zeta.items()), tuple(a.delta.items()), tuple(a.believed)) for a in agents
+    )

@@ -1,7 +1,9 @@
-"""Stability: whether crises calm by themselves under a parameter set (Richardson's criterion).
+"""Stability: how many hostile acts one hostile act brings about, and whether crises calm by themselves.
 
-    J = d E[h next week] / d S     over directed dyads, with N, Z, L, statuses and commitments frozen
-    S' = (d I + (1 - d) J) S       so crises calm when the leading real part of J is below 1
+    B = d E[hostile acts next week] / d F  x  E[h | hostile]  /  (1 - d(alarm))     over directed dyads
+
+One more hostile act raises the alarm of its dyad by its hostility, and the alarm fades by half a week after week: B holds what all weeks
+together answer. Crises calm by themselves where its leading value is below 1 (Richardson's criterion; the branching ratio of Hawkes 1971).
 
 Habit is reported apart: how much one more hostile week raises the chance of a hostile act next week.
 """
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.rules.choose import pushed_cumulative
+from araxes.rules.terms import TERMS
 from araxes.units import HALF
 
 if TYPE_CHECKING:
@@ -27,16 +29,16 @@ Dyad = tuple[int, int]
 
 @dataclass(frozen=True)
 class Stability:
-    """How a parameter set answers remembered hostility.
+    """How a parameter set answers a hostile act.
 
     Attributes
     ----------
     leading : float
-        Largest real part of the eigenvalues of J; crises calm by themselves below 1.
+        Largest real part of the eigenvalues of B; crises calm by themselves below 1.
     dyads : list of tuple of str and float
         The dyads that carry the leading vector, with their shares, largest first.
     critical : float
-        Factor on both reciprocity weights at which the leading value reaches 1; inf when no factor within reach does.
+        Factor on the weights of alarm and pile-on at which the leading value reaches 1; inf when no factor within reach does.
     habit_step : float
         Mean rise, over dyads, of the chance of a hostile act after one more hostile week; it fades with the half-life of habit.
     """
@@ -49,8 +51,7 @@ class Stability:
 
 def stability(world: World) -> Stability:
     """Return the stability of a world at its origin, weights at their means."""
-    jacobian = jacobian_at(world, 1.0)
-    values, vectors = np.linalg.eig(jacobian)
+    values, vectors = np.linalg.eig(answers_at(world, 1.0))
     lead = int(np.argmax(values.real))
     shares = np.abs(vectors[:, lead]) / np.abs(vectors[:, lead]).sum()
     names = [f"{world.codes[i]}>{world.codes[j]}" for i, j in deciding_dyads(world)]
@@ -64,53 +65,55 @@ def deciding_dyads(world: World) -> list[Dyad]:
     return [(i, j) for i in world.deciding for j in world.deciding if i != j]
 
 
-def jacobian_at(world: World, factor: float) -> NDArray[np.float64]:
-    """Return J by central differences, shape (dyads, dyads), with both reciprocity weights multiplied by `factor`."""
+ANSWERS = [TERMS.index(term) for term in ("alarm_received", "alarm_own", "pile_on")]
+"""Places of the terms through which hostile acts are answered."""
+
+
+def answers_at(world: World, factor: float) -> NDArray[np.float64]:
+    """Return B by central differences, shape (dyads, dyads), with the weights of alarm and pile-on multiplied by `factor`."""
     from araxes.engines.model import Region
 
     region = Region(world, 0, 0, fixed=True, collect=False)
     for row in region.weights.push:
-        row[0] *= factor
-        row[1] *= factor
+        for place in ANSWERS:
+            row[place] *= factor
     step = setting("health.step")
     columns = [_response(region, i, j, step) for i, j in deciding_dyads(world)]
-    return np.array(columns).T
+    return np.array(columns).T / (1 - world.rules.keep.alarm)
 
 
 def _response(region: Region, i: int, j: int, step: float) -> NDArray[np.float64]:
-    """Return how every dyad's expected hostility answers remembered hostility of i towards j."""
-    middle = region.memory.fast[i][j]
+    """Return how the chance of a hostile act of every dyad answers one more hostile act of i towards j."""
+    middle, hostile = region.memory.alarm[i][j], region.world.rules.quiet + 1
     ends = []
     for shift in (step, -step):
-        region.memory.fast[i][j] = middle + shift
-        region.look()
-        ends.append(expected(region))
-    region.memory.fast[i][j] = middle
-    return (ends[0] - ends[1]) * HALF / step
+        region.memory.alarm[i][j] = middle + shift
+        ends.append(hostile_chances(region))
+    region.memory.alarm[i][j] = middle
+    usual = np.array(region.by_index[i].habit(region.world.codes[j]))[hostile:]
+    typical = usual @ np.array(region.world.rules.hostility)[hostile:] / usual.sum()
+    return np.asarray((ends[0] - ends[1]) * HALF / step * typical)
 
 
-def expected(region: Region) -> NDArray[np.float64]:
-    """Return the expected hostility of the coming week's acts, shape (dyads,)."""
+def hostile_chances(region: Region) -> NDArray[np.float64]:
+    """Return the chance of a hostile act of every dyad in the coming week, shape (dyads,)."""
     region.agents.do("perceive")
     region.agents.do("appraise")
-    hostility = np.array(region.world.rules.hostility)
-    return np.array([chances(region, i, j) @ hostility for i, j in deciding_dyads(region.world)])
+    return np.array(
+        [1 - region.by_index[i].foresee(j)[region.world.rules.quiet] for i, j in deciding_dyads(region.world)]
+    )
 
 
 def chances(region: Region, i: int, j: int) -> NDArray[np.float64]:
-    """Return the chance of every rung of i towards j in the coming week, push and spread included, shape (rungs,)."""
-    agent = region.state(region.world.codes[i])
-    cumulative = np.cumsum(agent.habit(region.world.codes[j]))[:-1]
-    epsilon = region.world.rules.epsilon
-    pushed = [pushed_cumulative(float(f), agent.eta[j], agent.s[j], epsilon) for f in cumulative]
-    return np.diff([0.0, *pushed, 1.0])
+    """Return the chance of every rung of i towards j in the coming week, once appraised, shape (rungs,)."""
+    return np.diff([0.0, *region.by_index[i].foresee(j), 1.0])
 
 
 def critical_factor(world: World) -> float:
-    """Return the factor on both reciprocity weights at which the leading value reaches 1, by bisection."""
+    """Return the factor on the weights of alarm and pile-on at which the leading value reaches 1, by bisection."""
 
     def leading(factor: float) -> float:
-        return float(np.linalg.eigvals(jacobian_at(world, factor)).real.max())
+        return float(np.linalg.eigvals(answers_at(world, factor)).real.max())
 
     low, high = 0.0, setting("health.factor_limit")
     if leading(high) < 1:

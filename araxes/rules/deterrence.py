@@ -4,7 +4,8 @@
     term    = -(log(power_j / capability_i) - the same at the origin)
 
 The term pushes two questions with one weight: "hostile?" and "violent?". Predominance pacifies a little (Oneal and Russett 1999;
-Russett's excerpt needs a forty-fold ratio for a 61 % cut). Presence and will of a guarantor apart: claim C15. The record cannot tell its size: judged.
+Russett's excerpt needs a forty-fold ratio for a 61 % cut). Presence and will of a guarantor apart: claim C15. The record cannot tell
+its size: judged.
 """
 
 from __future__ import annotations
