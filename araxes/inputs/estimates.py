@@ -20,6 +20,7 @@ from araxes.inputs.folders import short
 from araxes.inputs.parameters import Book, Kind, Parameter, canonical, from_leaf, is_fixed
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import EstimateFile
+from araxes.inputs.successors import successor_note
 
 if TYPE_CHECKING:
     from araxes.inputs.region import RegionFiles
@@ -77,7 +78,7 @@ def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
 def _misplaced(key: str, confidence: str, book: Book, name: str) -> Iterator[Fault]:
     """Yield what keeps a leaf from being an estimate: no such parameter, one that may be dated, another confidence."""
     if canonical(key) not in book:
-        yield unknown(name, f"value.{key}", key, book, "parameter", "a parameter path")
+        yield unknown(name, f"value.{key}", key, book, "parameter", "a parameter path", successor_note(key))
     elif not is_fixed(canonical(key)):
         yield Fault(name, f"value.{key}", "a value that may be dated", "one of ladder, behaviour or a temper")
     elif confidence != CONFIDENCE:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from araxes.errors import FAULTS_SHOWN, Fault, nearest
+from araxes.inputs.successors import successor_note
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -84,7 +85,9 @@ def _fault(model: type[BaseModel], error: dict[str, Any], file: str) -> Fault:
     key = dotted(loc)
     if kind == "extra_forbidden":
         names = fields_at(model, loc[:-1])
-        return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), partial(_nearest_field, model, loc))
+        step = successor_note(str(loc[-1])) if len(loc) > 1 or model.__name__ == "RelationsFile" else ""
+        near = partial(_nearest_field, model, loc)
+        return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), near, step)
     if kind == "missing":
         allowed = ALLOWED["too_short"] if isinstance(loc[-1], int) else f"a value for {loc[-1]!r}"
         return Fault(file, key, "nothing", allowed)

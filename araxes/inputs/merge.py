@@ -16,6 +16,7 @@ from araxes.inputs.schema import (
     RelationsFile,
     Rung,
 )
+from araxes.inputs.successors import successor_note
 from araxes.rules.luck import Luck
 from araxes.rules.remember import Keep
 from araxes.rules.terms import WEIGHTS
@@ -136,4 +137,4 @@ class Merge:
     def known_key(self, section: str, key: str, file: str, where: str) -> None:
         """Refuse a key that a section with fixed keys does not have."""
         if section in KEYS and key not in KEYS[section]:
-            self.faults.append(unknown(file, f"{where}.{key}", key, KEYS[section], "name"))
+            self.faults.append(unknown(file, f"{where}.{key}", key, KEYS[section], "name", step=successor_note(key)))
