@@ -57,25 +57,20 @@ class Free(NamedTuple):
         return here * (1 - here) if self.scale == ODDS else 1.0
 
 
-def habits(region: RegionFiles) -> list[Free]:
-    """Return the free parameters of habit: shrinkage of every question, borrowing, anchor.
+def habit_scales(region: RegionFiles) -> dict[str, str]:
+    """Return the paths of the free parameters of habit (shrinkage of every question, borrowing, anchor) with their scales."""
+    scales = {f"ladder.{key}.shrinkage": LOG for key in tree_order(region)}
+    return scales | {"behaviour.habit.borrowing": ODDS, "behaviour.habit.anchor": LOG}
+
+
+def _free(region: RegionFiles, scales: dict[str, str]) -> list[Free]:
+    """Return free parameters with priors at their shipped values.
 
     Raises
     ------
     InputError
         When one of them is 0 (or a share is 1): switched off, it cannot be estimated.
     """
-    scales = {f"ladder.{key}.shrinkage": LOG for key in tree_order(region)}
-    return _free(region, scales | {"behaviour.habit.borrowing": ODDS, "behaviour.habit.anchor": LOG})
-
-
-def lucks(region: RegionFiles) -> list[Free]:
-    """Return the free parameters of luck: the share of every question; raises as `habits` does."""
-    return _free(region, {f"behaviour.luck.{name}": ODDS for name in Luck._fields})
-
-
-def _free(region: RegionFiles, scales: dict[str, str]) -> list[Free]:
-    """Return free parameters with priors at their shipped values."""
     width, out = setting("estimation.log_sd"), []
     faults = [_off(region.book[path]) for path, scale in scales.items() if not _inside(first(region.book, path), scale)]
     if faults:
@@ -115,8 +110,14 @@ def free_parameters(region: RegionFiles, habit: bool = True) -> list[Free]:
         As read from files, without estimates: priors must not have seen the data. A weight without spread stays where it is.
     habit : bool
         Whether the parameters of habit are free.
+
+    Raises
+    ------
+    InputError
+        When a parameter of habit or luck is at the end of its range.
     """
-    return [*(habits(region) if habit else []), *lucks(region), *weights(region)]
+    scales = habit_scales(region) if habit else {}
+    return [*_free(region, scales | {f"behaviour.luck.{name}": ODDS for name in Luck._fields}), *weights(region)]
 
 
 def moments(free: list[Free]) -> tuple[Vector, Vector]:

@@ -4,7 +4,6 @@ import datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from araxes.estimation.beside import beside
 from araxes.estimation.files import toml
@@ -14,7 +13,6 @@ UNTIL = datetime.date(2019, 3, 4)
 
 
 def test_a_written_estimate_is_read_back_as_it_was(chronology, region, tmp_path):
-    pytest.importorskip("jax")
     from araxes.estimation.estimate import fit
 
     found = fit(chronology, region, UNTIL)
@@ -23,7 +21,7 @@ def test_a_written_estimate_is_read_back_as_it_was(chronology, region, tmp_path)
     overlay, faults = read_overlay(path, region.book)
     assert faults == []
     table, back = found.table(), beside(overlay, region)
-    assert set(back.index) == set(found.laid)
+    assert set(back.index) == set(found.values)
     assert list(back.columns) == list(table.columns)
     wanted = table.loc[back.index]
     assert (back["says"] == wanted["says"]).all()
@@ -33,6 +31,6 @@ def test_a_written_estimate_is_read_back_as_it_was(chronology, region, tmp_path)
 
 def test_shipped_estimates_stand_beside_the_priors_of_the_files(region):
     table = beside(region.estimates[0], region)
-    assert "behaviour.weight.reciprocity_hostile" in table.index
-    assert table.loc["behaviour.weight.reciprocity_hostile", "prior"] == 0.5
+    assert "behaviour.weight.alarm" in table.index
+    assert table.loc["behaviour.weight.alarm", "prior"] == 0.35
     assert (table["left"] > 0).all()

@@ -21,8 +21,10 @@ import numpy as np
 import pytest
 
 from araxes.engines.dated import Weekly
-from araxes.estimation.given import deciding, given, record_scenario
+from araxes.estimation.given import deciding, given, past_given, record_scenario
+from araxes.history.replay import luck_of_record
 from araxes.inputs.tabulate import constants
+from araxes.rules import arrays
 from araxes.rules.grievance import gap
 
 QUIET, COOPERATIVE, COERCIVE, VIOLENT, RUNGS = 3, 2, 7, 9, 11
@@ -184,3 +186,18 @@ def test_the_record_is_the_one_of_the_study(record):
 def test_the_published_log_likelihood_is_found_again(record, published, weights, settings):
     found = log_likelihood(*record, weights, settings)[SCORED_FROM:].sum()
     assert found == pytest.approx(published, abs=0.5)
+
+
+def test_the_package_gives_every_act_the_chance_of_the_equations(region, chronology, record):
+    """Ties apart, which weigh the pile-on in the package alone."""
+    weeks = given(chronology, region, ORIGIN)
+    past, rules = past_given(weeks, region), constants(region)
+    past = past._replace(stance=past.stance._replace(tie=np.zeros_like(past.stance.tie)))
+    found = luck_of_record(
+        past, rules, arrays.Weights(*[np.full(5, getattr(LIFTED, name)) for name in arrays.Weights._fields])
+    )
+    answer = np.where(past.acts > QUIET, 1 - found.friendly, found.friendly)
+    kappas = dict(zip(("hostile", "quiet"), rules.tree.shrinkage, strict=False))
+    wanted = log_likelihood(*record, LIFTED, Settings(rules.anchor_weeks, kappas["hostile"], credit=True))
+    off = ~np.eye(5, dtype=bool)
+    assert np.log(answer * (found.high - found.low))[:, off] == pytest.approx(wanted[:, off], abs=1e-9)

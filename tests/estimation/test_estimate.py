@@ -3,14 +3,12 @@
 import datetime
 import tomllib
 
-import numpy as np
 import pytest
 
-from araxes.estimation.estimate import DATA, PRIOR, Sampled, fit, fits
+from araxes.estimation.estimate import DATA, PRIOR, fit
 from araxes.estimation.files import arviz_data, toml, write
 from araxes.inputs.estimates import read_overlay
 
-pytest.importorskip("jax")
 UNTIL = datetime.date(2019, 3, 4)
 
 
@@ -33,39 +31,29 @@ def test_later_rows_are_not_read(found, chronology, region):
     assert fit(before(chronology, UNTIL), region).values == found.values
 
 
-def test_estimates_of_several_dates_are_those_made_one_by_one(found, chronology, region):
-    later = UNTIL + datetime.timedelta(weeks=12)
-    both = fits(chronology, region, [UNTIL, later], command="by hand")
-    assert both[0].values == found.values
-    assert [one.last for one in both] == [UNTIL - datetime.timedelta(days=1), later - datetime.timedelta(days=1)]
-    assert both[1].values != found.values
-
-
 def test_the_table_puts_the_estimate_beside_the_prior(found):
     table = found.table()
     assert set(table["says"]) == {DATA, PRIOR}
-    assert table.loc["behaviour.weight.deterrence", "says"] == PRIOR
-    assert table.loc["behaviour.luck.shared", "says"] == DATA
+    assert table.loc["behaviour.weight.grievance", "says"] == PRIOR
+    assert table.loc["behaviour.luck.friendly_kind", "says"] == DATA
     assert (table["se"] > 0).all()
     assert (table["left"] <= 1 + 1e-9).all()
 
 
 def test_an_overlay_sets_values_and_spread(found, region):
     book = found.overlay(region).book
-    for path, (value, error) in found.laid.items():
+    for path, (value, error) in found.values.items():
         assert book[path].series[0][1] == pytest.approx(min(max(value, book[path].low), book[path].high))
         assert book[path].sd == error
         assert book[path].confidence == "estimated"
     assert book["behaviour.memory.fast"] == region.book["behaviour.memory.fast"]
 
 
-def test_tempers_on_which_the_data_do_not_speak_stay_as_their_files_say(found, region):
-    said, book = found.speaks, found.overlay(region).book
-    tempers = [path for path in found.values if ".temper." in path]
-    silent = [path for path in tempers if not said[path]]
-    assert silent
-    assert all(book[path] == region.book[path] for path in silent)
-    assert {path for path in found.values if path not in tempers} <= set(found.laid)
+def test_habit_stays_as_the_files_have_it_where_that_is_asked(chronology, region):
+    found = fit(chronology, region, UNTIL, habit=False)
+    assert set(found.values) == {one.path for one in found.free}
+    assert not [path for path in found.values if path.startswith(("ladder.", "behaviour.habit."))]
+    assert found.overlay(region).book["behaviour.habit.anchor"] == region.book["behaviour.habit.anchor"]
 
 
 def test_an_estimate_over_an_estimate_begins_from_the_files(found, chronology, region, own_folder):
@@ -73,8 +61,8 @@ def test_an_estimate_over_an_estimate_begins_from_the_files(found, chronology, r
     from araxes.inputs.region import read_region
 
     folder = own_folder({"params/estimates/tested.toml": toml(found, region)})
-    laid = estimated(read_region(folder), datetime.date(2026, 1, 5))
-    assert laid.book["behaviour.luck.shared"].confidence == "estimated"
+    laid = estimated(read_region(folder), datetime.date(2019, 12, 30), found.record)
+    assert laid.book["behaviour.luck.hostile"].confidence == "estimated"
     assert fit(chronology, laid, UNTIL).values == found.values
 
 
@@ -87,8 +75,8 @@ def test_its_file_is_read_back(found, region, tmp_path):
     assert head["last"] == found.last
     overlay, faults = read_overlay(files[0], region.book)
     assert not faults
-    assert set(overlay.values) == set(found.laid)
-    for path, (value, error) in found.laid.items():
+    assert set(overlay.values) == set(found.values)
+    for path, (value, error) in found.values.items():
         assert overlay.values[path].series[0][1] == pytest.approx(value, rel=1e-3, abs=1e-6)
         assert overlay.values[path].sd == pytest.approx(error, rel=1e-3)
 
@@ -103,14 +91,11 @@ def test_the_posterior_is_an_arviz_file(found, region, tmp_path):
     assert data.posterior.attrs["record"] == found.record
 
 
-def test_draws_of_a_sampler_take_the_place_of_the_normal(found):
-    from dataclasses import replace
-
-    z = np.full((2, 3, len(found.free)), 0.5)
-    sampled = replace(found, sampled=Sampled(z, {"diverging": np.zeros((2, 3), dtype=bool)}))
-    assert sampled.method == "no-U-turn sampler"
-    assert sampled.moments[0] == pytest.approx(0.5)
-    assert arviz_data(sampled)["value"].shape == (2, 3, len(found.free))
+def test_draws_of_the_posterior_take_the_place_of_the_normal(chronology, region):
+    found = fit(chronology, region, UNTIL, habit=False, draws=150, seed=3)
+    assert found.method == "weighted draws of the posterior"
+    assert found.moments[0] == pytest.approx(found.drawn.moments[0])
+    assert arviz_data(found)["value"].dims == ("chain", "draw", "parameter")
 
 
 def test_a_record_that_is_too_short_is_refused(chronology, region, messages):
@@ -127,35 +112,5 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch, messages):
         raise ImportError(name)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    (fault,) = messages(extra, "jax")
+    (fault,) = messages(extra, "arviz")
     assert "python -m pip install 'araxes[estimation]'" in str(fault)
-
-
-def test_the_precision_of_jax_is_left_as_it_was():
-    import jax
-
-    from araxes.estimation.extras import double_precision
-
-    with double_precision():
-        assert jax.numpy.ones(1).dtype == "float64"
-    assert jax.numpy.ones(1).dtype == "float32"
-
-
-@pytest.mark.slow
-def test_the_sampler_agrees_with_the_normal(chronology, region):
-    pytest.importorskip("numpyro")
-    from dataclasses import replace
-
-    from araxes.estimation.diagnostics import diagnostics
-    from araxes.estimation.features import features, shape
-    from araxes.estimation.given import given
-    from araxes.estimation.nuts import sample
-
-    found = fit(chronology, region, datetime.date(2018, 8, 6))
-    seen = features(region, given(chronology, region, datetime.date(2018, 8, 6)))
-    z, fared = sample(seen, shape(region), list(found.free), found.posterior, chains=2, samples=100, tuning=100)
-    sampled = replace(found, sampled=Sampled(z, fared))
-    mean, sd = found.moments
-    assert np.abs(sampled.moments[0] - mean).mean() < 0.25
-    assert sampled.moments[1] == pytest.approx(sd, rel=0.5)
-    assert "chains of 100 draws" in next(diagnostics(sampled))

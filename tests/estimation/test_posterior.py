@@ -1,90 +1,66 @@
-"""The posterior: the normal where it is known, and a record that the model drew."""
+"""The posterior: a mode that no step betters, errors that hold, draws weighted by the exact likelihood."""
+
+import datetime
 
 import numpy as np
 import pytest
 
-from araxes.estimation.features import features
-from araxes.estimation.posterior import climb, covariance_of, information, middle, posterior
-from araxes.estimation.synthetic import lead_in, synthetic, truth
-from araxes.inputs.settings import setting
+from araxes.estimation.given import given, past_given
+from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.posterior import LUCK, Drawn, covariance_of, draw_posterior, posterior, slope_at
+from araxes.estimation.priors import free_parameters
 
 
-@pytest.fixture
-def bowl():
-    """A quadratic log-likelihood in three dimensions, with its middle and its curvature."""
-    root = np.array([[2.0, 0.0, 0.0], [0.5, 1.0, 0.0], [0.0, 0.3, 0.7]])
-    curvature, peak = root @ root.T, np.array([0.5, -1.0, 2.0])
-
-    def slope(z):
-        off = z - peak
-        return float(off @ curvature @ off / 2), curvature @ off
-
-    return slope, peak, curvature
+@pytest.fixture(scope="module")
+def found(region, chronology):
+    weeks = given(chronology, region, datetime.date(2021, 3, 1))
+    free = tuple(free_parameters(region, habit=False))
+    return Likelihood(past_given(weeks, region), weeks.scored, region, free)
 
 
-def test_a_normal_posterior_is_found_exactly(bowl):
-    pytest.importorskip("jax")
-    slope, peak, curvature = bowl
-    precision = curvature + np.eye(3)
-    top = np.linalg.solve(precision, curvature @ peak)
-    assert climb(slope, np.zeros(3)) == pytest.approx(top, abs=1e-4)
-    covariance = covariance_of(curvature)
-    assert covariance == pytest.approx(np.linalg.inv(precision))
-    assert middle(slope, top, covariance) == pytest.approx(top)
+@pytest.fixture(scope="module")
+def normal(found):
+    return posterior(found)
 
 
-def test_the_mean_moves_from_a_ridge_to_the_middle(bowl):
-    slope, peak, curvature = bowl
-    top = np.linalg.solve(curvature + np.eye(3), curvature @ peak)
-    mean = middle(slope, np.zeros(3), covariance_of(curvature))
-    assert np.abs(mean - top).max() < 0.3 * np.abs(top).max()
+def test_at_the_mode_nothing_slopes(found, normal):
+    of_luck = np.array([one.path.startswith(LUCK) for one in found.free])
+    for part, function in ((~of_luck, found.by_dyad), (of_luck, found.by_pair)):
+        here = slope_at(found, function, normal.mode, part)
+        for k in np.flatnonzero(part):
+            for step in (-0.1, 0.1):
+                aside = normal.mode.copy()
+                aside[k] += step
+                assert slope_at(found, function, aside, part).level < here.level
 
 
-def test_a_slope_that_is_steep_far_from_the_mode_does_not_carry_the_mean_away():
-    """Of products of weight and temper the slope can be a thousand times what the normal foresees; the mean stays near."""
-    deviation, rounds = 0.5, int(setting("estimation.normal_rounds"))
-
-    def steep(z):
-        return 0.0, np.array([-1000.0])
-
-    mean = middle(steep, np.zeros(1), np.array([[deviation**2]]))
-    assert 0 < mean[0] <= rounds * setting("estimation.normal_step") * deviation
+def test_it_begins_anywhere_and_ends_in_the_same_place(found, normal):
+    start = np.full(len(found.free), 0.5)
+    assert posterior(found, start).mode == pytest.approx(normal.mode, abs=0.05)
 
 
-def test_a_kink_counts_in_the_mean():
-    """Of a log-likelihood with a kink at 0 and a slope beside it the mode is the kink; the mean lies to the flatter side."""
-
-    def slope(z):
-        return float(np.where(z < 0, -3 * z, z).sum()), np.where(z < 0, -3.0, 1.0)
-
-    mean = middle(slope, np.zeros(1), np.array([[0.25]]))
-    assert 0.05 < mean[0] < 0.5
+def test_the_record_narrows_what_it_speaks_of(found, normal):
+    sd = dict(zip([one.path for one in found.free], np.sqrt(np.diag(normal.covariance)), strict=True))
+    assert sd["behaviour.weight.alarm"] < 0.8
+    assert (np.linalg.eigvalsh(normal.covariance) > 0).all()
 
 
-def test_no_direction_is_wider_than_the_prior():
-    assert covariance_of(np.diag([-0.5, 0.0, 3.0])) == pytest.approx(np.diag([1.0, 1.0, 0.25]))
+def test_errors_without_information_are_those_of_the_prior():
+    assert covariance_of(np.zeros((3, 3))) == pytest.approx(np.eye(3))
+    assert covariance_of(np.diag([3.0, 0.0])) == pytest.approx(np.diag([0.25, 1.0]))
 
 
-def test_more_weeks_hold_more_information(free, seen, form):
-    z = np.zeros(len(free))
-    whole = information(seen, form, free, z)
-    half = information(seen._replace(seen=seen.seen & (np.arange(len(seen.rung)) < 45)[:, None, None]), form, free, z)
-    assert (np.linalg.eigvalsh(whole - half) > -1e-8).all()
-    assert np.trace(whole) > np.trace(half) > 0
+def test_draws_are_weighted_and_say_what_they_are_worth(found, normal):
+    drawn = draw_posterior(found, normal, 200, seed=1)
+    assert drawn.weight.sum() == pytest.approx(1)
+    assert 20 < drawn.effective <= 200
+    mean, covariance = drawn.moments
+    assert np.abs(mean - normal.mode).max() < 1.5
+    assert covariance.shape == normal.covariance.shape
+    again = draw_posterior(found, normal, 200, seed=1)
+    assert (again.z == drawn.z).all()
+    assert (draw_posterior(found, normal, 200, seed=2).z != drawn.z).any()
 
 
-@pytest.mark.slow
-def test_known_parameters_are_found_again(region, free, form, shares, first_week):
-    """Three histories of 150 weeks: about nine in ten of the 90 % intervals hold the truth. `benchmarks/recovery.py` asks it in earnest."""
-    pytest.importorskip("jax")
-    held, learned = [], []
-    for number in range(3):
-        z = truth(free, 11, number)
-        lead = lead_in(region, shares, 8.0, 26, 11, number)
-        weeks = synthetic(region, free, z, lead, 150, first=first_week, seed=11, number=number)
-        found = posterior(features(region, weeks), form, free)
-        sd = np.sqrt(np.diag(found.covariance))
-        held.append(np.abs(z - found.mean) < 1.645 * sd)
-        learned.append(sd[8])
-    assert 0.8 < np.mean(held) < 0.97
-    assert max(learned) < 0.3, "shared luck is well known after 150 weeks"
+def test_equal_weights_are_worth_all_draws():
+    assert Drawn(np.zeros((4, 1)), np.full(4, 0.25)).effective == pytest.approx(4)

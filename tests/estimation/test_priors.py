@@ -5,12 +5,14 @@ import pytest
 
 from araxes.estimation.given import with_values
 from araxes.estimation.priors import free_parameters, moments, natural
-from araxes.inputs.merge import TEMPERS, WEIGHTS
+from araxes.rules.luck import Luck
+from araxes.rules.terms import ESTIMATED
 
 
-def test_every_node_habit_weight_and_temper_of_a_state_is_free(region, free):
-    assert len(free) == len(region.nodes) + 3 + len(WEIGHTS) + len(region.states) * len(TEMPERS)
+def test_habit_luck_and_the_weights_of_which_a_record_speaks_are_free(region, free):
+    assert len(free) == len(region.nodes) + 2 + len(Luck._fields) + len(ESTIMATED)
     assert {one.path for one in free} <= set(region.book)
+    assert len(free_parameters(region, habit=False)) == len(Luck._fields) + len(ESTIMATED)
 
 
 def test_prior_means_are_the_values_of_the_files(region, free):
@@ -23,8 +25,8 @@ def test_weights_keep_the_spread_of_their_file_and_habits_one_in_logs(region, fr
     by_path = {one.path: one for one in free}
     assert by_path["behaviour.weight.grievance"].sd == region.book["behaviour.weight.grievance"].sd
     assert by_path["ladder.words.shrinkage"].sd == pytest.approx(0.7)
-    share = by_path["behaviour.luck.shared"]
-    assert share.slope(share.mean) * share.sd / 0.3 == pytest.approx(0.7)
+    share = by_path["behaviour.luck.hostile"]
+    assert share.slope(share.mean) * share.sd / 0.41 == pytest.approx(0.7)
 
 
 def test_shares_stay_inside_and_sizes_above_zero(free):
@@ -32,7 +34,7 @@ def test_shares_stay_inside_and_sizes_above_zero(free):
     for far in (-6, 6):
         values = natural(free, mean + far * sd)
         assert 0 < values["behaviour.habit.borrowing"] < 1
-        assert 0 < values["behaviour.luck.shared"] < 1
+        assert 0 < values["behaviour.luck.hostile"] < 1
         assert values["behaviour.habit.anchor"] > 0
 
 
@@ -44,9 +46,9 @@ def test_the_slope_is_that_of_the_scale(free):
 
 
 def test_what_is_switched_off_cannot_be_estimated_and_all_of_it_is_said(region, messages):
-    off = with_values(region, {"behaviour.luck.shared": 0.0, "behaviour.habit.anchor": 0.0})
+    off = with_values(region, {"behaviour.luck.hostile": 0.0, "behaviour.habit.anchor": 0.0})
     faults = messages(free_parameters, off)
-    assert {fault.key for fault in faults} == {"behaviour.luck.shared", "behaviour.habit.anchor"}
+    assert {fault.key for fault in faults} == {"behaviour.luck.hostile", "behaviour.habit.anchor"}
     assert "off 0 and 1" in str(faults[0])
 
 

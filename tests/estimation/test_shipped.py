@@ -1,31 +1,61 @@
-"""The shipped estimate, which was sampled for minutes, lies near what a fit in seconds makes of the data it names."""
+"""The shipped estimates: each is what its command makes of the record that it names, and serves that record alone."""
 
 import datetime
+import shlex
 
 import pytest
 
-from araxes.estimation.estimate import TEMPER, fit
-from araxes.history.record import read_record
+from araxes.estimation.estimate import fit
+from araxes.inputs.estimates import estimated, plain_name
+
+HAND = "by hand"
 
 
-@pytest.mark.slow
-def test_the_shipped_estimate_lies_near_a_fit_in_seconds(root, region):
-    pytest.importorskip("jax")
-    data = root.parent / "shared" / "data" / "icews"
-    if not data.is_dir():
-        pytest.skip("the ICEWS extract is not beside the checkout; docs/history.md says where it is published")
-    (shipped,) = [overlay for overlay in region.estimates if overlay.file.endswith("icews_2022.toml")]
-    record = read_record(data / "icews_core.csv", region, exposure=data / "icews_daily_totals.csv", mirrors="once")
-    found = fit(record.history, region, datetime.date(2022, 11, 28))
+def fitted(region):
+    return [overlay for overlay in region.estimates if not command(overlay).startswith(HAND)]
+
+
+def command(overlay) -> str:
+    import tomllib
+
+    from araxes.inputs.folders import PARAMS, folders
+
+    (path,) = [p for folder in folders(PARAMS) for p in folder.rglob("*.toml") if overlay.file.endswith(p.name)]
+    return tomllib.loads(path.read_text(encoding="utf-8"))["estimate"]["command"]
+
+
+def test_every_estimate_names_the_command_that_makes_it(region):
+    assert len(fitted(region)) >= 10
+    for overlay in fitted(region):
+        words = shlex.split(command(overlay))
+        assert words[:2] == ["araxes", "estimate"]
+        assert str(overlay.last + datetime.timedelta(days=1)) in words
+
+
+@pytest.mark.parametrize("which", [1, -2])
+def test_the_command_makes_the_file_again(region, chronology, which):
+    of_chronology = [one for one in fitted(region) if plain_name(one.record) == plain_name(chronology.header.name)]
+    shipped = of_chronology[which]
+    found = fit(chronology, region, shipped.last + datetime.timedelta(days=1), habit=False)
     assert (found.record, found.first, found.last) == (shipped.record, shipped.first, shipped.last)
-    assert {path for path in found.laid if TEMPER not in path} == {
-        path for path in shipped.values if TEMPER not in path
-    }
-    for path in shipped.values:  # of a temper that is laid by a hair, the normal may say that the data do not speak
-        value, error = found.values[path]
-        assert shipped.values[path].series[0][1] == pytest.approx(value, abs=1.5 * shipped.values[path].sd), path
-        assert 0.4 < error / shipped.values[path].sd < 1.5, path  # the normal is too sure of some weights
+    assert set(found.values) == set(shipped.values)
+    for path, (value, error) in found.values.items():
+        assert shipped.values[path].series[0][1] == pytest.approx(value, rel=1e-3, abs=1e-6), path
+        assert shipped.values[path].sd == pytest.approx(error, rel=1e-3), path
 
 
-def test_it_was_fitted_on_nothing_after_november_2022(region):
-    assert max(overlay.last for overlay in region.estimates) < datetime.date(2022, 11, 28)
+def test_a_start_takes_the_latest_estimate_before_it(region, chronology):
+    name, path = chronology.header.name, "behaviour.weight.alarm"
+    ends = [one.last for one in region.estimates if plain_name(one.record) == plain_name(name)]
+    for overlay in region.estimates:
+        if plain_name(overlay.record) == plain_name(name):
+            later = min((end for end in ends if end > overlay.last), default=datetime.date(2030, 1, 7))
+            for start in (overlay.last + datetime.timedelta(days=1), later):
+                assert estimated(region, start, name).book[path] == overlay.values[path]
+    first = estimated(region, min(ends), name).book[path]
+    assert first.confidence == "prior"
+
+
+def test_an_estimate_serves_no_other_record(region):
+    path = "behaviour.weight.alarm"
+    assert estimated(region, datetime.date(2026, 3, 9), "Somebody's own record").book[path].confidence == "prior"
