@@ -36,7 +36,7 @@ def counts(rng, *shape):
     return rng.gamma(0.5, 10, (*shape, RUNGS)) * (rng.random((*shape, RUNGS)) < 0.6)
 
 
-@given(SEEDS, st.floats(0, 1), st.floats(0, 1))
+@given(seed=SEEDS, unshrunk=st.floats(0, 1), by_class=st.floats(0, 1))
 def test_habits_of_many_dyads_are_the_habits_of_each(seed, unshrunk, by_class, tree):
     rng = np.random.default_rng(seed)
     asked = tree._replace(
