@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.ensemble import histories
+from araxes.engines.ensemble import ENGINES, histories
 from araxes.engines.foresight import foresee
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
@@ -87,9 +87,15 @@ def test_the_first_week_depends_on_the_draw_of_weights_alone(still):
     assert (foreseen[0, 0] != foreseen[1, 0]).any()
 
 
-def test_without_push_the_habit_is_foreseen(still, weightless):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_push_the_habit_is_foreseen_to_the_last_bit(engine, still, weightless):
     world = prepare(araxes.load(still.scenario, sets=weightless))
-    region = Region(world, 0, 1, collect=False)
-    foreseen = np.diff(region.foresee(), prepend=0, append=1)
-    i, j = (world.scenario.region.states.index(code) for code in ("ARM", "TUR"))
-    assert foreseen[i, j] == pytest.approx(region.state("ARM").habit("TUR"), abs=1e-12)
+    _, foreseen = together(world, range(3), engine=engine)
+    for replicate in range(3):
+        region = Region(world, replicate, 7, collect=False)
+        for place, week in enumerate(WANTED):
+            while region.week < week:
+                region.step()
+            for agent, j in ((agent, j) for agent in region.agents for j in agent.targets):
+                at = world.deciding.index(agent.index), world.deciding.index(j)
+                assert foreseen[replicate, place][at].tolist() == agent.cumulative(j)
