@@ -237,6 +237,6 @@ DETERRENCE, OVERSTRETCH = TERMS.index("deterrence"), TERMS.index("overstretch")
 
 
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:
-    """Return F where the pushed questions split: up to the last cooperative rung, up to quiet, up to the last hostile rung below violence."""
+    """Return F where the pushed questions split: up to the last cooperative rung, to quiet, and to the last hostile rung below violence."""
     whole = [*up_to, 1.0]
     return whole[quiet - 1] if quiet > 0 else 0.0, whole[quiet], whole[max(violence - 1, quiet)]
