@@ -30,7 +30,7 @@ from araxes.engines.kernel import kernel
 from araxes.engines.lanes import Foresight, Lanes, lanes, moving
 from araxes.engines.model import Region, forget
 from araxes.engines.tables import Tables, tables
-from araxes.engines.tables_outside import FREE, forced, outside_memory
+from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, KINDS, Parameter, implicit, is_fixed
@@ -374,29 +374,28 @@ def acts_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
     set_by_scenario = forced(case.world)
     acts = np.where(set_by_scenario == FREE, case.world.rules.quiet, set_by_scenario).astype(np.int8)
     yield "acts of or towards outside actors", rungs[:, outside], acts[:, outside]
-    for name, series in zip(("fast", "slow"), outside_memory(case.world), strict=True):
-        yield (
-            f"{name} of pairs with an outside actor",
-            np.array(getattr(region.memory, name))[outside],
-            series[-1][outside],
-        )
+    start = case.world.warm.memory
+    for name in ("alarm", "thaw", "contact", "bar"):
+        ours, theirs = (np.array(getattr(memory, name))[outside] for memory in (region.memory, start))
+        yield f"{name} of pairs with an outside actor, as at the origin", ours, theirs
 
 
 def rest_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Part]:
     """Yield memories, statuses and beliefs after the last week."""
     states, memory, views = case.world.deciding, region.memory, block.lanes.views
-    apart = ~np.eye(len(states), dtype=bool)
+    apart, lane = ~np.eye(len(states), dtype=bool), place if moving(block.tables.rules) else 0
     for name, table in block.lanes.memory._asdict().items():
         ours, theirs = np.array(getattr(memory, name)), table[..., place]
         if name in ("pool", "class_pool"):
             yield name, ours, theirs
+        elif name == "bar":
+            yield "bar (pair of states)", among(ours, states)[apart], views.bar[apart, lane]
         else:
             yield f"{name} (pair of states)", among(ours, states)[apart], theirs[apart]
-    lane = place if moving(block.tables.rules) else 0
     yield "statuses at the end", np.array(region.status), views.status[..., lane]
     agents = sorted(region.agents, key=lambda agent: agent.index)
-    for name in ("believed", "gap_bar", "line_bar"):
-        yield f"{name} (state, issue)", np.array([getattr(a, name) for a in agents]), getattr(views, name)[..., lane]
+    for name, ours in (("believed", "believed"), ("gap", "gaps"), ("line", "lines")):
+        yield f"{name} (state, issue)", np.array([getattr(a, ours) for a in agents]), getattr(views, name)[..., lane]
 
 
 def among(table: NDArray[Any], states: list[int]) -> NDArray[Any]:
@@ -424,7 +423,8 @@ def reach(case: Case, region: Region) -> None:
     rules, states, kinds = case.world.rules, case.world.deciding, case.kinds
     acts = np.stack(region.rungs)[:, states][:, :, states]
     free = (forced(case.world)[:, states][:, :, states] == FREE) & (acts >= 0)
-    held = among(np.array(region.memory.commitment), states)
+    agents = [(agent, j) for agent in region.agents for j in agent.targets]
+    capped = [agent.credit(j) == rules.credit_cap for agent, j in agents]
     dated = np.array(case.world.calendar.status)
     kinds.update(
         {
@@ -433,7 +433,10 @@ def reach(case: Case, region: Region) -> None:
             "decisions compared": int(free.sum()),
             "of these not quiet": int((acts[free] != rules.quiet).sum()),
             "of these violence": int(((acts[free] >= rules.violence_rung) & (acts[free] != rules.quiet)).sum()),
-            "replicates with a threat that binds": bool((held > 0).any()),
+            "replicates with an act whose credit is capped": any(capped),
+            "replicates with a line crossed since the origin": any(
+                agent.lines != agent.lines_before for agent in region.agents
+            ),
             "replicates in which acts moved a status": bool((np.array(region.statuses) != dated).any()),
         }
     )

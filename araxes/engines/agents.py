@@ -213,7 +213,7 @@ class State(mesa.Agent):
         return Foreseen(
             expected_hostility(up_to, rules.hostility, rules.quiet),
             asked.cooperative,
-            1 - up_to[rules.coercion_rung - 1],
+            1 - up_to[rules.coercion_rung - 1] if rules.coercion_rung > 0 else 1.0,
             asked.fewer_friendly,
             asked.more_hostile,
         )
@@ -237,7 +237,6 @@ DETERRENCE, OVERSTRETCH = TERMS.index("deterrence"), TERMS.index("overstretch")
 
 
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:
-    """Return F where the pushed questions split: up to the last cooperative rung, up to quiet, up to the last rung below violence."""
-    cooperative = up_to[quiet - 1] if quiet > 0 else 0.0
-    friendly = up_to[quiet] if quiet < len(up_to) else 1.0
-    return cooperative, friendly, up_to[violence - 1] if violence <= len(up_to) else 1.0
+    """Return F where the pushed questions split: up to the last cooperative rung, to quiet, and to the last hostile rung below violence."""
+    whole = [*up_to, 1.0]
+    return whole[quiet - 1] if quiet > 0 else 0.0, whole[quiet], whole[max(violence - 1, quiet)]

@@ -13,8 +13,7 @@ from araxes.rules.surprise import expected_hostility
 def ask_questions(rules: Rules, half: Half) -> None:
     """Push the questions of a half, from its habit and pushes."""
     up_to, asked = half.cumulative, half.asked
-    last = len(up_to) - 1
-    friendly, wordy = up_to[rules.quiet], up_to[min(rules.violence_rung - 1, last)]
+    friendly, wordy = up_to[rules.quiet], up_to[max(rules.violence_rung - 1, rules.quiet)]
     for r in range(len(half.eta)):
         cooperative = up_to[rules.quiet - 1, r] if rules.quiet > 0 else 0.0
         p = pushed(cooperative, friendly[r], wordy[r], half.eta[r], half.zeta[r], half.delta[r])
@@ -66,7 +65,7 @@ def look_ahead(rules: Rules, hostility: Floats, half: Half, now: Week, i: int, j
     for r in range(len(expected)):
         expected[r] = expected_hostility(up_to[:, r], hostility, rules.quiet)  # type: ignore[arg-type]
         now.cooperation[i, j, r] = half.asked[0, r]
-        now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r]
+        now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r] if rules.coercion_rung > 0 else 1.0
 
 
 def weigh_act(rules: Rules, half: Half, now: Week, i: int, j: int) -> None:

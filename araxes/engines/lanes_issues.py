@@ -35,14 +35,7 @@ def copy_bars(source: Floats, out: Floats) -> None:
 
 def perceive(q: Issues, y: Views, week: int, at: int, status: NDArray[np.float32]) -> None:
     """Let dated statuses and signals arrive, see the issues, and hold others responsible; written at row `at`."""
-    for m in range(len(y.status)):
-        if q.moved[week, m]:
-            for r in range(y.status.shape[1]):
-                y.status[m, r] = q.dated[week, m]
-        for r in range(len(status)):
-            status[r, week, m] = y.status[m, r if y.status.shape[1] > 1 else 0]
-    for k in range(q.heard_first[week], q.heard_first[week + 1]):
-        hear(q, y.believed, k)
+    arrive(q, y, week, status)
     for i in range(len(q.crossed)):
         judge(q, y, week, at, i)
     aggrieve(y, at)
@@ -64,6 +57,18 @@ def aggrieve(y: Views, at: int) -> None:
             if i != j:
                 for r in range(y.bar.shape[2]):
                     y.aggrieved[at, i, j, r] = excess(y.grievance[i, j, r] + y.grievance[j, i, r], y.bar[i, j, r])
+
+
+def arrive(q: Issues, y: Views, week: int, status: NDArray[np.float32]) -> None:
+    """Let dated statuses and signals arrive, and write the statuses down."""
+    for m in range(len(y.status)):
+        if q.moved[week, m]:
+            for r in range(y.status.shape[1]):
+                y.status[m, r] = q.dated[week, m]
+        for r in range(len(status)):
+            status[r, week, m] = y.status[m, r if y.status.shape[1] > 1 else 0]
+    for k in range(q.heard_first[week], q.heard_first[week + 1]):
+        hear(q, y.believed, k)
 
 
 def hear(q: Issues, believed: Floats, k: int) -> None:

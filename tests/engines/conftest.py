@@ -90,7 +90,7 @@ def with_items():
 
 @pytest.fixture(scope="session")
 def weightless():
-    """Values that switch every push and both attention terms off."""
+    """Values that switch every push off."""
     return {f"behaviour.weight.{name}": 0.0 for name in WEIGHTS}
 
 

@@ -1,4 +1,4 @@
-"""The calendar: what stands pushes nothing, what changes pushes until it has become habit."""
+"""The calendar: what stands as at the origin pushes nothing, what has changed pushes for as long as it stands."""
 
 import datetime
 import math
@@ -6,10 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from araxes.engines.calendar import forced_acts, over_bar
+from araxes.engines.calendar import forced_acts, over_origin
 
-WEEKS_HALF = 32
-ROUNDING = 1e-15
 PATH = "IRN.hawkishness.AZE"
 
 
@@ -23,54 +21,46 @@ def level(still):
     return still.scenario.book[PATH].at(still.scenario.start)
 
 
-def test_the_bar_starts_at_the_origin_which_is_not_returned():
-    assert over_bar([[[0.0]], [[1.0]], [[1.0]], [[0.0]]], 0.5) == [[[1.0]], [[0.5]], [[-0.75]]]
+def test_what_holds_at_the_origin_is_taken_from_every_week_and_is_not_returned():
+    assert over_origin([[[0.5]], [[1.0]], [[0.5]], [[0.0]]]) == [[[0.5]], [[0.0]], [[-0.5]]]
 
 
 def test_nothing_pushes_while_nothing_changes(still):
     calendar = still.calendar
-    for tables in (calendar.entanglement, calendar.hawkishness_excess, calendar.preponderance, calendar.format_excess):
+    for tables in (calendar.hawkishness_excess, calendar.ratio_excess, calendar.format_excess):
         assert np.array(tables).shape == (20, 9, 9)
-        assert abs(np.array(tables)).max() < ROUNDING
-    assert abs(np.array(calendar.overstretch_excess)).max() < ROUNDING
-    assert np.array(calendar.friendship).max() > 0
+        assert not np.array(tables).any()
+    assert np.array(calendar.overstretch_excess).shape == (20, 9)
+    assert not np.array(calendar.overstretch_excess).any()
     assert all(row == calendar.status_before for row in calendar.status)
 
 
-def test_a_change_in_the_first_week_is_felt_in_full_and_by_half_after_32_weeks(still, with_items, change, level):
+def test_ties_are_those_of_the_file_either_way(still, with_items, change):
+    path = "relations.tie.AZE.ISR"
+    level = still.scenario.book[path].at(still.scenario.start)
+    world = with_items(still, change(path, -0.3, 5))
+    for pair in (("AZE", "ISR"), ("ISR", "AZE")):
+        assert pick(world, world.calendar.tie, *pair) == [level] * 5 + [-0.3] * 15
+
+
+def test_a_change_is_felt_in_full_from_its_first_week_to_the_last(still, with_items, change, level):
     world = with_items(still, change(PATH, level + 0.5), weeks=65)
-    felt = pick(world, world.calendar.hawkishness_excess, "IRN", "AZE")
-    assert felt[0] == pytest.approx(0.5)
-    assert felt[WEEKS_HALF] == pytest.approx(0.25)
-    assert felt[2 * WEEKS_HALF] == pytest.approx(0.125)
-    assert max(map(abs, pick(world, world.calendar.hawkishness_excess, "AZE", "IRN"))) < ROUNDING
+    assert pick(world, world.calendar.hawkishness_excess, "IRN", "AZE") == pytest.approx([0.5] * 65)
+    assert not any(pick(world, world.calendar.hawkishness_excess, "AZE", "IRN"))
 
 
 def test_a_later_change_is_not_felt_before(still, with_items, change, level):
     world = with_items(still, change(PATH, level - 0.5, 5))
-    felt = pick(world, world.calendar.hawkishness_excess, "IRN", "AZE")
-    assert max(map(abs, felt[:5])) < ROUNDING
-    assert felt[5] == pytest.approx(-0.5)
+    assert pick(world, world.calendar.hawkishness_excess, "IRN", "AZE") == pytest.approx([0] * 5 + [-0.5] * 15)
 
 
-def test_the_end_of_a_pulse_is_felt_the_other_way(still, with_items, change, on):
+def test_nothing_is_left_of_a_pulse_when_it_ends(still, with_items, change, on):
     path = "relations.format.AZE.IRN"
     level = still.scenario.book[path].at(still.scenario.start)
     world = with_items(still, change(path, level + 0.4, 2, shape="pulse", until=on(10)))
     felt = pick(world, world.calendar.format_excess, "IRN", "AZE")
-    assert felt[2] == pytest.approx(0.4)
-    assert felt[9] > 0 > felt[10]
-    assert felt[10] == pytest.approx(-0.4 * (1 - 2 ** (-8 / WEEKS_HALF)))
+    assert felt == pytest.approx([0] * 2 + [0.4] * 8 + [0] * 10)
     assert felt == pick(world, world.calendar.format_excess, "AZE", "IRN")
-
-
-def test_a_closer_tie_of_the_target_with_a_rival_entangles(still, with_items, change):
-    path = "relations.tie.AZE.ISR"
-    level = still.scenario.book[path].at(still.scenario.start)
-    world = with_items(still, change(path, level + 0.2))
-    rivalry = -still.scenario.book["relations.tie.IRN.ISR"].at(still.scenario.start)
-    assert pick(world, world.calendar.entanglement, "IRN", "AZE")[0] == pytest.approx(0.2 * rivalry)
-    assert pick(world, world.calendar.entanglement, "AZE", "IRN")[0] == 0
 
 
 def test_presence_without_will_and_will_without_presence_deter_nobody(still, with_items, change):
@@ -79,11 +69,22 @@ def test_presence_without_will_and_will_without_presence_deter_nobody(still, wit
 
     def felt(*changes):
         world = with_items(still, *changes)
-        return pick(world, world.calendar.preponderance, "AZE", "ARM")[0]
+        return pick(world, world.calendar.ratio_excess, "AZE", "ARM")[0]
 
     assert felt(present, willing) > 0
     assert felt(present, unwilling) == felt(absent, willing) == felt(absent, unwilling)
     assert felt(present, willing) > felt(present, unwilling)
+
+
+def test_a_guarantee_is_felt_by_all_in_logs_of_the_power_that_it_adds(still, with_items, change):
+    world = with_items(still, change("relations.guarantee.ARM.RUS", 0, 3), change("RUS.will.ARM", 0, 3))
+    armenia = still.codes.index("ARM")
+    felt = np.array(world.calendar.ratio_excess)[:, :, armenia]
+    assert not felt[:3].any()
+    assert (felt[3:] == felt[3]).all()
+    loss = world.calendar.log_ratio[2][0][armenia] - world.calendar.log_ratio[3][0][armenia]
+    assert felt[3] == pytest.approx(np.full(9, loss))
+    assert loss <= 0
 
 
 def test_the_ratio_of_force_is_that_of_capability_to_power(still):
@@ -99,6 +100,7 @@ def test_overstretch_is_felt_by_its_actor_only(still, with_items, change):
     russia = still.codes.index("RUS")
     assert world.calendar.overstretch_excess[0][russia] == pytest.approx(-0.3)
     assert sum(map(abs, world.calendar.overstretch_excess[0])) == pytest.approx(0.3)
+    assert world.calendar.overstretch_excess[-1] == world.calendar.overstretch_excess[0]
 
 
 def test_acts_of_one_week_become_one_by_the_headline_rule(still, with_items, act):

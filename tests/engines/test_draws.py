@@ -1,10 +1,13 @@
 """Addressed draws: the published vectors of the generator, uniformity, and what an address contains."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy.stats import chisquare, kstest, norm
 
 from araxes.engines.draws import (
+    Purpose,
     checked_replicate,
     checked_seed,
     own_luck,
@@ -38,31 +41,38 @@ def test_units_lie_strictly_inside():
     assert 1 - 1e-15 < ends[1] < 1
 
 
-def test_luck_is_uniform_and_independent_across_weeks_and_dyads():
+SHARES = (Purpose.SHARED, Purpose.SHARED_KIND)
+
+
+def test_luck_is_uniform_and_independent_across_weeks_dyads_and_questions():
     weeks = np.arange(400)
-    draws = own_luck(1, np.arange(250)[:, None], weeks, "AZE", "IRN")
-    counts = np.histogram(draws, bins=64, range=(0, 1))[0]
-    assert chisquare(counts).pvalue > 1e-3
-    assert abs(np.corrcoef(draws[:, :-1].ravel(), draws[:, 1:].ravel())[0, 1]) < 0.02
-    other = own_luck(1, np.arange(250)[:, None], weeks, "IRN", "AZE")
-    assert abs(np.corrcoef(draws.ravel(), other.ravel())[0, 1]) < 0.02
+    address = (1, np.arange(250)[:, None], weeks)
+    answer, kind = own_luck(*address, "AZE", "IRN")
+    for draws in (answer, kind):
+        counts = np.histogram(draws, bins=64, range=(0, 1))[0]
+        assert chisquare(counts).pvalue > 1e-3
+        assert abs(np.corrcoef(draws[:, :-1].ravel(), draws[:, 1:].ravel())[0, 1]) < 0.02
+    for other in (kind, *own_luck(*address, "IRN", "AZE")):
+        assert abs(np.corrcoef(answer.ravel(), other.ravel())[0, 1]) < 0.02
 
 
 def test_every_part_of_the_address_matters():
-    base = own_luck(1, 0, 2700, "AZE", "IRN")
-    others = [
-        own_luck(2, 0, 2700, "AZE", "IRN"),
-        own_luck(1, 1, 2700, "AZE", "IRN"),
-        own_luck(1, 0, 2701, "AZE", "IRN"),
-        own_luck(1, 0, 2700, "IRN", "AZE"),
-        own_luck(1, 0, 2700, "AZE", "ARM"),
-        shared_luck(1, 0, 2700, "AZE", "IRN")[1],
+    found = [
+        *own_luck(1, 0, 2700, "AZE", "IRN"),
+        *own_luck(2, 0, 2700, "AZE", "IRN"),
+        *own_luck(1, 1, 2700, "AZE", "IRN"),
+        *own_luck(1, 0, 2701, "AZE", "IRN"),
+        *own_luck(1, 0, 2700, "IRN", "AZE"),
+        *own_luck(1, 0, 2700, "AZE", "ARM"),
+        *shared_luck(1, 0, 2700, "AZE", "IRN", Purpose.SHARED),
+        *shared_luck(1, 0, 2700, "AZE", "IRN", Purpose.SHARED_KIND),
     ]
-    assert len({float(base), *map(float, others)}) == 7
+    assert len(set(map(float, found))) == 16
 
 
-def test_shared_luck_does_not_depend_on_who_comes_first():
-    assert shared_luck(1, 5, 2700, "AZE", "IRN") == shared_luck(1, 5, 2700, "IRN", "AZE")
+@pytest.mark.parametrize("purpose", SHARES)
+def test_shared_luck_does_not_depend_on_who_comes_first(purpose):
+    assert shared_luck(1, 5, 2700, "AZE", "IRN", purpose) == shared_luck(1, 5, 2700, "IRN", "AZE", purpose)
 
 
 def test_pairs_of_codes_have_numbers_of_their_own():
@@ -79,7 +89,7 @@ def test_parameter_draws_follow_the_truncated_normal_and_repeat():
     low, high = norm.cdf((0 - 0.5) / 0.5), norm.cdf((2 - 0.5) / 0.5)
     assert kstest(draws, lambda x: (norm.cdf((x - 0.5) / 0.5) - low) / (high - low)).pvalue > 1e-3
     assert draws[7] == parameter_draw(1, 7, "behaviour.weight.grievance", 0.5, 0.5, 0.0, 2.0)
-    assert draws[7] != parameter_draw(1, 7, "behaviour.weight.momentum", 0.5, 0.5, 0.0, 2.0)
+    assert draws[7] != parameter_draw(1, 7, "behaviour.weight.alarm", 0.5, 0.5, 0.0, 2.0)
     assert parameter_draw(1, 7, "x", 0.5, 0, 0, 2) == 0.5
 
 
@@ -95,24 +105,23 @@ def test_a_replicate_that_is_not_one_is_refused(replicate):
         checked_replicate(replicate)
 
 
-def test_coin_and_shared_luck_are_uniform_and_independent_of_each_other_and_of_own_luck():
-    address = (1, np.arange(200)[:, None], np.arange(2700, 3000))
-    coin, shared = shared_luck(*address, "AZE", "IRN")
-    own = own_luck(*address, "AZE", "IRN")
-    for draws in (coin, shared):
+def test_all_luck_of_a_dyad_is_uniform_and_independent_of_each_other():
+    address = (1, np.arange(200)[:, None], np.arange(2700, 3000), "AZE", "IRN")
+    shared = [draws for purpose in SHARES for draws in shared_luck(*address, purpose)]
+    for draws in shared:
         assert chisquare(np.histogram(draws, bins=50, range=(0, 1))[0]).pvalue > 1e-3
-    for one, other in ((coin, shared), (coin, own), (shared, own)):
+    for one, other in itertools.combinations([*shared, *own_luck(*address)], 2):
         table = np.histogram2d(one.ravel(), other.ravel(), bins=8, range=((0, 1), (0, 1)))[0]
         assert chisquare(table.ravel()).pvalue > 1e-3
 
 
 def test_a_draw_is_the_same_alone_and_among_others():
     many = own_luck(1, np.arange(20)[:, None], np.arange(2700, 2710), "AZE", "IRN")
-    assert own_luck(1, 17, 2704, "AZE", "IRN") == many[17, 4]
+    assert own_luck(1, 17, 2704, "AZE", "IRN") == tuple(draws[17, 4] for draws in many)
 
 
 def test_weeks_before_1970_have_draws_of_their_own():
-    assert len({float(own_luck(1, 0, week, "AZE", "IRN")) for week in (-2, -1, 0, 1, 2)}) == 5
+    assert len({float(own_luck(1, 0, week, "AZE", "IRN")[0]) for week in (-2, -1, 0, 1, 2)}) == 5
 
 
 def test_parameter_draws_far_from_their_bounds_have_the_mean_and_spread_of_the_prior():

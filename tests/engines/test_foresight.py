@@ -1,10 +1,13 @@
 """Foresight: the distribution of an act before it is drawn, the same on both engines, and true to what is then drawn."""
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.ensemble import histories
+from araxes.engines.ensemble import ENGINES, histories
 from araxes.engines.foresight import foresee
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
@@ -87,9 +90,24 @@ def test_the_first_week_depends_on_the_draw_of_weights_alone(still):
     assert (foreseen[0, 0] != foreseen[1, 0]).any()
 
 
-def test_without_push_the_habit_is_foreseen(still, weightless):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_push_the_habit_is_foreseen_to_the_last_bit(engine, still, weightless):
     world = prepare(araxes.load(still.scenario, sets=weightless))
-    region = Region(world, 0, 1, collect=False)
-    foreseen = np.diff(region.foresee(), prepend=0, append=1)
-    i, j = (world.scenario.region.states.index(code) for code in ("ARM", "TUR"))
-    assert foreseen[i, j] == pytest.approx(region.state("ARM").habit("TUR"), abs=1e-12)
+    _, foreseen = together(world, range(3), engine=engine)
+    for replicate in range(3):
+        region = Region(world, replicate, 7, collect=False)
+        for place, week in enumerate(WANTED):
+            while region.week < week:
+                region.step()
+            for i, j in itertools.permutations(world.deciding, 2):
+                at = world.deciding.index(i), world.deciding.index(j)
+                assert foreseen[replicate, place][at].tolist() == region.by_index[i].cumulative(j)
+
+
+@pytest.mark.parametrize(("coercion", "violence"), [(0, 0), (2, 3), (4, 4), (10, 10)])
+def test_both_engines_agree_wherever_coercion_and_violence_begin(coercion, violence, still):
+    rules = still.rules._replace(coercion_rung=coercion, violence_rung=violence)
+    world = replace(still, rules=rules)
+    (ours, expected), (theirs, other) = together(world, range(3)), together(world, range(3), engine="mesa")
+    assert np.array_equal(ours, theirs)
+    assert np.array_equal(expected, other)

@@ -45,6 +45,11 @@ def block(t, width, first, count, k=None, x=None):
     return acts, status
 
 
+def leaves(group):
+    """Return the arrays of nested tuples."""
+    return [leaf for part in group for leaf in leaves(part)] if isinstance(group, tuple) else [group]
+
+
 # --- Words -------------------------------------------------------------------------------------------------------------
 
 
@@ -137,7 +142,7 @@ def test_a_replicate_is_the_same_in_every_lane_of_every_width(still_tables):
 def test_what_lanes_held_before_does_not_matter(still_tables):
     x = lanes.lanes(still_tables, 4)
     block(still_tables, 4, 77, 4, x=x)
-    for part in (*x.memory, *x.week, *x.work, *x.views):
+    for part in leaves((x.memory, x.week, x.work, x.views)):
         part[...] = 3
     for one, other in zip(block(still_tables, 4, FIRST, 4, x=x), block(still_tables, 4, FIRST, 4), strict=True):
         assert (one == other).all()

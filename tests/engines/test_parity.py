@@ -21,7 +21,8 @@ ALWAYS_MET = (
     "red lines added",
     "issues moved by acts",
     "replicates in which acts moved a status",
-    "replicates with a threat that binds",
+    "replicates with an act whose credit is capped",
+    "replicates with a line crossed since the origin",
     "values at an end of their range",
     "weights at their means",
     "record replayed",
@@ -67,6 +68,8 @@ def damaged(block, part):
         block.status[:, -1, 0] = np.nextafter(block.status[:, -1, 0], np.float32(2))
     elif part == "foresight":
         block.foreseen[:, 0, 1] = np.nextafter(block.foreseen[:, 0, 1], 2)
+    elif part == "bar":
+        block.lanes.views.bar[0, 1] = np.nextafter(block.lanes.views.bar[0, 1], 9)
     else:
         place = 0 if part in ("pool", "class_pool") else (0, 1)
         table = getattr(block.lanes.memory, part)
@@ -76,7 +79,7 @@ def damaged(block, part):
 
 @pytest.mark.parametrize(
     "part",
-    ["acts", "status", "foresight", "fast", "slow", "counts", "short", "long", "commitment", "pool", "class_pool"],
+    ["acts", "status", "foresight", "fast", "alarm", "thaw", "contact", "bar", "counts", "pool", "class_pool"],
 )
 def test_a_difference_in_one_bit_is_found_and_named(part, parity, monkeypatch):
     run = parity.run_kernel

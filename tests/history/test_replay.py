@@ -1,15 +1,27 @@
-"""Replay warms memories with the record before the start, and with nothing after it."""
+"""Replay warms memories with the record before the start, week by week as a run would, and with nothing after it."""
 
 import datetime
+import itertools
 
 import numpy as np
 import pytest
 
 from araxes.history.read import History
-from araxes.history.replay import blank, replay
-from araxes.inputs.tabulate import constants
+from araxes.history.replay import Observed, Stance, anchor_shares, luck_of_record, observe, past_of, replay, warm
+from araxes.inputs.settings import setting
+from araxes.inputs.tabulate import constants, first
+from araxes.rules import alarm
+from araxes.rules.arrays import Weights
+from araxes.rules.choose import friendly_chance, pushed, pushed_cumulative
+from araxes.rules.habit import cumulative, gather, pooled_answers, sum_up
+from araxes.rules.remember import UNOBSERVED, Foreseen, Memory, act_credit, be_surprised, count_act
+from araxes.rules.standing import excess, raise_bar
+from araxes.rules.surprise import expected_hostility
+from araxes.rules.terms import LIFT
+from araxes.rules.thaw import contact, thaw
 
 START = datetime.date(2023, 2, 6)
+EXACT = 1e-12
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +29,20 @@ def rules(region):
     return constants(region)
 
 
-def nobody(date, actor, target):
-    return 0.0
+@pytest.fixture(scope="module")
+def states(region):
+    return [list(region.actors).index(code) for code in region.states]
 
 
-def warm(history, region, rules, start=START):
-    return replay(history, region, rules, start, nobody)
+@pytest.fixture(scope="module")
+def shrinkage(region):
+    return first(region.book, "behaviour.habit.anchor_shrinkage")
+
+
+def means(region, **others):
+    """Return the weights at their means, the same for all, some of them set."""
+    found = {name: first(region.book, f"behaviour.weight.{name}") for name in Weights._fields} | others
+    return Weights(*[np.full(len(region.states), found[name]) for name in Weights._fields])
 
 
 def place(region, source, target):
@@ -30,142 +50,436 @@ def place(region, source, target):
     return codes.index(source), codes.index(target)
 
 
-def test_before_the_record_memory_is_near_quiet_and_empty(region, rules):
-    memory = blank(region, rules)
-    fast, slow = np.array(memory.fast), np.array(memory.slow)
-    assert (fast == slow).all()
-    assert abs(fast).max() < 0.05
-    assert np.array(memory.counts).sum() == 0
+@pytest.fixture(scope="module")
+def warmed(region, rules, states, shrinkage):
+    """Return what a record leaves at a start, with nobody's grievance and nobody's ties."""
+
+    def after(history, start=START, **weights):
+        seen = observe(history, region, start)
+        nothing = np.zeros((max(len(seen.rungs), 1), len(states), len(states)))
+        past = past_of(seen, Stance(nothing, nothing), rules, states, shrinkage)
+        return warm(seen, past, replay(past, rules, means(region, **weights)), region, rules)
+
+    return after
 
 
-def test_one_act_is_folded_in_with_the_half_life_of_four_weeks(made_up, region, rules):
+# --- The same, dyad by dyad ---------------------------------------------------------------------------------------------
+
+
+class Scalar:
+    """A record replayed by the rules of single cells, dyad by dyad and week by week."""
+
+    def __init__(self, past, seen, states, rules, weights, shrinkage):
+        self.rules, self.w, self.past, self.shrinkage = rules, weights, past, shrinkage
+        self.acts = seen.rungs[:, states][:, :, states].tolist()
+        self.pooled = seen.pooled[:, states][:, :, states].tolist()
+        self.unknown = seen.unknown
+        n, self.rungs = len(states), len(rules.hostility)
+        self.pairs = [(i, j) for i in range(n) for j in range(n) if i != j]
+        self.grievance, self.tie = past.stance.grievance.tolist(), past.stance.tie.tolist()
+
+        def square():
+            return [[0.0] * n for _ in range(n)]
+
+        counts = [[[0.0] * self.rungs for _ in range(n)] for _ in range(n)]
+        self.memory = Memory(square(), square(), square(), square(), square(), counts, [0.0] * self.rungs, [])
+        for i, j in self.pairs:
+            self.memory.bar[i][j] = self.grievance[0][i][j] + self.grievance[0][j][i]
+        self.spoken = []  # week, dyad, rung and credit of everything that speaks for other dyads
+        self.chosen = np.full((3, len(self.acts), n, n), np.nan)
+        for week in range(len(self.acts)):
+            self.live_through(week)
+
+    def seen_before(self, week, pair):
+        """Return how often each rung of a dyad has been observed before a week."""
+        i, j = pair
+        return np.bincount(
+            [row[i][j] for row in self.pooled[:week] if row[i][j] != UNOBSERVED], minlength=self.rungs
+        ).tolist()
+
+    def anchor(self, week, pair):
+        """Return the long-run shares of a dyad as known before a week."""
+        pool = np.sum([self.seen_before(week, other) for other in self.pairs], axis=0) + self.rules.pool_floor
+        shares = np.array(self.seen_before(week, pair)) + self.shrinkage * pool / pool.sum()
+        shares[self.rules.violence_rung :] = 0
+        return (shares / shares.sum()).tolist()
+
+    def has_fought(self, week, pair):
+        """Return 1 where either side is on record with the top rung before a week."""
+        i, j = pair
+        return int(any(self.rungs - 1 in (row[i][j], row[j][i]) for row in self.pooled[:week]))
+
+    def pools(self, week):
+        """Return the pools of the region and of both classes, as the dyads are classed now."""
+        keep, region, classes = self.rules.keep, [0.0] * self.rungs, [[0.0] * self.rungs for _ in range(2)]
+        for then, pair, rung, credit in self.spoken:
+            region[rung] += credit * keep.pool ** (week - 1 - then)
+            classes[self.has_fought(week, pair)][rung] += credit * keep.class_pool ** (week - 1 - then)
+        return region, classes
+
+    def habit(self, week, pair, pools):
+        """Return the cumulative habit of a dyad."""
+        (i, j), rules, tree = pair, self.rules, self.rules.tree
+        region, classes = pools
+        kind = self.has_fought(week, pair)
+        answers, of_class, sums = ([0.0] * len(tree.low) for _ in range(3))
+        pooled_answers([z + f for z, f in zip(region, rules.pool_floor, strict=True)], tree, answers)
+        pooled_answers([z + f for z, f in zip(classes[kind], rules.class_floor[kind], strict=True)], tree, of_class)
+        for node, by_class in enumerate(tree.by_class):
+            for branch in range(tree.first[node], tree.first[node + 1]):
+                answers[branch] = of_class[branch] if by_class else answers[branch]
+        evidence, out = [0.0] * self.rungs, [0.0] * (self.rungs - 1)
+        long_run = [rules.anchor_weeks * share for share in self.anchor(week, pair)]
+        gather(self.memory.counts[i][j], self.memory.counts[j][i], long_run, rules.borrowing, evidence)
+        sum_up(evidence, tree, sums)
+        cumulative(sums, tree, answers, out)
+        return out
+
+    def pushes(self, week, pair):
+        """Return eta and zeta of a dyad."""
+        (i, j), m = pair, self.memory
+        heard = [row[j] for row in m.alarm]
+        eta = (
+            self.w.lift[i] * LIFT
+            + self.w.alarm[i] * (m.alarm[j][i] + m.alarm[i][j])
+            + self.w.pile_on[i] * alarm.pile_on(self.tie[week][i], heard, i, j)
+            + self.w.thaw[i] * thaw(m.thaw[i][j], m.thaw[j][i])
+            + self.w.grievance[i] * excess(self.pair_grievance(week, pair), m.bar[i][j])
+        )
+        return eta, self.w.contact[i] * contact(m.contact[i][j], m.contact[j][i])
+
+    def pair_grievance(self, week, pair):
+        i, j = pair
+        return self.grievance[week][i][j] + self.grievance[week][j][i]
+
+    def live_through(self, week):
+        rules, memory = self.rules, self.memory
+        if week + 1 >= SILENT and all(self.unknown[week + 1 - SILENT : week + 1]):
+            for table in (memory.alarm, memory.thaw, memory.contact):
+                for row in table:
+                    row[:] = [0.0] * len(row)
+        pools, expected = self.pools(week), {}
+        for pair in self.pairs:
+            up_to = self.habit(week, pair, pools)
+            eta, zeta = self.pushes(week, pair)
+            quiet, violence = rules.quiet, rules.violence_rung
+            asked = pushed(up_to[quiet - 1], up_to[quiet], up_to[violence - 1], eta, zeta, 0.0)
+            expected[pair] = up_to, asked
+        for pair, (up_to, asked) in expected.items():
+            self.remember(week, pair, up_to, asked)
+        for i, j in self.pairs:
+            memory.bar[i][j] = raise_bar(memory.bar[i][j], rules.keep.bar, self.pair_grievance(week, (i, j)))
+
+    def remember(self, week, pair, up_to, asked):
+        (i, j), rules, keep = pair, self.rules, self.rules.keep
+        rung = self.acts[week][i][j]
+        foreseen = Foreseen(
+            expected_hostility(up_to, rules.hostility, rules.quiet),
+            up_to[rules.quiet - 1],
+            1 - up_to[rules.coercion_rung - 1],
+            asked.fewer_friendly,
+            asked.more_hostile,
+        )
+        credit = act_credit(rung, rules.quiet, foreseen, rules.credit_cap)
+        count_act(self.memory, keep, i, j, rung, credit)
+        be_surprised(self.memory, keep, rules.hostility, i, j, rung, rules.edges, foreseen)
+        if rung == UNOBSERVED:
+            return
+        if self.pooled[week][i][j] != UNOBSERVED:
+            self.spoken.append((week, pair, rung, credit))
+        pushed_up_to = [0.0, *[pushed_cumulative(f, asked) for f in up_to], 1.0]
+        friendly = friendly_chance(asked)
+        start, size = (friendly, 1 - friendly) if rung > rules.quiet else (0.0, friendly)
+        low, high = ((pushed_up_to[k] - start) / size for k in (rung, rung + 1))
+        self.chosen[:, week, i, j] = friendly, low, high
+
+
+SILENT = int(setting("record.silent_weeks"))
+GAPS = [*range(6, 8), *range(13, 13 + SILENT + 2), *range(25, 25 + SILENT)]
+WEEKS = 34
+
+
+@pytest.fixture(scope="module")
+def made(region, rules, states, shrinkage):
+    """A random record of some weeks with gaps, unknown cells, acts that speak for no other dyad and a war, replayed both ways."""
+    rng = np.random.default_rng(5)
+    n_actors, n = len(region.actors), len(states)
+    rungs = rng.choice(
+        len(rules.hostility), p=[0.02, 0.05, 0.1, 0.5, *[0.06] * 5, 0.02, 0.01], size=(WEEKS, n_actors, n_actors)
+    )
+    rungs[10, states[0], states[1]] = len(rules.hostility) - 1
+    rungs[rng.random(rungs.shape) < 0.1] = UNOBSERVED
+    rungs[GAPS] = UNOBSERVED
+    rungs[:, range(n_actors), range(n_actors)] = UNOBSERVED
+    pooled = np.where(rng.random(rungs.shape) < 0.1, UNOBSERVED, rungs)
+    pooled[10, states[0], states[1]] = rungs[10, states[0], states[1]]
+    unknown = [week in GAPS for week in range(WEEKS)]
+    seen = Observed(START, rungs.astype(np.int8), pooled.astype(np.int8), [[0] * n_actors] * n_actors, unknown, 4)
+    grievance = np.repeat(rng.random((4, n, n)), 9, axis=0)[:WEEKS] / 4
+    stance = Stance(grievance, np.repeat(rng.uniform(-1, 1, (2, n, n)), WEEKS // 2, axis=0))
+    weights = Weights(*[base * rng.uniform(0.5, 1.5, n) for base in (0.5, 0.8, 0.5, 0.3, 2.0, 0.4)])
+    past = past_of(seen, stance, rules, states, shrinkage)
+    return past, weights, Scalar(past, seen, states, rules, weights, shrinkage), (seen, stance)
+
+
+def test_all_dyads_at_once_leave_what_dyad_by_dyad_leaves(made, rules):
+    past, weights, scalar, _ = made
+    found, expected = replay(past, rules, weights), scalar.memory
+    apart = ~np.eye(len(expected.alarm), dtype=bool)
+    for name in ("alarm", "thaw", "contact", "bar", "counts"):
+        ours, theirs = getattr(found, name)[apart], np.array(getattr(expected, name))[apart]
+        assert ours == pytest.approx(theirs, abs=EXACT), name
+    region, _ = scalar.pools(WEEKS)
+    assert found.pool == pytest.approx(region, abs=EXACT)
+    assert abs(found.alarm[apart]).max() > 0.1
+    assert np.ptp(found.counts[apart].sum(axis=-1)) > 1
+
+
+def test_the_luck_of_everything_observed_is_that_of_the_pushed_questions(made, rules):
+    past, weights, scalar, _ = made
+    found = np.stack(luck_of_record(past, rules, weights))
+    assert (np.isnan(found) == np.isnan(scalar.chosen)).all()
+    assert found == pytest.approx(scalar.chosen, abs=1e-11, nan_ok=True)
+    _, low, high = found[:, ~np.isnan(found[0])]
+    assert (low >= -EXACT).all()
+    assert (high <= 1 + EXACT).all()
+    assert (low < high).all()
+
+
+def test_many_weights_at_once_give_what_each_gives(made, rules):
+    past, weights, _, _ = made
+    other = Weights(*[part[::-1] / 2 for part in weights])
+    both = Weights(*[np.stack(pair) for pair in zip(weights, other, strict=True)])
+    together = replay(past, rules, both)
+    chosen = luck_of_record(past, rules, both)
+    for k, alone in enumerate((weights, other)):
+        for ours, theirs in zip(together, replay(past, rules, alone), strict=True):
+            assert ours[k] == pytest.approx(theirs, abs=EXACT)
+        for ours, theirs in zip(chosen, luck_of_record(past, rules, alone), strict=True):
+            assert ours[k] == pytest.approx(theirs, abs=EXACT, nan_ok=True)
+
+
+def test_no_week_reads_a_later_one(made, rules, states, shrinkage):
+    past, weights, _, (seen, stance) = made
+    cut = 20
+    early = seen._replace(rungs=seen.rungs[:cut], pooled=seen.pooled[:cut], unknown=seen.unknown[:cut])
+    shorter = past_of(early, Stance(stance.grievance[:cut], stance.tie[:cut]), rules, states, shrinkage)
+    whole, part = luck_of_record(past, rules, weights), luck_of_record(shorter, rules, weights)
+    for ours, theirs in zip(whole, part, strict=True):
+        assert np.array_equal(ours[:cut], theirs, equal_nan=True)
+
+
+def test_anchors_and_classes_are_those_known_before_each_week(made):
+    past, _, scalar, _ = made
+    for week, pair in itertools.product((0, 1, 10, 11, WEEKS), scalar.pairs):
+        assert past.anchor[week][pair] == pytest.approx(scalar.anchor(week, pair), abs=EXACT)
+        assert past.classes[week][pair] == scalar.has_fought(week, pair)
+    assert past.classes[10][0, 1] == 0
+    assert past.classes[11][0, 1] == past.classes[11][1, 0] == 1
+    assert len(past.classes) == len(past.anchor) == WEEKS + 1
+
+
+def test_an_act_of_contested_authorship_makes_no_class_and_no_anchor(made, rules, states, shrinkage):
+    past, _, _, (seen, stance) = made
+    pooled = seen.pooled.copy()
+    pooled[10, states[0], states[1]] = UNOBSERVED
+    other = past_of(seen._replace(pooled=pooled), stance, rules, states, shrinkage)
+    assert other.classes[11][0, 1] == 0
+    assert (other.anchor[11] != past.anchor[11]).any()
+    assert (other.acts == past.acts).all()
+
+
+def test_nothing_is_remembered_of_recent_conduct_after_a_long_gap_and_something_after_a_short_one(
+    made, rules, states, shrinkage
+):
+    _, weights, _, (seen, stance) = made
+
+    def recent(until):
+        part = seen._replace(rungs=seen.rungs[:until], pooled=seen.pooled[:until], unknown=seen.unknown[:until])
+        past = past_of(part, Stance(stance.grievance[:until], stance.tie[:until]), rules, states, shrinkage)
+        found = replay(past, rules, weights)
+        return [abs(table).max() for table in (found.alarm, found.thaw, found.contact)]
+
+    assert min(recent(8)) > 0
+    assert min(recent(13 + SILENT - 1)) > 0
+    assert recent(13 + SILENT) == recent(13 + SILENT + 2) == [0, 0, 0]
+    assert min(recent(13 + SILENT + 3)) > 0
+
+
+def test_with_no_weight_an_act_counts_a_week_and_memories_do_not_depend_on_stance(made, rules):
+    past, weights, _, _ = made
+    none = Weights(*[0 * part for part in weights])
+    found = replay(past, rules, none)
+    keep = rules.keep.habit ** np.arange(WEEKS - 1, -1, -1)
+    one = past.acts[..., None] == np.arange(len(rules.hostility))
+    assert found.counts == pytest.approx((keep[:, None, None, None] * one).sum(axis=0), abs=EXACT)
+
+
+# --- Records ------------------------------------------------------------------------------------------------------------
+
+
+def test_before_the_record_memory_is_near_quiet_and_empty(made_up, warmed):
+    memory = warmed(made_up(), datetime.date(2023, 1, 2)).memory
+    assert abs(np.array(memory.fast)).max() < 0.05
+    for name in ("alarm", "thaw", "contact", "counts", "pool", "class_pool", "bar"):
+        assert not np.array(getattr(memory, name)).any()
+
+
+def test_one_act_is_folded_in_with_the_half_life_of_four_weeks(made_up, region, warmed):
     i, j = place(region, "AZE", "IRN")
-    start = datetime.date(2023, 1, 9)
-    found = warm(made_up(("2023-01-04", "AZE", "IRN", "174")), region, rules, start).memory
+    before = warmed(made_up(), datetime.date(2023, 1, 2)).memory
+    found = warmed(made_up(("2023-01-04", "AZE", "IRN", "174")), datetime.date(2023, 1, 9)).memory
     d = 2 ** (-1 / 4)
-    first = blank(region, rules).fast[i][j]
-    assert found.fast[i][j] == pytest.approx(d * first + (1 - d) * 0.64)
-    assert found.fast[j][i] == pytest.approx(d * first)
-    assert found.slow[i][j] < found.fast[i][j]
+    assert found.fast[i][j] == pytest.approx(d * before.fast[i][j] + (1 - d) * 0.64)
+    assert found.fast[j][i] == pytest.approx(d * before.fast[j][i])
 
 
-def test_habit_counts_fade_with_the_half_life_of_32_weeks(made_up, region, rules):
+def test_an_act_alarms_and_is_felt_by_half_a_week_later(made_up, region, warmed):
     i, j = place(region, "AZE", "IRN")
-    counts = warm(made_up(("2023-01-04", "AZE", "IRN", "174")), region, rules).memory.counts[i][j]
+    history = made_up(("2023-01-04", "AZE", "IRN", "174"), silence="unknown")
+    first_week = warmed(history, datetime.date(2023, 1, 9)).memory
+    later = warmed(history, datetime.date(2023, 1, 16)).memory
+    assert 0.2 < first_week.alarm[i][j] < 0.64
+    assert first_week.alarm[j][i] == 0
+    assert later.alarm[i][j] == pytest.approx(first_week.alarm[i][j] / 2)
+    assert later.thaw[i][j] == pytest.approx(first_week.thaw[i][j] * 2 ** (-1 / 8))
+    assert later.contact[i][j] == pytest.approx(first_week.contact[i][j] * 2 ** (-1 / 4))
+    assert first_week.thaw[i][j] < 0 < first_week.contact[i][j]
+
+
+def test_habit_counts_fade_with_the_half_life_of_32_weeks(made_up, region, warmed):
+    i, j = place(region, "AZE", "IRN")
+    none = dict.fromkeys(Weights._fields, 0.0)
+    counts = warmed(made_up(("2023-01-04", "AZE", "IRN", "174")), **none).memory.counts[i][j]
     d = 2 ** (-1 / 32)
     assert counts[7] == pytest.approx(d**4)
     assert counts[3] == pytest.approx(sum(d**k for k in range(4)))
     assert sum(counts) == pytest.approx(counts[3] + counts[7])
 
 
-def test_unknown_weeks_leave_means_and_let_counts_fade(made_up, region, rules):
+def test_a_lift_makes_hostile_acts_count_less_and_others_more(made_up, region, warmed):
+    i, j = place(region, "AZE", "IRN")
+    none = dict.fromkeys(Weights._fields, 0.0)
+    history = made_up(("2023-01-04", "AZE", "IRN", "174"))
+    plain = warmed(history, **none).memory.counts[i][j]
+    lifted = warmed(history, **(none | {"lift": 1.0})).memory.counts[i][j]
+    assert lifted[7] < plain[7]
+    assert lifted[3] > plain[3]
+
+
+def test_unknown_weeks_leave_the_mean_and_let_counts_fade(made_up, region, warmed):
     i, j = place(region, "AZE", "IRN")
     act = ("2023-01-04", "AZE", "IRN", "174")
-    short = warm(made_up(act, silence="unknown"), region, rules, datetime.date(2023, 1, 9)).memory
-    long = warm(made_up(act, silence="unknown"), region, rules).memory
+    short = warmed(made_up(act, silence="unknown"), datetime.date(2023, 1, 9)).memory
+    long = warmed(made_up(act, silence="unknown")).memory
     assert long.fast[i][j] == short.fast[i][j]
     assert long.counts[i][j][7] == pytest.approx(short.counts[i][j][7] * 2 ** (-4 / 32))
 
 
-def test_what_happens_after_the_start_changes_nothing(chronology, region, rules):
+def test_what_happens_after_the_start_changes_nothing(chronology, warmed):
     start = datetime.date(2022, 1, 3)
     events = chronology.events
     later = events["date"] >= start
     other = events.assign(code=events["code"].where(~later, "204"))
-    known = warm(chronology, region, rules, start)
-    assert warm(History.of(chronology.header, other), region, rules, start).memory == known.memory
-    assert warm(History.of(chronology.header, events[~later]), region, rules, start).memory == known.memory
+    known = warmed(chronology, start)
+    assert warmed(History.of(chronology.header, other), start).memory == known.memory
+    assert warmed(History.of(chronology.header, events[~later]), start).memory == known.memory
     changed = events.assign(code=events["code"].where(later, "204"))
-    assert warm(History.of(chronology.header, changed), region, rules, start).memory != known.memory
+    assert warmed(History.of(chronology.header, changed), start).memory != known.memory
 
 
-def test_long_run_shares_sum_to_one_without_violence(chronology, region, rules):
-    anchor = np.array(warm(chronology, region, rules, chronology.next_start).anchor)
-    codes = list(region.actors)
-    for i in map(codes.index, region.states):
-        for j in map(codes.index, region.states):
-            if i != j:
-                assert anchor[i, j].sum() == pytest.approx(1)
-                assert anchor[i, j, rules.violence_rung :].sum() == 0
-                assert (anchor[i, j, : rules.violence_rung] > 0).all()
+def test_long_run_shares_sum_to_one_without_violence(chronology, region, rules, states, warmed):
+    anchor = np.array(warmed(chronology, chronology.next_start).anchor)
+    for i, j in itertools.permutations(states, 2):
+        assert anchor[i, j].sum() == pytest.approx(1)
+        assert anchor[i, j, rules.violence_rung :].sum() == 0
+        assert (anchor[i, j, : rules.violence_rung] > 0).all()
     coercive = anchor[..., rules.quiet + 1 : rules.violence_rung].sum(axis=-1)
     assert coercive[place(region, "AZE", "ARM")] > coercive[place(region, "AZE", "TUR")]
 
 
-def test_the_observed_record_is_kept_for_figures(chronology, region, rules):
-    found = warm(chronology, region, rules, datetime.date(2023, 4, 10))
+def test_where_nothing_can_be_said_long_run_shares_are_even(rules):
+    nothing = np.zeros((2, 2, len(rules.hostility)))
+    bare = rules._replace(pool_floor=[0.0] * len(rules.hostility))
+    assert anchor_shares(nothing, bare, 0.0) == pytest.approx(np.full_like(nothing, 1 / len(rules.hostility)))
+
+
+def test_the_observed_record_is_kept_for_figures(chronology, region, warmed):
+    found = warmed(chronology, datetime.date(2023, 4, 10))
     assert found.first == datetime.date(2018, 2, 5)
     assert found.rungs[-1][place(region, "AZE", "IRN")] == 7
     assert found.fast.shape == found.rungs.shape
     assert found.fast[-1].tolist() == found.memory.fast
 
 
-def surprise(memory, region, source="AZE", target="IRN"):
-    i, j = place(region, source, target)
-    return memory.fast[i][j] - memory.slow[i][j], memory.short[i][j] - memory.long[i][j]
+def test_the_memories_of_pairs_with_an_actor_that_does_not_decide_are_tension_alone(chronology, states, warmed):
+    memory = warmed(chronology, chronology.next_start).memory
+    outside = np.ones((len(memory.fast), len(memory.fast)), dtype=bool)
+    outside[np.ix_(states, states)] = False
+    assert np.array(memory.fast)[outside].any()
+    for name in ("alarm", "thaw", "contact", "bar", "counts"):
+        assert not np.array(getattr(memory, name))[outside].any()
 
 
-def after_gap(made_up, region, rules, weeks):
+def test_the_pools_of_the_classes_sum_to_all_that_was_counted(chronology, region, warmed):
+    found = warmed(chronology, chronology.next_start)
+    fighters = place(region, "ARM", "AZE")
+    assert found.dyad_class[fighters[0]][fighters[1]] == 1
+    never, fought = found.memory.class_pool
+    assert never[-1] == 0 < fought[-1]
+
+
+def after_gap(made_up, warmed, weeks):
     """The memory one week after an expulsion that a gap of some weeks follows."""
-    first = datetime.date(2023, 1, 9)
-    end = first + datetime.timedelta(weeks=weeks)
-    gaps = [(first, end - datetime.timedelta(days=1))] if weeks else []
+    begin = datetime.date(2023, 1, 9)
+    end = begin + datetime.timedelta(weeks=weeks)
+    gaps = [(begin, end - datetime.timedelta(days=1))] if weeks else []
     history = made_up(("2023-01-04", "AZE", "IRN", "174"), gaps=gaps, last=end + datetime.timedelta(days=6))
-    return warm(history, region, rules, end).memory
+    return warmed(history, end).memory
 
 
 @pytest.mark.parametrize("weeks", [1, 2, 3])
-def test_over_a_short_gap_means_stay(weeks, made_up, region, rules):
-    before, later = after_gap(made_up, region, rules, 0), after_gap(made_up, region, rules, weeks)
+def test_over_a_short_gap_the_mean_stays_and_surprises_fade(weeks, made_up, region, warmed):
+    before, later = after_gap(made_up, warmed, 0), after_gap(made_up, warmed, weeks)
+    i, j = place(region, "AZE", "IRN")
     assert later.fast == before.fast
-    assert later.short == before.short
+    assert later.alarm[i][j] == pytest.approx(before.alarm[i][j] * 2**-weeks)
 
 
 @pytest.mark.parametrize("weeks", [4, 5, 100])
-def test_nothing_surprises_after_a_long_gap_and_counts_have_faded(weeks, made_up, region, rules):
-    before, later = after_gap(made_up, region, rules, 0), after_gap(made_up, region, rules, weeks)
+def test_nothing_surprises_after_a_long_gap_and_counts_have_faded(weeks, made_up, region, warmed):
+    before, later = after_gap(made_up, warmed, 0), after_gap(made_up, warmed, weeks)
     i, j = place(region, "AZE", "IRN")
-    assert min(surprise(before, region)) > 0
-    assert surprise(later, region) == (0, 0)
-    assert later.slow == before.slow
-    assert later.counts[i][j][7] == pytest.approx(2 ** (-weeks / 32))
+    assert before.alarm[i][j] > 0.2
+    for name in ("alarm", "thaw", "contact"):
+        assert not np.array(getattr(later, name)).any()
+    assert later.counts[i][j][7] == pytest.approx(before.counts[i][j][7] * 2 ** (-weeks / 32))
 
 
-def test_surprise_grows_anew_after_a_gap(made_up, region, rules):
-    gaps = [(datetime.date(2023, 1, 9), datetime.date(2023, 2, 12))]
-    acts = [("2023-01-04", "AZE", "IRN", "174"), ("2023-02-13", "AZE", "IRN", "174")]
-    found = warm(made_up(*acts, gaps=gaps, last=datetime.date(2023, 2, 19)), region, rules, datetime.date(2023, 2, 20))
+def test_weeks_without_an_act_in_a_record_whose_silence_is_unknown_are_no_gap(made_up, region, warmed):
     i, j = place(region, "AZE", "IRN")
-    d, slow = 2 ** (-1 / 4), 2 ** (-1 / 52)
-    norm = slow * blank(region, rules).slow[i][j] + (1 - slow) * 0.64
-    assert found.memory.fast[i][j] == pytest.approx(d * norm + (1 - d) * 0.64)
-
-
-def test_weeks_without_an_act_in_a_record_whose_silence_is_unknown_are_no_gap(made_up, region, rules):
     history = made_up(("2023-01-04", "AZE", "IRN", "174"), silence="unknown", last=datetime.date(2023, 5, 28))
-    assert surprise(warm(history, region, rules, datetime.date(2023, 5, 29)).memory, region)[0] > 0
+    assert warmed(history, datetime.date(2023, 5, 29)).memory.alarm[i][j] > 0
 
 
-def test_a_record_may_start_at_the_norm_of_its_first_weeks(made_up, region, rules):
+def test_a_record_may_start_at_the_mean_of_its_first_weeks(made_up, region, warmed):
     acts = [
         ("2023-01-04", "AZE", "IRN", "174"),
         ("2023-01-11", "AZE", "IRN", "174"),
         ("2023-01-18", "AZE", "IRN", "190"),
     ]
     i, j = place(region, "AZE", "IRN")
-    first = datetime.date(2023, 1, 9)
-    found = warm(made_up(*acts, warmup=2), region, rules, datetime.date(2023, 1, 16)).memory
+    begin = datetime.date(2023, 1, 9)
+    found = warmed(made_up(*acts, warmup=2), datetime.date(2023, 1, 16)).memory
     assert found.fast[i][j] == pytest.approx(0.64)
-    assert surprise(found, region) == pytest.approx((0, 0))
-    assert found.long[i][j] == pytest.approx(1)
-    assert found.fast[j][i] == found.slow[j][i] == 0
-    assert warm(made_up(*acts, warmup=2), region, rules, first).memory.fast[i][j] == pytest.approx(0.64)
-    assert warm(made_up(*acts, warmup=0), region, rules, first).memory.fast[i][j] < 0.2
+    assert found.fast[j][i] == 0
+    assert warmed(made_up(*acts, warmup=2), begin).memory.fast[i][j] == pytest.approx(0.64)
+    assert warmed(made_up(*acts, warmup=0), begin).memory.fast[i][j] < 0.2
 
 
-def test_the_norm_of_the_first_weeks_knows_nothing_of_those_after_the_start(made_up, region, rules):
+def test_the_mean_of_the_first_weeks_knows_nothing_of_those_after_the_start(made_up, warmed):
     early = [("2023-01-04", "AZE", "IRN", "174")]
     start = datetime.date(2023, 1, 9)
-    one = warm(made_up(*early, warmup=4), region, rules, start)
-    other = warm(made_up(*early, ("2023-01-10", "AZE", "IRN", "195"), warmup=4), region, rules, start)
+    one = warmed(made_up(*early, warmup=4), start)
+    other = warmed(made_up(*early, ("2023-01-10", "AZE", "IRN", "195"), warmup=4), start)
     assert one.memory == other.memory

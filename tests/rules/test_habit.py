@@ -18,7 +18,6 @@ from araxes.rules.habit import (
     pooled_answer,
     pooled_answers,
     portion,
-    remembered,
     sum_up,
 )
 
@@ -42,7 +41,7 @@ def build(low: int, high: int, cuts) -> Tree:
                 waiting.append((start, stop))
         first.append(len(lows))
     nodes = len(first) - 1
-    return Tree(first, lows, highs, child, [1.0] * nodes, [0] * nodes, [0] * nodes)
+    return Tree(first, lows, highs, child, [1.0] * nodes, [0] * nodes)
 
 
 @st.composite
@@ -105,9 +104,7 @@ def by_definition(tree, evidence, pool):
 
 
 # Rungs 0 to 3; first question {0, 1 | 2, 3}, then {0 | 1} and {2 | 3}.
-SMALL = Tree(
-    [0, 2, 4, 6], [0, 2, 0, 1, 2, 3], [2, 4, 1, 2, 3, 4], [1, 2, -1, -1, -1, -1], [2.0, 1.0, 4.0], [0, 0, 0], [0, 0, 0]
-)
+SMALL = Tree([0, 2, 4, 6], [0, 2, 0, 1, 2, 3], [2, 4, 1, 2, 3, 4], [1, 2, -1, -1, -1, -1], [2.0, 1.0, 4.0], [0, 0, 0])
 
 
 def test_the_evidence_borrows_from_the_other_direction_and_from_the_long_run():
@@ -131,14 +128,6 @@ def test_sums_below_branches_and_questions_by_hand():
     sums = summed(SMALL, [1.0, 2.0, 4.0, 8.0])
     assert sums == [3, 12, 1, 2, 4, 8]
     assert [below(sums, SMALL, node) for node in range(3)] == [15, 3, 12]
-
-
-def test_a_lasting_question_is_answered_from_the_repertoire_and_any_other_from_the_habit():
-    habit, repertoire = summed(SMALL, [1.0, 2.0, 4.0, 8.0]), summed(SMALL, [10.0, 20.0, 40.0, 80.0])
-    assert remembered(habit, repertoire, SMALL) == habit == [3, 12, 1, 2, 4, 8]
-    assert remembered(habit, repertoire, SMALL._replace(lasting=[0, 0, 1])) == [3, 12, 1, 2, 40, 80]
-    assert remembered(habit, repertoire, SMALL._replace(lasting=[1, 1, 1])) == repertoire
-    assert habit[4] == 4  # left as it was
 
 
 @given(cases())
@@ -192,7 +181,7 @@ def test_the_small_tree_by_hand():
 
 
 def test_one_question_over_two_rungs_writes_one_number():
-    tree = Tree([0, 2], [0, 1], [1, 2], [-1, -1], [1.0], [0], [0])
+    tree = Tree([0, 2], [0, 1], [1, 2], [-1, -1], [1.0], [0])
     assert up_to(tree, [2.0, 1.0], [1.0, 1.0]) == [0.625]
 
 

@@ -1,4 +1,4 @@
-"""Leaders: a line harder than the usual pushes up, a softer one down."""
+"""Leaders: a line harder than that of the origin pushes up, a softer one down."""
 
 from araxes.rules.leader import leader
 

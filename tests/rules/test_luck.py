@@ -1,9 +1,9 @@
-"""Shared luck: both margins stay uniform, and both halves are one in the share asked for."""
+"""Shared luck: both margins stay uniform, and both halves are one in the share asked for, by question."""
 
 import numpy as np
 import pytest
 
-from araxes.rules.luck import chance_of_both, luck
+from araxes.rules.luck import chance_of_both, luck, share_of_kind
 
 GRID = (np.arange(20) + 0.5) / 20
 
@@ -41,12 +41,24 @@ def test_nothing_is_shared_at_0_and_everything_at_1():
     assert luck(0.3, 0.2, 0.9, 0.3) == 0.9
 
 
+def test_the_kind_of_act_is_shared_only_where_both_halves_answer_alike():
+    assert share_of_kind(False, False, 0.84, 0.43) == 0.84
+    assert share_of_kind(True, True, 0.84, 0.43) == 0.43
+    assert share_of_kind(True, False, 0.84, 0.43) == share_of_kind(False, True, 0.84, 0.43) == 0
+
+
 def test_the_chance_of_both_halves_is_their_overlap_or_their_product():
     assert chance_of_both(0.2, 0.6, 0.4, 0.9, 0.0) == pytest.approx(0.4 * 0.5)
     assert chance_of_both(0.2, 0.6, 0.4, 0.9, 1.0) == pytest.approx(0.2)
     assert chance_of_both(0.2, 0.4, 0.6, 0.9, 1.0) == 0
     assert chance_of_both(0.2, 0.4, 0.6, 0.9, 0.25) == pytest.approx(0.75 * 0.2 * 0.3)
     assert chance_of_both(0.4, 0.9, 0.2, 0.6, 0.3) == chance_of_both(0.2, 0.6, 0.4, 0.9, 0.3)
+
+
+def test_the_chance_of_both_is_how_often_shared_luck_gives_both():
+    one, other = halves(0.3).T
+    found = ((one > 0.2) & (one < 0.6) & (other > 0.4) & (other < 0.9)).mean()
+    assert found == pytest.approx(chance_of_both(0.2, 0.6, 0.4, 0.9, 0.3))
 
 
 def test_over_all_pairs_of_rungs_the_chances_sum_to_one():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.memory import decay_counts, faded, fold, kept, surprise
+from araxes.rules.memory import add_faded, decay_counts, faded, fold, kept
 
 HALF_LIVES = st.floats(0.1, 2080)
 VALUES = st.floats(-1, 1)
@@ -38,10 +38,23 @@ def test_after_a_half_life_of_one_conduct_half_of_the_distance_is_gone():
     assert mean == pytest.approx(0.5)
 
 
-def test_recent_conduct_above_the_norm_is_a_hostile_surprise():
-    assert surprise(0.5, 0.2) == pytest.approx(0.3)
-    assert surprise(0.2, 0.5) == pytest.approx(-0.3)
-    assert surprise(0.5, 0.5) == 0
+def test_a_sum_keeps_a_share_of_what_was_and_takes_all_of_the_new():
+    assert add_faded(0.4, 0.75, -0.4) == pytest.approx(-0.1)
+
+
+@given(VALUES, HALF_LIVES)
+def test_a_surprise_is_gone_by_half_after_a_half_life_and_by_as_much_again_after_two(new, half_life):
+    once = add_faded(add_faded(0.0, 1.0, new), kept(half_life) ** half_life, 0.0)
+    assert once == pytest.approx(new / 2)
+    assert add_faded(once, kept(half_life) ** half_life, 0.0) == pytest.approx(new / 4)
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 0.99))
+def test_a_surprise_every_week_adds_up_to_no_more_than_its_share_lost_allows(new, keep):
+    total = 0.0
+    for _ in range(2000):
+        total = add_faded(total, keep, new)
+    assert total == pytest.approx(new / (1 - keep), rel=1e-6)
 
 
 def test_counts_fade_in_place():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.numerics import SMALLEST, logit, plus, sigmoid
+from araxes.rules.numerics import FURTHEST, SMALLEST, disfavoured, favoured, logit, odds_against, plus, sigmoid
 
 NUMBERS = st.floats(allow_nan=False)
 EPSILONS = st.floats(0, 0.01)
@@ -72,3 +72,57 @@ def test_a_step_rounds_product_and_sum_apart_and_a_weight_or_value_of_0_leaves_t
     product = weight * value
     assert plus(total, weight, value) == total + product
     assert plus(total, 0.0, value) == plus(total, weight, 0.0) == total
+
+
+CHANCES = st.floats(0, 1)
+ALWAYS = st.floats(-1e9, 1e9)
+
+
+def test_a_push_of_log_3_makes_3_to_1_of_even_odds():
+    odds = odds_against(math.log(3))
+    assert odds == pytest.approx(1 / 3)
+    assert favoured(0.5, odds) == pytest.approx(1.5)
+    assert disfavoured(0.5, odds) == pytest.approx(0.5)
+
+
+@given(CHANCES)
+def test_without_push_no_chance_is_multiplied_to_the_last_bit(chance):
+    assert odds_against(0.0) == odds_against(-0.0) == 1
+    assert favoured(chance, 1.0) == 1
+    assert disfavoured(chance, 1.0) == 1
+
+
+@given(st.floats(1e-6, 1 - 1e-6), st.floats(-20, 20))
+def test_the_factors_are_those_of_the_logistic_function(chance, push):
+    odds = odds_against(push)
+    assert favoured(chance, odds) * chance == pytest.approx(sigmoid(logit(chance, 0) + push), rel=1e-9)
+    assert disfavoured(chance, odds) * chance == pytest.approx(sigmoid(logit(chance, 0) - push), rel=1e-9)
+
+
+@given(CHANCES, ALWAYS)
+def test_the_factors_are_total_and_what_they_make_are_chances_that_sum_to_1(chance, push):
+    odds = odds_against(push)
+    gains, loses = favoured(chance, odds), disfavoured(1 - chance, odds)
+    assert 0 <= gains < math.inf
+    assert 0 <= loses < math.inf
+    assert chance * gains <= 1 + 1e-15
+
+
+@given(st.one_of(st.just(0.0), st.floats(1e-6, 1 - 1e-6), st.just(1.0)), ALWAYS)
+def test_a_chance_and_the_rest_still_sum_to_1(chance, push):
+    odds = odds_against(push)
+    assert chance * favoured(chance, odds) + (1 - chance) * disfavoured(1 - chance, odds) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("chance", [0, 1])
+@pytest.mark.parametrize("push", [-1e9, -FURTHEST, 0, FURTHEST, 1e9, math.inf, -math.inf])
+def test_what_is_certain_or_impossible_stays_so_whatever_pushes(chance, push):
+    assert chance * favoured(chance, odds_against(push)) == chance
+    assert chance * disfavoured(chance, odds_against(push)) == chance
+
+
+@given(st.floats(1e-6, 1 - 1e-6), st.floats(-20, 20), st.floats(0.01, 20))
+def test_a_greater_push_favours_more(chance, push, more):
+    less, much = odds_against(push), odds_against(push + more)
+    assert favoured(chance, less) <= favoured(chance, much)
+    assert disfavoured(chance, much) <= disfavoured(chance, less)

@@ -2,91 +2,100 @@
 
 import pytest
 
-from araxes.rules.remember import UNOBSERVED, Keep, Memory, add_to_pools, count_act, fade_pools, remember_act
+from araxes.rules.remember import (
+    UNOBSERVED,
+    Edges,
+    Foreseen,
+    Keep,
+    Memory,
+    add_to_pools,
+    be_surprised,
+    count_act,
+    fade_pools,
+    remember_act,
+)
 
-KEEP = Keep(
-    fast=0.5, slow=0.9, habit=0.8, repertoire=0.9, pool=0.7, class_pool=0.6, bar=0.9, commitment=0.9, activity_short=0.5, activity_long=0.75
-)  # fmt: skip
-HOSTILITY = [-0.7, 0.0, 1.0]
-QUIET = 1
+KEEP = Keep(fast=0.5, alarm=0.25, thaw=0.75, contact=0.5, habit=0.8, pool=0.7, class_pool=0.6, bar=0.9)
+HOSTILITY = [-0.7, 0.0, 0.4, 1.0]
+EDGES = Edges(quiet=1, coercion=3, violence=3)
+SEEN = Foreseen(hostility=0.1, cooperation=0.25, coercion=0.125, fewer_friendly=1.0, more_hostile=1.0)
 
 
 @pytest.fixture
 def memory() -> Memory:
-    """Two actors, three rungs, two classes."""
+    """Two actors, four rungs, two classes."""
 
     def square(value):
         return [[value, value], [value, value]]
 
-    def counts():
-        return [[[1.0, 2.0, 3.0] for _ in range(2)] for _ in range(2)]
-
     return Memory(
-        square(0.2),
-        square(0.2),
-        counts(),
-        counts(),
-        square(0.4),
-        square(0.4),
-        square(0.0),
-        [1.0, 1.0, 1.0],
-        [[2.0] * 3, [4.0] * 3],
+        fast=square(0.2),
+        alarm=square(0.4),
+        thaw=square(0.8),
+        contact=square(-0.4),
+        bar=square(0.3),
+        counts=[[[1.0, 2.0, 3.0, 0.0] for _ in range(2)] for _ in range(2)],
+        pool=[1.0] * 4,
+        class_pool=[[2.0] * 4, [4.0] * 4],
     )
 
 
-def test_an_act_is_folded_into_means_of_hostility_and_activity(memory):
-    remember_act(memory, KEEP, HOSTILITY, 0, 1, 2, QUIET)
-    assert memory.fast[0][1] == pytest.approx(0.6)
-    assert memory.slow[0][1] == pytest.approx(0.28)
-    assert memory.short[0][1] == pytest.approx(0.7)
-    assert memory.long[0][1] == pytest.approx(0.55)
-    assert memory.fast[1][0] == memory.slow[1][0] == 0.2
+def test_an_act_is_folded_into_the_mean_of_hostility(memory):
+    remember_act(memory, KEEP, HOSTILITY, 0, 1, 3)
+    assert memory.fast == [[0.2, 0.6], [0.2, 0.2]]
+    remember_act(memory, KEEP, HOSTILITY, 0, 1, 0)
+    assert memory.fast[0][1] == pytest.approx(-0.05)
 
 
-def test_a_quiet_week_calms_and_is_no_activity(memory):
-    remember_act(memory, KEEP, HOSTILITY, 0, 1, QUIET, QUIET)
-    assert memory.fast[0][1] == pytest.approx(0.1)
-    assert memory.short[0][1] == pytest.approx(0.2)
+@pytest.mark.parametrize(
+    ("rung", "alarm", "thaw", "contact"),
+    [
+        (0, 0.1 - 0.1, 0.6 + 0.75, -0.2 - 0.125),
+        (1, 0.1 - 0.1, 0.6 - 0.25, -0.2 - 0.125),
+        (2, 0.1 + 0.3, 0.6 - 0.25, -0.2 - 0.125),
+        (3, 0.1 + 0.9, 0.6 - 0.25, -0.2 + 0.875),
+    ],
+)
+def test_surprises_are_added_to_what_is_left_of_earlier_ones(rung, alarm, thaw, contact, memory):
+    be_surprised(memory, KEEP, HOSTILITY, 0, 1, rung, EDGES, SEEN)
+    assert memory.alarm[0][1] == pytest.approx(alarm)
+    assert memory.thaw[0][1] == pytest.approx(thaw)
+    assert memory.contact[0][1] == pytest.approx(contact)
+    assert (memory.alarm[1][0], memory.thaw[1][0], memory.contact[1][0]) == (0.4, 0.8, -0.4)
 
 
-def test_cooperation_is_activity_too(memory):
-    remember_act(memory, KEEP, HOSTILITY, 0, 1, 0, QUIET)
-    assert memory.fast[0][1] == pytest.approx(-0.25)
-    assert memory.short[0][1] == pytest.approx(0.7)
+def test_an_act_is_counted_with_its_credit_after_the_habit_has_faded(memory):
+    count_act(memory, KEEP, 0, 1, 2, 1.5)
+    assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 3.9, 0])
+    assert memory.counts[1][0] == [1.0, 2.0, 3.0, 0.0]
 
 
-def test_an_act_is_counted_after_the_habit_has_faded(memory):
-    count_act(memory, KEEP, 0, 1, 2)
-    assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 3.4])
-    assert memory.repertoire[0][1] == pytest.approx([0.9, 1.8, 3.7])
-    assert memory.counts[1][0] == [1.0, 2.0, 3.0]
-
-
-def test_an_unknown_week_lets_counts_fade_and_leaves_everything_else(memory):
+def test_an_unknown_week_lets_counts_and_surprises_fade_and_leaves_everything_else(memory):
     before = memory.copy()
-    remember_act(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED, QUIET)
-    add_to_pools(memory, UNOBSERVED, 1)
+    remember_act(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED)
+    add_to_pools(memory, UNOBSERVED, 1, 1.0)
     assert memory == before
-    count_act(memory, KEEP, 0, 1, UNOBSERVED)
-    assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 2.4])
+    count_act(memory, KEEP, 0, 1, UNOBSERVED, 2.0)
+    assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 2.4, 0])
+    be_surprised(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED, EDGES, SEEN)
+    assert (memory.alarm[0][1], memory.thaw[0][1], memory.contact[0][1]) == pytest.approx((0.1, 0.6, -0.2))
 
 
-def test_pools_fade_each_at_its_own_pace_and_count_by_class(memory):
+def test_pools_fade_each_at_its_own_pace_and_count_by_class_with_the_acts_credit(memory):
     fade_pools(memory, KEEP)
-    add_to_pools(memory, 2, 1)
-    assert memory.pool == pytest.approx([0.7, 0.7, 1.7])
-    assert memory.class_pool[0] == pytest.approx([1.2, 1.2, 1.2])
-    assert memory.class_pool[1] == pytest.approx([2.4, 2.4, 3.4])
+    add_to_pools(memory, 2, 1, 0.5)
+    assert memory.pool == pytest.approx([0.7, 0.7, 1.2, 0.7])
+    assert memory.class_pool[0] == pytest.approx([1.2] * 4)
+    assert memory.class_pool[1] == pytest.approx([2.4, 2.4, 2.9, 2.4])
 
 
 def test_a_copy_shares_nothing(memory):
-    twin = memory.copy()
-    count_act(twin, KEEP, 0, 1, 2)
-    remember_act(twin, KEEP, HOSTILITY, 0, 1, 2, QUIET)
+    twin, before = memory.copy(), memory.copy()
+    count_act(twin, KEEP, 0, 1, 2, 1.0)
+    remember_act(twin, KEEP, HOSTILITY, 0, 1, 2)
+    be_surprised(twin, KEEP, HOSTILITY, 0, 1, 3, EDGES, SEEN)
     fade_pools(twin, KEEP)
-    twin.commitment[0][1] = 1.0
-    assert memory.counts[0][1] == [1.0, 2.0, 3.0]
-    assert memory.fast[0][1] == 0.2
-    assert memory.pool == [1.0, 1.0, 1.0]
-    assert memory.class_pool[0] == [2.0] * 3
-    assert memory.commitment[0][1] == 0.0
+    add_to_pools(twin, 2, 1, 1.0)
+    twin.bar[0][1] = 1.0
+    assert memory == before
+    assert all(changed != kept for changed, kept in zip(twin, before, strict=True))
