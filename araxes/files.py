@@ -6,17 +6,23 @@ left behind is removed by the next one that writes the same file.
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
+import json
 import os
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from araxes.errors import Fault, InputError
 from araxes.interruption import hold_interruption
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UNFINISHED = ".unfinished"
 """How the name of a file ends that is being written."""
@@ -63,6 +69,22 @@ class NewFiles:
         data = content.encode() if isinstance(content, str) else content
         self.open(name).write(data)
         return self.folder / name
+
+    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]]) -> Path:
+        """Write rows under the names of the first one's values as CSV; return the file's name to be."""
+        text = io.StringIO(newline="")
+        table = csv.DictWriter(text, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+        return self.write(name, text.getvalue())
+
+    def write_table(self, name: str, table: pd.DataFrame, *, index: bool = False, missing: str = "") -> Path:
+        """Write a table as CSV, with or without its index; return the file's name to be."""
+        return self.write(name, table.to_csv(index=index, na_rep=missing))
+
+    def write_json(self, name: str, content: object) -> Path:
+        """Write plain values as JSON, dates as text; return the file's name to be."""
+        return self.write(name, json.dumps(content, indent=1, default=str) + "\n")
 
     def remove(self, name: str) -> None:
         """Have a file removed, where there is one, when the others take its place."""

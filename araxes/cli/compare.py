@@ -12,6 +12,7 @@ from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Repli
 if TYPE_CHECKING:
     import pandas as pd
 
+    from araxes.files import NewFiles
     from araxes.inputs.scenario import Scenario
     from araxes.results.comparison import Comparison
 
@@ -34,7 +35,7 @@ def command(
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.cli.run import asked, stop
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
     from araxes.results.compare import compare
 
@@ -47,14 +48,15 @@ def command(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
             announce=screen.note(quiet or as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
-    files = write(found, folder, figures)
+    with replace_files(folder) as files:
+        write(found, files, figures)
     if as_json:
         screen.document(as_document(found))
     elif not quiet:
         for note in notes(loaded):
             screen.log.print(note, markup=False)
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
         stop(found.replicates)
 
@@ -68,22 +70,20 @@ def notes(scenarios: list[Scenario]) -> list[str]:
     return told
 
 
-def write(found: Comparison, folder: Path, figures: bool) -> list[Path]:
-    """Write tables and figures; return the files."""
+def write(found: Comparison, files: NewFiles, figures: bool) -> None:
+    """Write tables and figures among new files."""
     tables = {
         "differences.csv": found.table(),
         "chances.csv": found.chances(),
         "expectations.csv": found.expectations(),
     }
     for name, data in tables.items():
-        data.to_csv(folder / name, index=False)
-    files = [folder / name for name in tables]
+        files.write_table(name, data)
     if figures:
-        from araxes.cli.run import save
+        from araxes.cli.run import write_figures
         from araxes.plots.figures import comparison_figures
 
-        files += [save(figure, folder / f"{name}.png") for name, figure in comparison_figures(found).items()]
-    return files
+        write_figures(comparison_figures(found), files)
 
 
 def as_document(found: Comparison) -> dict[str, object]:

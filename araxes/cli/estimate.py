@@ -49,7 +49,7 @@ def command(
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
     from araxes.estimation.profile import profiled
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.history.reading import reading
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
@@ -63,20 +63,20 @@ def command(
     region, tell = read_region(own), screen.note(quiet or as_json)
     record = read_record(history, region, **vars(way), announce=tell, own=own)
     again = shlex.join(["araxes", *sys.argv[1:]])
+    folder = make_folder(out or Path("results") / "estimate")
     found = fit(
         record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
     )
     grid = profiled(record.history, region, end, announce=tell) if profile else None
-    folder = make_folder(out or Path("results") / "estimate")
-    files = write(found, region, folder, name)
-    if grid is not None:
-        grid.to_csv(folder / "half_lives.csv")
-        files.append(folder / "half_lives.csv")
+    with replace_files(folder) as files:
+        write(found, region, files, name)
+        if grid is not None:
+            files.write_table("half_lives.csv", grid, index=True)
     if as_json:
-        screen.document(document(found, grid, files))
+        screen.document(document(found, grid, files.paths))
     elif not quiet:
         show(found, grid)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
         screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
 
 

@@ -13,6 +13,7 @@ from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, O
 if TYPE_CHECKING:
     import pandas as pd
 
+    from araxes.files import NewFiles
     from araxes.forecasting.foretold import Forecast
 
 WIDE = 200
@@ -68,7 +69,7 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
 
@@ -82,19 +83,22 @@ def command(
             announce=screen.note(quiet or as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
-    files = found.save(folder) + (draw(found, folder) if figures else [])
+    with replace_files(folder) as files:
+        found.write(files)
+        if figures:
+            draw(found, files)
     if as_json:
         screen.document(found.document())
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
         stop(found.prediction.replicates)
 
 
-def draw(found: Forecast, folder: Path) -> list[Path]:
-    """Draw the figures of a forecast into its folder: rungs and tension of all dyads, the record before them; return the files."""
-    from araxes.cli.run import save
+def draw(found: Forecast, files: NewFiles) -> None:
+    """Draw the figures of a forecast among new files: rungs and tension of all dyads, the record before them."""
+    from araxes.cli.run import write_figures
     from araxes.plots.forecast_fan import forecast_page
     from araxes.plots.pages import fan_page
 
@@ -106,7 +110,7 @@ def draw(found: Forecast, folder: Path) -> list[Path]:
         "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
         "tension": fan_page(data["tension"], record["tension"], title),
     }
-    return [save(figure, folder / f"{name}.png") for name, figure in pages.items()]
+    write_figures(pages, files)
 
 
 def show(found: Forecast) -> None:

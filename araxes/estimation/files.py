@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from araxes.engines.draws import generator
+from araxes.engines.labelled import Labelled, Variable
 from araxes.estimation.estimate import DATA, PRIOR, Estimate
-from araxes.estimation.extras import extra
+from araxes.files import NewFiles
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
-
-if TYPE_CHECKING:
-    import xarray as xr
+from araxes.results import netcdf
 
 DIGITS = "{:.4g}"
 
@@ -66,30 +63,35 @@ def _number(value: float) -> str:
     return repr(float(DIGITS.format(value)))
 
 
-def arviz_data(estimate: Estimate) -> xr.Dataset:
-    """Return draws of every parameter on its own scale, dims chain, draw and parameter.
+def arviz_groups(estimate: Estimate) -> dict[str, Labelled]:
+    """Return the groups of an ArviZ file: the posterior and, where a sampler drew it, how the sampler fared.
 
-    Draws of the no-U-turn sampler where there are any, else draws from the normal around the mode.
+    Returns
+    -------
+    dict of str to Labelled
+        "posterior": `value` (chain, draw, parameter), every parameter on its own scale, drawn by the no-U-turn sampler where it was used,
+        else from the normal around the mode. "sample_stats": fields by chain and draw.
     """
-    import xarray as xr
-
     z = estimate.sampled.z if estimate.sampled else _normal_draws(estimate)
     values = np.empty(z.shape)
     for place, one in enumerate(estimate.free):
         values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
-    names = [one.path for one in estimate.free]
-    data = xr.Dataset(
-        {"value": (("chain", "draw", "parameter"), values)},
-        coords={"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names},
-    )
-    data.attrs = {
+    names = np.array([one.path for one in estimate.free], dtype=object)
+    axes = {"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names}
+    attrs = {
         "record": estimate.record,
         "first": str(estimate.first),
         "last": str(estimate.last),
         "method": estimate.method,
         "command": estimate.command,
     }
-    return data
+    coords: dict[str, Variable] = {axis: ((axis,), places, {}) for axis, places in axes.items()}
+    groups = {"posterior": Labelled({"value": (tuple(axes), values, {})}, coords, attrs)}
+    if estimate.sampled:
+        by_draw = {axis: coords[axis] for axis in ("chain", "draw")}
+        fared: dict[str, Variable] = {key: (tuple(by_draw), field, {}) for key, field in estimate.sampled.fared.items()}
+        groups["sample_stats"] = Labelled(fared, by_draw, {})
+    return groups
 
 
 def _normal_draws(estimate: Estimate) -> np.ndarray:
@@ -100,27 +102,18 @@ def _normal_draws(estimate: Estimate) -> np.ndarray:
     return np.asarray(estimate.posterior.mean + luck.standard_normal(size) @ root.T)
 
 
-def write(estimate: Estimate, region: RegionFiles, folder: Path, name: str) -> list[Path]:
-    """Write overlay, table and posterior into a folder; return the files.
+def write(estimate: Estimate, region: RegionFiles, files: NewFiles, name: str) -> None:
+    """Write overlay, table and posterior among new files.
 
     Parameters
     ----------
     estimate : Estimate
     region : RegionFiles
         For units and ranges.
-    folder : Path
+    files : NewFiles
     name : str
         Of the overlay.
     """
-    arviz = extra("arviz")
-    overlay, table, draws = folder / f"{name}.toml", folder / "estimate.csv", folder / "posterior.nc"
-    overlay.write_text(toml(estimate, region), encoding="utf-8")
-    estimate.table().to_csv(table)
-    groups = {"posterior": arviz_data(estimate)}
-    if estimate.sampled:
-        import xarray as xr
-
-        fared = {key: (("chain", "draw"), field) for key, field in estimate.sampled.fared.items()}
-        groups["sample_stats"] = xr.Dataset(fared)
-    arviz.InferenceData(**groups).to_netcdf(str(draws), engine="h5netcdf")
-    return [overlay, table, draws]
+    files.write(f"{name}.toml", toml(estimate, region))
+    files.write_table("estimate.csv", estimate.table(), index=True)
+    netcdf.write_groups(arviz_groups(estimate), files.open("posterior.nc"))

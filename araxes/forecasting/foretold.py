@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from araxes.engines.world import World
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.measured import Measured
 from araxes.forecasting.predict import Prediction
 from araxes.inputs.scenario import Scenario
@@ -153,8 +154,20 @@ class Forecast:
             "interrupted": self.interrupted,
         }
 
-    def save(self, folder: Path) -> list[Path]:
-        """Write everything into a folder that exists; return the files."""
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write everything into a folder; return the files.
+
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
         from araxes.forecasting.exports import write
 
-        return write(self, folder)
+        write(self, files)

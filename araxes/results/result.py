@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +11,7 @@ from araxes import dims
 from araxes.engines.ensemble import KERNEL, Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
-from araxes.files import make_folder
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
 from araxes.results.outcomes import summary_rows
@@ -205,23 +203,27 @@ class Result:
         return events(self.world, self.histories)
 
     def save(self, folder: Path | str) -> list[Path]:
-        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
-        from araxes.results.netcdf import write
+        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files.
 
-        out = make_folder(folder)
-        files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
-        write(self.labelled(), out / DATA)
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
+        from araxes.results import netcdf
+
+        netcdf.write(self.labelled(), files.open(DATA))
         if self.histories is None:
-            files.remove(out / EVENTS)
-            (out / EVENTS).unlink(missing_ok=True)
+            files.remove(EVENTS)
         else:
             import pyarrow.parquet as pq
 
-            pq.write_table(self.acts(), out / EVENTS, store_schema=False)  # read back as plain texts
-        rows = self.rows
-        with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, rows[0])
-            table.writeheader()
-            table.writerows(rows)
-        (out / SCENARIO).write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
-        return files
+            pq.write_table(self.acts(), files.open(EVENTS), store_schema=False)  # read back as plain texts
+        files.write_rows(SUMMARY, self.rows)
+        files.write_json(SCENARIO, resolved(self.scenario))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.measures import CHANCE
 
@@ -157,13 +158,14 @@ class Sensitivity:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write indices and spread as CSV; return the files."""
-        from araxes.files import make_folder
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
 
-        out = make_folder(folder)
-        tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}
-        for name, data in tables.items():
-            data.to_csv(out / name, index=False)
-        return [out / name for name in tables]
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
+        files.write_table("indices.csv", self.indices)
+        files.write_table("spread.csv", self.spread.reset_index())
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values, nan as None."""

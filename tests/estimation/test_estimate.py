@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from araxes.estimation.estimate import DATA, PRIOR, Sampled, fit, fits
-from araxes.estimation.files import arviz_data, toml, write
+from araxes.estimation.files import arviz_groups, toml, write
+from araxes.files import replace_files
 from araxes.inputs.estimates import read_overlay
 
 pytest.importorskip("jax")
@@ -79,8 +80,9 @@ def test_an_estimate_over_an_estimate_begins_from_the_files(found, chronology, r
 
 
 def test_its_file_is_read_back(found, region, tmp_path):
-    pytest.importorskip("arviz")
-    files = write(found, region, tmp_path, "tested")
+    with replace_files(tmp_path) as new:
+        write(found, region, new, "tested")
+    files = new.paths
     assert [path.name for path in files] == ["tested.toml", "estimate.csv", "posterior.nc"]
     head = tomllib.loads(files[0].read_text(encoding="utf-8"))["estimate"]
     assert head["command"] == "by hand"
@@ -95,7 +97,8 @@ def test_its_file_is_read_back(found, region, tmp_path):
 
 def test_the_posterior_is_an_arviz_file(found, region, tmp_path):
     arviz = pytest.importorskip("arviz")
-    write(found, region, tmp_path, "tested")
+    with replace_files(tmp_path) as files:
+        write(found, region, files, "tested")
     data = arviz.from_netcdf(str(tmp_path / "posterior.nc"))
     assert data.posterior["value"].dims == ("chain", "draw", "parameter")
     mean = data.posterior["value"].sel(parameter="behaviour.weight.grievance").mean()
@@ -110,7 +113,7 @@ def test_draws_of_a_sampler_take_the_place_of_the_normal(found):
     sampled = replace(found, sampled=Sampled(z, {"diverging": np.zeros((2, 3), dtype=bool)}))
     assert sampled.method == "no-U-turn sampler"
     assert sampled.moments[0] == pytest.approx(0.5)
-    assert arviz_data(sampled)["value"].shape == (2, 3, len(found.free))
+    assert arviz_groups(sampled)["posterior"].dataset()["value"].shape == (2, 3, len(found.free))
 
 
 def test_a_record_that_is_too_short_is_refused(chronology, region, messages):
