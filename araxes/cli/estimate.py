@@ -45,7 +45,6 @@ def command(
 ) -> None:
     """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
     from araxes.cli import screen
-    from araxes.engines.draws import checked_seed
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
     from araxes.estimation.profile import profiled
@@ -53,12 +52,13 @@ def command(
     from araxes.history.reading import reading
     from araxes.history.record import read_record
     from araxes.inputs.region import read_region
+    from araxes.options import checked_option
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
         raise InputError([Fault(Option("name"), "", repr(name), "letters, digits and underscores")])
     if seed is not None:
-        checked_seed(seed)
+        checked_option("seed", seed)
     way = reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
     record = read_record(history, region, **vars(way), announce=tell, own=own)

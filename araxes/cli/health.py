@@ -20,10 +20,10 @@ def report(replicates: int | None, folder: Path | None, as_json: bool) -> None:
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
     from araxes.inputs.settings import setting
+    from araxes.options import checked_option
     from araxes.results.health import health, origins
-    from araxes.results.run import checked_replicates
 
-    number = checked_replicates(int(setting("health.replicates")) if replicates is None else replicates)
+    number = int(checked_option("replicates", int(setting("health.replicates")) if replicates is None else replicates))
     out = make_folder(folder) if folder else None
     with screen.progress(number * len(origins()), "free runs", as_json) as tell:
         found = health(number, progress=tell)

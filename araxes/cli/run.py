@@ -83,13 +83,12 @@ def command(
 
 def asked(replicates: int | None, seed: int | None) -> int:
     """Return the number of replicates asked for; number and seed are checked before any folder is made."""
-    from araxes.engines.draws import checked_seed
     from araxes.inputs.settings import setting
-    from araxes.results.run import checked_replicates
+    from araxes.options import checked_option
 
     if seed is not None:
-        checked_seed(seed)
-    return checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
+        checked_option("seed", seed)
+    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
 
 
 def draw(result: Result, files: NewFiles) -> None:

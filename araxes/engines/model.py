@@ -12,11 +12,12 @@ import numpy as np
 from araxes.engines.agents import State
 from araxes.engines.collector import collect_week, collector
 from araxes.engines.dated import Stakes
-from araxes.engines.draws import checked_replicate, checked_seed, own_luck, shared_luck
+from araxes.engines.draws import own_luck, shared_luck
 from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.options import checked, either, name_or_path
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
@@ -60,6 +61,7 @@ class Region(mesa.Model):
         Acts of every week so far; -1 where no act is possible (the diagonal).
     """
 
+    @checked(scenario=either((Scenario, World), name_or_path))
     def __init__(
         self,
         scenario: str | Scenario | World = "baseline",
@@ -70,10 +72,10 @@ class Region(mesa.Model):
         collect: bool = True,
         own: Path | str | None = None,
     ) -> None:
-        self.seed_of_luck = int(setting("run.seed")) if seed is None else checked_seed(seed)
+        self.seed_of_luck = int(setting("run.seed")) if seed is None else seed
         super().__init__(rng=self.seed_of_luck)
         self.world: World = world_of(scenario, own)
-        self.replicate = checked_replicate(replicate)
+        self.replicate = replicate
         self.draw = None if fixed else self.replicate % self.world.n_draws
         self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
         self.memory = self.world.warm.memory.copy()

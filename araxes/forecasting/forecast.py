@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine
+from araxes.engines.ensemble import Progress
 from araxes.engines.world import prepare
 from araxes.forecasting.checks import Checks
 from araxes.forecasting.foretold import BASELINE, Forecast
@@ -19,15 +18,20 @@ from araxes.forecasting.predict import predict
 from araxes.forecasting.sources import record_from
 from araxes.forecasting.witness import held_against
 from araxes.history.read import History
-from araxes.history.reading import reading
+from araxes.history.reading import filters_of, reading
 from araxes.history.warmed import warmth
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.options import KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
-from araxes.results.run import checked_replicates
 
 
+@checked(
+    scenario=either(Scenario, name_or_path),
+    history=either(History, path),
+    filters=filters_of,
+)
 def forecast(
     scenario: str | Scenario = BASELINE,
     as_of: datetime.date | str | None = None,
@@ -90,9 +94,8 @@ def forecast(
     1.0
     """
     checks = Checks()
-    number = checks(checked_replicates, int(setting("forecast.replicates")) if replicates is None else replicates)
-    luck = checks(checked_seed, int(setting("run.seed")) if seed is None else seed)
-    checks(checked_engine, engine)
+    number = int(setting("forecast.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets)
     way = checks(reading, filters, mirrors, exposure)
     checks.done()

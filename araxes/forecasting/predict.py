@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
+from araxes.engines.ensemble import Histories, Progress, counter
 from araxes.engines.foresight import foresee
 from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World
@@ -21,6 +21,7 @@ from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.paths import Paths, past_calm
 from araxes.forecasting.record import indicators
 from araxes.inputs.settings import setting
+from araxes.options import KERNEL
 from araxes.results.tally import Tally
 from araxes.units import SQUARE
 

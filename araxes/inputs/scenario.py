@@ -21,6 +21,7 @@ from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat
 from araxes.inputs.schema import Act, Change, Expectation, ScenarioFile, Signal
+from araxes.options import checked, either, name_or_path
 from araxes.weeks import monday, week_number
 
 
@@ -84,6 +85,7 @@ class Scenario:
         return week_number(date) - week_number(self.start)
 
 
+@checked(name=either(Scenario, name_or_path))
 def load(
     name: str | Scenario,
     own: Path | str | None = None,
@@ -115,7 +117,7 @@ def load(
     folder = Path(own) if own is not None else None
     scenario = name if isinstance(name, Scenario) else load_over(read_region(folder), name, folder)
     if weeks is not None:
-        scenario = replace(scenario, weeks=_checked_weeks(weeks, Option("weeks"), "", scenario))
+        scenario = replace(scenario, weeks=_checked_weeks(weeks, scenario))
     return _apply_sets(scenario, sets) if sets else scenario
 
 
@@ -162,12 +164,10 @@ def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
     return merged
 
 
-def _checked_weeks(weeks: Any, file: str, key: str, scenario: Scenario) -> int:
-    """Return a horizon given on the command line, or raise its fault."""
-    if isinstance(weeks, bool) or not isinstance(weeks, int) or weeks < 1:
-        raise InputError([Fault(file, key, shown(weeks), "a whole number of weeks, at least 1")])
+def _checked_weeks(weeks: int, scenario: Scenario) -> int:
+    """Return a horizon that ends before dates do, or raise its fault."""
     if beyond_dates(scenario.start, weeks):
-        raise InputError([Fault(file, key, shown(weeks), LAST_END)])
+        raise InputError([Fault(Option("weeks"), "", shown(weeks), LAST_END)])
     return weeks
 
 

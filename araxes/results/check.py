@@ -16,6 +16,7 @@ from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
+from araxes.options import checked
 from araxes.records.coding import read_coding
 from araxes.records.events import read_events
 from araxes.records.forms import AUTO, OWN
@@ -26,6 +27,7 @@ PARTS = (PARAMS, SCENARIOS, HISTORY)
 ACTORS = "actors"
 
 
+@checked()
 def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> list[Fault]:
     """Return every fault of some files; an empty list when there is none.
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
+from araxes.engines.ensemble import Histories, Progress, counter, histories, joined
 from araxes.engines.world import World, prepare
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption
+from araxes.options import KERNEL, checked, either, many, name_or_path
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
 from araxes.results.pairing import Pairing, label, spans
 from araxes.results.result import Result
-from araxes.results.run import checked_replicates
 from araxes.results.tally import Tally
 from araxes.units import PAIR
 
 
+@checked(scenarios=many(either(Scenario, name_or_path), "a list of scenarios"))
 def compare(
     scenarios: Sequence[str | Scenario],
     replicates: int | None = None,
@@ -61,9 +61,8 @@ def compare(
     InputError
         Fewer than two scenarios, different starts or states, or any fault of `araxes.run`.
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     loaded = together([load(name, own, sets, weeks) for name in scenarios])
     base, times = loaded[0], len(loaded)
     keep = keeps(base, number * times, full, announce)
@@ -124,13 +123,32 @@ def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
     """
     if len(scenarios) < PAIR:
         raise InputError(
-            [Fault("compare", "", f"{len(scenarios)} scenario", "two scenarios or more, the first being the base")]
+            [
+                Fault(
+                    Option("scenarios"),
+                    "",
+                    f"{len(scenarios)} of them",
+                    "two scenarios or more, the first being the base",
+                )
+            ]
         )
     check_same(scenarios, "start", [scenario.start for scenario in scenarios], "differences are paired week by week")
     states = [", ".join(scenario.region.states) for scenario in scenarios]
     check_same(scenarios, "states", states, "differences are paired dyad by dyad")
     shortest = min(scenario.weeks for scenario in scenarios)
-    return [load(scenario, weeks=shortest) for scenario in scenarios]
+    return with_own_names([load(scenario, weeks=shortest) for scenario in scenarios])
+
+
+def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Return scenarios of which each has a name of its own: a name that was there before is numbered, as in "baseline (2)"."""
+    named: list[Scenario] = []
+    for scenario in scenarios:
+        known, name, number = {one.name for one in named}, scenario.name, 1
+        while name in known:
+            number += 1
+            name = f"{scenario.name} ({number})"
+        named.append(replace(scenario, name=name))
+    return named
 
 
 def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[datetime.date | str], why: str) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
-from araxes.engines.ensemble import KERNEL, Histories
+from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
+from araxes.options import KERNEL
 from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
 

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import WORD, checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine, counter, histories, joined
+from araxes.engines.ensemble import Progress, counter, histories, joined
 from araxes.engines.world import prepare
-from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption
+from araxes.options import KERNEL, checked, either, name_or_path
 from araxes.results.memory import keeps
 from araxes.results.result import Result
 from araxes.results.tally import Tally
 
 
+@checked(scenario=either(Scenario, name_or_path))
 def run(
     scenario: str | Scenario,
     replicates: int | None = None,
@@ -85,9 +85,8 @@ def run(
     >>> result.data.sizes["replicate"]
     20
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     loaded = load(scenario, own, sets, weeks)
     keep = keeps(loaded, number, full, announce)
     world = prepare(loaded)
@@ -108,17 +107,3 @@ def run(
             raise
         interrupted = True
     return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, interrupted)
-
-
-def checked_replicates(replicates: object) -> int:
-    """Return the number of replicates.
-
-    Raises
-    ------
-    InputError
-        When it is not a whole number in [1, 2^32): luck is addressed by 32 bits of the replicate's number.
-    """
-    if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates < 1 << WORD:
-        allowed = "a whole number of replicates from 1 up to, not including, 2^32"
-        raise InputError([Fault(Option("replicates"), "", repr(replicates), allowed)])
-    return replicates

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from araxes.engines.ensemble import MESA, Progress, checked_workers
+from araxes.engines.ensemble import Progress, checked_workers
 from araxes.engines.world import prepare
 from araxes.inputs.settings import setting
+from araxes.options import MESA
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.cluster import connected, on_cluster
 from araxes.sweeps.local import Batch, in_threads

@@ -9,13 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine
+from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.results.run import checked_replicates
+from araxes.options import KERNEL, checked, either, name_or_path
 from araxes.sweeps import manifest
 from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
 from araxes.sweeps.factors import Vary, factors
@@ -29,6 +28,7 @@ from araxes.sweeps.table import FILE, SweepTable
 from araxes.sweeps.work import Job, Workshop, kept
 
 
+@checked(scenario=either(Scenario, name_or_path))
 def sweep(
     scenario: str | Scenario,
     vary: Vary = (),
@@ -112,6 +112,7 @@ def sweep(
         return read_sweep(folder)
 
 
+@checked(scenario=either(Scenario, name_or_path))
 def planned(
     scenario: str | Scenario,
     vary: Vary = (),
@@ -136,9 +137,8 @@ def planned(
     InputError
         With every fault of what was asked.
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     kind = checked_kind(design)
     if kind == FILE:
         _check_file_alone(design, vary, points)

@@ -69,7 +69,7 @@ FAULTS = {
     "unknown scenario": (["show", "basline"], "nearest known name: baseline"),
     "unknown list": (["list", "actor"], "nearest known name: actors"),
     "folder missing": (["list", "params", "--folder", "nowhere"], "nowhere: got no such folder"),
-    "compare one": (["compare", "baseline"], "compare: got 1 scenario; allowed: two scenarios or more"),
+    "compare one": (["compare", "baseline"], "SCENARIOS: got 1 of them; allowed: two scenarios or more"),
     "compare starts": (["compare", "baseline", "february_2023"], "compare: start: got baseline 2026-03-09; february_2023 2023-"),
     "compare unknown": (["compare", "baseline", "networks_zer"], "nearest known name: networks_zero"),
     "compare no replicates": (["compare", "baseline", "networks_zero", "-n", "0"], "--replicates: got 0"),

@@ -65,7 +65,7 @@ def test_a_users_folder_and_settings_reach_the_run(araxes_command, tmp_path, own
     code, _, err = araxes_command(*arguments)
     assert (code, err) == (0, "")
     told = json.loads((tmp_path / "out" / "scenario.json").read_text(encoding="utf-8"))
-    assert told["parameters"]["issues.treaty.status"]["origin"] == "--set"
+    assert told["parameters"]["issues.treaty.status"]["origin"] == "sets"
     assert told["start"] == "2023-04-03"
 
 
@@ -79,6 +79,16 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
+
+
+def test_a_scenario_beside_itself_differs_by_nothing_and_each_has_a_name_of_its_own(
+    araxes_command, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    code, out, _ = araxes_command("compare", "baseline", "baseline", *FAST, "-o", tmp_path / "out")
+    assert code == 0
+    assert "baseline (2) and baseline do not differ: every difference is exactly zero." in out
+    assert set(pd.read_csv(tmp_path / "out" / "chances.csv")["scenario"]) == {"baseline", "baseline (2)"}
 
 
 def test_compare_prints_one_document(araxes_command, tmp_path):

@@ -5,8 +5,6 @@ import pytest
 from scipy.stats import chisquare, kstest, norm
 
 from araxes.engines.draws import (
-    checked_replicate,
-    checked_seed,
     own_luck,
     pair_number,
     parameter_draw,
@@ -15,6 +13,7 @@ from araxes.engines.draws import (
     unit,
 )
 from araxes.errors import InputError
+from araxes.options import checked_option
 
 PUBLISHED = [
     ((0, 0, 0, 0), 0, "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
@@ -86,13 +85,13 @@ def test_parameter_draws_follow_the_truncated_normal_and_repeat():
 @pytest.mark.parametrize("seed", [-1, 1.5, True, "1", 1 << 64])
 def test_a_seed_that_is_not_one_is_refused(seed):
     with pytest.raises(InputError, match="whole number"):
-        checked_seed(seed)
+        checked_option("seed", seed)
 
 
 @pytest.mark.parametrize("replicate", [-1, 1.5, True, 1 << 32])
 def test_a_replicate_that_is_not_one_is_refused(replicate):
     with pytest.raises(InputError, match="whole number"):
-        checked_replicate(replicate)
+        checked_option("replicate", replicate)
 
 
 def test_coin_and_shared_luck_are_uniform_and_independent_of_each_other_and_of_own_luck():

@@ -21,6 +21,18 @@ def test_a_scenario_compared_with_itself_differs_by_exactly_zero():
     assert (found.table()[["difference", "low", "high"]] == 0).all(axis=None)
     assert "exactly zero" in found.sentence(found.others[0])
     assert "same once resolved" in found.sentence(found.others[0])
+    assert [result.scenario.name for result in found.results] == ["baseline", "baseline (2)"]
+    assert list(found.chance_table().columns) == ["name", "baseline", "baseline (2)"]
+
+
+def test_a_scenario_beside_itself_with_other_values_has_a_name_of_its_own():
+    plain = araxes.load("baseline", weeks=8)
+    others = [araxes.load(plain, sets={"behaviour.weight.momentum": value}) for value in (0.0, 1.0)]
+    found = araxes.compare([plain, *others], replicates=40)
+    names = ["baseline", "baseline (2)", "baseline (3)"]
+    assert [result.scenario.name for result in found.results] == names
+    assert list(found.chances()["scenario"].unique()) == names
+    assert found.sentence(found.others[1]).startswith("Under baseline (3)")
 
 
 def test_removing_the_expulsions_alone_changes_nothing_and_the_sentence_names_the_arrests(april):
