@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.engines.batch import batch_run
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
@@ -37,6 +38,7 @@ _HOMES = {
     "Region": "araxes.engines.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
+    "batch_run": "araxes.engines.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
@@ -62,6 +64,7 @@ __all__ = [
     "Region",
     "Result",
     "Scenario",
+    "batch_run",
     "catalogue",
     "check",
     "compare",

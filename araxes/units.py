@@ -20,6 +20,9 @@ FIRST_DATA_LINE = 2
 CODE_LETTERS = 3
 """Most letters in an actor code (ISO 3166 alpha-3)."""
 
+CALLER = 2
+"""The frame a warning points to: the line that called what warns."""
+
 THOUSAND = 1000
 KIBIBYTE = 1024
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import pickle  # noqa: TID251 - as worker processes hand an error back, never from a file
 import re
 import subprocess
 import sys
@@ -39,6 +40,12 @@ def test_an_input_error_is_a_value_error_with_all_faults():
     assert isinstance(error, ValueError)
     assert error.faults == faults
     assert str(error).splitlines() == [str(fault) for fault in faults]
+
+
+def test_an_input_error_comes_whole_out_of_a_worker_process():
+    error = InputError([Fault("a", "k", "1", "2"), Fault("b", "k", "3", "4", nearest=lambda: "5")])
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.faults, str(again)) == (error.faults, str(error))
 
 
 def test_nearest_finds_a_misspelt_name_and_nothing_where_nothing_is_alike():

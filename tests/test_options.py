@@ -32,7 +32,9 @@ BAD = {
     "collect": FLAG,
     "command": TEXT,
     "dask": TEXT,
+    "data_collection_period": [0, -2, 1.5, "3"],
     "design": [5, ["a"], "sobel"],
+    "display_progress": FLAG,
     "draws": COUNT,
     "engine": ["cobra", 5, ["kernel"]],
     "exposure": PATH,
@@ -43,14 +45,19 @@ BAD = {
     "functions": TEXTS,
     "history": [5],
     "horizons": [5, "1", [0], [1.5], [10**9]],
+    "iterations": COUNT,
+    "max_steps": COUNT,
     "mirrors": ["thrice", 5],
     "model": FLAG,
+    "model_cls": [5, dict, "Region"],
     "name": TEXT,
+    "number_processes": COUNT,
     "nuts": FLAG,
     "out": PATH,
     "outcome": TEXT,
     "outcomes": TEXTS,
     "own": PATH,
+    "parameters": [5, "baseline", [("scenario", "baseline")], {5: 1}, {"collect": False}],
     "path": PATH,
     "points": COUNT,
     "progress": FUNCTION,
@@ -60,6 +67,7 @@ BAD = {
     "replicate": [-1, 1.5, "3", True, 1 << 32],
     "replicates": [*COUNT, 1 << 32],
     "retry": FLAG,
+    "rng": [-1, 1.5, "3", True, 1 << 32],
     "robustness": FLAG,
     "scenario": TEXT,
     "scenarios": [5, "baseline", [5], ["baseline"], []],
@@ -77,7 +85,7 @@ BAD = {
 }
 GIVEN = {
     "scenarios": ["baseline", "networks_zero"], "scenario": "baseline", "name": "baseline", "history": "chronology",
-    "first": "2022-01-03", "until": "2022-02-07", "sweep": "nowhere",
+    "first": "2022-01-03", "until": "2022-02-07", "sweep": "nowhere", "model_cls": araxes.Region, "parameters": {},
 }  # fmt: skip
 """What is given for the parameters that must be given."""
 
