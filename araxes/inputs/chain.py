@@ -94,10 +94,10 @@ def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tupl
     raise InputError([unknown("history", "", history, known, "history")])
 
 
-def read_chain(name: str, own: Path | None) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the files a scenario extends and the scenario itself, oldest first."""
+def read_chain(name: str, own: Path | None, near: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the files a scenario extends and the scenario itself, oldest first; `near` as for `locate`."""
     chain: list[tuple[Path, dict[str, Any]]] = []
-    path = locate(name, own)
+    path = locate(name, own, near)
     while True:
         if path in [seen for seen, _ in chain]:
             loop = " -> ".join(seen.stem for seen, _ in chain) + f" -> {path.stem}"

@@ -9,20 +9,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
 from araxes.inputs.estimates import estimated
+from araxes.inputs.expectations import Head, expectation_faults
 from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat
-from araxes.inputs.schema import Act, Change, Expectation, ScenarioFile, Signal
+from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat, late_notes
+from araxes.inputs.schema import Act, Change, Expectation, HistoryHeader, ScenarioFile, Signal
 from araxes.options import checked, either, name_or_path
 from araxes.weeks import monday, week_number
+
+WORDS = ("title", "question", "expect")
+"""What a scenario says in words."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Scenario:
     Attributes
     ----------
     name, title, question, expect : str
-        As written; `name` is the file's.
+        As written; `name` is the file's. What the scenario does not say itself is named as that of the one it extends.
     sources : tuple of str
         Pages, rows of the chronology, or "hypothetical".
     start : datetime.date
@@ -149,10 +154,23 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
         faults += [fault for _, found in parsed for fault in found]
         faults += file_faults(file, readings[-1], region, merged.get("start"), known)
         models += [model for model, _ in parsed if model is not None]
-    faults += chain_faults(short(chain[-1][0]), meant, merged, header)
+    file = short(chain[-1][0])
+    faults += chain_faults(file, meant, merged, header)
+    if not faults:
+        faults += expectation_faults(
+            file, models[-1].expectation, Head(chain[-1][0].stem, merged), partial(_head_of, own, chain[-1][0].parent)
+        )
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    return _resolve(chain, models, estimated(region, monday(merged["start"])), merged, own)
+    return _resolve(chain, models, estimated(region, monday(merged["start"])), merged, header, own)
+
+
+def _head_of(own: Path | None, near: Path, name: str) -> Head:
+    """Return what the heads of a scenario's chain say together."""
+    return Head(
+        name,
+        _merge_heads([as_meant(ScenarioFile, raw)[-1].get("scenario", {}) for _, raw in read_chain(name, own, near)]),
+    )
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
@@ -176,6 +194,7 @@ def _resolve(
     models: list[ScenarioFile],
     region: RegionFiles,
     head: dict[str, Any],
+    header: HistoryHeader,
     own: Path | None,
 ) -> Scenario:
     """Return the scenario of a chain without faults."""
@@ -191,11 +210,10 @@ def _resolve(
         changes = [change for change in changes if change.id not in dropped] + model.change
     start = head["start"]
     notes = [] if start == monday(start) else [f"The start {start} is not a Monday: the run begins on {monday(start)}."]
+    notes += late_notes(monday(start), header)
     return Scenario(
         name=chain[-1][0].stem,
-        title=head["title"],
-        question=head["question"],
-        expect=head["expect"],
+        **_words(chain, models),
         sources=tuple(head.get("sources", ())),
         start=monday(start),
         weeks=head["weeks"],
@@ -209,6 +227,20 @@ def _resolve(
         count_flags=tuple(head.get("count_flags", ())),
         own=own,
     )
+
+
+def _words(chain: list[tuple[Path, dict[str, Any]]], models: list[ScenarioFile]) -> dict[str, str]:
+    """Return title, question and what is expected; those that the scenario does not say itself are named as another one's."""
+    words = {}
+    for key in WORDS:
+        said = [(path, getattr(model.scenario, key)) for (path, _), model in zip(chain, models, strict=True)]
+        path, text = [(path, text) for path, text in said if text is not None][-1]
+        words[key] = (
+            text
+            if path == chain[-1][0]
+            else f"{text.rstrip()} (said of {path.stem}, which {chain[-1][0].stem} extends)"
+        )
+    return words
 
 
 def _override(book: dict[str, Parameter], values: Mapping[str, Any], origin: str) -> None:

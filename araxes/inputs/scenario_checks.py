@@ -16,6 +16,7 @@ from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.settings import setting
 from araxes.units import PAIR
 from araxes.weeks import monday, week_date, week_number
 
@@ -222,6 +223,29 @@ def chain_faults(
     yield from _id_faults(file, raws)
     changes = [item for item in _gathered(raws)["change"] if type(item.get("date")) is datetime.date]
     yield from _clashes(file, [item for item in changes if isinstance(item.get("path"), str)])
+
+
+def late_notes(start: datetime.date, header: HistoryHeader) -> Iterator[str]:
+    """Yield what a user should know of a start after the first Monday that the record reaches.
+
+    Parameters
+    ----------
+    start : datetime.date
+        A Monday.
+    header : HistoryHeader
+        Of the record that is replayed.
+    """
+    reached = monday(header.last + datetime.timedelta(days=1))
+    weeks = week_number(start) - week_number(reached)
+    if weeks < 1:
+        return
+    fading = "Through them the memories of acts fade and take nothing in"
+    limit = int(setting("record.silent_weeks"))
+    norm = f"; from {limit} such weeks on nothing surprises, for what was usual before stands for recent conduct"
+    yield (
+        f"The run begins {weeks} week{'s' if weeks > 1 else ''} after the record '{header.name}' ends ({header.last}): nothing is known of "
+        f"the weeks of {reached} up to {start}. {fading}{norm if weeks >= limit else ''}."
+    )
 
 
 def beyond_dates(start: Any, weeks: Any) -> bool:

@@ -17,7 +17,7 @@ from araxes.interruption import hold_interruption
 from araxes.options import KERNEL, checked, either, many, name_or_path
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
-from araxes.results.pairing import Pairing, label, spans
+from araxes.results.pairing import Pairing, label, simulated, spans
 from araxes.results.result import Result
 from araxes.results.tally import Tally
 from araxes.units import PAIR
@@ -168,7 +168,7 @@ def spans_of(other: World, base: World) -> dict[str, Any]:
     weeks = base.scenario.weeks
     found = spans(weeks)
     for expectation in other.scenario.expectations:
-        if expectation.against == base.scenario.name:
-            window = (min(expectation.weeks[0], weeks - 1), min(expectation.weeks[1], weeks - 1))
+        window = simulated(expectation.weeks, weeks)
+        if window is not None and expectation.against == base.scenario.name:
             found.setdefault(label(window), (window, None))
     return found

@@ -222,7 +222,11 @@ def test_the_head_is_inherited_except_what_the_child_says(scenario_file):
     scenario_file(name="parent")
     text = '[scenario]\nextends = "parent"\ntitle = "The child"\nweeks = 3\n'
     child = araxes.load(scenario_file(name="child", start=text))
-    assert (child.title, child.weeks, child.question) == ("The child", 3, "What does the reader say?")
+    assert (child.title, child.weeks, child.question) == (
+        "The child",
+        3,
+        "What does the reader say? (said of parent, which child extends)",
+    )
     assert [file.rsplit("/", 1)[-1] for file in child.files] == ["parent.toml", "child.toml"]
 
 
