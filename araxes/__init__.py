@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
+    from araxes.interruption import InterruptionWarning
     from araxes.plots.sweep_figures import plot
     from araxes.results.check import check
     from araxes.results.compare import compare
@@ -35,6 +36,7 @@ _HOMES = {
     "Fault": "araxes.errors",
     "Forecast": "araxes.forecasting.foretold",
     "InputError": "araxes.errors",
+    "InterruptionWarning": "araxes.interruption",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
@@ -61,6 +63,7 @@ __all__ = [
     "Fault",
     "Forecast",
     "InputError",
+    "InterruptionWarning",
     "Region",
     "Result",
     "Scenario",

@@ -58,7 +58,7 @@ def command(
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
-        stop(found.replicates)
+        stop(found.extent)
 
 
 def notes(scenarios: list[Scenario]) -> list[str]:
@@ -93,6 +93,8 @@ def as_document(found: Comparison) -> dict[str, object]:
     return {
         "base": found.base.scenario.name,
         "replicates": found.replicates,
+        "extent": found.extent,
+        "interrupted": found.interrupted,
         "sentences": [found.sentence(other) for other in found.others],
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "differences": records(found.table()),
@@ -124,8 +126,7 @@ def show(found: Comparison) -> None:
         shown = ["scenario", "dyad", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
     screen.out.print(
-        f"{found.replicates} replicates, paired on the same luck; "
-        f"weeks counted from {found.base.scenario.start} (week 0)."
+        f"{found.extent}; paired on the same luck, weeks counted from {found.base.scenario.start} (week 0)."
     )
 
 

@@ -93,7 +93,7 @@ def command(
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
-        stop(found.prediction.replicates)
+        stop(found.extent)
 
 
 def draw(found: Forecast, files: NewFiles) -> None:
@@ -103,7 +103,7 @@ def draw(found: Forecast, files: NewFiles) -> None:
     from araxes.plots.pages import fan_page
 
     data, record = found.data(), found.observed
-    title = f"{found.heading}, {found.prediction.replicates:,} replicates"
+    title = f"{found.heading}, {found.extent}"
     names = [rung.name for rung in found.scenario.region.rungs]
     words = [f"Record: {found.record}; weeks of which nothing is known are white", found.measured.head()]
     pages = {
@@ -119,7 +119,7 @@ def show(found: Forecast) -> None:
 
     for note in found.notes:
         screen.log.print(note, markup=False)
-    screen.heading(found.heading, f": {found.prediction.replicates:,} replicates")
+    screen.heading(found.heading, f": {found.extent}")
     screen.table(
         first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
     )

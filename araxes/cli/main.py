@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from io import TextIOWrapper
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.cli.options import as_typed
 from araxes.errors import InputError, first_faults
+from araxes.interruption import InterruptionWarning, stop_as_by_hand
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -22,6 +24,7 @@ class Verbs(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb that was asked for; faults come out in the words of the command line."""
+        warnings.simplefilter("ignore", InterruptionWarning)  # verbs say it in words of their own
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -63,6 +66,7 @@ def accept_every_character() -> None:
 def main() -> None:
     """Run the command and exit: the entry point of the installed script."""
     accept_every_character()
+    stop_as_by_hand()
     try:
         app(standalone_mode=True)
     except InputError as error:

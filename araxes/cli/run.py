@@ -60,16 +60,19 @@ def command(
             {
                 "scenario": loaded.name,
                 "replicates": result.replicates,
+                "extent": result.extent,
+                "interrupted": result.interrupted,
                 "summary": rows,
             }
         )
     elif not quiet:
         for note in loaded.notes:
             screen.log.print(note, markup=False)
-        what = f": {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
+        what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
         screen.heading(loaded.title, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
-        screen.grid(list(rows[0]), [list(row.values()) for row in rows])
+        shown = [name for name in rows[0] if name not in result.mark]
+        screen.grid(shown, [[row[name] for name in shown] for row in rows])
         screen.out.print(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
@@ -78,7 +81,7 @@ def command(
             markup=False,
         )
     if result.interrupted:
-        stop(result.replicates)
+        stop(result.extent)
 
 
 def asked(replicates: int | None, seed: int | None) -> int:
@@ -106,13 +109,11 @@ def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
         files.write(f"{name}.png", picture.getvalue())
 
 
-def stop(finished: int) -> None:
+def stop(extent: str) -> None:
     """End an interrupted verb: say what was kept and how to make the whole."""
     from araxes.cli import screen
     from araxes.cli.main import INTERRUPTED
 
     again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(
-        f"araxes: interrupted; {finished:,} replicates finished and kept. The whole again: {again}", markup=False
-    )
+    screen.log.print(f"araxes: interrupted; kept: {extent}. The whole again: {again}", markup=False)
     raise typer.Exit(INTERRUPTED)

@@ -104,19 +104,22 @@ def command(
         with screen.progress(plan.design.size, "points", quiet or as_json) as progress:
             state = run_plan(plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=told)
     except KeyboardInterrupt:
-        stop(folder)
+        stop(folder, plan.design.size)
     tell_end(state, folder, as_json, quiet)
 
 
-def stop(folder: Path) -> None:
+def stop(folder: Path, points: int) -> None:
     """End an interrupted sweep: say what was kept and how to go on."""
     from araxes.cli import screen
     from araxes.cli.main import INTERRUPTED
-    from araxes.sweeps.store import status
+    from araxes.interruption import tell_finished
+    from araxes.sweeps.store import count_done
 
-    done = status(folder).done if (folder / "manifest.json").exists() else 0
     again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(f"araxes: interrupted; {done:,} points finished and kept. To go on: {again}", markup=False)
+    screen.log.print(
+        f"araxes: interrupted; kept: {tell_finished(count_done(folder), points, 'points')}. To go on: {again}",
+        markup=False,
+    )
     raise typer.Exit(INTERRUPTED)
 
 

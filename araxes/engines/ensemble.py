@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
+from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, MESA, checked_option
 
 if TYPE_CHECKING:
@@ -265,6 +266,9 @@ def simulate(
         if not parts:
             raise
         interrupted = 1
+        warn_interrupted(
+            sum(len(part.rungs) for part in parts), len(numbers), "replicates", "The same call makes the whole."
+        )
     data = as_dataset(world, joined(parts), numbers)
     data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": engine}
     return data

@@ -46,14 +46,18 @@ DATA, CHANCES, WITHIN, SKILL, HUB, VIEWS_FILE, SCENARIO = (
 
 
 def write(found: Forecast, files: NewFiles) -> None:
-    """Write a forecast among new files."""
+    """Write a forecast among new files; an interrupted one not in the formats of others, which cannot say that it is."""
     from araxes.results import netcdf
 
     netcdf.write(labelled(found), files.open(DATA))
-    tables = {CHANCES: found.chances, WITHIN: found.within, SKILL: found.skill, HUB: hubverse(found.prediction)}
-    for name, table in tables.items():
-        files.write_table(name, table, missing="NA" if name == HUB else "")
-    views(found.prediction).to_parquet(files.open(VIEWS_FILE), index=False)
+    for name, table in {CHANCES: found.chances, WITHIN: found.within, SKILL: found.skill}.items():
+        files.write_table(name, table)
+    if found.interrupted:
+        for name in (HUB, VIEWS_FILE):
+            files.remove(name)
+    else:
+        files.write_table(HUB, hubverse(found.prediction), missing="NA")
+        views(found.prediction).to_parquet(files.open(VIEWS_FILE), index=False)
     files.write_json(SCENARIO, resolved(found.scenario))
 
 
@@ -86,7 +90,7 @@ def labelled(found: Forecast) -> Labelled:
         dims.RUNG: ((dims.RUNG,), np.arange(len(names)), {}),
         "rung_name": ((dims.RUNG,), names, {}),
     }
-    beside = Result(world, made.tally, None, found.seed, found.fixed, interrupted=made.interrupted).provenance()
+    beside = Result(world, made.tally, None, found.seed, found.fixed, asked=made.asked).provenance()
     attrs = {"scenario": world.scenario.name, "record": found.record, "origin": str(found.origin)}
     return Labelled(variables, coords, beside | attrs | {"measured": found.measured.head()})
 

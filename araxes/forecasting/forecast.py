@@ -23,8 +23,10 @@ from araxes.history.warmed import warmth
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
+from araxes.results.run import AGAIN
 
 
 @checked(
@@ -77,7 +79,7 @@ def forecast(
     Returns
     -------
     Forecast
-        When interrupted, of the replicates finished so far.
+        When interrupted, of the replicates finished so far, with an `araxes.InterruptionWarning`; its tables, figures and files say so.
 
     Raises
     ------
@@ -123,6 +125,8 @@ def forecast(
         world, range(1, horizon + 1), luck, number,
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
+    if found.interrupted:
+        warn_interrupted(found.replicates, number, "replicates", AGAIN)
     return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
 
 

@@ -13,12 +13,13 @@ from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.interruption import hold_interruption
+from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import KERNEL, checked, either, many, name_or_path
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
 from araxes.results.pairing import Pairing, label, simulated, spans
 from araxes.results.result import Result
+from araxes.results.run import AGAIN
 from araxes.results.tally import Tally
 from araxes.units import PAIR
 
@@ -54,7 +55,8 @@ def compare(
     Returns
     -------
     Comparison
-        When interrupted, of the replicates finished so far in every scenario.
+        When interrupted, of the replicates finished so far in every scenario, with an `araxes.InterruptionWarning`; its sentences, tables,
+        figures and files say so.
 
     Raises
     ------
@@ -72,7 +74,6 @@ def compare(
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
     ensembles = [histories(world, range(number), luck, **options) for world in worlds]  # type: ignore[arg-type]
-    interrupted = False
     if ready:
         ready()
     try:
@@ -87,8 +88,8 @@ def compare(
     except KeyboardInterrupt:
         if not pairings[-1].count.any():
             raise
-        interrupted = True
-    return Comparison([one.result(luck, fixed, engine, keep, interrupted) for one in running], pairings)
+        warn_interrupted(running[0].tally.replicates, number, "replicates of each scenario", AGAIN)
+    return Comparison([one.result(luck, fixed, engine, keep, number) for one in running], pairings)
 
 
 @dataclass
@@ -108,9 +109,9 @@ class Running:
         if keep:
             self.parts.append(found)
 
-    def result(self, seed: int, fixed: bool, engine: str, keep: bool, interrupted: bool) -> Result:
+    def result(self, seed: int, fixed: bool, engine: str, keep: bool, asked: int) -> Result:
         """Return the result."""
-        return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, interrupted)
+        return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, asked)
 
 
 def together(scenarios: Sequence[Scenario]) -> list[Scenario]:

@@ -40,6 +40,11 @@ class Comparison:
     results: list[Result]
     pairings: list[Pairing]
 
+    def __repr__(self) -> str:
+        """Return in a line what is compared, and how much of it there is."""
+        names = ", ".join(other.scenario.name for other in self.others)
+        return f"<Comparison of {names} with {self.base.scenario.name}: {self.extent}>"
+
     @property
     def base(self) -> Result:
         """Return the result that the others are compared with."""
@@ -59,6 +64,11 @@ class Comparison:
     def interrupted(self) -> bool:
         """Return whether the runs were stopped before all replicates were finished."""
         return any(result.interrupted for result in self.results)
+
+    @property
+    def extent(self) -> str:
+        """Return how many replicates every scenario has, of how many where the runs were stopped early."""
+        return self.base.extent
 
     @cached_property
     def picks(self) -> NDArray[np.float64]:
@@ -142,7 +152,8 @@ class Comparison:
             which the mean difference is above, below and exactly zero), single_low, single_high (quantiles of single replicates).
         """
         reported = spans(self.base.scenario.weeks)
-        return pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
+        table = pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
+        return table.assign(**self.base.mark)
 
     def _rows(self, other: Result, weeks: str) -> pd.DataFrame:
         """Return the rows of one span, a row a dyad."""
@@ -179,7 +190,7 @@ class Comparison:
                     }
                     for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR)
                 ]
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows).assign(**self.base.mark)
 
     def standing_out(self, other: Result) -> pd.DataFrame:
         """Return the rows of `table` worth reading first: the dyad in focus, expected ones, then the clearest differences."""
@@ -247,10 +258,11 @@ class Comparison:
         """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero."""
         from araxes.results.verdict import sentence
 
-        return sentence(self, other, dyad, window)
+        said = sentence(self, other, dyad, window)
+        return f"{said} Only {self.extent}." if self.interrupted else said
 
     def expectations(self) -> pd.DataFrame:
         """Return each scenario's checkable expectations against the base beside what the model says."""
         from araxes.results.verdict import expectations
 
-        return expectations(self)
+        return expectations(self).assign(**self.base.mark)

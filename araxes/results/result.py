@@ -14,6 +14,7 @@ from araxes.errors import Fault, InputError
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
+from araxes.interruption import tell_finished
 from araxes.options import KERNEL
 from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from araxes.engines.model import Region
 
 
+INTERRUPTED = "interrupted"
 DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "scenario.json"
 FULL, SUMMARIES = "full histories", "summaries"
 
@@ -47,8 +49,8 @@ class Result:
     fixed : bool
         Whether the weights were taken at their means.
     engine : str
-    interrupted : bool
-        Whether the run was stopped before all replicates were finished.
+    asked : int, optional
+        How many replicates were asked for; as many as there are when not given.
     """
 
     world: World
@@ -57,7 +59,11 @@ class Result:
     seed: int
     fixed: bool = False
     engine: str = KERNEL
-    interrupted: bool = False
+    asked: int | None = None
+
+    def __repr__(self) -> str:
+        """Return in a line of which scenario it is, and how much of it there is."""
+        return f"<Result of {self.scenario.name}: {self.extent}, {self.scenario.weeks} weeks>"
 
     @property
     def scenario(self) -> Scenario:
@@ -68,6 +74,16 @@ class Result:
     def replicates(self) -> int:
         """Return how many replicates were finished."""
         return self.tally.replicates
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the run was stopped before all replicates were finished."""
+        return self.asked is not None and self.replicates < self.asked
+
+    @property
+    def extent(self) -> str:
+        """Return how many replicates there are, of how many where the run was stopped early."""
+        return tell_finished(self.replicates, self.asked or self.replicates)
 
     @property
     def mode(self) -> str:
@@ -112,6 +128,7 @@ class Result:
             "interrupted": int(self.interrupted),
             "mode": self.mode,
             "replicates": self.replicates,
+            "extent": self.extent,
             "scenario_files": ", ".join(self.scenario.files),
             "start": str(self.scenario.start),
         }
@@ -130,11 +147,19 @@ class Result:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows of the summary as plain values."""
-        return summary_rows(self.tally)
+        """Return the rows of the summary as plain values; those of an interrupted run say what there is of it."""
+        return [row | self.mark for row in summary_rows(self.tally)]
+
+    @property
+    def mark(self) -> dict[str, str]:
+        """Return the column that every table of an interrupted run ends with; nothing where the run is whole."""
+        return {INTERRUPTED: self.extent} if self.interrupted else {}
 
     def summary(self) -> pd.DataFrame:
-        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war."""
+        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war.
+
+        That of an interrupted run has one column more, `interrupted`, with what there is of it.
+        """
         import pandas as pd  # heavy; a run does without
 
         return pd.DataFrame.from_dict(

@@ -10,11 +10,14 @@ from araxes.engines.ensemble import Progress, counter, histories, joined
 from araxes.engines.world import prepare
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.interruption import hold_interruption
+from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path
 from araxes.results.memory import keeps
 from araxes.results.result import Result
 from araxes.results.tally import Tally
+
+AGAIN = "The same call makes the whole; the same seed gives these replicates again."
+"""What to do after an interruption."""
 
 
 @checked(scenario=either(Scenario, name_or_path))
@@ -69,7 +72,7 @@ def run(
     Returns
     -------
     Result
-        When interrupted, of the replicates finished so far.
+        When interrupted, of the replicates finished so far, with an `araxes.InterruptionWarning`; its tables, figures and files say so.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def run(
     world = prepare(loaded)
     if ready:
         ready()
-    tally, parts, interrupted = Tally(world), [], False
+    tally, parts = Tally(world), []
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:
         for numbers, found in chunks:
@@ -105,5 +108,5 @@ def run(
     except KeyboardInterrupt:
         if not tally.replicates:
             raise
-        interrupted = True
-    return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, interrupted)
+        warn_interrupted(tally.replicates, number, "replicates", AGAIN)
+    return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, number)

@@ -59,6 +59,11 @@ def status(folder: Path | str) -> Status:
     return looked_through(path, manifest.read(path))
 
 
+def count_done(folder: Path) -> int:
+    """Return how many points of a sweep are done, 0 where its folder has not been begun."""
+    return status(folder).done if (folder / manifest.NAME).exists() else 0
+
+
 def looked_through(folder: Path, of: Manifest) -> Status:
     """Return how far a sweep has come."""
     there = parts.listed(folder)

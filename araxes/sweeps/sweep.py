@@ -14,6 +14,7 @@ from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path
 from araxes.sweeps import manifest
 from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
@@ -24,6 +25,7 @@ from araxes.sweeps.plan import Plan
 from araxes.sweeps.points import Base, bases, check_over
 from araxes.sweeps.read import read_sweep
 from araxes.sweeps.run import run_plan
+from araxes.sweeps.store import count_done
 from araxes.sweeps.table import FILE, SweepTable
 from araxes.sweeps.work import Job, Workshop, kept
 
@@ -98,7 +100,7 @@ def sweep(
     InputError
         With every fault of what was asked; nothing has been written then. Points that fail later do not end a sweep: see `failed`.
     KeyboardInterrupt
-        When interrupted; finished parts are kept.
+        When interrupted, with an `araxes.InterruptionWarning`; finished parts are kept in `out`, and gone on with.
     """
     plan = planned(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
@@ -106,9 +108,17 @@ def sweep(
     )  # fmt: skip
     with ExitStack() as stack:
         folder = Path(out or stack.enter_context(tempfile.TemporaryDirectory()))
-        run_plan(
-            plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=ready
-        )
+        try:
+            run_plan(
+                plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=ready
+            )
+        except KeyboardInterrupt:
+            done = count_done(folder) if out else 0
+            step = (
+                f"The same call goes on from there: they are in {folder}." if out else "Only with `out` are they kept."
+            )
+            warn_interrupted(done, plan.design.size, "points", step)
+            raise
         return read_sweep(folder)
 
 

@@ -20,12 +20,12 @@ def pressed(*arguments):
     count(*arguments)
     calls.append(1)
     if len(calls) == 2:
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), getattr(signal, os.environ.get("SENT", "SIGINT")))
 
 tally.counting = pressed
 {ENTRY}
 """
-"""A command in which Ctrl-C is pressed while the second chunk of replicates is counted."""
+"""A command that is sent a signal while the second chunk of replicates is counted."""
 
 
 def araxes(*arguments, folder):
@@ -124,19 +124,28 @@ def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, arax
     assert araxes_command("run", "baseline", "-n", "1", "--weeks", "1") == (130, "", f"{module.CUT_SHORT}\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent SIGINT")
-def test_ctrl_c_keeps_every_replicate_that_was_counted_and_says_how_to_make_the_whole(tmp_path, compiled):
+@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent signals")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_every_stop_keeps_what_was_counted_and_says_how_to_make_the_whole(sent, tmp_path, compiled, monkeypatch):
+    monkeypatch.setenv("SENT", sent)
     arguments = ["run", "baseline", "-n", "2000000", "--summaries", "--no-figures", "-o", "out"]
     done = subprocess.run(
         [sys.executable, "-c", PRESSED, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     err = done.stderr
     assert done.returncode == 130, err
-    said = re.search(r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 2000000", err)
+    said = re.search(
+        r"interrupted; kept: ([\d,]+) of 2,000,000 replicates, stopped early\. The whole again: araxes .*-n 2000000",
+        err,
+    )
     assert said, err
     number = int(said[1].replace(",", ""))
     saved = xr.load_dataset(tmp_path / "out" / "data.nc")
     assert (saved.attrs["replicates"], saved.attrs["interrupted"], saved["draw_count"].sum()) == (number, 1, number)
+    assert saved.attrs["extent"] == f"{number:,} of 2,000,000 replicates, stopped early"
+    summary = (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8").splitlines()
+    assert summary[0].endswith(",interrupted")
+    assert all(saved.attrs["extent"] in line for line in summary[1:])
     assert (saved["rung_count"].sel(actor="IRN", target="AZE").sum("rung") == number).all()
 
 

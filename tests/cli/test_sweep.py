@@ -174,7 +174,7 @@ def test_an_interruption_keeps_what_is_finished_and_says_how_to_go_on(araxes_com
     code, out, err = araxes_command(*SMALL)
     assert (code, out) == (130, "")
     assert err == (
-        "araxes: interrupted; 2 points finished and kept. To go on: "
+        "araxes: interrupted; kept: 2 of 3 points, stopped early. To go on: "
         "araxes sweep baseline --vary IRN.temper.reciprocity=0:2:3 -n 5 --weeks 2 -o s\n"
     )
     assert araxes_command(*SMALL)[:2] == (0, "3 of 3 points in s\n")

@@ -110,7 +110,13 @@ def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kerne
 @pytest.mark.parametrize("place", ["araxes.results.tally", "araxes.results.pairing"])
 def test_an_interruption_while_pairs_are_counted_loses_and_halves_none(place, interrupted_count):
     interrupted_count(place)
-    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+    with pytest.warns(araxes.InterruptionWarning, match="of 256 replicates of each scenario were finished and kept"):
+        found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+    said = f"{found.replicates} of 256 replicates, stopped early"
+    assert said in found.sentence(found.others[0])
+    assert said in repr(found)
+    for table in (found.table(), found.chances(), found.expectations()):
+        assert (table["interrupted"] == said).all()
     pairing = found.pairings[0]
     number = found.replicates
     assert found.interrupted
