@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from araxes.errors import Fault, InputError
 from araxes.interruption import hold_interruption
+from araxes.printable import guard_cell, guard_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,12 +76,12 @@ class NewFiles:
         text = io.StringIO(newline="")
         table = csv.DictWriter(text, list(rows[0]))
         table.writeheader()
-        table.writerows(rows)
+        table.writerows({key: guard_cell(value) for key, value in row.items()} for row in rows)
         return self.write(name, text.getvalue())
 
     def write_table(self, name: str, table: pd.DataFrame, *, index: bool = False, missing: str = "") -> Path:
-        """Write a table as CSV, with or without its index; return the file's name to be."""
-        return self.write(name, table.to_csv(index=index, na_rep=missing))
+        """Write a table as CSV, with or without its index and without formulas; return the file's name to be."""
+        return self.write(name, guard_cells(table).to_csv(index=index, na_rep=missing))
 
     def write_json(self, name: str, content: object) -> Path:
         """Write plain values as JSON, dates as text; return the file's name to be."""

@@ -38,6 +38,7 @@ RENEWED = 1_000_000_000
 """Resident bytes above which a process is replaced, so that what it has grown to is not held against the next input."""
 KILOBYTE = 1024
 NO_FILE = 0.02
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - many small files are written and removed
 KEPT_OF_A_KIND = 3
 SAID_EVERY = 5000
 LARGEST_INPUT = 5_000_000
@@ -201,7 +202,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.only is None and asked.inputs == sys.maxsize and asked.seconds == float("inf"):
         parser.error("--inputs, --seconds or --only")
-    with tempfile.TemporaryDirectory() as base:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as base:
         sweep = Path(base) / "sweep"
         sweep.mkdir()
         known = readers(sweep)
