@@ -84,7 +84,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a public name, importing its home on first use."""
+    """Return a public name, importing its home on first use, or the release."""
+    if name == "__version__":
+        from importlib.metadata import version  # takes time; most users never ask
+
+        return version(__name__)
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")

@@ -17,7 +17,7 @@ FLOORS = [
     {"forecasting"},
     {"sweeps"},
     {"plots"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import warnings
 from io import TextIOWrapper
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+import araxes
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.cli.options import as_typed
 from araxes.errors import InputError, first_faults
@@ -41,8 +42,25 @@ app = typer.Typer(
     help="Scenarios of escalation between Azerbaijan, Iran, Armenia, Russia and Turkey, compared on the real record.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
+
+
+def show_version(asked: bool) -> None:
+    """Print the release and end."""
+    if asked:
+        print(f"araxes {araxes.__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def take_options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the release and exit.", callback=show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take what may stand before the verb."""
+
+
 app.command("list")(list_.command)
 app.command("check")(check.command)
 app.command("show")(show.command)

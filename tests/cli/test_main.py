@@ -1,12 +1,15 @@
 """Exit codes: 0 done, 2 the user's fault, 130 interrupted; never a traceback for what a user wrote."""
 
+import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 import xarray as xr
 
+import araxes as package
 from araxes.cli import main as module
 
 ENTRY = "from araxes.cli.main import main; main()"
@@ -163,3 +166,57 @@ def test_a_folder_that_cannot_be_written_is_a_fault(verb, araxes_command, tmp_pa
     assert (code, out) == (2, "")
     assert "allowed: a folder that can be written" in err
     assert "Traceback" not in err
+
+
+# --- What stands before the verbs ---------------------------------------------------------------------------------------
+
+
+def test_the_release_is_told_on_the_command_line_and_in_python(araxes_command):
+    assert araxes_command("--version") == (0, f"araxes {package.__version__}\n", "")
+    assert package.__version__ == version("araxes")
+
+
+def test_the_command_runs_as_a_module_too(tmp_path):
+    command = [sys.executable, "-m", "araxes"]
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert (done.stdout, done.stderr) == (f"araxes {package.__version__}\n", "")
+    done = subprocess.run(
+        [*command, "run", "basline", "-n", "1"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 2
+    assert "nearest known name: baseline" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"), [("araxes fo", ["forecast"]), ("araxes s", ["sensitivity", "show", "sweep"]), ("araxes run --we", ["--weeks"])]
+)  # fmt: skip
+def test_a_shell_completes_verbs_and_options(typed, completed, tmp_path):
+    words = typed.split()
+    asked = {"_ARAXES_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
+    named = f"import sys; sys.argv[0] = 'araxes'; {ENTRY}"
+    done = subprocess.run(
+        [sys.executable, "-c", named],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **asked},
+        check=True,
+    )
+    assert sorted(done.stdout.split()) == completed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_loads_nothing_that_a_run_needs(tmp_path):
+    heavy = ("numpy", "pandas", "mesa", "numba", "matplotlib", "importlib.metadata")
+    code = f"""
+import sys
+sys.argv = ["araxes", "--help"]
+from araxes.cli.main import main
+try:
+    main()
+finally:
+    print([name for name in {heavy} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "--install-completion" in done.stdout
+    assert done.stderr == "[]\n"
