@@ -70,6 +70,11 @@ def command(
     from araxes.cli import screen
     from araxes.cli.run import stop
     from araxes.files import make_folder, replace_files
+    from araxes.forecasting.measured import skill_file
+    from araxes.forecasting.skill_file import read_skill
+
+    if skill is not None:
+        read_skill(skill_file(skill))  # a fault of the file is told before anything heavy is loaded
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
 

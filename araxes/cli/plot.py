@@ -23,13 +23,14 @@ def command(
     from araxes.cli import screen
     from araxes.cli.run import write_figures
     from araxes.files import make_folder, replace_files
-    from araxes.plots.sweep_figures import figure, sweep_figures
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.rounding import same_everywhere
     from araxes.sweeps.sensitivity import opened
 
     table = opened(sweep)
     names = checked_outcomes(table, outcomes) if outcomes else leading(table)
+    from araxes.plots.sweep_figures import figure, sweep_figures  # heavy: after the folder has been read
+
     same = [name for name in names if same_everywhere(table, name)]
     drawn = {name: sweep_figures(table, name) for name in names if name not in same}
     folder = make_folder(out or sweep / "analysis") if drawn else sweep

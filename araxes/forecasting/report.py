@@ -17,11 +17,10 @@ from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.scores import log_score, rps
 from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
+from araxes.forecasting.skill_file import SKILL_FILE
 from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, mean_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
 from araxes.forecasting.witness import said
-
-SKILL_FILE = "skill.json"
 
 
 @dataclass(frozen=True)

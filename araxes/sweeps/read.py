@@ -36,8 +36,8 @@ def read_sweep(folder: Path | str, outcomes: Sequence[str] = ()) -> SweepTable:
     path = Path(folder)
     of = manifest.read(path)
     wanted = _wanted(of, outcomes, path)
-    table = _rows(path, wanted)
     factors = of.of_factors()
+    table = _rows(path, wanted, factors, of.total)
     if of.design["kind"] == GRID and of.generations:
         factors = levelled(factors, of.generations[-1]["levels"])
     return _tables(of, factors, wanted, table)
@@ -54,19 +54,16 @@ def _wanted(of: Manifest, outcomes: Sequence[str], folder: Path) -> list[str]:
     return [name for name in names if any(fnmatchcase(name, pattern) for pattern in outcomes)]
 
 
-def _rows(folder: Path, wanted: list[str]) -> pd.DataFrame:
+def _rows(folder: Path, wanted: list[str], factors: tuple[FactorInfo, ...], points: int) -> pd.DataFrame:
     """Return the rows of all whole parts: those of the wanted outcomes, and of points that failed."""
     import pandas as pd
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     tables = []
     for path in parts.listed(folder).values():
         if not parts.is_whole(path):
             step = "The same araxes sweep again makes it anew."
             raise InputError([Fault(str(path), "", "a damaged part", "the content that its name says", step=step)])
-        keep = pc.field(parts.OUTCOME).isin(wanted) | ~pc.field(parts.OUTCOME).is_valid()
-        tables.append(pq.read_table(path, filters=keep).drop_columns([parts.KEY]).to_pandas())
+        tables.append(parts.rows_about(path, wanted, factors, points))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
+from araxes.inputs.folders import real, what_stands
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
@@ -215,7 +216,7 @@ def _digest_of(base: Base) -> str:
 def _as_found(text: str) -> str:
     """Return "file.py:function" with the whole path of the file: workers may stand in another folder."""
     place, sign, name = text.rpartition(":")
-    return f"{Path(place).resolve()}{sign}{name}" if place.endswith(".py") else text
+    return f"{real(Path(place))}{sign}{name}" if place.endswith(".py") and not what_stands(Path(place)) else text
 
 
 def _source_digest(text: str) -> str:
