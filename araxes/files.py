@@ -176,9 +176,13 @@ def make_folder(folder: Path | str) -> Path:
     Raises
     ------
     InputError
-        When it cannot be written.
+        When it cannot be written, or its name is not UTF-8.
     """
     path = Path(folder)
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # the libraries that write figures and tables take no other names
+        raise InputError([Fault(str(path), "", "a name that is not UTF-8", "another name")]) from None
     with catch_disk_faults(path, ""):
         path.mkdir(parents=True, exist_ok=True)
         probe = path / f"{uuid.uuid4().hex}{UNFINISHED}"

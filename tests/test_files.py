@@ -151,3 +151,10 @@ def test_a_file_in_the_way_is_refused(below, tmp_path, messages):
     (tmp_path / "file").write_text("in the way")
     (fault,) = messages(make_folder, tmp_path / "file" / below)
     assert fault.allowed == "a folder that can be written"
+
+
+def test_a_folder_with_a_name_that_is_not_utf_8_is_refused(tmp_path, messages):
+    (fault,) = messages(make_folder, tmp_path / "n\udcff")
+    assert fault.got == "a name that is not UTF-8"
+    assert str(fault).isprintable()
+    assert not list(tmp_path.iterdir())
