@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    history: Annotated[
+        Path,
+        typer.Option(
+            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
+        ),
+    ],
     until: Annotated[
         str | None,
         typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
@@ -50,7 +55,7 @@ def command(
     from araxes.estimation.profile import profiled
     from araxes.files import make_folder, replace_files
     from araxes.history.reading import reading
-    from araxes.history.record import read_record
+    from araxes.history.sources import record_from
     from araxes.inputs.region import read_region
     from araxes.options import checked_option
 
@@ -61,13 +66,11 @@ def command(
         checked_option("seed", seed)
     way = reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
-    record = read_record(history, region, **vars(way), announce=tell, own=own)
+    record = record_from(history, region, own, way, tell)
     again = shlex.join(["araxes", *sys.argv[1:]])
     folder = make_folder(out or Path("results") / "estimate")
-    found = fit(
-        record.history, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell
-    )
-    grid = profiled(record.history, region, end, announce=tell) if profile else None
+    found = fit(record, region, end, nuts=nuts, seed=seed, draws=draws, tuning=tuning, command=again, announce=tell)
+    grid = profiled(record, region, end, announce=tell) if profile else None
     with replace_files(folder) as files:
         write(found, region, files, name)
         if grid is not None:

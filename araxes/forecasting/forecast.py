@@ -15,10 +15,10 @@ from araxes.forecasting.foretold import BASELINE, Forecast
 from araxes.forecasting.measured import measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.forecasting.predict import predict
-from araxes.forecasting.sources import record_from
 from araxes.forecasting.witness import held_against
 from araxes.history.read import History
 from araxes.history.reading import filters_of, reading
+from araxes.history.sources import record_from
 from araxes.history.warmed import warmth
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load

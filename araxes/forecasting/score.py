@@ -16,9 +16,9 @@ from araxes.forecasting.hindcast import Hindcast, horizon_faults, horizons_of_se
 from araxes.forecasting.hindcast import hindcast as forecast_span
 from araxes.forecasting.refits import can_fit, refits
 from araxes.forecasting.report import Scored, scored
-from araxes.forecasting.sources import is_name, record_from
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
+from araxes.history.sources import is_name, record_from
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.options import checked, either, path
 from araxes.records.filters import Filters

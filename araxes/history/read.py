@@ -16,6 +16,7 @@ from araxes.inputs.dated import rung_of_code
 from araxes.inputs.folders import short
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
+from araxes.records.coding import actor_names
 from araxes.records.events import FLAGS, Columns, read_columns
 from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
@@ -79,7 +80,7 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     faults = list(header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
     if faults:
         raise InputError(faults)
-    events = read_columns(path, region.actors, region.issues, header.aliases)
+    events = read_columns(path, region.actors, region.issues, header.aliases, lambda: actor_names(region, own))
     return headed(events, header, region, short(path), short(folder / f"{name}{SUFFIX}"))
 
 

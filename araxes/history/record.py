@@ -19,12 +19,12 @@ from araxes.inputs.read import read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.inputs.settings import setting
-from araxes.records.coding import Coding, read_coding
+from araxes.records.bundles import form_of
+from araxes.records.coding import Coding, actor_names, read_coding
 from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
 from araxes.records.forms import AUTO, OWN, Form
-from araxes.records.stream import ZIP, lines
-from araxes.records.tallying import Act, Tally, form_of, tally
+from araxes.records.tallying import Act, Tally, tally
 from araxes.units import PAIR
 from araxes.weeks import week_number
 
@@ -93,16 +93,13 @@ def read_record(
     path, way = Path(path), reading(filters or (), mirrors, exposure)
     given = _header(path, header, region)
     coding = read_coding(region, own)
-    found = form_of(form, next(lines(path)))
+    found = form_of(path, form)
     if found is OWN:
-        if path.is_dir() or path.suffix.casefold() == ZIP:
-            raise InputError(
-                [Fault(short(path), "", "own columns, packed or in a folder", "one plain CSV file of own columns")]
-            )
-        columns, report, days = _own(path, region, given, today)
+        columns, report, days = _own(path, region, given, today, own)
     else:
         covered = None if given is None else _inside(given)
         counted = tally(path, coding, way.filters, form, covered, today)
+        found = counted.form
         columns, report = _coded(counted, coding, mirrors, path)
         report = replace(report, filters=way.filters.words(found))
         days = counted.days
@@ -155,10 +152,11 @@ def _inside(header: HistoryHeader) -> Callable[[int], bool]:
 
 
 def _own(
-    path: Path, region: RegionFiles, header: HistoryHeader | None, today: datetime.date | None
+    path: Path, region: RegionFiles, header: HistoryHeader | None, today: datetime.date | None, own: Path | None
 ) -> tuple[Columns, Report, set[int]]:
     """Return the acts of a record in our own columns, which is read strictly: every fault stops it."""
-    columns = read_columns(path, region.actors, region.issues, header.aliases if header else {})
+    aliases = header.aliases if header else {}
+    columns = read_columns(path, region.actors, region.issues, aliases, lambda: actor_names(region, own))
     last = today or datetime.date.today()
     faults = [
         Fault(short(path), f"event {row}, date", str(date), f"a date until {last}")
@@ -187,7 +185,8 @@ def _coded(counted: Tally, coding: Coding, mirrors: str, path: Path) -> tuple[Co
             f"covered, {counted.bad:,} bad"
         )
         step = "params/records.toml says how the actors of a record are called here."
-        raise InputError([Fault(short(path), "", got, "at least one act between two known actors", step=step)])
+        fault = Fault(short(path), "", got, "at least one act between two known actors", step=step)
+        raise InputError([fault, *counted.shown])
     columns: Columns = {
         "id": [f"{datetime.date.fromordinal(day)}-{source}-{target}-{code}" for day, source, target, code in acts],
         "date": [datetime.date.fromordinal(day) for day, *_ in acts],
@@ -203,6 +202,7 @@ def _coded(counted: Tally, coding: Coding, mirrors: str, path: Path) -> tuple[Co
         repeats=rows - len(counted.acts), twins=len(twins), dropped=len(dropped), elsewhere=counted.elsewhere,
         domestic=counted.domestic, outside=counted.outside, late=counted.late, filtered=dict(counted.filtered),
         restored=counted.restored, bad=counted.bad, shown=tuple(counted.shown), zone=counted.zone or "",
+        slashed=counted.slashed, proven=counted.proven, left=tuple(counted.left),
     )  # fmt: skip
 
 

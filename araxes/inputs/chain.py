@@ -90,8 +90,12 @@ def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tupl
             if header is None:
                 raise InputError(faults)
             return header, folder
-    known = {path.stem for folder in folders(HISTORY, own) for path in folder.glob(f"*{SUFFIX}")}
-    raise InputError([unknown("history", "", history, known, "history")])
+    raise InputError([unknown("history", "", history, history_names(own), "history")])
+
+
+def history_names(own: Path | None = None) -> list[str]:
+    """Return the names of all histories, shipped and the user's, sorted."""
+    return sorted({path.stem for folder in folders(HISTORY, own) for path in folder.glob(f"*{SUFFIX}")})
 
 
 def read_chain(name: str, own: Path | None, near: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:

@@ -279,8 +279,18 @@ class HistoryHeader(Table):
     warmup: Annotated[int, Field(strict=True, ge=0)] = 0
 
 
+class OtherCoding(Table):
+    """A record that is known by its header and not read, because its events are not coded in CAMEO."""
+
+    title: Text
+    codes: Text
+    columns: list[Text]
+    step: Text
+
+
 class RecordsFile(Table):
-    """`records.toml`: names of actors in other records, and the codes of acts that two do together."""
+    """`records.toml`: names of actors in other records, the codes of acts that two do together, records that are not read."""
 
     actor: dict[str, str] = {}
     mirrored: dict[str, str] = {}
+    other: list[OtherCoding] = []

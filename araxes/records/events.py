@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,33 +23,46 @@ if TYPE_CHECKING:
 Columns = dict[str, list[Any]]
 """A table as lists, by the name of the column."""
 
-REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
+REQUIRED = ("date", "source", "target", "code")
 GENERAL = "general"
+Spellings = Callable[[], Mapping[str, str]]
+"""What gives the code of an actor by its names in lower case; asked only where a name is no code."""
 FLAGS = ("", "war", "unintended", "contested")
 
 
 def read_events(
-    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+    path: Path,
+    actors: Mapping[str, object],
+    issues: Mapping[str, object],
+    aliases: Mapping[str, str],
+    spellings: Spellings = dict,
 ) -> pd.DataFrame:
     """Return a file of coded events as a table; arguments and errors as for `read_columns`."""
     import pandas as pd  # heavy; a run does without
 
-    return pd.DataFrame(read_columns(path, actors, issues, aliases))
+    return pd.DataFrame(read_columns(path, actors, issues, aliases, spellings))
 
 
 def read_columns(
-    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+    path: Path,
+    actors: Mapping[str, object],
+    issues: Mapping[str, object],
+    aliases: Mapping[str, str],
+    spellings: Spellings = dict,
 ) -> Columns:
     """Return a file of coded events, read strictly.
 
     Parameters
     ----------
     path : Path
-        A CSV file with at least the columns id, date, source, target, code, issue, flag.
+        A CSV file with at least the columns date, source, target and code. Without a column id a row is called DATE-SOURCE-TARGET-n,
+        without issue it is of issue "general", without flag it has none.
     actors, issues : mapping
         Known actor codes and issues; the issue "general" is always known.
     aliases : mapping
         Codes that stand for another actor ("EUU" for "EU").
+    spellings : callable, optional
+        Gives the codes of actors by other names, in lower case ("iran").
 
     Returns
     -------
@@ -60,7 +73,7 @@ def read_columns(
     ------
     InputError
         With every fault of every line: a bad date, an unknown CAMEO code, actor, issue or flag, an id used twice, an
-        actor acting on itself.
+        actor acting on itself; a code such as 20 in a file without any zero at the beginning of a code, where it may be 020.
     """
     name = short(path)
     lines = _lines(path, name)
@@ -85,11 +98,51 @@ def read_columns(
         raise InputError(ragged)
     table = {column: [line[place] for line in lines[1:]] for place, column in enumerate(header)}
     for column in ("source", "target"):
-        table[column] = [aliases.get(code, code) for code in table[column]]
-    faults = list(_line_faults(name, table, actors, issues))
+        table[column] = _coded(table[column], actors, aliases, spellings)
+    table = _filled(table)
+    faults = [*_line_faults(name, table, actors, issues), *_lost_zeros(name, table)]
     if faults:
         raise InputError(faults)
     return table | {"date": [datetime.date.fromisoformat(date) for date in table["date"]]}
+
+
+def _coded(
+    names: list[str], actors: Mapping[str, object], aliases: Mapping[str, str], spellings: Spellings
+) -> list[str]:
+    """Return the codes of actors; a name that is none of theirs stays as it is."""
+    coded = [aliases.get(name, name) for name in names]
+    if all(code in actors for code in coded):
+        return coded
+    known = spellings()
+    return [code if code in actors else known.get(code.strip().casefold()) or code for code in coded]
+
+
+def _filled(table: Columns) -> Columns:
+    """Return a table with the columns that may be left out: ids that count the acts of a day and dyad, no issue of its own, no flag."""
+    rows = len(table["date"])
+    filled = {"issue": [GENERAL] * rows, "flag": [""] * rows}
+    if "id" not in table:
+        seen: Counter[str] = Counter()
+        filled["id"] = []
+        for date, source, target in zip(table["date"], table["source"], table["target"], strict=True):
+            name = f"{date}-{source}-{target}"
+            seen[name] += 1
+            filled["id"].append(f"{name}-{seen[name]}")
+    whole = filled | table
+    return {column: whole[column] for column in EVENT_COLUMNS if column in whole}
+
+
+def _lost_zeros(name: str, table: Columns) -> Iterator[Fault]:
+    """Yield the codes that may have lost a zero: where no code of a file begins with one, all may have been saved as numbers."""
+    codes = goldstein_scores()
+    if any(code.startswith("0") for code in table["code"]):
+        return
+    for number, code in enumerate(table["code"], start=FIRST_DATA_LINE):
+        if code in codes and f"0{code}" in codes:
+            step = f"Write 0{code} or {code}0: no code of this file begins with a zero, so it may have lost its own."
+            yield Fault(
+                name, f"line {number}, code", repr(code), f"0{code}, or {code}0 for any act of root {code}", step=step
+            )
 
 
 def _lines(path: Path, name: str) -> list[list[str]]:
