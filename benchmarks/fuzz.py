@@ -117,6 +117,24 @@ def work(pipe: Connection, first: int, last: int, seed: int, known: list[Reader]
             return
 
 
+def check_samples(known: list[Reader], base: str) -> None:
+    """Read every sample whole: damage to what was not read before would show nothing.
+
+    Raises
+    ------
+    InputError
+        When a sample is at fault.
+    """
+    for reader in known:
+        for name, content in reader.samples.items() if reader.name != ARCHIVE else ():
+            with tempfile.TemporaryDirectory(dir=base) as made:
+                path = Path(made) / name
+                reader.beside(Path(made))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                reader.read(path, Path(made), Random(1))
+
+
 def fuzz(inputs: int, seconds: float, seed: int, keep: Path | None, known: list[Reader], base: str) -> Tally:
     """Read inputs until there were enough of them or the time is over; return what was seen."""
     tally, end, number = Tally(), time.monotonic() + seconds, 0
@@ -206,6 +224,7 @@ def main() -> int:
         sweep = Path(base) / "sweep"
         sweep.mkdir()
         known = readers(sweep)
+        check_samples(known, base)
         if asked.only is not None:
             with tempfile.TemporaryDirectory(dir=base) as folder:
                 name, kind, details = try_input(asked.only, asked.seed, known, Path(folder))

@@ -38,7 +38,7 @@ OVERLAYS = {
     "override": b'[override]\n"IRN.temper.reciprocity" = 1.4\n"relations.tie.AZE.TUR" = 0.5\n',
     "dated": b"[override]\n[[override.IRN.attention.overstretch]]\nsince = 2023-04-03\nvalue = 0.5\n",
 }
-DESIGN = b"IRN.temper.reciprocity,behaviour.weight.reciprocity\n0.5,0.2\n1.0,0.3\n1.5,0.4\n"
+DESIGN = b"IRN.temper.reciprocity,AZE.temper.reciprocity\n0.5,0.6\n1.0,0.7\n1.5,0.8\n"
 
 
 @dataclass
