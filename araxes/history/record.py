@@ -14,7 +14,7 @@ from araxes.history.reading import Mirrors, Reading, reading
 from araxes.history.report import Report
 from araxes.inputs.chain import SUFFIX
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import is_file, short
+from araxes.inputs.folders import is_taken, short
 from araxes.inputs.read import read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
@@ -134,7 +134,7 @@ def _name(name: str, form: Form, way: Reading, inferred: bool) -> str:
 def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:
     """Return the header of a record: as given, or beside the file; None where there is none."""
     beside = path.absolute().with_suffix(SUFFIX)
-    if header is None and not is_file(beside):
+    if header is None and not is_taken(beside):
         return None
     file = beside if header is None else Path(header)
     parsed, faults = parse(HistoryHeader, read_toml(file), short(file))

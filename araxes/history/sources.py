@@ -10,7 +10,7 @@ from araxes.history.read import History, read_history
 from araxes.history.reading import Reading
 from araxes.history.record import read_record
 from araxes.inputs.chain import SUFFIX, history_names
-from araxes.inputs.folders import HISTORY, folders, is_file
+from araxes.inputs.folders import HISTORY, folders, is_taken
 from araxes.inputs.region import RegionFiles
 from araxes.records.decode import cut
 
@@ -71,6 +71,6 @@ def _find(path: Path, own: Path | None) -> None:
 def is_name(given: Path | str, own: Path | None = None) -> bool:
     """Return whether something names a record among the histories, and no file or folder."""
     text = str(given)
-    if Path(text).name != text or is_file(Path(text)) or Path(text).is_dir():
+    if Path(text).name != text or is_taken(Path(text)):
         return False
-    return any(is_file(folder / f"{text}{SUFFIX}") for folder in folders(HISTORY, own))
+    return any(is_taken(folder / f"{text}{SUFFIX}") for folder in folders(HISTORY, own))

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.folders import is_file, short
+from araxes.inputs.folders import is_file, is_folder, short
 from araxes.records.archive import archived
 from araxes.records.decode import ENDINGS, ZIP, Line, Table, cut, decoded_lines, is_table
 
@@ -38,12 +38,12 @@ def lines(path: Path) -> Iterator[Line]:
 
 def is_bundle(path: Path) -> bool:
     """Return whether a path may hold several tables: a folder or an archive."""
-    return path.is_dir() or path.suffix.casefold() == ZIP
+    return is_folder(path) or path.suffix.casefold() == ZIP
 
 
 def _files(path: Path) -> list[Path]:
     """Return the file, or all that lies in a folder."""
-    if not path.is_dir():
+    if not is_folder(path):
         if not is_file(path):
             got = "neither a file nor a folder" if _is_there(path) else "no such file"
             raise InputError([Fault(cut(short(path)), "", got, "a file, a zip archive or a folder of them")])

@@ -10,7 +10,7 @@ import pytest
 import araxes.records.archive as archives
 import araxes.records.decode as decode
 from araxes.inputs.settings import setting
-from araxes.records.stream import lines, tables
+from araxes.records.stream import is_bundle, lines, tables
 
 
 @pytest.fixture
@@ -137,3 +137,10 @@ def test_pipes_and_devices_are_refused_at_once_and_left_out_of_a_folder(tmp_path
     assert "no file of events" in messages(texts, tmp_path)[0].got
     (tmp_path / "real.csv").write_text("x\n", encoding="utf-8")
     assert texts(tmp_path) == ["x"]
+
+
+def test_a_name_too_long_is_no_file_and_no_folder(tmp_path, messages):
+    path = tmp_path / ("x" * 300 + ".csv")
+    (fault,) = messages(lambda: list(lines(path)))
+    assert "a zip archive or a folder" in fault.allowed
+    assert not is_bundle(path)
