@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 UNFINISHED = ".unfinished"
 """How the name of a file ends that is being written."""
 
+SOME_NEW = "Some of the files are new, others as they were; each is whole."
 OLD_KEPT = "Files that were there are as they were."
 NEW_MODE = stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 """Who may read and write a new file, less what the user's mask takes away."""
@@ -43,12 +44,15 @@ class NewFiles:
     folder : Path
     paths : list of Path
         Their names to be, in the order in which they were begun.
+    placed : int
+        How many have their names.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._begun: dict[Path, tuple[Path, BinaryIO]] = {}
         self._removed: list[Path] = []
+        self.placed = 0
 
     @property
     def paths(self) -> list[Path]:
@@ -100,6 +104,7 @@ class NewFiles:
             if os.name == "nt":  # Windows renames no open file; elsewhere the lock is held until the name is right
                 file.close()
             unfinished.replace(path)
+            self.placed += 1
         for path in self._removed:
             path.unlink(missing_ok=True)
         _sync(self.folder)
@@ -142,9 +147,10 @@ def replace_files(folder: Path, kept: str = OLD_KEPT) -> Iterator[NewFiles]:
     files = NewFiles(folder)
     with hold_interruption():
         try:
-            with catch_disk_faults(folder, kept):
-                yield files
-                files.finish()
+            yield files
+            files.finish()
+        except OSError as error:
+            raise InputError([_disk_fault(folder, error, SOME_NEW if files.placed else kept)]) from None
         finally:
             files.close()
 
