@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import araxes
 from araxes.cli.main import main
@@ -15,6 +16,10 @@ from araxes.history.read import read_history
 from araxes.inputs.region import read_region
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How fast the machine is, beside other work, is no property that is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # A shell that starts the tests in the background has Ctrl-C ignored, here and in every process started from here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

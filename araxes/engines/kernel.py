@@ -123,7 +123,8 @@ class NumbaKernel(Kernel):
 
     def prepare(self, name: str, *fixed: Any) -> Callable[..., None]:
         """Return an entry whose first arguments are given, to be called again and again with the others."""
-        return partial(self.functions[name], *fixed)
+        call: Callable[..., Any] = partial(self.functions[name], *fixed)
+        return call
 
 
 def provide(llvm: Any) -> None:

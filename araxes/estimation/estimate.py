@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from araxes.errors import Fault, InputError
+from araxes.estimation.extras import check_extras
 from araxes.estimation.features import Features, features, scored, shape
 from araxes.estimation.features import until as before_week
 from araxes.estimation.given import Given, given
@@ -199,6 +200,7 @@ def fit(
     InputError
         When no week of the record can be scored, the extra is not installed, or a parameter is switched off.
     """
+    check_extras(nuts=nuts)
     (found,) = fits(history, region, [until], command=command, announce=announce)
     if not nuts:
         return found

@@ -28,6 +28,24 @@ def extra(module: str) -> Any:
         ) from None
 
 
+def check_extras(*, nuts: bool) -> None:
+    """Check, before a fit begins, that everything is installed that it and what is told of it will need.
+
+    Raises
+    ------
+    InputError
+        With one fault for each module that is not.
+    """
+    faults = []
+    for module in ("jax", "numpyro", "arviz") if nuts else ("jax",):
+        try:
+            extra(module)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+
+
 def double_precision() -> AbstractContextManager[Any]:
     """Return a context in which jax computes with 64 bits, whatever the rest of the process has chosen."""
     jax = extra("jax")

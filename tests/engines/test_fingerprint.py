@@ -67,7 +67,10 @@ def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeyp
 
 @pytest.mark.parametrize(
     ("asked", "other"),
-    [("get_host_cpu_name", "another processor"), ("get_host_cpu_features", SimpleNamespace(flatten=lambda: "+made-up"))],
+    [
+        ("get_host_cpu_name", "another processor"),
+        ("get_host_cpu_features", SimpleNamespace(flatten=lambda: "+made-up")),
+    ],
 )
 def test_the_fingerprint_changes_with_the_processor_and_with_what_it_can_do(asked, other, monkeypatch):
     before = fingerprint()

@@ -143,10 +143,9 @@ def test_a_file_that_others_can_write_is_not_run_but_made_anew(mode, stored, fre
     path.chmod(mode)
     assert kernel.kept(path) == b""
     kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
-    assert told == [
-        f"{path} is not run, because others own it or can write it. "
-        "Compiling the rules for this machine: once, less than a minute."
-    ]
+    (line,) = told
+    assert line.startswith(f"{path} is not run, because others own it or can write it. ")
+    assert line.endswith("Compiling the rules for this machine: once, less than a minute.")
     assert kernel.kept(path) == machine_code
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -167,10 +166,9 @@ def test_what_someone_else_owns_is_neither_run_nor_written(stored, fresh, still_
     before = path.read_bytes()
     monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
     k = kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
-    assert told == [
-        f"{path} is not run, because others own it or can write it. "
-        "Compiling the rules for this process, less than a minute."
-    ]
+    (line,) = told
+    assert line.startswith(f"{path} is not run, because others own it or can write it. ")
+    assert line.endswith("Compiling the rules for this process, less than a minute.")
     assert path.read_bytes() == before
     assert kernel.private_folder(path.parent) is None
     assert block(still_tables, 2, 0, 2, k)[0].any()

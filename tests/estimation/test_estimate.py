@@ -6,6 +6,7 @@ import tomllib
 import numpy as np
 import pytest
 
+from araxes.engines.draws import generator
 from araxes.estimation.estimate import DATA, PRIOR, Sampled, fit, fits
 from araxes.estimation.files import arviz_groups, toml, write
 from araxes.files import replace_files
@@ -106,6 +107,26 @@ def test_the_posterior_is_an_arviz_file(found, region, tmp_path):
     assert data.posterior.attrs["record"] == found.record
 
 
+def test_draws_of_a_sampler_are_read_back_by_arviz_and_judged(found, region, tmp_path):
+    arviz = pytest.importorskip("arviz")
+    from dataclasses import replace
+
+    from araxes.estimation.diagnostics import diagnostics
+
+    z = generator(1, "test", "draws").standard_normal((2, 50, len(found.free)))
+    diverging = np.zeros((2, 50), dtype=bool)
+    diverging[1, 7] = True
+    sampled = replace(found, sampled=Sampled(z, {"diverging": diverging}))
+    with replace_files(tmp_path) as files:
+        write(sampled, region, files, "tested")
+    data = arviz.from_netcdf(str(tmp_path / "posterior.nc"))
+    assert data.sample_stats["diverging"].to_numpy().tolist() == diverging.tolist()
+    assert data.posterior["value"].sizes == {"chain": 2, "draw": 50, "parameter": len(found.free)}
+    (line,) = diagnostics(sampled)
+    assert line.startswith("Sampler: 2 chains of 50 draws; largest R-hat 1.")
+    assert line.endswith(" 1 divergent moves.")
+
+
 def test_draws_of_a_sampler_take_the_place_of_the_normal(found):
     from dataclasses import replace
 
@@ -132,6 +153,26 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch, messages):
     monkeypatch.setattr(importlib, "import_module", missing)
     (fault,) = messages(extra, "jax")
     assert "python -m pip install 'araxes[estimation]'" in str(fault)
+
+
+def test_what_is_not_installed_is_said_before_the_fit_and_all_at_once(chronology, region, monkeypatch, messages):
+    import importlib
+
+    from araxes.estimation import estimate
+
+    there = importlib.import_module
+
+    def missing(name):
+        if name.split(".")[0] in ("numpyro", "arviz"):
+            raise ImportError(name)
+        return there(name)
+
+    def refuse(*arguments, **options):
+        raise AssertionError("the fit was begun")
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    monkeypatch.setattr(estimate, "fits", refuse)
+    assert [fault.key for fault in messages(fit, chronology, region, UNTIL, nuts=True)] == ["numpyro", "arviz"]
 
 
 def test_the_precision_of_jax_is_left_as_it_was():
