@@ -20,15 +20,16 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
+    from araxes.inputs.scenario import load
+
+    loaded = load(scenario, own, sets or ())  # before the imports: who has a fault to mend does not wait for them
     import pandas as pd
 
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described
     from araxes.inputs.resolved import resolved as as_data
-    from araxes.inputs.scenario import load
 
-    loaded = load(scenario, own, sets or ())
     if as_json:
         screen.document(as_data(loaded))
         return
