@@ -25,8 +25,8 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
     if why := why_zero(found, other):
         return f"{other.scenario.name} and {found.base.scenario.name} do not differ: every difference is exactly zero. {why}"
     name, span = dyad or found.focus(other), window or found.windows()[0]
+    mean, low, high = found.of_dyad(other, name, span)
     actor, target = name.split(">")
-    mean, low, high = found.of_dyad(other, f"{actor}>{target}", span)
     if mean == low == high == 0:
         return (
             f"Under {other.scenario.name}, {actor} is as hostile towards {target} as under {found.base.scenario.name} "

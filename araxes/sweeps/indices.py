@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from araxes.errors import Fault, InputError, nearest
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.measures import CHANCE
@@ -103,12 +105,30 @@ class Sensitivity:
 
     def _rows(self, outcome: str | None) -> pd.DataFrame:
         """Return the rows of one outcome."""
-        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
-        return self.indices[self.indices["outcome"] == name]
+        return self.indices[self.indices["outcome"] == self._analysed(outcome)]
+
+    def _analysed(self, outcome: str | None) -> str:
+        """Return the name of an outcome, the first of the leading ones where none is given.
+
+        Raises
+        ------
+        InputError
+            When it is no outcome of the sweep, or was not analysed; the nearest that was is named.
+        """
+        if outcome is None:
+            return self.leading[0]
+        names = [name for name in checked_outcomes(self.table, outcome) if name in self.outcomes]
+        if not names:
+            near, count = partial(nearest, outcome, self.outcomes), len(self.outcomes)
+            step = "araxes.sensitivity(sweep) without `outcomes` analyses all."
+            raise InputError(
+                [Fault("sensitivity", "outcome", repr(outcome), f"one of the {count} analysed", near, step)]
+            )
+        return names[0]
 
     def sentence(self, outcome: str | None = None) -> str:
         """Return in words which factors of an outcome matter, and how much is chance."""
-        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
+        name = self._analysed(outcome)
         label = str(self.spread.loc[name, "label"])
         if self.spread.loc[name, "same"]:
             return f"{label}: the same at all points; there is nothing to share out among the factors."

@@ -16,6 +16,28 @@ def april():
     return araxes.compare(names, replicates=40, weeks=10)
 
 
+def test_a_result_is_known_by_its_name_too_and_what_is_none_is_a_fault(april, messages):
+    words = april.others[0]
+    name, window = words.scenario.name, (1, 4)
+    assert april.sentence(name) == april.sentence(words)
+    assert april.pairing(name) is april.pairing(words)
+    assert april.focus(name) == april.focus(words)
+    assert april.standing_out(name).equals(april.standing_out(words))
+    assert april.differences(name) == april.differences(words)
+    assert april.paired(name).equals(april.paired(words))
+    assert april.of_dyad(name, "AZE>IRN", window) == april.of_dyad(words, "AZE>IRN", window)
+    asks = [
+        april.sentence, april.pairing, april.paired, april.focus, april.standing_out, april.differences,
+        lambda other: april.of_dyad(other, "AZE>IRN", window), lambda other: april.path(other, "AZE", "IRN"),
+    ]  # fmt: skip
+    for ask in asks:
+        assert messages(ask, "april_2023_word_only")[0].nearest == name
+        assert messages(ask, april.base)[0].got == "the base"
+        assert messages(ask, 0)[0].key == "other"
+    assert messages(april.sentence, words, "AZE>IRM")[0].nearest == "AZE>IRN"
+    assert messages(april.sentence, words, "AZE")[0].key == "dyad"
+
+
 def test_a_scenario_compared_with_itself_differs_by_exactly_zero():
     found = araxes.compare(["baseline", "baseline"], replicates=4, weeks=4)
     assert (found.table()[["difference", "low", "high"]] == 0).all(axis=None)
