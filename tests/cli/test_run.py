@@ -1,8 +1,11 @@
 """`araxes run` and `araxes compare`: what they print and write. Figures are tested with the plots."""
 
 import json
+import subprocess
+import sys
 
 import pandas as pd
+import pytest
 import xarray as xr
 
 import araxes
@@ -106,3 +109,26 @@ def test_the_shortest_horizon_is_used_for_all(araxes_command, scenario_file, hea
     files = [scenario_file(name=f"n{k}", start=head.replace("weeks = 8", f"weeks = {k}")) for k in (3, 2)]
     code, _, err = araxes_command("compare", *files, "-n", "2", "--no-figures", "-o", tmp_path / "out")
     assert (code, err) == (0, "Horizons differ: the shortest, 2 weeks, is used for all.\n")
+
+
+LITTLE_ROOM = """
+import resource, sys
+import araxes.cli.main as main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+main.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("room", [1_000, 30_000])
+@pytest.mark.usefixtures("compiled")
+def test_without_room_there_is_one_message_and_the_old_files_stay(room, araxes_command, tmp_path):
+    araxes_command("run", "baseline", *FAST, "--no-figures", "-o", tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    arguments = ["run", "baseline", "-n", "300", "--no-figures", "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-c", LITTLE_ROOM, str(room), *arguments, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "allowed: room on the disk" in line
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
