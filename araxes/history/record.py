@@ -12,7 +12,7 @@ from araxes.history.coverage import Coverage, infer, joined, read_totals, thin_w
 from araxes.history.read import History, headed, header_faults
 from araxes.history.reading import Mirrors, Reading, reading
 from araxes.history.report import Report
-from araxes.inputs.chain import SUFFIX
+from araxes.inputs.extensions import OPEN, SUFFIX, end_of_week
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import is_taken, short
 from araxes.inputs.read import read_toml
@@ -103,6 +103,9 @@ def read_record(
         columns, report = _coded(counted, coding, mirrors, path)
         report = replace(report, filters=way.filters.words(found))
         days = counted.days
+    if given is not None and given.last == OPEN:
+        latest = datetime.date.fromordinal(max(days))
+        given = given.model_copy(update={"last": end_of_week(latest) if found is OWN else latest})
     coverage = infer(days, sparse=found is OWN) if given is None else Coverage(given.first, given.last, given.gaps)
     if exposure is not None:
         coverage, report = _thinned(coverage, report, exposure, given is None)

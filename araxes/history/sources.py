@@ -9,7 +9,8 @@ from araxes.errors import Fault, InputError, nearest
 from araxes.history.read import History, read_history
 from araxes.history.reading import Reading
 from araxes.history.record import read_record
-from araxes.inputs.chain import SUFFIX, history_names
+from araxes.inputs.chain import history_names
+from araxes.inputs.extensions import SUFFIX
 from araxes.inputs.folders import HISTORY, folders, is_taken
 from araxes.inputs.region import RegionFiles
 from araxes.records.decode import cut

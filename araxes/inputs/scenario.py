@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
+from araxes.inputs.chain import read_chain, read_header, scenario_names
 from araxes.inputs.estimates import estimated
 from araxes.inputs.expectations import Head, expectation_faults
+from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX
 from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find

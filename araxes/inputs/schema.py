@@ -266,7 +266,7 @@ class HistoryHeader(Table):
 
     name: Text
     first: Date
-    last: Date
+    last: Date = datetime.date.max
     silence: Literal["quiet", "unknown"]
     gaps: list[tuple[Date, Date]] = []
     aliases: dict[str, Text] = {}
@@ -277,6 +277,18 @@ class HistoryHeader(Table):
     sources: list[Text] = []
     faults: list[Text] = []
     warmup: Annotated[int, Field(strict=True, ge=0)] = 0
+
+
+class ExtensionHeader(Table):
+    """The header beside a file that continues a history; every key has a default, so that none is needed."""
+
+    extends: Text = ""
+    first: Date | None = None
+    last: Date | None = None
+    gaps: list[tuple[Date, Date]] = []
+    flags: dict[str, Text] = {}
+    sources: list[Text] = []
+    faults: list[Text] = []
 
 
 class OtherCoding(Table):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ def read_columns(
     issues: Mapping[str, object],
     aliases: Mapping[str, str],
     spellings: Spellings = dict,
+    taken: Collection[str] = (),
 ) -> Columns:
     """Return a file of coded events, read strictly.
 
@@ -63,6 +65,8 @@ def read_columns(
         Codes that stand for another actor ("EUU" for "EU").
     spellings : callable, optional
         Gives the codes of actors by other names, in lower case ("iran").
+    taken : collection of str, optional
+        Ids of other files, which may not be used again.
 
     Returns
     -------
@@ -99,8 +103,8 @@ def read_columns(
     table = {column: [line[place] for line in lines[1:]] for place, column in enumerate(header)}
     for column in ("source", "target"):
         table[column] = _coded(table[column], actors, aliases, spellings)
-    table = _filled(table)
-    faults = [*_line_faults(name, table, actors, issues), *_lost_zeros(name, table)]
+    table = _filled(table, taken)
+    faults = [*_line_faults(name, table, actors, issues), *_taken(name, table, taken), *_lost_zeros(name, table)]
     if faults:
         raise InputError(faults)
     return table | {"date": [datetime.date.fromisoformat(date) for date in table["date"]]}
@@ -117,19 +121,27 @@ def _coded(
     return [code if code in actors else known.get(code.strip().casefold()) or code for code in coded]
 
 
-def _filled(table: Columns) -> Columns:
+def _filled(table: Columns, taken: Collection[str]) -> Columns:
     """Return a table with the columns that may be left out: ids that count the acts of a day and dyad, no issue of its own, no flag."""
     rows = len(table["date"])
     filled = {"issue": [GENERAL] * rows, "flag": [""] * rows}
     if "id" not in table:
-        seen: Counter[str] = Counter()
+        used = set(taken)
         filled["id"] = []
         for date, source, target in zip(table["date"], table["source"], table["target"], strict=True):
-            name = f"{date}-{source}-{target}"
-            seen[name] += 1
-            filled["id"].append(f"{name}-{seen[name]}")
+            names = (f"{date}-{source}-{target}-{number}" for number in itertools.count(1))
+            name = next(name for name in names if name not in used)
+            used.add(name)
+            filled["id"].append(name)
     whole = filled | table
     return {column: whole[column] for column in EVENT_COLUMNS if column in whole}
+
+
+def _taken(name: str, table: Columns, taken: Collection[str]) -> Iterator[Fault]:
+    """Yield the ids that another file has."""
+    for number, row in enumerate(table["id"], start=FIRST_DATA_LINE):
+        if row in taken:
+            yield Fault(name, f"line {number}, id", f"{row!r}, as in the record", "an id used once")
 
 
 def _lost_zeros(name: str, table: Columns) -> Iterator[Fault]:

@@ -10,8 +10,9 @@ from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.history.read import read_history
 from araxes.history.record import read_record
 from araxes.history.sources import is_name
-from araxes.inputs.chain import SUFFIX, history_names, read_header, scenario_names
+from araxes.inputs.chain import history_names, read_header, scenario_names
 from araxes.inputs.estimates import ESTIMATES
+from araxes.inputs.extensions import SUFFIX, TABLE, extended_history
 from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, is_file, shipped
 from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load, load_over
@@ -100,6 +101,8 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
     if part == PARAMS and place.suffix == SUFFIX:
         settings()
         read_coding(read_region(own), own)
+    elif part == HISTORY and own is not None and place.suffix == TABLE and extended_history(place):
+        read_history(read_region(own), extended_history(place), own)
     elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
         read_history(read_region(own), place.stem, own)
     elif place.suffix == SUFFIX:

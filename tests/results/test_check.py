@@ -78,7 +78,7 @@ def own_with_issue(own_folder, head):
         {
             "params/issues.toml": f'[gas]\nlabel = "Gas"\nstatus = {STATUS}\n',
             "scenarios/gas.toml": head + '\n[override]\n"issues.gas.status" = 0.1\n',
-            "history/gas.csv": "id,date,source,target,code,issue,flag\none,2023-04-06,AZE,IRN,114,gas,\n",
+            "history/gas.csv": "id,date,source,target,code,issue,flag\none,2026-03-10,AZE,IRN,114,gas,\n",
         }
     )
 
