@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import HISTORY, inside, is_file, short
+from araxes.inputs.folders import HISTORY, inside, is_taken, short
 from araxes.inputs.read import read_text, read_toml
 from araxes.inputs.schema import ExtensionHeader, HistoryHeader
 from araxes.units import DAYS_PER_WEEK
@@ -80,7 +80,7 @@ def extended_history(path: Path) -> str:
     beside = path.with_suffix(SUFFIX)
     if path.stem == DEFAULT_HISTORY:
         return ""
-    if not is_file(beside):
+    if not is_taken(beside):
         return DEFAULT_HISTORY
     raw = read_toml(beside)
     return str(raw[EXTENDS]) if EXTENDS in raw else ""
@@ -128,7 +128,7 @@ def _extension(path: Path, folder: Path) -> list[Extension]:
         raise InputError([Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")])
     beside = path.with_suffix(SUFFIX)
     header = ExtensionHeader()
-    if is_file(beside):
+    if is_taken(beside):
         parsed, faults = parse(ExtensionHeader, read_toml(beside), short(beside))
         if parsed is None:
             raise InputError(faults)
