@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.files import NewFiles
-    from araxes.inputs.scenario import Scenario
     from araxes.results.comparison import Comparison
 
 
@@ -53,21 +52,10 @@ def command(
     if as_json:
         screen.document(as_document(found))
     elif not quiet:
-        for note in notes(loaded):
-            screen.log.print(note, markup=False)
         show(found)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
         stop(found.extent)
-
-
-def notes(scenarios: list[Scenario]) -> list[str]:
-    """Return what a user should know before reading the tables: moved starts, and a horizon that was cut."""
-    told = [f"{scenario.name}: {note}" for scenario in scenarios for note in scenario.notes]
-    horizons = {scenario.weeks for scenario in scenarios}
-    if len(horizons) > 1:
-        told.append(f"Horizons differ: the shortest, {min(horizons)} weeks, is used for all.")
-    return told
 
 
 def write(found: Comparison, files: NewFiles, figures: bool) -> None:
@@ -93,6 +81,7 @@ def as_document(found: Comparison) -> dict[str, object]:
     return {
         "base": found.base.scenario.name,
         "replicates": found.replicates,
+        "notes": {result.scenario.name: result.scenario.notes for result in found.results},
         "extent": found.extent,
         "interrupted": found.interrupted,
         "sentences": [found.sentence(other) for other in found.others],

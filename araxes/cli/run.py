@@ -62,12 +62,11 @@ def command(
                 "replicates": result.replicates,
                 "extent": result.extent,
                 "interrupted": result.interrupted,
+                "notes": result.scenario.notes,
                 "summary": rows,
             }
         )
     elif not quiet:
-        for note in loaded.notes:
-            screen.log.print(note, markup=False)
         what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
         screen.heading(loaded.title, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)

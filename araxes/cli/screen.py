@@ -69,9 +69,9 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
     console.print(screen)
 
 
-def note(quiet: bool) -> Callable[[str], None] | None:
-    """Return a function that says something beside the results, or None when nothing is to be said."""
-    return None if quiet else log.print
+def note(quiet: bool) -> Callable[[str], None]:
+    """Return a function that says something beside the results, and nothing where that is to be quiet."""
+    return (lambda text: None) if quiet else log.print
 
 
 def cell(value: Any) -> str:

@@ -29,9 +29,11 @@ def command(
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described
     from araxes.inputs.resolved import resolved as as_data
+    from araxes.results.answers import answers
 
+    found = answers(loaded, announce=screen.note(as_json)) if resolved else []
     if as_json:
-        screen.document(as_data(loaded))
+        screen.document(as_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.title, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)
@@ -39,8 +41,8 @@ def command(
     screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
     screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
     screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
-    for note in loaded.notes:
-        screen.out.print(f"Note       {note}")
+    for note in (*loaded.notes, *found):
+        screen.out.print(f"Note       {note}", markup=False)
     rows = [
         (kind, item.id, described(item), item.reference)
         for kind in ("act", "signal", "change")

@@ -26,6 +26,7 @@ from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
+from araxes.results.answers import answers, tell
 from araxes.results.run import AGAIN
 
 
@@ -106,6 +107,10 @@ def forecast(
     origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
+    found = answers(loaded, lambda one: scenario_at(one, origin, horizon)[0], record, announce)
+    left += map(str, found)
+    if announce is None:
+        tell(found, announce)
     notes = origin_notes(as_of, origin, record, loaded.region)
     if known.content and (sets or supposes(supposed)):
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
@@ -121,13 +126,13 @@ def forecast(
     world = prepare(replace(supposed, title=loaded.title), record)
     if ready:
         ready()
-    found = predict(
+    made = predict(
         world, range(1, horizon + 1), luck, number,
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
-    if found.interrupted:
-        warn_interrupted(found.replicates, number, "replicates", AGAIN)
-    return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+    if made.interrupted:
+        warn_interrupted(made.replicates, number, "replicates", AGAIN)
+    return Forecast(made, known, record.header.name, tuple(notes), luck, fixed)
 
 
 def supposes(scenario: Scenario) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,8 @@ class Scenario:
         Flags of the history whose acts count here although its header leaves them out.
     own : Path or None
         The user's folder.
+    unset : mapping of str to Parameter
+        What `sets` replaced, as it was before.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Scenario:
     history: str = DEFAULT_HISTORY
     count_flags: tuple[str, ...] = ()
     own: Path | None = None
+    unset: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
     def book(self) -> dict[str, Parameter]:
@@ -212,9 +215,12 @@ def _resolve(
     start = head["start"]
     notes = [] if start == monday(start) else [f"The start {start} is not a Monday: the run begins on {monday(start)}."]
     notes += late_notes(monday(start), header)
+    words = _words(chain, models)
     return Scenario(
         name=chain[-1][0].stem,
-        **_words(chain, models),
+        title=words["title"],
+        question=words["question"],
+        expect=words["expect"],
         sources=tuple(head.get("sources", ())),
         start=monday(start),
         weeks=head["weeks"],
@@ -266,7 +272,9 @@ def _apply_sets(scenario: Scenario, sets: Mapping[str, Any] | Sequence[str]) -> 
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return replace(scenario, region=replace(scenario.region, book=book))
+    old = scenario.book
+    unset = {path: scenario.unset.get(path, old[path]) for path in book if book[path] is not old[path]}
+    return replace(scenario, region=replace(scenario.region, book=book), unset={**scenario.unset, **unset})
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -186,6 +186,7 @@ class SettingsFile(Table):
     sweep: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
     forecast: dict[str, Leaf] = {}
+    answers: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):

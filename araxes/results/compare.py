@@ -15,6 +15,7 @@ from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import KERNEL, checked, either, many, name_or_path
+from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
 from araxes.results.pairing import Pairing, label, simulated, spans
@@ -65,10 +66,16 @@ def compare(
     """
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    loaded = together([load(name, own, sets, weeks) for name in scenarios])
+    asked = [load(name, own, sets, weeks) for name in scenarios]
+    loaded = together(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps(base, number * times, full, announce)
     check_room(base, history_bytes(base) * number * times * keep + summary_bytes(base) * times)
+    for place, scenario in enumerate(loaded):
+        answered = answers(scenario, announce=announce)
+        tell(answered, announce, scenario.notes, scenario.name)
+        loaded[place] = with_notes(scenario, answered)
+    tell((), announce, horizon_notes(asked))
     worlds = [prepare(scenario) for scenario in loaded]
     running = [Running(world) for world in worlds]
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
@@ -138,6 +145,12 @@ def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
     check_same(scenarios, "states", states, "differences are paired dyad by dyad")
     shortest = min(scenario.weeks for scenario in scenarios)
     return with_own_names([load(scenario, weeks=shortest) for scenario in scenarios])
+
+
+def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
+    """Return what a user should know of horizons that differ."""
+    horizons = {scenario.weeks for scenario in scenarios}
+    return [f"Horizons differ: the shortest, {min(horizons)} weeks, is used for all."] if len(horizons) > 1 else []
 
 
 def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:

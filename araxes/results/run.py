@@ -12,6 +12,7 @@ from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.results.answers import answers, tell, with_notes
 from araxes.results.memory import keeps
 from araxes.results.result import Result
 from araxes.results.tally import Tally
@@ -92,7 +93,9 @@ def run(
     luck = int(setting("run.seed")) if seed is None else seed
     loaded = load(scenario, own, sets, weeks)
     keep = keeps(loaded, number, full, announce)
-    world = prepare(loaded)
+    answered = answers(loaded, announce=announce)
+    tell(answered, announce, loaded.notes)
+    world = prepare(with_notes(loaded, answered))
     if ready:
         ready()
     tally, parts = Tally(world), []

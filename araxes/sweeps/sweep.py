@@ -17,8 +17,10 @@ from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.results.answers import tell
 from araxes.sweeps import manifest
 from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
+from araxes.sweeps.ends import answers_of
 from araxes.sweeps.factors import Vary, factors
 from araxes.sweeps.model_version import digest, model_version
 from araxes.sweeps.outcomes import Measures
@@ -107,11 +109,18 @@ def sweep(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
         own=own, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
     )  # fmt: skip
+
+    def go() -> None:
+        """Say what answers to what is set and varied, after every check."""
+        tell(answers_of(plan, announce), announce)
+        if ready:
+            ready()
+
     with ExitStack() as stack:
         folder = Path(out or stack.enter_context(tempfile.TemporaryDirectory()))
         try:
             run_plan(
-                plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=ready
+                plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=go
             )
         except KeyboardInterrupt:
             done = count_done(folder) if out else 0
