@@ -35,3 +35,6 @@ LUCK_BITS = 32
 
 SHOWN_LETTERS = 120
 """Most letters of a value that a message repeats."""
+
+WARNING_DEPTH = 5
+"""Calls from a warning up to the user's own: the warning itself, who says it, who tells, a public function, its check of options."""

@@ -27,11 +27,10 @@ from araxes.inputs.parameters import Parameter, is_fixed
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change, Signal
 from araxes.inputs.settings import setting
+from araxes.units import WARNING_DEPTH
 
 Announce = Callable[[str], None]
 STANDS = "What only stands pushes nothing: it counts by how far it lies from where it stood at the start."
-DEPTH = 4
-"""Calls from a warning up to the user's own: the warning, who tells, a public function, its check of options."""
 
 
 class Difference(NamedTuple):
@@ -168,7 +167,7 @@ def _say(text: str, announce: Announce | None) -> None:
     if announce:
         announce(text)
     else:
-        warnings.warn(text, stacklevel=DEPTH + 1)
+        warnings.warn(text, stacklevel=WARNING_DEPTH)
 
 
 # --- Two worlds side by side -------------------------------------------------------------------------------------------------
