@@ -44,7 +44,7 @@ VERBS = {
 OLD, NEW = ["-n", "100", "--seed", "1"], ["-n", "200", "--seed", "2"]
 KILL, STOP, FULL = "kill -9", "SIGTERM", "full disk"
 MISHAPS = (KILL, STOP, FULL)
-LIMIT, TOO_LONG, SHOWN = 300, 99, 300
+LIMIT, TOO_LONG, SHOWN, PAGE = 300, 99, 300, 4096
 CONTEXT = multiprocessing.get_context("forkserver")
 ROOMS = 40
 """From how many sizes of a disk one is chosen."""
@@ -178,7 +178,8 @@ class Disk:
 
     def __init__(self, place: Path, before: Path, room: int) -> None:
         self.place = place
-        size = sum(path.stat().st_size for path in before.rglob("*") if path.is_file()) if before.exists() else 0
+        files = [path.stat().st_size for path in before.rglob("*") if path.is_file()] if before.exists() else []
+        size = sum(-(-count // PAGE) * PAGE for count in files) + (len(files) + 1) * PAGE
         place.mkdir(exist_ok=True)
         options = f"size={size + room}"
         subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
@@ -270,7 +271,9 @@ class Trial:
         shutil.copytree(folder, elsewhere)  # where there is room
         finish(self.arguments, elsewhere)
         if contents(elsewhere) != self.unbroken:
-            wrong.append("gone on with, the sweep differs from one that was left alone")
+            there = contents(elsewhere)
+            apart = sorted(name for name in there.keys() | self.unbroken if there.get(name) != self.unbroken.get(name))
+            wrong.append(f"gone on with, the sweep differs from one that was left alone: {', '.join(apart)}")
 
 
 def main() -> None:

@@ -39,8 +39,12 @@ def command(
     }
     with replace_files(folder) as files:
         write_figures(pages, files)
+    if table.missing:
+        screen.log.print(f"Only {table.extent}; the same sweep again goes on from there.", markup=False)
     if as_json:
-        screen.document({"outcomes": names, "same": same, "figures": [str(path) for path in files.paths]})
+        screen.document(
+            {"outcomes": names, "extent": table.extent, "same": same, "figures": [str(path) for path in files.paths]}
+        )
     elif not quiet:
         for name in same:
             screen.out.print(f"{name}: the same at all points; no figure.", markup=False)

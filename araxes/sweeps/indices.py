@@ -157,7 +157,7 @@ class Sensitivity:
 
     def notes(self) -> list[str]:
         """Return what a reader should know: what was left out, and what could not be taken out."""
-        found = []
+        found = [f"Only {self.table.extent}; the same sweep again goes on from there."] if self.table.missing else []
         most = int(self.spread["dropped"].max())
         if most:
             found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
@@ -193,7 +193,12 @@ class Sensitivity:
             name: data.astype(object).where(data.notna(), None).to_dict("records")
             for name, data in (("indices", self.indices), ("spread", self.spread.reset_index()))
         }
-        head = {"scenario": self.table.scenario, "design": self.table.design, "points": len(self.table.values)}
+        head = {
+            "scenario": self.table.scenario,
+            "design": self.table.design,
+            "points": len(self.table.values),
+            "extent": self.table.extent,
+        }
         return head | {
             "replicates": self.table.replicates,
             "method": self.method,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from araxes.errors import Fault, InputError, unknown
+from araxes.interruption import warn_interrupted
 from araxes.sweeps import manifest, parts
 from araxes.sweeps.growth import levelled
 from araxes.sweeps.manifest import Manifest
@@ -40,7 +41,10 @@ def read_sweep(folder: Path | str, outcomes: Sequence[str] = ()) -> SweepTable:
     table = _rows(path, wanted, factors, of.total)
     if of.design["kind"] == GRID and of.generations:
         factors = levelled(factors, of.generations[-1]["levels"])
-    return _tables(of, factors, wanted, table)
+    found = _tables(of, factors, wanted, table)
+    if found.missing:
+        warn_interrupted(of.total - found.missing, of.total, "points", "The same sweep again goes on from there.")
+    return found
 
 
 def _wanted(of: Manifest, outcomes: Sequence[str], folder: Path) -> list[str]:
@@ -104,6 +108,7 @@ def _tables(of: Manifest, factors: tuple[FactorInfo, ...], wanted: list[str], ro
         replicates=of.options["replicates"],
         weeks=of.options["weeks"],
         seed=of.options["seed"],
+        missing=of.total - len(numbers),
     )
 
 
