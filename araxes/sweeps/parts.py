@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, write_file
-from araxes.inputs.folders import what_stands
+from araxes.inputs.read import read_bytes
+from araxes.inputs.settings import setting
 from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
 from araxes.sweeps.work import Found
@@ -144,14 +145,7 @@ def is_whole(path: Path) -> bool:
     InputError
         When it cannot be read.
     """
-    got = what_stands(path)
-    try:
-        content = b"" if got else path.read_bytes()
-    except OSError as error:
-        got = str(error.strerror).casefold()
-    if got:
-        raise InputError([Fault(str(path), "", got, "a part of a sweep that can be read")])
-    return digest(content) == path.stem.partition("-")[-1]
+    return digest(read_bytes(path, int(setting("limits.part_size")))) == path.stem.partition("-")[-1]
 
 
 def tidy(folder: Path) -> None:

@@ -163,19 +163,32 @@ def test_what_stands_in_the_place_of_a_part_is_never_opened(of_a_sweep, messages
     make(path)
     for read in (status, read_sweep):
         (fault,) = messages(read, folder)
-        assert (fault.file, fault.allowed) == (str(path), "a part of a sweep that can be read")
+        assert (fault.file, fault.allowed) == (str(path), "a file")
 
 
 def test_a_part_that_may_not_be_read_is_left_as_it_is(of_a_sweep, messages, monkeypatch):
     folder, path = of_a_sweep
 
-    def refused(path):
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+    plain = Path.open
 
-    monkeypatch.setattr(Path, "read_bytes", refused)  # root may read whatever its mode says
+    def refused(path, mode="r", *rest, **options):
+        if mode == "rb" and path.suffix == ".parquet":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return plain(path, mode, *rest, **options)
+
+    monkeypatch.setattr(Path, "open", refused)  # root may read whatever its mode says
     for read in (status, read_sweep, parts.tidy):
         if read is parts.tidy:
             damaged_twin(path)
         (fault,) = messages(read, folder)
         assert fault.got == "permission denied"
     assert path.exists()
+
+
+def test_a_file_much_larger_than_any_part_is_refused_unread(tmp_path, messages):
+    path = tmp_path / "0000000000-0123456789abcdef.parquet"
+    path.touch()
+    os.truncate(path, 50_000_000_000)
+    (fault,) = messages(parts.is_whole, path)
+    assert fault.got == "50,000,000,000 bytes"
+    assert "at most" in fault.allowed
