@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from araxes.errors import Fault, InputError, Option, unknown
+from araxes.errors import Fault, InputError, Option
 from araxes.options import checked_option
 from araxes.records.filters import Filters
 from araxes.records.forms import Form
@@ -107,8 +107,10 @@ def reading(
         chosen = filters_of(filters)
     except InputError as error:
         faults += error.faults
-    if mirrors not in MIRRORS:
-        faults.append(unknown(Option("mirrors"), "", mirrors, MIRRORS, "way to count mirrored acts"))
+    try:
+        checked_option("mirrors", mirrors)
+    except InputError as error:
+        faults += error.faults
     if faults:
         raise InputError(faults)
     return Reading(chosen, "once" if mirrors == "once" else "both", None if exposure is None else Path(exposure))
