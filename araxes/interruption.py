@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+from araxes.caution import warn_caller
 
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -37,15 +37,7 @@ def tell_finished(finished: int, asked: int, what: str = "replicates") -> str:
 def warn_interrupted(finished: int, asked: int, what: str, step: str) -> None:
     """Warn the caller of a public function that it was stopped: what was kept of what was asked, and how to make the whole."""
     text = f"Interrupted: {finished:,} of {asked:,} {what} were finished and kept. {step}"
-    warnings.warn(text, InterruptionWarning, stacklevel=_depth_of_caller())
-
-
-def _depth_of_caller() -> int:
-    """Return how far above the calling function the first one outside of this package stands, 1 for that function itself."""
-    frame, depth = sys._getframe(1), 1
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
-        frame, depth = frame.f_back, depth + 1
-    return depth
+    warn_caller(text, InterruptionWarning)
 
 
 @contextmanager

@@ -20,9 +20,6 @@ FIRST_DATA_LINE = 2
 CODE_LETTERS = 3
 """Most letters in an actor code (ISO 3166 alpha-3)."""
 
-CALLER = 2
-"""The frame a warning points to: the line that called what warns."""
-
 THOUSAND = 1000
 KIBIBYTE = 1024
 
@@ -35,6 +32,3 @@ LUCK_BITS = 32
 
 SHOWN_LETTERS = 120
 """Most letters of a value that a message repeats."""
-
-WARNING_DEPTH = 5
-"""Calls from a warning up to the user's own: the warning itself, who says it, who tells, a public function, its check of options."""

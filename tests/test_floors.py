@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 FLOORS = [
-    {"errors", "dims", "printable", "weeks", "units", "interruption", "files", "options"},
+    {"errors", "dims", "printable", "weeks", "units", "interruption", "caution", "files", "options"},
     {"rules"},
     {"inputs", "records"},
     {"history"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import inspect
-import warnings
 from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from araxes.caution import warn_caller
 from araxes.engines.agents import State
 from araxes.engines.collector import Collector
 from araxes.engines.dated import Stakes
@@ -28,7 +28,7 @@ from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
 from araxes.rules.memory import surprise
 from araxes.rules.remember import add_to_pools, fade_pools, remember_act
-from araxes.units import CALLER, GOLDSTEIN_PER_HOSTILITY
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Region(mesa.Model):
         self.world: World = world_of(scenario, own)
         self.replicate, warning = chosen_replicate(replicate, rng, self.world.scenario, self.seed_of_luck, fixed)
         if warning:
-            warnings.warn(warning, stacklevel=CALLER + 1)  # beyond the check of the arguments
+            warn_caller(warning)
         self.draw = None if fixed else self.replicate % self.world.n_draws
         self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
         self.memory = self.world.warm.memory.copy()

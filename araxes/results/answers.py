@@ -8,13 +8,13 @@ acts, so that an effect too small to change an act in so few replicates still sh
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from araxes.caution import warn_caller
 from araxes.engines.calendar import calendar
 from araxes.engines.dated import Weekly
 from araxes.engines.foresight import foresee
@@ -27,7 +27,6 @@ from araxes.inputs.parameters import Parameter, is_fixed
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change, Signal
 from araxes.inputs.settings import setting
-from araxes.units import WARNING_DEPTH
 
 Announce = Callable[[str], None]
 STANDS = "What only stands pushes nothing: it counts by how far it lies from where it stood at the start."
@@ -167,7 +166,7 @@ def _say(text: str, announce: Announce | None) -> None:
     if announce:
         announce(text)
     else:
-        warnings.warn(text, stacklevel=WARNING_DEPTH)
+        warn_caller(text)
 
 
 # --- Two worlds side by side -------------------------------------------------------------------------------------------------
