@@ -179,9 +179,9 @@ class Disk:
     def __init__(self, place: Path, before: Path, room: int) -> None:
         self.place = place
         files = [path.stat().st_size for path in before.rglob("*") if path.is_file()] if before.exists() else []
-        size = sum(-(-count // PAGE) * PAGE for count in files) + (len(files) + 1) * PAGE
+        size = sum(-(-count // PAGE) * PAGE for count in files)
         place.mkdir(exist_ok=True)
-        options = f"size={size + room}"
+        options = f"size={max(size + room, PAGE)}"  # 0 would be without end
         subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
 
     def __enter__(self) -> Path:
