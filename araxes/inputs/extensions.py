@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import HISTORY, inside, is_taken, short
-from araxes.inputs.read import read_text, read_toml
+from araxes.inputs.read import read_toml
 from araxes.inputs.schema import ExtensionHeader, HistoryHeader
-from araxes.units import DAYS_PER_WEEK
+from araxes.inputs.table import read_rows
+from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
 
 TABLE, SUFFIX, DATE = ".csv", ".toml", "date"
@@ -67,7 +66,7 @@ def extensions(history: str, own: Path | None) -> list[Extension]:
     for path in sorted(folder.glob(f"*{TABLE}")):
         try:
             if path.stem != history and extended_history(path) == history:
-                found += _extension(path, folder)
+                found.append(_extension(path, folder))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -122,8 +121,8 @@ def end_of_week(date: datetime.date) -> datetime.date:
     return monday(date) + (DAYS_PER_WEEK - 1) * DAY
 
 
-def _extension(path: Path, folder: Path) -> list[Extension]:
-    """Return a file that continues a record as a list of one; of none where it has no row."""
+def _extension(path: Path, folder: Path) -> Extension:
+    """Return a file that continues a record."""
     if not inside(path, folder):
         raise InputError([Fault(short(path), "", f"a link to {path.resolve()}", f"a file inside {short(folder)}")])
     beside = path.with_suffix(SUFFIX)
@@ -134,33 +133,41 @@ def _extension(path: Path, folder: Path) -> list[Extension]:
             raise InputError(faults)
         header = parsed
     days = list(_days(path))
-    if not days:
-        return []
-    first, last = header.first or monday(min(days)), header.last or end_of_week(max(days))
+    first = header.first or (monday(min(days)) if days else None)
+    last = header.last or (end_of_week(max(days)) if days else None)
+    if first is None or last is None:
+        step = f"Where nothing happened, 'extends', 'first' and 'last' in {beside.name} say which days you looked at."
+        raise InputError([Fault(short(path), "", "no act", "at least one", step=step)])
     if last < first:
         raise InputError([Fault(short(beside), "last", str(last), f"{first} or later")])
-    return [Extension(path, header, first, last)]
+    today = datetime.date.today()
+    if header.last and header.last > end_of_week(today):
+        raise InputError(
+            [Fault(short(beside), "last", str(last), f"a date until {end_of_week(today)}, the end of this week")]
+        )
+    return Extension(path, header, first, last)
 
 
 def _days(path: Path) -> Iterator[datetime.date]:
-    """Yield the days of the rows of a file; those that are none are told where the whole file is read."""
-    rows = csv.reader(StringIO(read_text(path)))
-    try:
-        names = next(rows, [])
-        if DATE not in names:
-            step = f"A file in '{HISTORY}' without a header beside it continues '{DEFAULT_HISTORY}'. Move it if it is something else."
-            raise InputError(
-                [
-                    Fault(
-                        short(path), "line 1", f"no column {DATE}", "own columns: date, source, target, code", step=step
-                    )
-                ]
+    """Yield the days of the rows of a file; those that are none are told here where all are none, else where the whole file is read."""
+    names, *rows = read_rows(path)
+    if DATE not in names:
+        step = f"A file in '{HISTORY}' without a header beside it continues '{DEFAULT_HISTORY}'. Move it if it is something else."
+        raise InputError(
+            [Fault(short(path), "line 1", f"no column {DATE}", "own columns: date, source, target, code", step=step)]
+        )
+    place, none = names.index(DATE), []
+    for line, row in enumerate(rows, start=FIRST_DATA_LINE):
+        try:
+            yield datetime.date.fromisoformat(row[place])
+        except (ValueError, IndexError):
+            none.append(
+                Fault(
+                    short(path),
+                    f"line {line}, date",
+                    repr("".join(row[place : place + 1])),
+                    "a date such as 2023-04-06",
+                )
             )
-        place = names.index(DATE)
-        for row in rows:
-            try:
-                yield datetime.date.fromisoformat(row[place])
-            except (ValueError, IndexError):
-                continue
-    except csv.Error:
-        return
+    if rows and len(none) == len(rows):
+        raise InputError(none)

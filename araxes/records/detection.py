@@ -20,6 +20,7 @@ from araxes.records.forms import COMMA, EXTRACT, GDELT, GDELT_1, ICEWS, OWN, QUO
 
 SPELT = {"sqldate": "Day"}
 """Names that publishers give to columns in place of those in their codebook."""
+SEMICOLON = ";"
 ADDRESSES = 1
 """GDELT before April 2013 lacks the last column, SOURCEURL."""
 
@@ -48,6 +49,12 @@ def detect(text: str, file: str) -> Form:
     best = _most_alike(text)
     if _alike(best, text) > 1:
         return best
+    if SEMICOLON in text and (own := text.replace(SEMICOLON, COMMA)) and _alike(_most_alike(own), own) > 1:
+        if _most_alike(own) is OWN:
+            return OWN
+        allowed = "tabs or commas between them"
+        step = "Save it with tabs or commas."
+        raise InputError([Fault(file, "line 1", "semicolons between fields", allowed, step=step)])
     fields = text.split(TAB if TAB in text else COMMA)
     got = f"{len(fields)} columns, first {cut(fields[0])!r}" if len(fields) > 1 else f"a first line {cut(text)!r}"
     allowed = "a header line of own columns, of ICEWS, of an ICEWS extract or of GDELT, or a GDELT export file"
@@ -57,7 +64,7 @@ def detect(text: str, file: str) -> Form:
 
 def refuse_other(text: str, file: str) -> None:
     """Raise the fault of a record whose events are not coded in CAMEO: it is known by its header, as `params/records.toml` names it."""
-    names = _plain_names(text)
+    names = _plain_names(text.replace(SEMICOLON, COMMA))
     for other in _others():
         if {_plain(column) for column in other.columns} <= names:
             allowed = "acts in CAMEO: own columns, ICEWS or GDELT"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.folders import short
-from araxes.inputs.read import read_text
+from araxes.inputs.table import read_rows
 from araxes.units import FIRST_DATA_LINE
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ Columns = dict[str, list[Any]]
 
 REQUIRED = ("date", "source", "target", "code")
 GENERAL = "general"
+DOT_ABOVE = "\u0307"
 Spellings = Callable[[], Mapping[str, str]]
 """What gives the code of an actor by its names in lower case; asked only where a name is no code."""
 FLAGS = ("", "war", "unintended", "contested")
@@ -57,8 +56,8 @@ def read_columns(
     Parameters
     ----------
     path : Path
-        A CSV file with at least the columns date, source, target and code. Without a column id a row is called DATE-SOURCE-TARGET-n,
-        without issue it is of issue "general", without flag it has none.
+        A CSV file, as `araxes.inputs.table.read_rows` reads it, with at least the columns date, source, target and code. Without a
+        column id a row is called DATE-SOURCE-TARGET-n, without issue it is of issue "general", without flag it has none.
     actors, issues : mapping
         Known actor codes and issues; the issue "general" is always known.
     aliases : mapping
@@ -80,12 +79,12 @@ def read_columns(
         actor acting on itself; a code such as 20 in a file without any zero at the beginning of a code, where it may be 020.
     """
     name = short(path)
-    lines = _lines(path, name)
+    lines = read_rows(path)
     header = lines[0]
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise InputError(
-            [Fault(name, "line 1", f"no column {', '.join(missing)}", f"the columns {', '.join(EVENT_COLUMNS)}")]
+            [Fault(name, "line 1", f"no column {', '.join(missing)}", f"own columns: {', '.join(REQUIRED)}")]
         )
     twice = [column for column, times in Counter(header).items() if times > 1]
     if twice:
@@ -118,7 +117,12 @@ def _coded(
     if all(code in actors for code in coded):
         return coded
     known = spellings()
-    return [code if code in actors else known.get(code.strip().casefold()) or code for code in coded]
+    return [code if code in actors else known.get(_plain(code)) or code for code in coded]
+
+
+def _plain(name: str) -> str:
+    """Return a name in lower case; the dot of a Turkish capital I is no letter of its own."""
+    return name.strip().casefold().replace(DOT_ABOVE, "")
 
 
 def _filled(table: Columns, taken: Collection[str]) -> Columns:
@@ -157,16 +161,6 @@ def _lost_zeros(name: str, table: Columns) -> Iterator[Fault]:
             )
 
 
-def _lines(path: Path, name: str) -> list[list[str]]:
-    """Return the fields of every line, or raise the fault of the first line that is not CSV."""
-    reader = csv.reader(StringIO(read_text(path)), strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        step = "Quotes open and close around a whole field."
-        raise InputError([Fault(name, f"line {reader.line_num}", str(error), "fields as in CSV", step=step)]) from None
-
-
 def _line_faults(
     name: str, table: Columns, actors: Mapping[str, object], issues: Mapping[str, object]
 ) -> Iterator[Fault]:
@@ -190,7 +184,8 @@ def _line_faults(
             )
         for column in ("source", "target"):
             if row[column] not in actors:
-                yield unknown(name, f"{key}, {column}", row[column], actors, "actor")
+                step = "params/records.toml lists their other names; one of your own adds to it."
+                yield unknown(name, f"{key}, {column}", row[column], actors, "actor", step=step)
         if row["source"] == row["target"]:
             yield Fault(name, f"{key}, target", repr(row["target"]), "another actor than the source")
         if row["issue"] not in issues and row["issue"] != GENERAL:

@@ -22,7 +22,7 @@ from araxes.options import checked
 from araxes.records.bundles import first_line
 from araxes.records.coding import actor_names, read_coding
 from araxes.records.decode import ENDINGS, is_table
-from araxes.records.detection import detect, refuse_other
+from araxes.records.detection import detect
 from araxes.records.events import read_events
 from araxes.records.forms import OWN
 
@@ -116,18 +116,14 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
 
 
 def _is_ours(place: Path) -> bool:
-    """Return whether a file of events has our own columns, or none that are known: then it is told what ours are."""
+    """Return whether a file of events has our own columns, or cannot be read; errors as `detect`."""
     if place.suffix != ".csv":
         return False
     try:
         first = first_line(place)
     except InputError:
         return True
-    refuse_other(first.text or "", first.file)
-    try:
-        return detect(first.text or "", first.file) is OWN
-    except InputError:
-        return True
+    return detect(first.text or "", first.file) is OWN
 
 
 def _check_all(own: Path | None) -> list[Fault]:

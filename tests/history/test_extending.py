@@ -147,3 +147,51 @@ def test_the_example_of_the_documentation_works_when_copied(root, own_folder, re
     own = own_folder({"history/this_week.csv": example})
     assert check(own) == []
     assert read_history(region, own=own).columns["target"][-10:-7] == ["AZE", "IRN", "TUR"]
+
+
+QUIET = 'extends = "chronology"\nfirst = 2026-03-10\nlast = 2026-03-22\n'
+
+
+def test_a_quiet_week_that_somebody_looked_at_is_quiet(extended):
+    history = extended(week_dot_csv=HEAD, week_dot_toml=QUIET)
+    assert history.header.last == datetime.date(2026, 3, 22)
+    assert history.header.gaps == []
+
+
+def test_a_file_without_an_act_is_not_passed_over(extended, messages):
+    (fault,) = messages(extended, week_dot_csv=HEAD)
+    assert fault.got == "no act"
+    assert "week.toml" in fault.step
+
+
+@pytest.mark.parametrize("day", ["10.3.2026", "3/10/2026", "46091", "10 March 2026", ""])
+def test_a_file_of_dates_that_are_none_is_not_passed_over(day, extended, messages):
+    faults = messages(extended, week_dot_csv=HEAD + f"{day},IRN,AZE,112\n{day},AZE,IRN,111\n")
+    assert [fault.key for fault in faults] == ["line 2, date", "line 3, date"]
+    assert {fault.got for fault in faults} == {repr(day)}
+
+
+def test_days_to_come_are_not_quiet(extended, messages):
+    header = QUIET.replace("2026-03-22", "9026-03-22")
+    (fault,) = messages(extended, week_dot_csv=ROWS, week_dot_toml=header)
+    assert (fault.key, fault.got) == ("last", "9026-03-22")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + ROWS,
+        ROWS.replace(",", ";"),
+        ROWS.replace(",", "\t"),
+        ROWS.replace("\n", "\r\n"),
+        ROWS.replace("\n", ",,\n") + ",,,,,\n\n",
+        "Date, Source,Target,Code\n" + ROWS.removeprefix(HEAD),
+    ],
+    ids=["mark", "semicolons", "tabs", "windows", "empty cells", "capitals"],
+)
+def test_acts_saved_by_a_spreadsheet_are_the_same(text, extended):
+    assert extended(week_dot_csv=text).columns == extended(week_dot_csv=ROWS).columns
+
+
+def test_a_turkish_capital_is_the_letter_that_it_is(extended):
+    assert extended(week_dot_csv=HEAD + "2026-03-10,TÜRKİYE,İran,112\n").columns["source"][-1] == "TUR"

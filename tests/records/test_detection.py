@@ -88,3 +88,13 @@ def test_what_is_advised_for_other_codes_is_there(root):
     head = (root / "params" / "cameo.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
     assert {"plover_type", "plover_mode"} <= set(head)
     assert detect("date,source,target,code", "file") is OWN
+
+
+def test_semicolons_between_fields_are_read_in_own_columns_and_named_elsewhere(messages):
+    assert detect("date;source;target;code", "file") is OWN
+    (fault,) = messages(detect, ";".join(ICEWS.columns), "file")
+    assert fault.got == "semicolons between fields"
+    (fault,) = messages(
+        detect, "event_id_cnty;event_date;disorder_type;event_type;sub_event_type;actor1;actor2", "file"
+    )
+    assert "ACLED" in fault.got
