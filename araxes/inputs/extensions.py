@@ -118,7 +118,8 @@ def closed_header(header: HistoryHeader, events: Path) -> HistoryHeader:
 
 def end_of_week(date: datetime.date) -> datetime.date:
     """Return the Sunday of a week."""
-    return monday(date) + (DAYS_PER_WEEK - 1) * DAY
+    to_sunday = (DAYS_PER_WEEK - 1) * DAY
+    return monday(min(date, OPEN - to_sunday)) + to_sunday  # the last week of all days does not end
 
 
 def _extension(path: Path, folder: Path) -> Extension:

@@ -87,6 +87,7 @@ def test_ids_do_not_meet_those_of_the_record(extended, chronology):
 BAD = {
     "a week that is covered": ("2026-03-08,IRN,AZE,112", "line 2, date", "2026-03-08"),
     "a day to come": ("9026-03-10,IRN,AZE,112", "line 2, date", "9026-03-10"),
+    "the last day of all": ("9999-12-31,IRN,AZE,112", "line 2, date", "9999-12-31"),
     "an act that is there": ("2026-03-09,AZE,IRN,085,transit", "line 2", "the act of 2026-03-09-AZE-IRN-1 again"),
     "an actor": ("2026-03-10,Persia,AZE,112", "line 2, source", "'Persia'"),
 }
