@@ -82,7 +82,7 @@ def stop_as_by_hand() -> None:
             if other != signal.SIGINT:
                 signal.signal(other, signal.SIG_IGN)
         if number != signal.SIGTERM:
-            _leave_terminal(shown)
+            send_nowhere(shown)
         signal.default_int_handler(signal.SIGINT, frame)
 
     for number in STOPS:
@@ -90,9 +90,9 @@ def stop_as_by_hand() -> None:
             signal.signal(number, stop)
 
 
-def _leave_terminal(shown: list[int]) -> None:
-    """Let output that went to a closed terminal go nowhere, where it would fail."""
+def send_nowhere(outputs: list[int]) -> None:
+    """Let outputs, by the numbers of their files, go nowhere: to a closed terminal or a full disk they would fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for number in shown:
+    for number in outputs:
         os.dup2(nowhere, number)
     os.close(nowhere)

@@ -13,8 +13,9 @@ from typer.core import TyperGroup
 import araxes
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.cli.options import as_typed
-from araxes.errors import InputError, first_faults
-from araxes.interruption import InterruptionWarning, stop_as_by_hand
+from araxes.errors import Fault, InputError, first_faults
+from araxes.files import FULL
+from araxes.interruption import InterruptionWarning, send_nowhere, stop_as_by_hand
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -81,12 +82,36 @@ def accept_every_character() -> None:
             stream.reconfigure(errors="replace")
 
 
+def run_verb() -> None:
+    """Run what was asked for, up to the last character of its output: what waits in a buffer would fail after the end.
+
+    Raises
+    ------
+    InputError
+        Where the output goes to a full disk.
+    """
+    try:
+        try:
+            app(standalone_mode=True)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        send_nowhere([1])  # what waits would fail again when Python ends
+        step = "What is printed is cut short."
+        raise InputError(
+            [Fault("standard output", "", "a disk that is full", "a place with room", step=step)]
+        ) from error
+
+
 def main() -> None:
     """Run the command and exit: the entry point of the installed script."""
     accept_every_character()
     stop_as_by_hand()
     try:
-        app(standalone_mode=True)
+        run_verb()
     except InputError as error:
         for fault in first_faults(error.faults):
             print(f"araxes: {fault}", file=sys.stderr)  # noqa: T201 - standard error is where faults go

@@ -22,7 +22,15 @@ from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat, late_notes
+from araxes.inputs.scenario_checks import (
+    LAST_END,
+    beyond_dates,
+    chain_faults,
+    file_faults,
+    flat,
+    late_notes,
+    unreached_notes,
+)
 from araxes.inputs.schema import Act, Change, Expectation, HistoryHeader, ScenarioFile, Signal
 from araxes.options import checked, either, name_or_path
 from araxes.weeks import monday, week_number
@@ -215,6 +223,7 @@ def _resolve(
     start = head["start"]
     notes = [] if start == monday(start) else [f"The start {start} is not a Monday: the run begins on {monday(start)}."]
     notes += late_notes(monday(start), header)
+    notes += unreached_notes(monday(start), head["weeks"], [*acts, *signals, *changes])
     words = _words(chain, models)
     return Scenario(
         name=chain[-1][0].stem,

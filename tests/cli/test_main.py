@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 import xarray as xr
@@ -51,6 +52,22 @@ def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
     done = araxes("list", "rungs", "--json", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Major attack or war" in done.stdout
+
+
+FULL_DISK = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL_DISK.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["list", "params"], ["list", "rungs", "--json"], ["--version"]])
+def test_output_to_a_full_disk_is_one_message(arguments, tmp_path):
+    """Printed at once, printed at the end, or left in the buffer."""
+    command = [sys.executable, "-c", ENTRY, *arguments]
+    with FULL_DISK.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "araxes: standard output: got a disk that is full; allowed: a place with room. What is printed is cut short.\n"
+    )
 
 
 FAULTS = {

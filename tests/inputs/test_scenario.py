@@ -230,6 +230,16 @@ def test_the_head_is_inherited_except_what_the_child_says(scenario_file):
     assert [file.rsplit("/", 1)[-1] for file in child.files] == ["parent.toml", "child.toml"]
 
 
+@pytest.mark.parametrize(("date", "notes"), [("2023-04-16", 0), ("2023-04-17", 1)])
+def test_what_is_dated_after_the_last_week_is_said_to_change_nothing(date, notes, scenario_file):
+    """Two weeks from 3 April end with Sunday the 16th; the child's own horizon counts, not the parent's."""
+    scenario_file(CHANGE.format(id="c", value=0.5).replace("2023-04-10", date), name="parent")
+    text = '[scenario]\nextends = "parent"\nweeks = 2\n'
+    said = araxes.load(scenario_file(name="child", start=text)).notes
+    assert len(said) == notes
+    assert all("'c' is dated 2023-04-17, after the last week of the run (2023-04-10)" in note for note in said)
+
+
 @pytest.mark.parametrize(("date", "notes"), [("2023-04-03", 0), ("2023-04-06", 1), ("2023-04-09", 1)])
 def test_a_run_begins_on_the_monday_of_its_start_and_says_so_when_it_differs(date, notes, scenario_file, head):
     scenario = araxes.load(scenario_file(start=head.replace("2023-04-03", date)))
