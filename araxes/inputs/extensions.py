@@ -139,7 +139,7 @@ def _extension(path: Path, folder: Path) -> Extension:
     if first is None or last is None:
         step = f"Where nothing happened, 'extends', 'first' and 'last' in {beside.name} say which days you looked at."
         raise InputError([Fault(short(path), "", "no act", "at least one", step=step)])
-    if last < first:
+    if last < first and (header.first or header.last):
         raise InputError([Fault(short(beside), "last", str(last), f"{first} or later")])
     today = datetime.date.today()
     if header.last and header.last > end_of_week(today):
