@@ -70,7 +70,7 @@ class Scenario:
     own : Path or None
         The user's folder.
     unset : mapping of str to Parameter
-        What `sets` replaced, as it was before.
+        What `sets` replaced, as it was before; two scenarios that say the same are equal whatever it was.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Scenario:
     history: str = DEFAULT_HISTORY
     count_flags: tuple[str, ...] = ()
     own: Path | None = None
-    unset: Mapping[str, Parameter] = field(default_factory=dict)
+    unset: Mapping[str, Parameter] = field(default_factory=dict, compare=False)
 
     @property
     def book(self) -> dict[str, Parameter]:
