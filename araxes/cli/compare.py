@@ -45,7 +45,7 @@ def command(
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json), ready=lambda: make_folder(folder),
+            announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     with replace_files(folder) as files:
         write(found, files, figures)

@@ -85,7 +85,7 @@ def command(
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
-            announce=screen.note(quiet or as_json),
+            announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
     with replace_files(folder) as files:

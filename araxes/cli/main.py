@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +16,7 @@ from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults
 from araxes.files import FULL
 from araxes.interruption import InterruptionWarning, send_nowhere, stop_as_by_hand
+from araxes.printable import printable
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -27,6 +28,7 @@ class Verbs(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the verb that was asked for; faults come out in the words of the command line."""
         warnings.simplefilter("ignore", InterruptionWarning)  # verbs say it in words of their own
+        warnings.showwarning = say_warning
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -35,6 +37,19 @@ class Verbs(TyperGroup):
         except KeyboardInterrupt:
             print(CUT_SHORT, file=sys.stderr)  # noqa: T201
             raise typer.Exit(INTERRUPTED) from None
+
+
+def say_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Say what Python users are warned of: without the place in the code, which a user of the command line has not written."""
+    own = category is UserWarning
+    print(printable(f"araxes: {message}" if own else f"{category.__name__}: {message}"), file=sys.stderr)  # noqa: T201
 
 
 app = typer.Typer(

@@ -47,7 +47,7 @@ def command(
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json),
+            announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
     with replace_files(folder) as files:

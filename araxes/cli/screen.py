@@ -74,6 +74,14 @@ def note(quiet: bool) -> Callable[[str], None]:
     return (lambda text: None) if quiet else log.print
 
 
+def note_or_warn(quiet: bool, as_json: bool) -> Callable[[str], None] | None:
+    """Return a function as `note` does; None where only what is a warning is to be said, as a warning.
+
+    A machine-readable document holds what would be said.
+    """
+    return None if quiet and not as_json else note(as_json)
+
+
 def cell(value: Any) -> str:
     """Return a value as text: numbers short, nothing for what is missing."""
     if value is None or (isinstance(value, float) and math.isnan(value)):

@@ -99,7 +99,7 @@ def command(
         allow_outside=allow_outside,
     )  # fmt: skip
     folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"
-    told = screen.note(quiet or as_json)
+    told = screen.note_or_warn(quiet, as_json)
     answered: list[Answer] = []
 
     def go() -> None:

@@ -85,7 +85,10 @@ def test_a_value_that_nothing_answers_to_is_said_by_every_verb(araxes_command, t
         assert (code, err) == (0, "")
         assert "nothing answers to it here" in str(json.loads(out)["notes"])
         code, out, err = araxes_command(*verb, *inert, *folder, "--quiet")
-        assert (code, out, err) == (0, "", "")
+        assert (code, out) == (0, "")
+        assert err.count("IRN.salience.israel = 0: nothing answers to it here") == len(verb) - len(FAST) - 1
+        assert err.startswith("araxes: ")
+        assert "UserWarning" not in err
     code, out, err = araxes_command("show", "baseline", "--resolved", *inert)
     assert (code, err) == (0, "")
     assert "Note       IRN.salience.israel = 0: nothing answers to it here" in out
