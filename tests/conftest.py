@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
-# A shell that starts the tests in the background has Ctrl-C ignored, here and in every process started from here.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell that starts the tests in the background or under nohup has signals ignored, here and in every process started from here.
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 HEAD = """[scenario]
 title = "A test"
