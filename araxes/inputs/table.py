@@ -26,7 +26,7 @@ def read_rows(path: Path) -> list[list[str]]:
     Raises
     ------
     InputError
-        As `araxes.inputs.read.read_text`; the first line that is not CSV.
+        As `araxes.inputs.read.read_text`; the first line that is not CSV; a table of empty fields alone.
     """
     text = read_text(path, marked=True)
     first = text.split("\n", 1)[0]
@@ -37,8 +37,10 @@ def read_rows(path: Path) -> list[list[str]]:
         step = "Quotes open and close around a whole field."
         key = f"line {reader.line_num}"
         raise InputError([Fault(short(path), key, str(error), "fields as in CSV", step=step)]) from None
-    while not any(rows[-1]):
+    while rows and not any(rows[-1]):
         rows.pop()
+    if not rows:
+        raise InputError([Fault(short(path), "", "a table without a word", "a first line that names the columns")])
     named = len(rows[0])
     while named and not rows[0][named - 1].strip():
         named -= 1
