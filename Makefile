@@ -32,6 +32,14 @@ BIN := $(VENV)/bin
 LOWEST := $(VENV)-lowest
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+comma := ,
+
+# uv installs in seconds what takes pip minutes; where it cannot be had, or knows fewer sources of packages than pip, pip does it.
+define install
+{ $(PIP) install --quiet uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --editable '$(1)'; } || \
+	$(PIP) install --quiet --editable '$(1)'
+endef
+
 # An environment is broken when its Python is gone, or when the checkout was moved or copied after it was made.
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
@@ -127,12 +135,12 @@ endif
 # Installed from this folder (editable), and again whenever pyproject.toml changes.
 $(VENV)/.araxes: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable .
+	@$(call install,.)
 	@touch $@
 
 $(VENV)/.araxes-notebook: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes and JupyterLab into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable '.[notebook]'
+	@$(call install,.[notebook])
 	@touch $@ $(VENV)/.araxes
 
 # Beside the environment whose name it bears; the lowest releases of what is named in pyproject.toml, the newest of what
@@ -146,5 +154,5 @@ $(LOWEST)/.araxes: pyproject.toml $(VENV)/.araxes-dev
 
 $(VENV)/.araxes-dev: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes and the development tools into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable '.[dev,notebook]'
+	@$(call install,.[dev$(comma)notebook])
 	@touch $@ $(VENV)/.araxes $(VENV)/.araxes-notebook
