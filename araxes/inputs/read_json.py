@@ -11,6 +11,9 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.folders import short
 from araxes.inputs.read import read_text
 
+SURROGATE = "\\ud"
+"""How an escape begins that writes half of a character of two."""
+
 
 def read_json(path: Path, limit: int, allowed: str) -> Any:
     """Return what a JSON file says.
@@ -26,11 +29,16 @@ def read_json(path: Path, limit: int, allowed: str) -> Any:
     Raises
     ------
     InputError
-        As `read_text`, and for anything that is not JSON, nan and infinity, a key given twice and deep nesting included.
+        As `read_text`, and for anything that is not JSON, nan and infinity, a key given twice, half a character and deep nesting included.
     """
     text = read_text(path, limit)
     try:
-        return json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
+        found = json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
+        if SURROGATE in text.lower():  # only an escape writes half a character
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except UnicodeEncodeError:
+        got = "half of a character, an escape from \\ud800 to \\udfff that stands alone"
     except RecursionError:
         got = "lists or tables too deep in each other"
     except ValueError as error:  # not JSON, or more digits than Python turns into a number
