@@ -29,13 +29,18 @@ def test_a_file_without_a_header_and_one_that_says_so_continue_a_history(own_fol
             "history/mine.csv": head,
             "history/mine.toml": 'name = "Mine"\nfirst = 2026-01-05\nsilence = "quiet"\n',
             "history/chronology.csv": head,
-            "history/empty.csv": "date,source,target,code\n",
         }
     )
     assert [found.path.stem for found in extensions("chronology", own)] == ["week"]
     assert [found.path.stem for found in extensions("mine", own)] == ["more"]
     assert extended_history(own / "history" / "mine.csv") == ""
     assert extensions("chronology", None) == []
+
+
+def test_a_file_without_an_act_that_does_not_say_what_was_looked_at_is_refused(own_folder, messages):
+    own = own_folder({"history/empty.csv": "date,source,target,code\n"})
+    (fault,) = messages(extensions, "chronology", own)
+    assert "empty.csv: got no act; allowed: at least one" in str(fault)
 
 
 @pytest.mark.parametrize(
