@@ -1,15 +1,13 @@
 """Labelled arrays as a NetCDF file, written without building a dataset first; `xarray.open_dataset` gives it back.
 
-HDF5 ends the whole process where a disk is full. It therefore writes into a file that takes everything, and says afterwards what the disk
-did not take.
+HDF5 ends the whole process where a disk is full, or where the file that it was given misbehaves. It therefore works in memory, as large as
+the file, and nothing of it runs when the disk is reached.
 """
 
 from __future__ import annotations
 
-import io
-import os
-from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Mapping
+from typing import BinaryIO
 
 import h5netcdf
 import h5py
@@ -18,74 +16,6 @@ import numpy as np
 from araxes.engines.labelled import Labelled, Variable
 
 DAYS = "days since 1970-01-01"
-
-
-class Lenient(io.RawIOBase):
-    """A file that takes everything: once the disk refuses, the rest goes nowhere, and `check` raises what the disk said.
-
-    Parameters
-    ----------
-    file : BinaryIO
-        Open to read and write, empty.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._refusal: OSError | None = None
-        self._place = self._size = 0
-
-    def check(self) -> None:
-        """Raise what the disk said, where it refused.
-
-        Raises
-        ------
-        OSError
-        """
-        if self._refusal:
-            raise self._refusal
-
-    def write(self, data: Any) -> int:
-        """Write bytes where the disk still takes them."""
-        count = memoryview(data).nbytes
-        self._attempt(lambda: self._file.write(data))
-        self._place += count
-        self._size = max(self._size, self._place)
-        return count
-
-    def truncate(self, size: int | None = None) -> int:
-        """Cut or lengthen the file where the disk still takes it."""
-        self._size = self._place if size is None else size
-        self._attempt(lambda: self._file.truncate(self._size))
-        return self._size
-
-    def flush(self) -> None:
-        """Hand over what is buffered where the disk still takes it."""
-        self._attempt(self._file.flush)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go to a place; going there may hand over what is buffered."""
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence]
-        self._place = start + offset
-        self._attempt(lambda: self._file.seek(self._place))
-        return self._place
-
-    def tell(self) -> int:
-        """Return the place."""
-        return self._place
-
-    def readinto(self, buffer: Any) -> int:
-        """Read what was written."""
-        count = int(self._file.readinto(buffer))  # type: ignore[attr-defined]
-        self._place += count
-        return count
-
-    def _attempt(self, step: Callable[[], object]) -> None:
-        """Do something that the disk may refuse, until it refuses."""
-        if self._refusal is None:
-            try:
-                step()
-            except OSError as error:
-                self._refusal = error
 
 
 def write(content: Labelled, file: BinaryIO) -> None:
@@ -107,14 +37,13 @@ def write_groups(contents: Mapping[str, Labelled], file: BinaryIO) -> None:
     OSError
         When the disk is full.
     """
-    target = Lenient(file)
-    try:
-        with h5netcdf.File(target, "w") as whole:
+    with h5py.File("memory", "w", driver="core", backing_store=False, track_order=True) as memory:
+        with h5netcdf.File(memory, "w") as whole:
             for name, content in contents.items():
                 _write_group(whole if name == "/" else whole.create_group(name), content)
-        target.flush()
-    finally:
-        target.check()
+        memory.flush()
+        file.write(memory.id.get_file_image())
+    file.flush()
 
 
 def _write_group(file: h5netcdf.Group, content: Labelled) -> None:
