@@ -19,22 +19,38 @@ ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	"$$python" -c '$(SUITABLE)' >/dev/null 2>&1 && { echo "$$python"; break; }; done)
 endif
+# The newest one, of those on the path and those that pyenv has. A shim that starts none of them does not count.
+NEWEST = $(shell for version in 3.13 3.12 3.11; do \
+	for python in "python$$version" $$(pyenv versions --bare 2>/dev/null | grep "^$$version" | sort -Vr | \
+		while read -r name; do echo "$$(pyenv prefix "$$name")/bin/python"; done); do \
+	"$$python" -c '$(SUITABLE)' >/dev/null 2>&1 && { echo "$$python"; exit; }; done; done)
 VERSION := $(shell "$(PYTHON)" -c '$(SUITABLE)' >/dev/null 2>&1 && \
 	"$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
 VENV := .venv-$(or $(VERSION),none)
 BIN := $(VENV)/bin
+LOWEST := $(VENV)-lowest
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+comma := ,
+
+# uv installs in seconds what takes pip minutes; where it cannot be had, or knows fewer sources of packages than pip, pip does it.
+define install
+{ $(PIP) install --quiet uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --editable '$(1)'; } || \
+	$(PIP) install --quiet --editable '$(1)'
+endef
 
 # An environment is broken when its Python is gone, or when the checkout was moved or copied after it was made.
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
 
-.PHONY: help demo test lint types format notebook fuzz setup hooks where clean distclean FORCE
+.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup hooks where clean distclean FORCE
 
 help:
 	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
 	@echo "make test       set up, then style, types and tests"
+	@echo "make test-quick   the tests but for the slow ones"
+	@echo "make test-lowest  every verb once, on the lowest releases that pyproject.toml allows"
 	@echo "make notebook   set up, open the notebooks in JupyterLab"
 	@echo "make fuzz       damage files for a minute: every reader must end with its result or a message"
 	@echo "make lint       style and types only"
@@ -50,6 +66,19 @@ demo: $(VENV)/.araxes
 
 test: lint
 	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_FLAGS)
+
+test-quick: $(VENV)/.araxes-dev
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(PYTEST_FLAGS)
+
+test-lowest: $(LOWEST)/.araxes
+	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) tests/cli/test_every_verb.py $(PYTEST_FLAGS)
+
+# For .ci/run: the version that is used, and the newest Python that is suitable.
+version:
+	@echo "$(VERSION)"
+
+newest:
+	@echo "$(NEWEST)"
 
 lint: $(VENV)/.araxes-dev
 	$(BIN)/python -m ruff check .
@@ -106,15 +135,24 @@ endif
 # Installed from this folder (editable), and again whenever pyproject.toml changes.
 $(VENV)/.araxes: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable .
+	@$(call install,.)
 	@touch $@
 
 $(VENV)/.araxes-notebook: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes and JupyterLab into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable '.[notebook]'
+	@$(call install,.[notebook])
 	@touch $@ $(VENV)/.araxes
+
+# Beside the environment whose name it bears; the lowest releases of what is named in pyproject.toml, the newest of what
+# those need.
+$(LOWEST)/.araxes: pyproject.toml $(VENV)/.araxes-dev
+	@echo "Installing the lowest releases into $(LOWEST)"
+	@"$(PYTHON)" -m venv --clear --without-pip $(LOWEST)
+	@$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
+		--editable '.[sensitivity,cluster,hindcast,test]'
+	@touch $@
 
 $(VENV)/.araxes-dev: pyproject.toml $(VENV)/.made
 	@echo "Installing araxes and the development tools into $(VENV) (some minutes the first time)"
-	@$(PIP) install --quiet --editable '.[dev,notebook]'
+	@$(call install,.[dev$(comma)notebook])
 	@touch $@ $(VENV)/.araxes $(VENV)/.araxes-notebook

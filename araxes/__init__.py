@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.engines.batch import batch_run
     from araxes.engines.model import Region
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
+    from araxes.interruption import InterruptionWarning
     from araxes.plots.sweep_figures import plot
     from araxes.results.check import check
     from araxes.results.compare import compare
@@ -34,9 +36,11 @@ _HOMES = {
     "Fault": "araxes.errors",
     "Forecast": "araxes.forecasting.foretold",
     "InputError": "araxes.errors",
+    "InterruptionWarning": "araxes.interruption",
     "Region": "araxes.engines.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
+    "batch_run": "araxes.engines.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
@@ -59,9 +63,11 @@ __all__ = [
     "Fault",
     "Forecast",
     "InputError",
+    "InterruptionWarning",
     "Region",
     "Result",
     "Scenario",
+    "batch_run",
     "catalogue",
     "check",
     "compare",
@@ -78,7 +84,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a public name, importing its home on first use."""
+    """Return a public name, importing its home on first use, or the release."""
+    if name == "__version__":
+        from importlib.metadata import version  # takes time; most users never ask
+
+        return version(__name__)
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")

@@ -70,6 +70,10 @@ class Fault:
     nearest: _Nearest = _Nearest()
     step: str = ""
 
+    def __getstate__(self) -> dict[str, str]:
+        """Travel from a worker process with the nearest name found: what finds it may not travel."""
+        return {**vars(self), "_nearest": self.nearest}
+
     def __hash__(self) -> int:
         """Return a hash without the nearest name, which is not looked for in order to tell faults apart."""
         return hash((self.file, self.key, self.got, self.allowed, self.step))

@@ -6,21 +6,29 @@ left behind is removed by the next one that writes the same file.
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
+import json
 import os
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from araxes.errors import Fault, InputError
 from araxes.interruption import hold_interruption
+from araxes.printable import guard_cell, guard_cells
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UNFINISHED = ".unfinished"
 """How the name of a file ends that is being written."""
 
+SOME_NEW = "Some of the files are new, others as they were; each is whole."
 OLD_KEPT = "Files that were there are as they were."
 NEW_MODE = stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 """Who may read and write a new file, less what the user's mask takes away."""
@@ -36,12 +44,15 @@ class NewFiles:
     folder : Path
     paths : list of Path
         Their names to be, in the order in which they were begun.
+    placed : int
+        How many have their names.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._begun: dict[Path, tuple[Path, BinaryIO]] = {}
         self._removed: list[Path] = []
+        self.placed = 0
 
     @property
     def paths(self) -> list[Path]:
@@ -64,6 +75,22 @@ class NewFiles:
         self.open(name).write(data)
         return self.folder / name
 
+    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]]) -> Path:
+        """Write rows under the names of the first one's values as CSV; return the file's name to be."""
+        text = io.StringIO(newline="")
+        table = csv.DictWriter(text, list(rows[0]))
+        table.writeheader()
+        table.writerows({key: guard_cell(value) for key, value in row.items()} for row in rows)
+        return self.write(name, text.getvalue())
+
+    def write_table(self, name: str, table: pd.DataFrame, *, index: bool = False, missing: str = "") -> Path:
+        """Write a table as CSV, with or without its index and without formulas; return the file's name to be."""
+        return self.write(name, guard_cells(table).to_csv(index=index, na_rep=missing))
+
+    def write_json(self, name: str, content: object) -> Path:
+        """Write plain values as JSON, dates as text; return the file's name to be."""
+        return self.write(name, json.dumps(content, indent=1, default=str) + "\n")
+
     def remove(self, name: str) -> None:
         """Have a file removed, where there is one, when the others take its place."""
         self._removed.append(self.folder / name)
@@ -77,6 +104,7 @@ class NewFiles:
             if os.name == "nt":  # Windows renames no open file; elsewhere the lock is held until the name is right
                 file.close()
             unfinished.replace(path)
+            self.placed += 1
         for path in self._removed:
             path.unlink(missing_ok=True)
         _sync(self.folder)
@@ -119,9 +147,10 @@ def replace_files(folder: Path, kept: str = OLD_KEPT) -> Iterator[NewFiles]:
     files = NewFiles(folder)
     with hold_interruption():
         try:
-            with catch_disk_faults(folder, kept):
-                yield files
-                files.finish()
+            yield files
+            files.finish()
+        except OSError as error:
+            raise InputError([_disk_fault(folder, error, SOME_NEW if files.placed else kept)]) from None
         finally:
             files.close()
 
@@ -153,9 +182,13 @@ def make_folder(folder: Path | str) -> Path:
     Raises
     ------
     InputError
-        When it cannot be written.
+        When it cannot be written, or its name is not UTF-8.
     """
     path = Path(folder)
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # the libraries that write figures and tables take no other names
+        raise InputError([Fault(str(path), "", "a name that is not UTF-8", "another name")]) from None
     with catch_disk_faults(path, ""):
         path.mkdir(parents=True, exist_ok=True)
         probe = path / f"{uuid.uuid4().hex}{UNFINISHED}"

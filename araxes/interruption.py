@@ -9,7 +9,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from araxes.caution import warn_caller
+
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+EARLY = "stopped early"
+
+
+class InterruptionWarning(UserWarning):
+    """What is returned or kept is less than what was asked, because the work was stopped from outside."""
+
+
+def tell_finished(finished: int, asked: int, what: str = "replicates") -> str:
+    """Return how much is there, and, where that is less than was asked, how much was asked.
+
+    Examples
+    --------
+    >>> tell_finished(6144, 3_000_000)
+    '6,144 of 3,000,000 replicates, stopped early'
+    >>> tell_finished(1000, 1000)
+    '1,000 replicates'
+    """
+    return f"{finished:,} {what}" if finished >= asked else f"{finished:,} of {asked:,} {what}, {EARLY}"
+
+
+def warn_interrupted(finished: int, asked: int, what: str, step: str) -> None:
+    """Warn the caller of a public function that it was stopped: what was kept of what was asked, and how to make the whole."""
+    text = f"Interrupted: {finished:,} of {asked:,} {what} were finished and kept. {step}"
+    warn_caller(text, InterruptionWarning)
 
 
 @contextmanager
@@ -54,7 +82,7 @@ def stop_as_by_hand() -> None:
             if other != signal.SIGINT:
                 signal.signal(other, signal.SIG_IGN)
         if number != signal.SIGTERM:
-            _leave_terminal(shown)
+            send_nowhere(shown)
         signal.default_int_handler(signal.SIGINT, frame)
 
     for number in STOPS:
@@ -62,9 +90,9 @@ def stop_as_by_hand() -> None:
             signal.signal(number, stop)
 
 
-def _leave_terminal(shown: list[int]) -> None:
-    """Let output that went to a closed terminal go nowhere, where it would fail."""
+def send_nowhere(outputs: list[int]) -> None:
+    """Let outputs, by the numbers of their files, go nowhere: to a closed terminal or a full disk they would fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for number in shown:
+    for number in outputs:
         os.dup2(nowhere, number)
     os.close(nowhere)

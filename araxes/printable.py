@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONGEST = 4000
 """Characters of one part of a message; what is longer is cut."""
@@ -53,6 +57,35 @@ def abridge(text: str, longest: int = LONGEST) -> str:
 def cell_text(text: str) -> str:
     """Return a text as a cell of a table in a file: what would begin a formula gets an apostrophe before it.
 
-    Spreadsheets run a cell that begins with one of `FORMULA`; an apostrophe tells them that it is text.
+    Spreadsheets run a cell that begins with one of `FORMULA`; an apostrophe tells them that it is text. Numbers stay as they are.
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def guard_cell(value: Any) -> Any:
+    """Return a value, as `cell_text` where it is text."""
+    return cell_text(value) if isinstance(value, str) else value
+
+
+def guard_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table, its names of rows and columns included, in which no text begins a formula; numbers and dates are untouched."""
+
+    def guarded(value: Any) -> Any:
+        return cell_text(value) if isinstance(value, str) else value
+
+    columns = {
+        place: column.map(guarded) for place, (_, column) in enumerate(table.items()) if column.dtype.kind == "O"
+    }
+    copied = table.copy(deep=False)
+    for place, column in columns.items():
+        copied.isetitem(place, column.array)
+    return copied.rename(index=guard_cell, columns=guard_cell)

@@ -26,3 +26,9 @@ KIBIBYTE = 1024
 MONTHS_PER_YEAR = 12
 VIEWS_EPOCH_YEAR = 1980
 """VIEWS counts months from January of this year, which is month 1."""
+
+LUCK_BITS = 32
+"""Bits of a word of luck's address: a replicate's number is one, a seed two."""
+
+SHOWN_LETTERS = 120
+"""Most letters of a value that a message repeats."""

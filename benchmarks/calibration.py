@@ -19,14 +19,14 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from araxes.estimation.extras import extra
+from araxes.estimation.features import Features, Shape, scored, shape
+from araxes.estimation.nuts import single
 from recovery import one
 from scipy.stats import kstest
 
 from araxes.engines.draws import generator
-from araxes.estimation.extras import extra
-from araxes.estimation.features import Features, Shape, scored, shape
 from araxes.estimation.likelihood import log_likelihood
-from araxes.estimation.nuts import single
 from araxes.estimation.posterior import Posterior
 from araxes.estimation.priors import Free, free_parameters, moments
 from araxes.inputs.region import read_region

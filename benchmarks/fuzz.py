@@ -38,6 +38,7 @@ RENEWED = 1_000_000_000
 """Resident bytes above which a process is replaced, so that what it has grown to is not held against the next input."""
 KILOBYTE = 1024
 NO_FILE = 0.02
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - many small files are written and removed
 KEPT_OF_A_KIND = 3
 SAID_EVERY = 5000
 LARGEST_INPUT = 5_000_000
@@ -114,6 +115,24 @@ def work(pipe: Connection, first: int, last: int, seed: int, known: list[Reader]
         pipe.send((number, (*found, spent, peak)))
         if peak > RENEWED:
             return
+
+
+def check_samples(known: list[Reader], base: str) -> None:
+    """Read every sample whole: damage to what was not read before would show nothing.
+
+    Raises
+    ------
+    InputError
+        When a sample is at fault.
+    """
+    for reader in known:
+        for name, content in reader.samples.items() if reader.name != ARCHIVE else ():
+            with tempfile.TemporaryDirectory(dir=base) as made:
+                path = Path(made) / name
+                reader.beside(Path(made))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                reader.read(path, Path(made), Random(1))
 
 
 def fuzz(inputs: int, seconds: float, seed: int, keep: Path | None, known: list[Reader], base: str) -> Tally:
@@ -201,10 +220,11 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.only is None and asked.inputs == sys.maxsize and asked.seconds == float("inf"):
         parser.error("--inputs, --seconds or --only")
-    with tempfile.TemporaryDirectory() as base:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as base:
         sweep = Path(base) / "sweep"
         sweep.mkdir()
         known = readers(sweep)
+        check_samples(known, base)
         if asked.only is not None:
             with tempfile.TemporaryDirectory(dir=base) as folder:
                 name, kind, details = try_input(asked.only, asked.seed, known, Path(folder))

@@ -16,6 +16,8 @@ DIGITS = 400
 VERY_LONG = 100_000
 DEEP = 3000
 MANY = 3000
+FLOOD = 0.01
+"""Share of inputs with thousands of unknown keys."""
 MOST_STEPS = 4
 FEW_BYTES = 64
 ODD_NAMES = (
@@ -42,30 +44,33 @@ NASTY = [
 ]  # fmt: skip
 
 
+def any_token(text: bytes, luck: Random) -> re.Match[bytes] | None:
+    """Return one token of the text, None where there is none."""
+    return TOKEN.search(text, luck.randrange(len(text) + 1)) or TOKEN.search(text)
+
+
 def nasty_token(text: bytes, luck: Random) -> bytes:
     """Return the text with one token replaced by a nasty one."""
-    found = list(TOKEN.finditer(text))
-    if not found:
+    token = any_token(text, luck)
+    if token is None:
         return text + luck.choice(NASTY)
-    token = luck.choice(found)
     return text[: token.start()] + luck.choice(NASTY) + text[token.end() :]
 
 
 def token_elsewhere(text: bytes, luck: Random) -> bytes:
     """Return the text with one token replaced by another of its own."""
-    found = list(TOKEN.finditer(text))
-    if not found:
+    old, new = any_token(text, luck), any_token(text, luck)
+    if old is None or new is None:
         return text
-    old, new = luck.choice(found), luck.choice(found)
     return text[: old.start()] + new.group() + text[old.end() :]
 
 
 def misspelling(text: bytes, luck: Random) -> bytes:
     """Return the text with one letter of a token changed."""
-    found = [token for token in TOKEN.finditer(text) if token.group()[:1].isalpha()]
-    if not found:
+    token = any_token(text, luck)
+    if token is None:
         return text
-    place = luck.randrange(*luck.choice(found).span())
+    place = luck.randrange(*token.span())
     return text[:place] + bytes([luck.choice(b"aeioux_")]) + text[place + 1 :]
 
 
@@ -88,7 +93,9 @@ def line_many_times(text: bytes, luck: Random) -> bytes:
     """Return the text with one line repeated, up to thousands of times."""
     lines = text.split(b"\n")
     start = luck.randrange(len(lines))
-    return b"\n".join([*lines[:start], *[lines[start]] * luck.choice((2, FEW_BYTES, MANY)), *lines[start:]])
+    return b"\n".join(
+        [*lines[:start], *[lines[start]] * luck.choice((2, 2, 2, FEW_BYTES, FEW_BYTES, MANY)), *lines[start:]]
+    )
 
 
 def many_keys(text: bytes, luck: Random) -> bytes:
@@ -150,13 +157,14 @@ STRUCTURAL = (
     line_gone,
     line_elsewhere,
     line_many_times,
-    many_keys,
 )
 BYTES = (bits, noise, cut_short, chunk_elsewhere, other_encoding)
 
 
 def damage(text: bytes, luck: Random) -> bytes:
     """Return a text after one to four mutations, three in four of them structural."""
+    if luck.random() < FLOOD:
+        return many_keys(text, luck)
     for _ in range(luck.randint(1, MOST_STEPS)):
         text = luck.choice(STRUCTURAL if luck.random() < 3 / 4 else BYTES)(text, luck)
     return text

@@ -38,7 +38,7 @@ OVERLAYS = {
     "override": b'[override]\n"IRN.temper.reciprocity" = 1.4\n"relations.tie.AZE.TUR" = 0.5\n',
     "dated": b"[override]\n[[override.IRN.attention.overstretch]]\nsince = 2023-04-03\nvalue = 0.5\n",
 }
-DESIGN = b"IRN.temper.reciprocity,behaviour.weight.reciprocity\n0.5,0.2\n1.0,0.3\n1.5,0.4\n"
+DESIGN = b"IRN.temper.reciprocity,AZE.temper.reciprocity\n0.5,0.6\n1.0,0.7\n1.5,0.8\n"
 
 
 @dataclass
@@ -189,7 +189,7 @@ def _row(columns: Sequence[str], day: str, source: str, target: str, code: str) 
         "Event ID": "1", "Event Date": day, "Source Name": STATES[source], "Source Country": STATES[source], "CAMEO Code": code,
         "Target Name": STATES[target], "Target Country": STATES[target], "dataset": "ICEWS18", "date": day, "source": source,
         "target": target, "cameo": code, "n_dup": "1", "orig_split": "train", "common_actors": "1", "GlobalEventID": "7",
-        "Day": compact, "Actor1CountryCode": source, "Actor2CountryCode": target, "EventCode": code, "IsRootEvent": "1",
-        "DATEADDED": compact if columns is GDELT_1.columns else f"{compact}001500",
+        "Day": compact, "Actor1CountryCode": source, "Actor2CountryCode": target, "EventCode": code, "EventRootCode": code[:2],
+        "IsRootEvent": "1", "DATEADDED": compact if columns is GDELT_1.columns else f"{compact}001500",
     }  # fmt: skip
     return [known.get(name, "") for name in columns]

@@ -13,12 +13,12 @@ import time
 
 import numpy as np
 import pandas as pd
+from araxes.estimation.features import features, shape
+from araxes.estimation.synthetic import lead_in, synthetic, truth
 from scipy.stats import norm
 
-from araxes.estimation.features import features, shape
 from araxes.estimation.posterior import Posterior, posterior
 from araxes.estimation.priors import Free, free_parameters
-from araxes.estimation.synthetic import lead_in, synthetic, truth
 from araxes.inputs.region import RegionFiles, read_region
 
 SHARES = np.array([0.05, 0.35, 0.10, 0.30, 0.05, 0.025, 0.01, 0.025, 0.01, 0.05, 0.03])

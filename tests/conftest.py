@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import araxes
 from araxes.cli.main import main
@@ -16,9 +17,14 @@ from araxes.inputs.region import read_region
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A shell that starts the tests in the background has Ctrl-C ignored, here and in every process started from here.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# How fast the machine is, beside other work, is no property that is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+# A shell that starts the tests in the background or under nohup has signals ignored, here and in every process started from here.
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 HEAD = """[scenario]
 title = "A test"

@@ -6,11 +6,12 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from araxes.errors import InputError
-from araxes.files import OLD_KEPT, UNFINISHED, make_folder, replace_files, write_file
+from araxes.files import OLD_KEPT, SOME_NEW, UNFINISHED, make_folder, replace_files, write_file
 
 
 def contents(folder):
@@ -57,6 +58,20 @@ def test_a_full_disk_is_one_message_wherever_it_shows(number, old, messages, mon
     (fault,) = messages(replace, old)
     assert str(fault) == f"{old}: got {os.strerror(number)}; allowed: room on the disk. {OLD_KEPT}"
     assert contents(old) == before
+
+
+def test_a_fault_between_two_names_is_told_as_such_and_each_file_is_whole(old, messages, monkeypatch):
+    move = Path.replace
+
+    def refuse(path, target):
+        if target.name == "b.nc":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    (fault,) = messages(replace, old)
+    assert fault.step == SOME_NEW
+    assert contents(old) == {"a.csv": b"new a", "b.nc": b"old", "c.csv": b"old"}
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused(old, messages):
@@ -151,3 +166,10 @@ def test_a_file_in_the_way_is_refused(below, tmp_path, messages):
     (tmp_path / "file").write_text("in the way")
     (fault,) = messages(make_folder, tmp_path / "file" / below)
     assert fault.allowed == "a folder that can be written"
+
+
+def test_a_folder_with_a_name_that_is_not_utf_8_is_refused(tmp_path, messages):
+    (fault,) = messages(make_folder, tmp_path / "n\udcff")
+    assert fault.got == "a name that is not UTF-8"
+    assert str(fault).isprintable()
+    assert not list(tmp_path.iterdir())

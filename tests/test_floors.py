@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 FLOORS = [
-    {"errors", "dims", "printable", "weeks", "units", "interruption", "files"},
+    {"errors", "dims", "printable", "weeks", "units", "interruption", "caution", "files", "options"},
     {"rules"},
     {"inputs", "records"},
     {"history"},
@@ -17,7 +17,7 @@ FLOORS = [
     {"forecasting"},
     {"sweeps"},
     {"plots"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
@@ -48,7 +48,7 @@ def test_every_part_has_a_floor():
 
 def test_plots_never_simulate():
     for path in (PACKAGE / "plots").glob("*.py"):
-        glue = {"figures.py": {"results"}, "sweep_figures.py": {"sweeps"}}
+        glue = {"figures.py": {"results"}, "sweep_figures.py": {"sweeps", "options"}}
         allowed = {"dims", "printable", "weeks", "units", "plots"} | glue.get(path.name, set())
         assert set(imported(path)) <= allowed, path
 

@@ -2,11 +2,12 @@
 
 import unicodedata
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.printable import FORMULA, JOINERS, abridge, cell_text, printable
+from araxes.printable import FORMULA, JOINERS, abridge, cell_text, guard_cells, printable
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,19 @@ def test_a_long_text_is_cut_and_the_rest_counted():
 def test_what_would_begin_a_formula_begins_with_an_apostrophe(first):
     assert cell_text(f"{first}1+1") == f"'{first}1+1"
     assert cell_text(f"1{first}1") == f"1{first}1"
+
+
+@pytest.mark.parametrize("number", ["-1", "+0.5", "-1e-3", "-inf"])
+def test_a_number_stays_a_number(number):
+    assert cell_text(number) == number
+
+
+def test_a_table_has_no_formula_in_its_cells_nor_in_its_names():
+    table = pd.DataFrame({"=a": [-1.5, 2.0], "b": ["@x", "y"], "c": ["-1", None]}, index=["+z", "w"])
+    guarded = guard_cells(table)
+    assert list(guarded.columns) == ["'=a", "b", "c"]
+    assert list(guarded.index) == ["'+z", "w"]
+    assert list(guarded["b"]) == ["'@x", "y"]
+    assert guarded["c"].iloc[0] == "-1"
+    assert list(guarded["'=a"]) == [-1.5, 2.0]
+    assert list(table["b"]) == ["@x", "y"]

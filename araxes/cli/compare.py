@@ -12,7 +12,7 @@ from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Repli
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.inputs.scenario import Scenario
+    from araxes.files import NewFiles
     from araxes.results.comparison import Comparison
 
 
@@ -34,7 +34,7 @@ def command(
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.cli.run import asked, stop
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
     from araxes.results.compare import compare
 
@@ -45,45 +45,33 @@ def command(
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json), ready=lambda: make_folder(folder),
+            announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
-    files = write(found, folder, figures)
+    with replace_files(folder) as files:
+        write(found, files, figures)
     if as_json:
         screen.document(as_document(found))
     elif not quiet:
-        for note in notes(loaded):
-            screen.log.print(note, markup=False)
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
-        stop(found.replicates)
+        stop(found.extent)
 
 
-def notes(scenarios: list[Scenario]) -> list[str]:
-    """Return what a user should know before reading the tables: moved starts, and a horizon that was cut."""
-    told = [f"{scenario.name}: {note}" for scenario in scenarios for note in scenario.notes]
-    horizons = {scenario.weeks for scenario in scenarios}
-    if len(horizons) > 1:
-        told.append(f"Horizons differ: the shortest, {min(horizons)} weeks, is used for all.")
-    return told
-
-
-def write(found: Comparison, folder: Path, figures: bool) -> list[Path]:
-    """Write tables and figures; return the files."""
+def write(found: Comparison, files: NewFiles, figures: bool) -> None:
+    """Write tables and figures among new files."""
     tables = {
         "differences.csv": found.table(),
         "chances.csv": found.chances(),
         "expectations.csv": found.expectations(),
     }
     for name, data in tables.items():
-        data.to_csv(folder / name, index=False)
-    files = [folder / name for name in tables]
+        files.write_table(name, data)
     if figures:
-        from araxes.cli.run import save
+        from araxes.cli.run import write_figures
         from araxes.plots.figures import comparison_figures
 
-        files += [save(figure, folder / f"{name}.png") for name, figure in comparison_figures(found).items()]
-    return files
+        write_figures(comparison_figures(found), files)
 
 
 def as_document(found: Comparison) -> dict[str, object]:
@@ -93,6 +81,9 @@ def as_document(found: Comparison) -> dict[str, object]:
     return {
         "base": found.base.scenario.name,
         "replicates": found.replicates,
+        "notes": {result.scenario.name: result.scenario.notes for result in found.results},
+        "extent": found.extent,
+        "interrupted": found.interrupted,
         "sentences": [found.sentence(other) for other in found.others],
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "differences": records(found.table()),
@@ -124,8 +115,7 @@ def show(found: Comparison) -> None:
         shown = ["scenario", "dyad", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
     screen.out.print(
-        f"{found.replicates} replicates, paired on the same luck; "
-        f"weeks counted from {found.base.scenario.start} (week 0)."
+        f"{found.extent}; paired on the same luck, weeks counted from {found.base.scenario.start} (week 0)."
     )
 
 

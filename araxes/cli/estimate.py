@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    history: Annotated[Path, typer.Option("--history", help="A record of coded events: file, zip archive or folder.")],
+    history: Annotated[
+        Path,
+        typer.Option(
+            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
+        ),
+    ],
     until: Annotated[
         str | None,
         typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
@@ -42,33 +47,32 @@ def command(
 ) -> None:
     """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
     from araxes.cli import screen
-    from araxes.engines.draws import checked_seed
     from araxes.estimation.estimate import fit
     from araxes.estimation.files import write
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.history.reading import reading
-    from araxes.history.record import read_record
+    from araxes.history.sources import record_from
     from araxes.inputs.region import read_region
+    from araxes.options import checked_option
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
         raise InputError([Fault(Option("name"), "", repr(name), "letters, digits and underscores")])
     if seed is not None:
-        checked_seed(seed)
+        checked_option("seed", seed)
     way = reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
-    record = read_record(history, region, **vars(way), announce=tell, own=own)
+    record = record_from(history, region, own, way, tell)
     again = shlex.join(["araxes", *sys.argv[1:]])
-    found = fit(
-        record.history, region, end, habit=not only_weights, seed=seed, draws=draws, command=again, announce=tell
-    )
     folder = make_folder(out or Path("results") / "estimate")
-    files = write(found, region, folder, name)
+    found = fit(record, region, end, habit=not only_weights, seed=seed, draws=draws, command=again, announce=tell)
+    with replace_files(folder) as files:
+        write(found, region, files, name)
     if as_json:
-        screen.document(document(found, files))
+        screen.document(document(found, files.paths))
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
         screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
 
 

@@ -13,6 +13,7 @@ from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, O
 if TYPE_CHECKING:
     import pandas as pd
 
+    from araxes.files import NewFiles
     from araxes.forecasting.foretold import Forecast
 
 WIDE = 200
@@ -68,7 +69,12 @@ def command(
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.cli.run import stop
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
+    from araxes.forecasting.measured import skill_file
+    from araxes.forecasting.skill_file import read_skill
+
+    if skill is not None:
+        read_skill(skill_file(skill))  # a fault of the file is told before anything heavy is loaded
     from araxes.forecasting.forecast import forecast
     from araxes.inputs.settings import setting
 
@@ -79,34 +85,37 @@ def command(
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
-            announce=screen.note(quiet or as_json),
+            announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
-    files = found.save(folder) + (draw(found, folder) if figures else [])
+    with replace_files(folder) as files:
+        found.write(files)
+        if figures:
+            draw(found, files)
     if as_json:
         screen.document(found.document())
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
-        stop(found.prediction.replicates)
+        stop(found.extent)
 
 
-def draw(found: Forecast, folder: Path) -> list[Path]:
-    """Draw the figures of a forecast into its folder: rungs and tension of all dyads, the record before them; return the files."""
-    from araxes.cli.run import save
+def draw(found: Forecast, files: NewFiles) -> None:
+    """Draw the figures of a forecast among new files: rungs and tension of all dyads, the record before them."""
+    from araxes.cli.run import write_figures
     from araxes.plots.forecast_fan import forecast_page
     from araxes.plots.pages import fan_page
 
     data, record = found.data(), found.observed
-    title = f"{found.heading}, {found.prediction.replicates:,} replicates"
+    title = f"{found.heading}, {found.extent}"
     names = [rung.name for rung in found.scenario.region.rungs]
     words = [f"Record: {found.record}; weeks of which nothing is known are white", found.measured.head()]
     pages = {
         "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
         "tension": fan_page(data["tension"], record["tension"], title),
     }
-    return [save(figure, folder / f"{name}.png") for name, figure in pages.items()]
+    write_figures(pages, files)
 
 
 def show(found: Forecast) -> None:
@@ -115,7 +124,7 @@ def show(found: Forecast) -> None:
 
     for note in found.notes:
         screen.log.print(note, markup=False)
-    screen.heading(found.heading, f": {found.prediction.replicates:,} replicates")
+    screen.heading(found.heading, f": {found.extent}")
     screen.table(
         first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from araxes.files import NewFiles
     from araxes.results.health import Health
 
 UNHEALTHY = 1
@@ -17,17 +18,18 @@ UNHEALTHY = 1
 def report(replicates: int | None, folder: Path | None, as_json: bool) -> None:
     """Check the model's health, print it, and exit with 1 where something does not hold."""
     from araxes.cli import screen
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.inputs.settings import setting
+    from araxes.options import checked_option
     from araxes.results.health import health, origins
-    from araxes.results.run import checked_replicates
 
-    number = checked_replicates(int(setting("health.replicates")) if replicates is None else replicates)
+    number = int(checked_option("replicates", int(setting("health.replicates")) if replicates is None else replicates))
     out = make_folder(folder) if folder else None
     with screen.progress(number * len(origins()), "free runs", as_json) as tell:
         found = health(number, progress=tell)
     if out:
-        write(found, out)
+        with replace_files(out) as files:
+            write(found, files)
     if as_json:
         screen.document(as_document(found))
     else:
@@ -68,13 +70,13 @@ def show(found: Health) -> None:
     screen.out.print("Everything required holds." if found.holds else "Something required does not hold: see above.")
 
 
-def write(found: Health, folder: Path) -> None:
-    """Write all tables into a folder."""
+def write(found: Health, files: NewFiles) -> None:
+    """Write all tables among new files."""
     for run in found.runs:
-        run.table.to_csv(folder / f"free_runs_{run.origin}.csv", index=False)
-    found.gates.to_csv(folder / "gates.csv", index=False)
-    found.probes.to_csv(folder / "probes.csv", index=False)
-    found.saturated.to_csv(folder / "saturation.csv", index=False)
+        files.write_table(f"free_runs_{run.origin}.csv", run.table)
+    files.write_table("gates.csv", found.gates)
+    files.write_table("probes.csv", found.probes)
+    files.write_table("saturation.csv", found.saturated)
 
 
 def as_document(found: Health) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -12,11 +13,11 @@ import typer
 from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
 from araxes.errors import Fault, InputError, Option
 
-if TYPE_CHECKING:
-    from araxes.forecasting.report import Scored
+WEEKS = re.compile("[0-9]{1,6}")
 
-LONGEST = 520
-"""Weeks ahead, ten years: further than any record reaches."""
+if TYPE_CHECKING:
+    from araxes.files import NewFiles
+    from araxes.forecasting.report import Scored
 
 
 def command(
@@ -56,7 +57,7 @@ def command(
     """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.forecasting.score import hindcast
 
     folder = out or Path("results") / "hindcast"
@@ -73,12 +74,15 @@ def command(
             model=model, refit=refit, terms=terms, robustness=robustness, own=own, progress=bar,
             announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
-    files = report.save(folder) + (draw(report, folder) if figures else [])
+    with replace_files(folder) as files:
+        report.write(files)
+        if figures:
+            draw(report, files)
     if as_json:
         screen.document(report.document())
     elif not quiet:
         show(report)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if report.found.interrupted:
         stop(len(report.found.origins))
 
@@ -103,18 +107,18 @@ def horizons_of(text: str | None) -> tuple[int, ...]:
         return horizons_of_settings()
     parts = [part.strip() for part in text.split(",")]
     faults = [
-        Fault(Option("horizons"), "", repr(part), f"whole numbers of weeks from 1 to {LONGEST}, separated by commas")
+        Fault(Option("horizons"), "", repr(part), "whole numbers of weeks, separated by commas")
         for part in parts
-        if not (part.isascii() and part.isdigit() and 1 <= int(part) <= LONGEST)
+        if not WEEKS.fullmatch(part)
     ]
     if faults:
         raise InputError(faults)
     return tuple(sorted({int(part) for part in parts}))
 
 
-def draw(report: Scored, folder: Path) -> list[Path]:
-    """Draw the figures into the folder; return the files."""
-    from araxes.cli.run import save
+def draw(report: Scored, files: NewFiles) -> None:
+    """Draw the figures among new files."""
+    from araxes.cli.run import write_figures
     from araxes.plots.hindcast_pages import hindcast_figures
 
-    return [save(figure, folder / f"{name}.png") for name, figure in hindcast_figures(report.shown()).items()]
+    write_figures(hindcast_figures(report.shown()), files)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from io import TextIOWrapper
-from typing import Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
+import araxes
 from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
 from araxes.cli.options import as_typed
-from araxes.errors import InputError, first_faults
+from araxes.errors import Fault, InputError, first_faults
+from araxes.files import FULL
+from araxes.interruption import InterruptionWarning, send_nowhere, stop_as_by_hand
+from araxes.printable import printable
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
@@ -22,6 +27,8 @@ class Verbs(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb that was asked for; faults come out in the words of the command line."""
+        warnings.simplefilter("ignore", InterruptionWarning)  # verbs say it in words of their own
+        warnings.showwarning = say_warning
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -32,14 +39,44 @@ class Verbs(TyperGroup):
             raise typer.Exit(INTERRUPTED) from None
 
 
+def say_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Say what Python users are warned of: without the place in the code, which a user of the command line has not written."""
+    own = category is UserWarning
+    print(printable(f"araxes: {message}" if own else f"{category.__name__}: {message}"), file=sys.stderr)  # noqa: T201
+
+
 app = typer.Typer(
     name="araxes",
     cls=Verbs,
     help="Scenarios of escalation between Azerbaijan, Iran, Armenia, Russia and Turkey, compared on the real record.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
+
+
+def show_version(asked: bool) -> None:
+    """Print the release and end."""
+    if asked:
+        print(f"araxes {araxes.__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def take_options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the release and exit.", callback=show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take what may stand before the verb."""
+
+
 app.command("list")(list_.command)
 app.command("check")(check.command)
 app.command("show")(show.command)
@@ -60,11 +97,36 @@ def accept_every_character() -> None:
             stream.reconfigure(errors="replace")
 
 
+def run_verb() -> None:
+    """Run what was asked for, up to the last character of its output: what waits in a buffer would fail after the end.
+
+    Raises
+    ------
+    InputError
+        Where the output goes to a full disk.
+    """
+    try:
+        try:
+            app(standalone_mode=True)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        send_nowhere([1])  # what waits would fail again when Python ends
+        step = "What is printed is cut short."
+        raise InputError(
+            [Fault("standard output", "", "a disk that is full", "a place with room", step=step)]
+        ) from error
+
+
 def main() -> None:
     """Run the command and exit: the entry point of the installed script."""
     accept_every_character()
+    stop_as_by_hand()
     try:
-        app(standalone_mode=True)
+        run_verb()
     except InputError as error:
         for fault in first_faults(error.faults):
             print(f"araxes: {fault}", file=sys.stderr)  # noqa: T201 - standard error is where faults go

@@ -33,7 +33,7 @@ Out = Annotated[
 ]
 Fixed = Annotated[bool, typer.Option("--fixed", help="Take the weights at their means instead of drawing them.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]
 Engine = Annotated[str, typer.Option("--engine", help="kernel (compiled) or mesa (the same numbers, slowly).")]
 Full = Annotated[
     bool | None,

@@ -21,30 +21,35 @@ def command(
 ) -> None:
     """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
     from araxes.cli import screen
-    from araxes.cli.run import save
-    from araxes.files import make_folder
-    from araxes.plots.sweep_figures import figure, sweep_figures
+    from araxes.cli.run import write_figures
+    from araxes.files import make_folder, replace_files
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.rounding import same_everywhere
     from araxes.sweeps.sensitivity import opened
 
     table = opened(sweep)
     names = checked_outcomes(table, outcomes) if outcomes else leading(table)
+    from araxes.plots.sweep_figures import figure, sweep_figures  # heavy: after the folder has been read
+
     same = [name for name in names if same_everywhere(table, name)]
     drawn = {name: sweep_figures(table, name) for name in names if name not in same}
     folder = make_folder(out or sweep / "analysis") if drawn else sweep
-    files = [
-        save(figure(axes), folder / f"{kind}_{file_name(name)}.png")
-        for name, figures in drawn.items()
-        for kind, axes in figures.items()
-    ]
+    pages = {
+        f"{kind}_{file_name(name)}": figure(axes) for name, figures in drawn.items() for kind, axes in figures.items()
+    }
+    with replace_files(folder) as files:
+        write_figures(pages, files)
+    if table.missing:
+        screen.log.print(f"Only {table.extent}; the same sweep again goes on from there.", markup=False)
     if as_json:
-        screen.document({"outcomes": names, "same": same, "figures": [str(path) for path in files]})
+        screen.document(
+            {"outcomes": names, "extent": table.extent, "same": same, "figures": [str(path) for path in files.paths]}
+        )
     elif not quiet:
         for name in same:
             screen.out.print(f"{name}: the same at all points; no figure.", markup=False)
-        if files:
-            screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        if drawn:
+            screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
 
 
 def file_name(outcome: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Repli
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from araxes.files import NewFiles
     from araxes.results.result import Result
 
 
@@ -34,7 +37,7 @@ def command(
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
     from araxes.results.run import run
 
@@ -44,69 +47,72 @@ def command(
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
-            announce=screen.note(quiet or as_json),
+            announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
-    written = result.save(folder)
-    files = draw(result, folder) if figures else []
+    with replace_files(folder) as files:
+        result.write(files)
+        if figures:
+            draw(result, files)
     rows = result.rows
     if as_json:
         screen.document(
             {
                 "scenario": loaded.name,
                 "replicates": result.replicates,
+                "extent": result.extent,
+                "interrupted": result.interrupted,
+                "notes": result.scenario.notes,
                 "summary": rows,
             }
         )
     elif not quiet:
-        for note in loaded.notes:
-            screen.log.print(note, markup=False)
-        what = f": {result.replicates:,} replicates, {loaded.weeks} weeks from {loaded.start}"
+        what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
         screen.heading(loaded.title, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
-        screen.grid(list(rows[0]), [list(row.values()) for row in rows])
+        shown = [name for name in rows[0] if name not in result.mark]
+        screen.grid(shown, [[row[name] for name in shown] for row in rows])
         screen.out.print(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
         screen.out.print(
-            f"Kept {result.mode}. Written to {folder}: {', '.join(file.name for file in written + files)}",
+            f"Kept {result.mode}. Written to {folder}: {', '.join(path.name for path in files.paths)}",
             markup=False,
         )
     if result.interrupted:
-        stop(result.replicates)
+        stop(result.extent)
 
 
 def asked(replicates: int | None, seed: int | None) -> int:
     """Return the number of replicates asked for; number and seed are checked before any folder is made."""
-    from araxes.engines.draws import checked_seed
     from araxes.inputs.settings import setting
-    from araxes.results.run import checked_replicates
+    from araxes.options import checked_option
 
     if seed is not None:
-        checked_seed(seed)
-    return checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
+        checked_option("seed", seed)
+    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
 
 
-def draw(result: Result, folder: Path) -> list[Path]:
-    """Draw the figures of a run into its folder; return the files."""
+def draw(result: Result, files: NewFiles) -> None:
+    """Draw the figures of a run among new files."""
     from araxes.plots.figures import run_figures
 
-    return [save(figure, folder / f"{name}.png") for name, figure in run_figures(result).items()]
+    write_figures(run_figures(result), files)
 
 
-def save(figure: Figure, path: Path) -> Path:
-    """Write a figure, and return its file."""
-    figure.savefig(path)
-    return path
+def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
+    """Write figures by their names among new files."""
+    for name, figure in figures.items():
+        picture = io.BytesIO()
+        figure.savefig(picture, format="png")
+        files.write(f"{name}.png", picture.getvalue())
 
 
-def stop(finished: int) -> None:
+def stop(extent: str) -> None:
     """End an interrupted verb: say what was kept and how to make the whole."""
     from araxes.cli import screen
     from araxes.cli.main import INTERRUPTED
 
     again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(
-        f"araxes: interrupted; {finished:,} replicates finished and kept. The whole again: {again}", markup=False
-    )
+    screen.log.print(f"araxes: interrupted; kept: {extent}. The whole again: {again}", markup=False)
     raise typer.Exit(INTERRUPTED)

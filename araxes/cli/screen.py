@@ -69,9 +69,17 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
     console.print(screen)
 
 
-def note(quiet: bool) -> Callable[[str], None] | None:
-    """Return a function that says something beside the results, or None when nothing is to be said."""
-    return None if quiet else log.print
+def note(quiet: bool) -> Callable[[str], None]:
+    """Return a function that says something beside the results, and nothing where that is to be quiet."""
+    return (lambda text: None) if quiet else log.print
+
+
+def note_or_warn(quiet: bool, as_json: bool) -> Callable[[str], None] | None:
+    """Return a function as `note` does; None where only what is a warning is to be said, as a warning.
+
+    A machine-readable document holds what would be said.
+    """
+    return None if quiet and not as_json else note(as_json)
 
 
 def cell(value: Any) -> str:

@@ -10,6 +10,7 @@ import typer
 from araxes.cli.options import Json, Quiet
 
 if TYPE_CHECKING:
+    from araxes.files import NewFiles
     from araxes.sweeps.boxes import Discovery
     from araxes.sweeps.indices import Sensitivity
 
@@ -47,7 +48,7 @@ def command(
 ) -> None:
     """Say which factors of a sweep matter, with intervals, and what share is chance."""
     from araxes.cli import screen
-    from araxes.files import make_folder
+    from araxes.files import make_folder, replace_files
     from araxes.inputs.settings import setting
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.boxes import checked_file
@@ -65,36 +66,37 @@ def command(
         with screen.progress(int(setting("discovery.resamples")), "looking for the box", quiet or as_json) as tell:
             boxes = discover(table, name, above=above, below=below, progress=tell)
     folder = make_folder(out or sweep / "analysis")
-    files = found.save(folder)
-    if boxes is not None:
-        boxes.tradeoff().to_csv(folder / "boxes.csv")
-        files.append(folder / "boxes.csv")
-    files += draw(found, boxes, shown, folder) if figures else []
+    with replace_files(folder) as files:
+        found.write(files)
+        if boxes is not None:
+            files.write_table("boxes.csv", boxes.tradeoff(), index=True)
+        if figures:
+            draw(found, boxes, shown, files)
     if as_json:
         screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
     elif not quiet:
         show(found, boxes, shown)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files)}", markup=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if boxes is not None and box is not None:
         scenario = boxes.save(box)
         if not (as_json or quiet):
             screen.out.print(f"The middle of the box as a scenario: {scenario}", markup=False)
 
 
-def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], folder: Path) -> list[Path]:
-    """Draw a tornado for each outcome shown, and the trade-off of the boxes; return the files."""
+def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], files: NewFiles) -> None:
+    """Draw a tornado for each outcome shown, and the trade-off of the boxes, among new files."""
     from araxes.cli.plot import file_name
-    from araxes.cli.run import save
+    from araxes.cli.run import write_figures
     from araxes.plots.sweep_figures import figure, tornado_figure, tradeoff_figure
 
-    files = [
-        save(figure(tornado_figure(found, name)), folder / f"tornado_{file_name(name)}.png")
+    drawn = {
+        f"tornado_{file_name(name)}": figure(tornado_figure(found, name))
         for name in shown
         if found.spread.loc[name, "resolved"]
-    ]
+    }
     if boxes is not None:
-        files.append(save(figure(tradeoff_figure(boxes)), folder / f"boxes_{file_name(boxes.outcome)}.png"))
-    return files
+        drawn[f"boxes_{file_name(boxes.outcome)}"] = figure(tradeoff_figure(boxes))
+    write_figures(drawn, files)
 
 
 def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:

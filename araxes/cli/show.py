@@ -20,17 +20,20 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
+    from araxes.inputs.scenario import load
+
+    loaded = load(scenario, own, sets or ())  # before the imports: who has a fault to mend does not wait for them
     import pandas as pd
 
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described
     from araxes.inputs.resolved import resolved as as_data
-    from araxes.inputs.scenario import load
+    from araxes.results.answers import answers
 
-    loaded = load(scenario, own, sets or ())
+    found = answers(loaded, announce=screen.note(as_json)) if resolved else []
     if as_json:
-        screen.document(as_data(loaded))
+        screen.document(as_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.title, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)
@@ -38,8 +41,8 @@ def command(
     screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
     screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
     screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
-    for note in loaded.notes:
-        screen.out.print(f"Note       {note}")
+    for note in (*loaded.notes, *found):
+        screen.out.print(f"Note       {note}", markup=False)
     rows = [
         (kind, item.id, described(item), item.reference)
         for kind in ("act", "signal", "change")

@@ -12,6 +12,7 @@ import typer
 from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
+    from araxes.results.answers import Answer
     from araxes.sweeps.plan import Plan
     from araxes.sweeps.store import Status
     from araxes.sweeps.table import FactorInfo
@@ -81,6 +82,8 @@ def command(
     """Vary parameters over a design; results in a folder that can be resumed and grown. `araxes sweep status DIR` says how far it is."""
     from araxes.cli import screen
     from araxes.errors import Fault, InputError
+    from araxes.results.answers import tell
+    from araxes.sweeps.ends import answers_of
     from araxes.sweeps.run import run_plan
     from araxes.sweeps.sweep import planned
 
@@ -96,37 +99,50 @@ def command(
         allow_outside=allow_outside,
     )  # fmt: skip
     folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"
+    told = screen.note_or_warn(quiet, as_json)
+    answered: list[Answer] = []
+
+    def go() -> None:
+        """Say what answers to what is set and varied, after every check."""
+        answered.extend(answers_of(plan, told))
+        tell(answered, told)
+
     if dry_run:
-        tell_estimate(plan, folder, workers, as_json)
+        go()
+        tell_estimate(plan, folder, workers, answered, as_json)
         return
-    told = screen.note(quiet or as_json)
     try:
         with screen.progress(plan.design.size, "points", quiet or as_json) as progress:
-            state = run_plan(plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=told)
+            state = run_plan(
+                plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=told, ready=go
+            )
     except KeyboardInterrupt:
-        stop(folder)
-    tell_end(state, folder, as_json, quiet)
+        stop(folder, plan.design.size)
+    tell_end(state, folder, answered, as_json, quiet)
 
 
-def stop(folder: Path) -> None:
+def stop(folder: Path, points: int) -> None:
     """End an interrupted sweep: say what was kept and how to go on."""
     from araxes.cli import screen
     from araxes.cli.main import INTERRUPTED
-    from araxes.sweeps.store import status
+    from araxes.interruption import tell_finished
+    from araxes.sweeps.store import count_done
 
-    done = status(folder).done if (folder / "manifest.json").exists() else 0
     again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(f"araxes: interrupted; {done:,} points finished and kept. To go on: {again}", markup=False)
+    screen.log.print(
+        f"araxes: interrupted; kept: {tell_finished(count_done(folder), points, 'points')}. To go on: {again}",
+        markup=False,
+    )
     raise typer.Exit(INTERRUPTED)
 
 
-def tell_end(state: Status, folder: Path, as_json: bool, quiet: bool) -> None:
+def tell_end(state: Status, folder: Path, answered: list[Answer], as_json: bool, quiet: bool) -> None:
     """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
     from araxes.cli import screen
     from araxes.cli.main import DEFECT, USER_FAULT
 
     if as_json:
-        screen.document(as_document(state, folder))
+        screen.document({**as_document(state, folder), "answers": [str(answer) for answer in answered]})
     elif not quiet:
         screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}", markup=False)
     for number, reason, _ in state.failed[:SHOWN]:
@@ -172,7 +188,7 @@ def as_document(state: Status, folder: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def tell_estimate(plan: Plan, folder: Path, workers: int | None, as_json: bool) -> None:
+def tell_estimate(plan: Plan, folder: Path, workers: int | None, answered: list[Answer], as_json: bool) -> None:
     """Print what a sweep would cost."""
     from araxes.cli import screen
     from araxes.results.memory import size
@@ -182,7 +198,7 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, as_json: bool) 
     if as_json:
         screen.document({
             "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
-            "factors": plan.manifest.factors,
+            "factors": plan.manifest.factors, "answers": [str(answer) for answer in answered],
         })  # fmt: skip
         return
     for factor in plan.design.factors:

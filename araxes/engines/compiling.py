@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,27 @@ def compiled(t: Tables, x: Lanes) -> bytes:
     module.triple, module.data_layout = machine.triple, str(machine.target_data)
     optimise(llvm, module, machine)
     return bytes(machine.emit_object(module))
+
+
+def compile_by_numba(t: Tables, x: Lanes, folder: Path | None) -> dict[str, Any]:
+    """Return every entry compiled by numba's public means alone, and kept by numba in a folder where one is given.
+
+    numba watches the file of an entry only, so the folder must be another one as soon as any rule differs.
+    """
+    import numba
+
+    register()
+    usual, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder or "")
+    try:
+        made = {
+            name: numba.njit(nogil=True, error_model="numpy", cache=folder is not None)(entry)
+            for name, entry in ENTRIES.items()
+        }
+    finally:
+        numba.config.CACHE_DIR = usual
+    for name, arguments in examples(t, x).items():
+        made[name].compile(tuple(numba.typeof(argument) for argument in arguments))
+    return made
 
 
 def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:

@@ -16,13 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from araxes.errors import Fault, InputError, Option
-from araxes.units import HALF, PAIR
+from araxes.units import HALF, LUCK_BITS, PAIR
 
 ROUNDS = 10
 MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
-WORD = 32
+WORD = LUCK_BITS
 SHIFT = np.uint64(WORD)
 LOW = np.uint64((1 << WORD) - 1)
 MANTISSA = 52
@@ -94,32 +93,6 @@ def code_number(code: str) -> int:
 def pair_number(first: str, second: str) -> int:
     """Return an ordered pair of codes as one number below 27^6, less than 2^32."""
     return code_number(first) * PAIR_BASE + code_number(second)
-
-
-def checked_seed(seed: object) -> int:
-    """Return the seed.
-
-    Raises
-    ------
-    InputError
-        When it is not a whole number in [0, 2^64).
-    """
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 1 << (WORD + WORD):
-        raise InputError([Fault(Option("seed"), "", repr(seed), "a whole number from 0 up to, not including, 2^64")])
-    return int(seed)
-
-
-def checked_replicate(replicate: object) -> int:
-    """Return the replicate's number.
-
-    Raises
-    ------
-    InputError
-        When it is not a whole number in [0, 2^32).
-    """
-    if isinstance(replicate, bool) or not isinstance(replicate, (int, np.integer)) or not 0 <= replicate < 1 << WORD:
-        raise InputError([Fault("replicate", "", repr(replicate), "a whole number from 0 up to, not including, 2^32")])
-    return int(replicate)
 
 
 def own_luck(

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.draws import checked_replicate
 from araxes.engines.world import World
-from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
+from araxes.interruption import warn_interrupted
+from araxes.options import KERNEL, MESA, checked_option
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -27,9 +27,6 @@ Progress = Callable[[int], None]
 """Called with the number of replicates just finished."""
 
 Made = TypeVar("Made")
-
-KERNEL, MESA = "kernel", "mesa"
-ENGINES = (KERNEL, MESA)
 
 
 class Histories(NamedTuple):
@@ -80,27 +77,12 @@ def histories(
         A number of a replicate that has no luck, an unknown engine, or no worker.
     """
     for number in (numbers[0], numbers[-1]) if isinstance(numbers, range) and numbers else numbers:
-        checked_replicate(number)
+        checked_option("replicate", number)
     count = checked_workers(workers)
-    if checked_engine(engine) == MESA:
+    if checked_option("engine", engine) == MESA:
         yield from _on_mesa(world, numbers, seed, fixed, count)
     else:
         yield from _on_kernel(world, numbers, seed, fixed, count, announce)
-
-
-def checked_engine(engine: object) -> str:
-    """Return the name of an engine.
-
-    Raises
-    ------
-    InputError
-        When there is no such engine.
-    """
-    if engine not in ENGINES:
-        raise InputError(
-            [Fault(Option("engine"), "", repr(engine), f"{KERNEL} (compiled, fast) or {MESA} (the same, one by one)")]
-        )
-    return str(engine)
 
 
 def checked_workers(workers: object) -> int:
@@ -113,9 +95,7 @@ def checked_workers(workers: object) -> int:
     """
     if workers is None:
         return int(min(setting("run.processes"), os.cpu_count() or 1))
-    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
-        raise InputError([Fault("workers", "", repr(workers), "a whole number of threads or processes, at least 1")])
-    return workers
+    return int(checked_option("workers", workers))
 
 
 def counter(engine: str) -> Kernel | None:
@@ -286,6 +266,9 @@ def simulate(
         if not parts:
             raise
         interrupted = 1
+        warn_interrupted(
+            sum(len(part.rungs) for part in parts), len(numbers), "replicates", "The same call makes the whole."
+        )
     data = as_dataset(world, joined(parts), numbers)
     data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": engine}
     return data

@@ -6,16 +6,16 @@ rung ever has the chance 0. Both engines give the same, replicate by replicate.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.ensemble import KERNEL, MESA, checked_engine, in_turn, kernel_chunks
+from araxes.engines.ensemble import checked_workers, in_turn, kernel_chunks
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
+from araxes.options import KERNEL, MESA, checked_option
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
@@ -60,8 +60,8 @@ def foresee(
     numbers, seed, fixed, engine, workers, announce
         As for `araxes.engines.ensemble.histories`.
     """
-    count = workers or int(min(setting("run.processes"), os.cpu_count() or 1))
-    if checked_engine(engine) == MESA:
+    count = checked_workers(workers)
+    if checked_option("engine", engine) == MESA:
         for number in numbers:
             yield [number], _on_mesa(world, wanted, number, seed, fixed)
     else:

@@ -1,7 +1,11 @@
 """The kernel: machine code of rules and lanes, kept on disk, never stale, and loaded without the compiler.
 
 The machine code is kept in a file whose name holds the fingerprint of what it was made from (`araxes.engines.fingerprint`). Later processes
-load that file in a few milliseconds; only where there is none does `araxes.engines.compiling` make it, and numba is imported.
+load that file in a few milliseconds; only where there is none does `araxes.engines.compiling` make it, and numba is imported. A file that
+others own or can write is never run: it is compiled anew.
+
+Making and loading it rests on private parts of numba and llvmlite. Where their releases have changed these, numba compiles and keeps the
+entries its own way (`NumbaKernel`): slower to start, the same numbers.
 """
 
 from __future__ import annotations
@@ -10,19 +14,24 @@ import ctypes
 import hashlib
 import inspect
 import math
+import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.compiling import compiled
+from araxes.engines.compiling import compile_by_numba, compiled
 from araxes.engines.entries import ENTRIES, symbol
 from araxes.engines.fingerprint import fingerprint
 from araxes.engines.lanes import Foresight, Lanes, nothing_foreseen
 from araxes.engines.tables import Tables
+from araxes.errors import InputError
+from araxes.files import open_regular
 
 Words = NDArray[np.uint64]
 
@@ -62,11 +71,16 @@ class Kernel:
 
     def __call__(self, name: str, *arguments: Any) -> None:
         """Call an entry with arrays and tuples; other Python threads go on meanwhile."""
-        self._call(name, [words(argument) for argument in arguments])
+        self.prepare(name)(*arguments)
+
+    def prepare(self, name: str, *fixed: Any) -> Callable[..., None]:
+        """Return an entry whose first arguments are given, to be called again and again with the others."""
+        first = [words(argument) for argument in fixed]
+        return lambda *others: self._call(name, [*first, *[words(argument) for argument in others]])
 
     def runner(self, t: Tables, x: Lanes) -> Run:
         """Return `run_block` for given tables and lanes, to be called block after block, with or without foresight."""
-        fixed = [words(t), words(x)]
+        call = self.prepare("run_block", t, x)
         nothing = nothing_foreseen(len(t.issues.dated))
 
         def run(
@@ -81,8 +95,7 @@ class Kernel:
             if foresight is not None:
                 assert len(x.replicate) == foresight.cumulative.shape[-1], "foresight of other lanes"
                 assert acts.shape[1] == len(foresight.place), "foresight of other weeks"
-            wanted = nothing if foresight is None else foresight
-            self._call("run_block", [*fixed, *[words(part) for part in (order, acts, status, wanted)]])
+            call(order, acts, status, nothing if foresight is None else foresight)
 
         return run
 
@@ -92,6 +105,26 @@ class Kernel:
         outcome = self.functions[name](*unused, *[part.ctypes.data for part in parts])
         if outcome:
             raise RuntimeError(f"the kernel stopped with status {outcome} in {name}")
+
+
+class NumbaKernel(Kernel):
+    """The functions as numba itself compiles, keeps and calls them; no private part of it is touched.
+
+    Parameters
+    ----------
+    t, x : Tables, Lanes
+        Of any world.
+    folder : Path, optional
+        Where numba keeps what it compiled; nothing is kept when not given.
+    """
+
+    def __init__(self, t: Tables, x: Lanes, folder: Path | None) -> None:
+        self.functions = compile_by_numba(t, x, folder)
+
+    def prepare(self, name: str, *fixed: Any) -> Callable[..., None]:
+        """Return an entry whose first arguments are given, to be called again and again with the others."""
+        call: Callable[..., Any] = partial(self.functions[name], *fixed)
+        return call
 
 
 def provide(llvm: Any) -> None:
@@ -141,14 +174,27 @@ def kernel(t: Tables, x: Lanes, announce: Callable[[str], None] | None = None) -
     """
     path = cached()
     if path not in LOADED:
-        code = kept(path)
-        if not code:
-            if announce:
-                announce("Compiling the rules for this machine: once, less than a minute.")
-            code = compiled(t, x)
-            store(path, code)
-        LOADED[path] = Kernel(code)
+        tell = announce or (lambda message: None)
+        try:
+            LOADED[path] = Kernel(kept(path) or _compiled_anew(t, x, path, tell))
+        except Exception as error:  # noqa: BLE001 - private parts may fail in any way; a fault of ours fails below as well
+            tell(f"{OWN_WAY} ({type(error).__name__}: {error})")
+            LOADED[path] = NumbaKernel(t, x, private_folder(path.with_suffix("")))
     return LOADED[path]
+
+
+OWN_WAY = "The releases of numba and llvmlite are other than expected: numba compiles its own way, which takes longer."
+
+
+def _compiled_anew(t: Tables, x: Lanes, path: Path, tell: Callable[[str], None]) -> bytes:
+    """Return the machine code, compiled now, and keep it where later processes may trust it."""
+    private = private_folder(path.parent)
+    refused = f"{path} is not run, because others own it or can write it. " if foreign(path) else ""
+    tell(f"{refused}Compiling the rules for this {'machine: once' if private else 'process'}, less than a minute.")
+    code = compiled(t, x)
+    if private:
+        store(path, code)
+    return code
 
 
 LOADED: dict[Path, Kernel] = {}
@@ -168,12 +214,49 @@ def cached() -> Path:
 
 
 def kept(path: Path) -> bytes:
-    """Return the machine code kept in a file, b"" where there is none, or it is not whole."""
-    if not path.is_file():
+    """Return the machine code kept in a file; b"" where there is none, or it is not whole, or others own it or can write it."""
+    try:
+        with open_regular(path, "rb") as file:
+            if others_reach(os.fstat(file.fileno())) or others_reach(path.parent.stat()):
+                return b""
+            whole = file.read()
+    except (OSError, InputError):
         return b""
-    whole = path.read_bytes()
     code, digest = whole[:-DIGEST], whole[-DIGEST:]
     return code if checksum(code) == digest else b""
+
+
+def others_reach(found: os.stat_result) -> bool:
+    """Return whether someone else owns a file or folder or can write it; Windows guards the folders of its users itself."""
+    if not hasattr(os, "geteuid"):
+        return False
+    return found.st_uid != os.geteuid() or bool(found.st_mode & OTHERS_WRITE)
+
+
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def foreign(path: Path) -> bool:
+    """Return whether there is a file that others own or can write."""
+    try:
+        return others_reach(path.lstat())
+    except OSError:
+        return False
+
+
+def private_folder(folder: Path) -> Path | None:
+    """Return a folder that only its user can write, made where it is missing; None where there can be none.
+
+    A folder of the user's own that others could write is closed to them.
+    """
+    try:
+        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        found = folder.stat()
+        if others_reach(found):
+            folder.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS_WRITE)  # fails where it is someone else's
+        return None if others_reach(folder.stat()) else folder
+    except OSError:
+        return None
 
 
 def checksum(code: bytes) -> bytes:
@@ -188,10 +271,10 @@ DIGEST = 16
 def store(path: Path, code: bytes) -> None:
     """Keep machine code for later processes; a folder that cannot be written only costs them time."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             unfinished = Path(folder) / path.name
             unfinished.write_bytes(code + checksum(code))
+            unfinished.chmod(stat.S_IRUSR | stat.S_IWUSR)
             unfinished.replace(path)
     except OSError:
         return

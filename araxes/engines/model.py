@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 from pathlib import Path
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 
+from araxes.caution import warn_caller
 from araxes.engines.agents import State
-from araxes.engines.collector import collect_week, collector
+from araxes.engines.collector import Collector
 from araxes.engines.dated import Stakes
-from araxes.engines.draws import Purpose, checked_replicate, checked_seed, own_luck, shared_luck
+from araxes.engines.draws import Purpose, own_luck, shared_luck
+from araxes.engines.unnamed import RNG, chosen_replicate
 from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.options import checked, either, name_or_path
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
@@ -29,22 +35,41 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class _WithoutSeed:
+    """What `inspect.signature` says of a region: everything but `seed`.
+
+    From 3.4 on, Mesa's `batch_run` hands each iteration a number, under `seed` where the class lists that, whatever the user wrote there;
+    else under `rng`. A region's iterations are replicates of one seed.
+    """
+
+    def __get__(self, region: Region | None, kind: type[Region]) -> inspect.Signature:
+        _, *parameters = inspect.signature(kind.__init__).parameters.values()
+        takes_rng = any(p.name == "rng" or p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters)
+        return inspect.Signature([p for p in parameters if not takes_rng or p.name != "seed"])
+
+
 class Region(mesa.Model):
     """One replicate of a scenario.
+
+    A region can be pickled and copied, at any week, and goes on as the original would.
 
     Parameters
     ----------
     scenario : str, Scenario or World
         A scenario's name, the path of its file, a loaded scenario, or a prepared world (to save time over many replicates).
-    replicate : int
-        Number of the replicate, in [0, 2^32). Vary this, not the seed, over an ensemble (`mesa.batch_run` included).
+    replicate : int or None, optional
+        Number of the replicate, in [0, 2^32). Vary this, not the seed, over an ensemble; `araxes.batch_run` does. None takes one
+        that this process has not taken yet: 0, 1, 2 and so on, by scenario and seed; in a worker process, which cannot know what
+        others take, a drawn one. Left out, it is the same, and a second time warns. `region.replicate` says which it is.
     seed : int or None
-        In [0, 2^64). The same seed and replicate give the same history, whatever else differs. None, which newer releases of
-        Mesa hand over in `batch_run`, is the seed of `params/settings.toml` (1).
+        In [0, 2^64). The same seed and replicate give the same history, whatever else differs. None is the seed of
+        `params/settings.toml` (1).
+    rng : int or None
+        The replicate, as newer releases of Mesa hand it over in `mesa.batch_run(Region, ..., rng=range(100))`.
     fixed : bool
         Take the weights at their means instead of drawing them.
     collect : bool
-        Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week.
+        Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week, which `batch_run` needs.
     own : Path or str, optional
         A folder with own parameter and scenario files.
 
@@ -60,20 +85,26 @@ class Region(mesa.Model):
         Acts of every week so far; -1 where no act is possible (the diagonal).
     """
 
+    __signature__ = _WithoutSeed()
+
+    @checked(scenario=either((Scenario, World), name_or_path), rng=RNG)
     def __init__(
         self,
         scenario: str | Scenario | World = "baseline",
-        replicate: int = 0,
+        replicate: int | EllipsisType | None = ...,
         seed: int | None = 1,
         *,
+        rng: int | None = None,
         fixed: bool = False,
         collect: bool = True,
         own: Path | str | None = None,
     ) -> None:
-        self.seed_of_luck = int(setting("run.seed")) if seed is None else checked_seed(seed)
+        self.seed_of_luck = int(setting("run.seed")) if seed is None else seed
         super().__init__(rng=self.seed_of_luck)
         self.world: World = world_of(scenario, own)
-        self.replicate = checked_replicate(replicate)
+        self.replicate, warning = chosen_replicate(replicate, rng, self.world.scenario, self.seed_of_luck, fixed)
+        if warning:
+            warn_caller(warning)
         self.draw = None if fixed else self.replicate % self.world.n_draws
         self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
         self.memory = self.world.warm.memory.copy()
@@ -84,7 +115,7 @@ class Region(mesa.Model):
         self._events: list[dict[str, Any]] = []
         self._draw_luck()
         self.by_index = {index: State(self, index) for index in self.world.deciding}
-        self.datacollector = collector(self.world) if collect else None
+        self._collector: mesa.DataCollector | None = Collector(self.world) if collect else None
         self._open_week()
 
     @property
@@ -95,6 +126,25 @@ class Region(mesa.Model):
     @scenario.setter
     def scenario(self, given: Any) -> None:
         """Let Mesa's object go."""
+
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """Return the data collector.
+
+        Raises
+        ------
+        InputError
+            When the region was told to keep none.
+        """
+        if self._collector is None:
+            needed = "True, where data are collected: batch_run needs the collector, and so do the tables of a region"
+            raise InputError([Fault(Option("collect"), "", "False", needed)])
+        return self._collector
+
+    @datacollector.setter
+    def datacollector(self, given: mesa.DataCollector) -> None:
+        """Collect into another data collector."""
+        self._collector = given
 
     @property
     def date(self) -> datetime.date:
@@ -250,7 +300,7 @@ class Region(mesa.Model):
                 acts[agent.index, j] = rung
         self.rungs.append(acts)
         self.statuses.append(list(self.status))
-        if self.datacollector is not None:
+        if self._collector is not None:
             self._write_events(acts)
 
     def _write_events(self, acts: np.ndarray[Any, np.dtype[np.int8]]) -> None:
@@ -276,8 +326,8 @@ class Region(mesa.Model):
                     remember_act(memory, rules.keep, rules.hostility, i, j, rung)
         if rules.accord_share or rules.force_share:
             self._move_issues(acts.tolist())
-        if self.datacollector is not None:
-            collect_week(self, self.datacollector)
+        if self._collector is not None:
+            self._collector.collect(self)
         self.week += 1
         self.running = self.week < self.world.scenario.weeks
         self._open_week()

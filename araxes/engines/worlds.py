@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from araxes.engines.world import World, prepare
-from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, folders
+from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
 
 
@@ -29,6 +29,6 @@ def _by_name(name: str, own: Path | None, fingerprint: tuple[tuple[str, int, int
 def _fingerprint(name: str, own: Path | None) -> tuple[tuple[str, int, int], ...]:
     """Return path, size and time of change of every file that a scenario may read."""
     roots = [folder for part in (PARAMS, SCENARIOS, HISTORY) for folder in folders(part, own)]
-    files = [path for root in roots for path in sorted(root.rglob("*")) if path.is_file()]
-    files += [Path(name)] if Path(name).is_file() else []
+    files = [path for root in roots for path in sorted(root.rglob("*")) if is_file(path)]
+    files += [Path(name)] if is_file(Path(name)) else []
     return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

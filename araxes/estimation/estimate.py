@@ -19,6 +19,7 @@ from araxes.inputs.estimates import CONFIDENCE, estimated
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
+from araxes.options import checked, either
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday
 
@@ -133,6 +134,10 @@ class Estimate:
         return replace(region, book=book)
 
 
+@checked(
+    history=either(History, allowed="a History, as `araxes.history.read_history` returns it"),
+    region=either(RegionFiles, allowed="a RegionFiles, as `read_region` returns it"),
+)
 def fit(
     history: History,
     region: RegionFiles,

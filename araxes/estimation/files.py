@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from araxes.engines.draws import generator
+from araxes.engines.labelled import Labelled, Variable
 from araxes.estimation.estimate import DATA, PRIOR, Estimate
-from araxes.estimation.extras import extra
+from araxes.files import NewFiles
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
-
-if TYPE_CHECKING:
-    import xarray as xr
+from araxes.results import netcdf
 
 DIGITS = "{:.4g}"
 
@@ -65,51 +62,53 @@ def _number(value: float) -> str:
     return repr(float(DIGITS.format(value)))
 
 
-def arviz_data(estimate: Estimate) -> xr.Dataset:
-    """Return draws of every parameter on its own scale, dims chain (one), draw and parameter.
+def arviz_groups(estimate: Estimate) -> dict[str, Labelled]:
+    """Return the groups of an ArviZ file: the posterior alone.
 
-    Draws of the posterior, taken again by their weights, where there are any; else draws from the normal around the mode.
+    Returns
+    -------
+    dict of str to Labelled
+        "posterior": `value` (chain, of which there is one, draw, parameter), every parameter on its own scale: draws of the posterior,
+        taken again by their weights, where there are any; else draws from the normal around the mode.
     """
-    import xarray as xr
-
-    luck, number = generator(int(setting("run.seed")), "posterior, written"), int(setting("estimation.samples"))
-    if estimate.drawn:
-        z = estimate.drawn.z[luck.choice(len(estimate.drawn.z), size=number, p=estimate.drawn.weight)]
-    else:
-        root = np.linalg.cholesky(estimate.posterior.covariance)
-        z = estimate.posterior.mode + luck.standard_normal((number, len(estimate.free))) @ root.T
-    values = np.empty((1, *z.shape))
+    z = _draws(estimate)[np.newaxis]
+    values = np.empty(z.shape)
     for place, one in enumerate(estimate.free):
-        values[0, :, place] = np.vectorize(one.natural)(one.mean + one.sd * z[:, place])
-    data = xr.Dataset(
-        {"value": (("chain", "draw", "parameter"), values)},
-        coords={"chain": [0], "draw": np.arange(number), "parameter": [one.path for one in estimate.free]},
-    )
-    data.attrs = {
+        values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
+    names = np.array([one.path for one in estimate.free], dtype=object)
+    axes = {"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names}
+    attrs = {
         "record": estimate.record,
         "first": str(estimate.first),
         "last": str(estimate.last),
         "method": estimate.method,
         "command": estimate.command,
     }
-    return data
+    coords: dict[str, Variable] = {axis: ((axis,), places, {}) for axis, places in axes.items()}
+    return {"posterior": Labelled({"value": (tuple(axes), values, {})}, coords, attrs)}
 
 
-def write(estimate: Estimate, region: RegionFiles, folder: Path, name: str) -> list[Path]:
-    """Write overlay, table and posterior into a folder; return the files.
+def _draws(estimate: Estimate) -> np.ndarray:
+    """Return draws of all parameters, in prior standard deviations; shape (draw, parameter)."""
+    luck, number = generator(int(setting("run.seed")), "posterior, written"), int(setting("estimation.samples"))
+    if estimate.drawn:
+        return estimate.drawn.z[luck.choice(len(estimate.drawn.z), size=number, p=estimate.drawn.weight)]
+    root = np.linalg.cholesky(estimate.posterior.covariance)
+    return np.asarray(estimate.posterior.mode + luck.standard_normal((number, len(estimate.free))) @ root.T)
+
+
+def write(estimate: Estimate, region: RegionFiles, files: NewFiles, name: str) -> None:
+    """Write overlay, table and posterior among new files.
 
     Parameters
     ----------
     estimate : Estimate
     region : RegionFiles
         For units and ranges.
-    folder : Path
+    files : NewFiles
     name : str
         Of the overlay.
     """
-    arviz = extra("arviz")
-    overlay, table, draws = folder / f"{name}.toml", folder / "estimate.csv", folder / "posterior.nc"
-    overlay.write_text(toml(estimate, region), encoding="utf-8")
-    estimate.table().to_csv(table)
-    arviz.InferenceData(posterior=arviz_data(estimate)).to_netcdf(str(draws), engine="h5netcdf")
-    return [overlay, table, draws]
+    files.write(f"{name}.toml", toml(estimate, region))
+    files.write_table("estimate.csv", estimate.table(), index=True)
+    netcdf.write_groups(arviz_groups(estimate), files.open("posterior.nc"))

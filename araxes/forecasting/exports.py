@@ -7,8 +7,6 @@ prediction challenge of 2023): month_id, a unit, draw, outcome; month_id counts 
 from __future__ import annotations
 
 import datetime
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +24,7 @@ from araxes.units import MONTHS_PER_YEAR, VIEWS_EPOCH_YEAR
 from araxes.weeks import week_date
 
 if TYPE_CHECKING:
+    from araxes.files import NewFiles
     from araxes.forecasting.foretold import Forecast
 
 Floats = NDArray[np.float64]
@@ -46,17 +45,20 @@ DATA, CHANCES, WITHIN, SKILL, HUB, VIEWS_FILE, SCENARIO = (
 )  # fmt: skip
 
 
-def write(found: Forecast, folder: Path) -> list[Path]:
-    """Write a forecast into a folder that exists; return the files."""
-    from araxes.results.netcdf import write as write_netcdf
+def write(found: Forecast, files: NewFiles) -> None:
+    """Write a forecast among new files; an interrupted one not in the formats of others, which cannot say that it is."""
+    from araxes.results import netcdf
 
-    write_netcdf(labelled(found), folder / DATA)
-    tables = {CHANCES: found.chances, WITHIN: found.within, SKILL: found.skill, HUB: hubverse(found.prediction)}
-    for name, table in tables.items():
-        table.to_csv(folder / name, index=False, na_rep="NA" if name == HUB else "")
-    views(found.prediction).to_parquet(folder / VIEWS_FILE, index=False)
-    (folder / SCENARIO).write_text(json.dumps(resolved(found.scenario), indent=1, default=str), encoding="utf-8")
-    return [folder / name for name in (DATA, *tables, VIEWS_FILE, SCENARIO)]
+    netcdf.write(labelled(found), files.open(DATA))
+    for name, table in {CHANCES: found.chances, WITHIN: found.within, SKILL: found.skill}.items():
+        files.write_table(name, table)
+    if found.interrupted:
+        for name in (HUB, VIEWS_FILE):
+            files.remove(name)
+    else:
+        files.write_table(HUB, hubverse(found.prediction), missing="NA")
+        views(found.prediction).to_parquet(files.open(VIEWS_FILE), index=False)
+    files.write_json(SCENARIO, resolved(found.scenario))
 
 
 def labelled(found: Forecast) -> Labelled:
@@ -88,7 +90,7 @@ def labelled(found: Forecast) -> Labelled:
         dims.RUNG: ((dims.RUNG,), np.arange(len(names)), {}),
         "rung_name": ((dims.RUNG,), names, {}),
     }
-    beside = Result(world, made.tally, None, found.seed, found.fixed, interrupted=made.interrupted).provenance()
+    beside = Result(world, made.tally, None, found.seed, found.fixed, asked=made.asked).provenance()
     attrs = {"scenario": world.scenario.name, "record": found.record, "origin": str(found.origin)}
     return Labelled(variables, coords, beside | attrs | {"measured": found.measured.head()})
 

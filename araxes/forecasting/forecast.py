@@ -8,26 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine
+from araxes.engines.ensemble import Progress
 from araxes.engines.world import prepare
 from araxes.forecasting.checks import Checks
 from araxes.forecasting.foretold import BASELINE, Forecast
 from araxes.forecasting.measured import measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.forecasting.predict import predict
-from araxes.forecasting.sources import record_from
 from araxes.forecasting.witness import held_against
 from araxes.history.read import History
-from araxes.history.reading import reading
+from araxes.history.reading import filters_of, reading
+from araxes.history.sources import record_from
 from araxes.history.warmed import warmth
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
+from araxes.interruption import warn_interrupted
+from araxes.options import KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
-from araxes.results.run import checked_replicates
+from araxes.results.answers import answers, tell
+from araxes.results.run import AGAIN
 
 
+@checked(
+    scenario=either(Scenario, name_or_path),
+    history=either(History, path),
+    filters=filters_of,
+)
 def forecast(
     scenario: str | Scenario = BASELINE,
     as_of: datetime.date | str | None = None,
@@ -73,7 +80,7 @@ def forecast(
     Returns
     -------
     Forecast
-        When interrupted, of the replicates finished so far.
+        When interrupted, of the replicates finished so far, with an `araxes.InterruptionWarning`; its tables, figures and files say so.
 
     Raises
     ------
@@ -90,9 +97,8 @@ def forecast(
     1.0
     """
     checks = Checks()
-    number = checks(checked_replicates, int(setting("forecast.replicates")) if replicates is None else replicates)
-    luck = checks(checked_seed, int(setting("run.seed")) if seed is None else seed)
-    checks(checked_engine, engine)
+    number = int(setting("forecast.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets)
     way = checks(reading, filters, mirrors, exposure)
     checks.done()
@@ -101,6 +107,10 @@ def forecast(
     origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
     checks.done()
     supposed, left = scenario_at(loaded, origin, horizon)
+    found = answers(loaded, lambda one: scenario_at(one, origin, horizon)[0], record, announce)
+    left += map(str, found)
+    if announce is None:
+        tell(found, announce)
     notes = origin_notes(as_of, origin, record, loaded.region)
     if known.content and (sets or supposes(supposed)):
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
@@ -116,11 +126,13 @@ def forecast(
     world = prepare(replace(supposed, title=loaded.title), record)
     if ready:
         ready()
-    found = predict(
+    made = predict(
         world, range(1, horizon + 1), luck, number,
         fixed=fixed, engine=engine, workers=workers, progress=progress, announce=announce,
     )  # fmt: skip
-    return Forecast(found, known, record.header.name, tuple(notes), luck, fixed)
+    if made.interrupted:
+        warn_interrupted(made.replicates, number, "replicates", AGAIN)
+    return Forecast(made, known, record.header.name, tuple(notes), luck, fixed)
 
 
 def supposes(scenario: Scenario) -> bool:

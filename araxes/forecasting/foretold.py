@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from araxes.engines.world import World
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.measured import Measured
 from araxes.forecasting.predict import Prediction
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.interruption import tell_finished
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +51,10 @@ class Forecast:
     seed: int
     fixed: bool = False
 
+    def __repr__(self) -> str:
+        """Return in a line what is forecast, and how much of it there is."""
+        return f"<{self.heading}: {self.extent}>"
+
     @property
     def world(self) -> World:
         """Return the world at the origin."""
@@ -74,19 +80,28 @@ class Forecast:
         """Return whether the run was stopped before all replicates were finished."""
         return self.prediction.interrupted
 
+    @property
+    def extent(self) -> str:
+        """Return how many replicates there are, of how many where the run was stopped early."""
+        return tell_finished(self.prediction.replicates, self.prediction.asked or self.prediction.replicates)
+
+    def _marked(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table, with one column more where the run was stopped early."""
+        return table.assign(interrupted=self.extent) if self.interrupted else table
+
     @cached_property
     def chances(self) -> pd.DataFrame:
         """Return the chance of each rung by dyad and week; see `araxes.forecasting.rows.chance_rows`."""
         from araxes.forecasting.rows import chance_rows
 
-        return chance_rows(self.prediction)
+        return self._marked(chance_rows(self.prediction))
 
     @cached_property
     def within(self) -> pd.DataFrame:
         """Return the chances of what happens within some weeks, skill beside them; see `araxes.forecasting.rows.within_rows`."""
         from araxes.forecasting.rows import within_rows
 
-        return within_rows(self.prediction, self.measured)
+        return self._marked(within_rows(self.prediction, self.measured))
 
     @cached_property
     def skill(self) -> pd.DataFrame:
@@ -145,6 +160,7 @@ class Forecast:
             "weeks": self.weeks,
             "weights_share": None if np.isnan(self.weights_share) else self.weights_share,
             "replicates": self.prediction.replicates,
+            "extent": self.extent,
             "notes": list(self.notes),
             "measured": self.measured.head(),
             "skill": plain(self.skill),
@@ -153,8 +169,20 @@ class Forecast:
             "interrupted": self.interrupted,
         }
 
-    def save(self, folder: Path) -> list[Path]:
-        """Write everything into a folder that exists; return the files."""
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write everything into a folder; return the files.
+
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
         from araxes.forecasting.exports import write
 
-        return write(self, folder)
+        write(self, files)

@@ -25,7 +25,7 @@ from araxes.forecasting.targets import calm_before, levels, told, what_came, wha
 from araxes.history.read import History
 from araxes.history.weekly import quiet_rung
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.settings import setting
+from araxes.inputs.settings import setting, settings
 from araxes.inputs.tabulate import constants
 from araxes.rules.remember import UNOBSERVED
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
@@ -226,6 +226,12 @@ def _means(said: dict[str, list[_Said]], spans: Spans, dates: list[datetime.date
     return {name: stacked(row) for name, row in rows.items() if len(row) == len(dates)} | {PAST_SPANS: stacked(past)}
 
 
+def horizon_faults(horizons: Sequence[int]) -> list[Fault]:
+    """Return the faults of horizons that are further than those of the settings may be."""
+    most = int(settings()["hindcast.fourth_horizon"].high)
+    return [Fault(Option("horizons"), "", str(h), f"weeks ahead, 1 to {most}") for h in horizons if not 1 <= h <= most]
+
+
 def _check(
     history: History,
     weeks: Weeks,
@@ -235,7 +241,7 @@ def _check(
     until: datetime.date,
 ) -> None:
     """Refuse spans that hold nothing to forecast from or to score."""
-    faults = [Fault(Option("horizons"), "", str(h), "weeks ahead, 1 or more") for h in horizons if h < 1]
+    faults = horizon_faults(horizons)
     covered = f"Mondays after {weeks.first} and before {history.header.last}: the record covers them"
     if not places:
         faults.append(Fault(Option("first"), "", f"{first}, with `until` {until}", "a Monday before `until`"))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from araxes.errors import Fault, InputError
-from araxes.inputs.folders import HISTORY, folders, short
+from araxes.forecasting.skill_file import SKILL_FILE, read_skill
+from araxes.inputs.folders import HISTORY, folders, is_folder, short
 
 UNMEASURED = "skill not measured on this record"
 NOT_THIS_HORIZON = "skill not measured at this horizon"
 TOO_FEW = "too few weeks scored to tell"
 NO_SKILL = "no skill shown over the baseline"
-NEEDED = ("record", "first", "last", "judged", "bar", "rungs", "events")
 
 Row = Mapping[str, Any]
 
@@ -106,13 +104,12 @@ def measured(path: Path | str | None, record: str, own: Path | None = None) -> M
     Raises
     ------
     InputError
-        When the file cannot be read or is no skill file.
+        When the file cannot be read, or with every fault of it.
     """
     if path is None:
         return Measured(record, _kept(record, own))
-    file = Path(path)
-    file = file / SKILL_FILE if file.is_dir() else file
-    content = _read(file)
+    file = skill_file(path)
+    content = read_skill(file)
     if content["record"] != record:
         other = (
             f"{short(file)} is of '{content['record']}', not of '{record}': skill of another record says nothing here."
@@ -121,33 +118,13 @@ def measured(path: Path | str | None, record: str, own: Path | None = None) -> M
     return Measured(record, content)
 
 
-SKILL_FILE = "skill.json"
-"""The file in the folder of a hindcast; beside a record, `<name>.skill.json`."""
+def skill_file(path: Path | str) -> Path:
+    """Return the skill file that is named, or that lies in the folder that is named."""
+    file = Path(path)
+    return file / SKILL_FILE if is_folder(file) else file
 
 
-def _kept(record: str, own: Path | None) -> dict[str, Any]:
+def _kept(record: str, own: Path | None) -> Mapping[str, Any]:
     """Return the content of the skill file of a record among the histories, a user's own first; empty where there is none."""
     files = [file for folder in reversed(folders(HISTORY, own)) for file in sorted(folder.glob(f"*.{SKILL_FILE}"))]
-    return next((content for content in map(_read, files) if content["record"] == record), {})
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """Return the content of a skill file."""
-    wanted = f"a file that `araxes hindcast` wrote ({SKILL_FILE})"
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError([Fault(str(file), "", str(error.strerror), wanted)]) from None
-    except ValueError:
-        raise InputError([Fault(str(file), "", "no JSON", wanted)]) from None
-    if not isinstance(content, dict) or not _whole(content):
-        raise InputError([Fault(str(file), "", "another file", wanted)])
-    return content
-
-
-def _whole(content: dict[str, Any]) -> bool:
-    """Return whether everything is there that is read."""
-    rows = [row for table in ("rungs", "events") for row in content.get(table) or []]
-    return all(name in content for name in NEEDED) and all(
-        isinstance(row, dict) and {"horizon", "forecaster"} <= set(row) for row in rows
-    )
+    return next((content for content in map(read_skill, files) if content["record"] == record), {})

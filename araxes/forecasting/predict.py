@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.ensemble import KERNEL, Histories, Progress, counter
+from araxes.engines.ensemble import Histories, Progress, counter
 from araxes.engines.foresight import foresee
 from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World
@@ -21,6 +21,7 @@ from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.paths import Paths, past_calm
 from araxes.forecasting.record import indicators
 from araxes.inputs.settings import setting
+from araxes.options import KERNEL
 from araxes.results.tally import Tally
 from araxes.units import SQUARE
 
@@ -48,7 +49,8 @@ class Prediction:
         The paths week by week, where they were asked for.
     samples : ndarray of int8, shape (replicates, weeks, S, S)
         The first paths, at most `forecast.samples`, -1 on the diagonal; none where paths were not asked for.
-    interrupted : bool
+    asked : int, optional
+        How many replicates were asked for; as many as there are when not given.
     """
 
     world: World
@@ -59,7 +61,12 @@ class Prediction:
     paths: Paths | None = None
     tally: Tally | None = None
     samples: NDArray[np.int8] | None = None
-    interrupted: bool = False
+    asked: int | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the simulation was stopped before all replicates were finished."""
+        return self.asked is not None and self.replicates < self.asked
 
     @property
     def replicates(self) -> int:
@@ -136,7 +143,7 @@ def predict(
     shape = (len(ahead), states, states, rungs - 1)
     sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
     events = Paths.empty(world, ahead, draws) if paths else None
-    tally, calm, interrupted = Tally(world) if paths else None, past_calm(world), False
+    tally, calm = Tally(world) if paths else None, past_calm(world)
     samples: list[NDArray[np.int8]] = []
     share = (setting("hindcast.mix") if mix is None else mix) * drawn(world, ahead)
     pool = share * pooled_cumulative(world)
@@ -161,10 +168,9 @@ def predict(
     except KeyboardInterrupt:
         if not count.any():
             raise
-        interrupted = True
     means = sums / np.maximum(count, 1)[:, None, None, None, None]
     kept = np.concatenate(samples)[: int(setting("forecast.samples"))] if samples else None
-    return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, interrupted)
+    return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, replicates)
 
 
 def drawn(world: World, horizons: Sequence[int]) -> Floats:

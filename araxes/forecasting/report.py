@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,17 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.gates import Gate, gate_table, gates, pooled, shared_luck_gain
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.scores import log_score, rps
 from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
+from araxes.forecasting.skill_file import SKILL_FILE
 from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, mean_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
 from araxes.forecasting.witness import said
-
-SKILL_FILE = "skill.json"
 
 
 @dataclass(frozen=True)
@@ -117,8 +116,20 @@ class Scored:
             "interrupted": self.found.interrupted,
         }
 
-    def save(self, folder: Path) -> list[Path]:
-        """Write tables and the skill file into a folder that exists; return the files."""
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write tables and the skill file into a folder; return the files.
+
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
         tables = {
             "scores.csv": self.scores,
             "events.csv": self.events,
@@ -130,9 +141,8 @@ class Scored:
             "robustness.csv": self.robustness,
         }
         for name, table in tables.items():
-            table.to_csv(folder / name, index=False)
-        (folder / SKILL_FILE).write_text(json.dumps(self.skill(), indent=1) + "\n", encoding="utf-8")
-        return [*(folder / name for name in tables), folder / SKILL_FILE]
+            files.write_table(name, table)
+        files.write_json(SKILL_FILE, self.skill())
 
 
 def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None) -> Scored:

@@ -8,25 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from araxes.errors import Fault, InputError, Option
+from araxes.errors import InputError
 from araxes.estimation.estimate import Estimate
 from araxes.forecasting.baselines import TREE, baselines
-from araxes.forecasting.checks import Checks
 from araxes.forecasting.entrants import MODEL, entrants
-from araxes.forecasting.hindcast import Hindcast, horizons_of_settings, origins_between
+from araxes.forecasting.hindcast import Hindcast, horizon_faults, horizons_of_settings, origins_between
 from araxes.forecasting.hindcast import hindcast as forecast_span
 from araxes.forecasting.refits import refits
 from araxes.forecasting.report import Scored, scored
-from araxes.forecasting.sources import is_name, record_from
 from araxes.history.read import History
-from araxes.history.reading import Reading, reading
+from araxes.history.reading import Reading, filters_of, reading
+from araxes.history.sources import is_name, record_from
 from araxes.inputs.region import RegionFiles, read_region
+from araxes.options import checked, either, path
 from araxes.records.filters import Filters
 from araxes.units import PAIR
 
 Span = tuple[datetime.date, datetime.date]
 
 
+@checked(history=either(History, path), filters=filters_of)
 def hindcast(
     history: History | Path | str,
     first: datetime.date | str,
@@ -88,10 +89,10 @@ def hindcast(
     InputError
         When dates, horizons, record or span are at fault.
     """
-    checks = Checks()
-    span, way = checks(_dates, first, until), checks(reading, filters, mirrors, exposure)
-    checks.done()
+    span, way = (_date(first), _date(until)), reading(filters, mirrors, exposure)
     ahead = tuple(horizons or horizons_of_settings())
+    if faults := horizon_faults(ahead):
+        raise InputError(faults)
     region = read_region(own)
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
@@ -117,17 +118,9 @@ def hindcast(
     return scored(found, MODEL if model else TREE, apart)
 
 
-def _dates(first: datetime.date | str, until: datetime.date | str) -> Span:
-    """Return first origin and end of the span as dates."""
-    dates, faults = [], []
-    for option, given in ((Option("first"), first), (Option("until"), until)):
-        try:
-            dates.append(datetime.date.fromisoformat(given) if isinstance(given, str) else given)
-        except ValueError:
-            faults.append(Fault(option, "", repr(given), "a date such as 2022-01-03"))
-    if faults:
-        raise InputError(faults)
-    return dates[0], dates[1]
+def _date(given: datetime.date | str) -> datetime.date:
+    """Return a date that was checked."""
+    return datetime.date.fromisoformat(given) if isinstance(given, str) else given
 
 
 def _readings(

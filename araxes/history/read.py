@@ -6,17 +6,20 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, find_events, read_header
+from araxes.history.extending import extension_rows, joined_columns
+from araxes.inputs.chain import find_events, read_own_header
 from araxes.inputs.dated import rung_of_code
+from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX, Extension, extended_header, extensions
 from araxes.inputs.folders import short
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
-from araxes.records.events import FLAGS, Columns, read_columns
+from araxes.records.coding import actor_names
+from araxes.records.events import FLAGS, Columns, Spellings, read_columns
 from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
 
@@ -67,20 +70,39 @@ def read_history(region: RegionFiles, name: str = DEFAULT_HISTORY, own: Path | N
     name : str
         `history/<name>.toml` is the header, `history/<name>.csv` the events.
     own : Path, optional
-        A user's folder.
+        A user's folder. Its files `history/*.csv` without a header of their own continue the record.
 
     Raises
     ------
     InputError
-        With every fault of the header and the events.
+        With every fault of the header and the events, and of the files that continue them.
     """
-    header, folder = read_header(name, own)
-    path = find_events(name, own)
-    faults = list(header_faults(header, region, short(folder / f"{name}{SUFFIX}")))
+    header, folder = read_own_header(name, own)
+    path, place = find_events(name, own), short(folder / f"{name}{SUFFIX}")
+    faults = list(header_faults(header, region, place))
     if faults:
         raise InputError(faults)
-    events = read_columns(path, region.actors, region.issues, header.aliases)
-    return headed(events, header, region, short(path), short(folder / f"{name}{SUFFIX}"))
+    spellings = partial(actor_names, region, own)
+    events = read_columns(path, region.actors, region.issues, header.aliases, spellings)
+    return _extended(headed(events, header, region, short(path), place), extensions(name, own), region, spellings)
+
+
+def _extended(history: History, found: list[Extension], region: RegionFiles, spellings: Spellings) -> History:
+    """Return a history with the acts of the files that continue it, or raise all their faults."""
+    header, columns = history.header, history.columns
+    faults: list[Fault] = []
+    for one in found:
+        covers = {"first": one.first, "last": one.last, "flags": one.header.flags}
+        file = short(one.path)
+        try:
+            rows = extension_rows(one, columns, header, region, spellings)
+            rows = headed(rows, header.model_copy(update=covers), region, file, f"header of {file}").columns
+            columns = joined_columns(columns, rows, file)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return History(extended_header(header, found), columns)
 
 
 def headed(events: Columns, header: HistoryHeader, region: RegionFiles, file: str, name_of_header: str) -> History:

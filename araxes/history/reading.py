@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from araxes.errors import Fault, InputError, Option, unknown
+from araxes.errors import Fault, InputError, Option
+from araxes.options import checked_option
 from araxes.records.filters import Filters
 from araxes.records.forms import Form
 
@@ -72,6 +73,17 @@ class Reading:
             raise InputError(faults)
 
 
+def filters_of(filters: Filters | Sequence[str]) -> Filters:
+    """Return filters given by name, or as such.
+
+    Raises
+    ------
+    InputError
+        With every name that is not known.
+    """
+    return filters if isinstance(filters, Filters) else Filters.named(checked_option("filters", filters))
+
+
 def reading(
     filters: Filters | Sequence[str] = (), mirrors: str = "both", exposure: Path | str | None = None
 ) -> Reading:
@@ -92,15 +104,13 @@ def reading(
     faults: list[Fault] = []
     chosen = Filters()
     try:
-        chosen = (
-            filters
-            if isinstance(filters, Filters)
-            else Filters.named([filters] if isinstance(filters, str) else filters)
-        )
+        chosen = filters_of(filters)
     except InputError as error:
         faults += error.faults
-    if mirrors not in MIRRORS:
-        faults.append(unknown(Option("mirrors"), "", mirrors, MIRRORS, "way to count mirrored acts"))
+    try:
+        checked_option("mirrors", mirrors)
+    except InputError as error:
+        faults += error.faults
     if faults:
         raise InputError(faults)
     return Reading(chosen, "once" if mirrors == "once" else "both", None if exposure is None else Path(exposure))

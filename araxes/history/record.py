@@ -12,19 +12,19 @@ from araxes.history.coverage import Coverage, infer, joined, read_totals, thin_w
 from araxes.history.read import History, headed, header_faults
 from araxes.history.reading import Mirrors, Reading, reading
 from araxes.history.report import Report
-from araxes.inputs.chain import SUFFIX
+from araxes.inputs.extensions import OPEN, SUFFIX, end_of_week
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import is_file, short
+from araxes.inputs.folders import is_taken, short
 from araxes.inputs.read import read_toml
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.inputs.settings import setting
-from araxes.records.coding import Coding, read_coding
+from araxes.records.bundles import form_of
+from araxes.records.coding import Coding, actor_names, read_coding
 from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
 from araxes.records.forms import AUTO, OWN, Form
-from araxes.records.stream import ZIP, lines
-from araxes.records.tallying import Act, Tally, form_of, tally
+from araxes.records.tallying import Act, Tally, tally
 from araxes.units import PAIR
 from araxes.weeks import week_number
 
@@ -93,19 +93,19 @@ def read_record(
     path, way = Path(path), reading(filters or (), mirrors, exposure)
     given = _header(path, header, region)
     coding = read_coding(region, own)
-    found = form_of(form, next(lines(path)))
+    found = form_of(path, form)
     if found is OWN:
-        if path.is_dir() or path.suffix.casefold() == ZIP:
-            raise InputError(
-                [Fault(short(path), "", "own columns, packed or in a folder", "one plain CSV file of own columns")]
-            )
-        columns, report, days = _own(path, region, given, today)
+        columns, report, days = _own(path, region, given, today, own)
     else:
         covered = None if given is None else _inside(given)
         counted = tally(path, coding, way.filters, form, covered, today)
+        found = counted.form
         columns, report = _coded(counted, coding, mirrors, path)
         report = replace(report, filters=way.filters.words(found))
         days = counted.days
+    if given is not None and given.last == OPEN:
+        latest = datetime.date.fromordinal(max(days))
+        given = given.model_copy(update={"last": end_of_week(latest) if found is OWN else latest})
     coverage = infer(days, sparse=found is OWN) if given is None else Coverage(given.first, given.last, given.gaps)
     if exposure is not None:
         coverage, report = _thinned(coverage, report, exposure, given is None)
@@ -137,7 +137,7 @@ def _name(name: str, form: Form, way: Reading, inferred: bool) -> str:
 def _header(path: Path, header: Path | None, region: RegionFiles) -> HistoryHeader | None:
     """Return the header of a record: as given, or beside the file; None where there is none."""
     beside = path.absolute().with_suffix(SUFFIX)
-    if header is None and not is_file(beside):
+    if header is None and not is_taken(beside):
         return None
     file = beside if header is None else Path(header)
     parsed, faults = parse(HistoryHeader, read_toml(file), short(file))
@@ -155,10 +155,11 @@ def _inside(header: HistoryHeader) -> Callable[[int], bool]:
 
 
 def _own(
-    path: Path, region: RegionFiles, header: HistoryHeader | None, today: datetime.date | None
+    path: Path, region: RegionFiles, header: HistoryHeader | None, today: datetime.date | None, own: Path | None
 ) -> tuple[Columns, Report, set[int]]:
     """Return the acts of a record in our own columns, which is read strictly: every fault stops it."""
-    columns = read_columns(path, region.actors, region.issues, header.aliases if header else {})
+    aliases = header.aliases if header else {}
+    columns = read_columns(path, region.actors, region.issues, aliases, lambda: actor_names(region, own))
     last = today or datetime.date.today()
     faults = [
         Fault(short(path), f"event {row}, date", str(date), f"a date until {last}")
@@ -187,7 +188,8 @@ def _coded(counted: Tally, coding: Coding, mirrors: str, path: Path) -> tuple[Co
             f"covered, {counted.bad:,} bad"
         )
         step = "params/records.toml says how the actors of a record are called here."
-        raise InputError([Fault(short(path), "", got, "at least one act between two known actors", step=step)])
+        fault = Fault(short(path), "", got, "at least one act between two known actors", step=step)
+        raise InputError([fault, *counted.shown])
     columns: Columns = {
         "id": [f"{datetime.date.fromordinal(day)}-{source}-{target}-{code}" for day, source, target, code in acts],
         "date": [datetime.date.fromordinal(day) for day, *_ in acts],
@@ -203,6 +205,7 @@ def _coded(counted: Tally, coding: Coding, mirrors: str, path: Path) -> tuple[Co
         repeats=rows - len(counted.acts), twins=len(twins), dropped=len(dropped), elsewhere=counted.elsewhere,
         domestic=counted.domestic, outside=counted.outside, late=counted.late, filtered=dict(counted.filtered),
         restored=counted.restored, bad=counted.bad, shown=tuple(counted.shown), zone=counted.zone or "",
+        slashed=counted.slashed, proven=counted.proven, left=tuple(counted.left),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from araxes.errors import Fault
+from araxes.inputs.settings import setting
+from araxes.records.decode import ELLIPSIS
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Report:
         The first bad lines.
     zone : str
         Zone of the dates, "" for plain days.
+    slashed : int
+        Rows whose dates have slashes, read with the month first.
+    proven : bool
+        Whether one of these dates can be nothing else.
+    left : tuple of str
+        Files beside the tables that are none of events.
     inferred : bool
         Whether the header was inferred.
     first, last : datetime.date
@@ -63,6 +71,9 @@ class Report:
     filtered: dict[str, int] = field(default_factory=dict)
     shown: tuple[Fault, ...] = ()
     zone: str = ""
+    slashed: int = 0
+    proven: bool = False
+    left: tuple[str, ...] = ()
     inferred: bool = False
     first: datetime.date = datetime.date.min
     last: datetime.date = datetime.date.min
@@ -88,6 +99,17 @@ class Report:
             yield from self._rows()
         if self.zone:
             yield f"Dates carry the zone {self.zone}; days are taken as they stand there."
+        if self.slashed:
+            proof = (
+                "one of them can be nothing else"
+                if self.proven
+                else "as ICEWS wrote those of 2017; none of them proves it"
+            )
+            yield f"Dates with slashes, read with the month first (1/2/2017 is 2 January): {self.slashed:,}; {proof}."
+        if self.left:
+            shown = int(setting("record.bad_shown"))
+            names = [name.rsplit("/", 1)[-1] for name in self.left[:shown]] + [ELLIPSIS] * (len(self.left) > shown)
+            yield f"Files that are no tables of events, left out: {len(self.left):,} ({', '.join(names)})."
         for fault in self.shown:
             yield f"Bad line left out: {fault}"
 

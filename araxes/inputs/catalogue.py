@@ -13,11 +13,13 @@ from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario import load_over
+from araxes.options import checked
 
 What = Literal["scenarios", "actors", "issues", "rungs", "params"]
 WHAT = ("scenarios", "actors", "issues", "rungs", "params")
 
 
+@checked()
 def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFrame:
     """Return what there is.
 

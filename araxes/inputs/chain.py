@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
+from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX, closed_header, extended_header, extensions
 from araxes.inputs.faults import as_meant, parse
 from araxes.inputs.folders import HISTORY, SCENARIOS, folders, inside, is_taken, real, short, what_stands
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import HistoryHeader, ScenarioFile
-
-DEFAULT_HISTORY = "chronology"
-SUFFIX = ".toml"
 
 
 def scenario_names(own: Path | None = None) -> list[str]:
@@ -75,8 +73,8 @@ def find_events(history: str, own: Path | None = None) -> Path:
     return staying(folder / f"{history}.csv", folder)
 
 
-def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
-    """Return the header of a history and the folder it lies in.
+def read_own_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
+    """Return the header of a history alone, its last day filled in, and the folder it lies in.
 
     Raises
     ------
@@ -89,15 +87,31 @@ def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tupl
             header, faults = parse(HistoryHeader, read_toml(staying(path, folder)), short(path))
             if header is None:
                 raise InputError(faults)
-            return header, folder
-    known = {path.stem for folder in folders(HISTORY, own) for path in folder.glob(f"*{SUFFIX}")}
-    raise InputError([unknown("history", "", history, known, "history")])
+            return closed_header(header, find_events(history, own)), folder
+    raise InputError([unknown("history", "", history, history_names(own), "history")])
 
 
-def read_chain(name: str, own: Path | None) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the files a scenario extends and the scenario itself, oldest first."""
+def read_header(history: str = DEFAULT_HISTORY, own: Path | None = None) -> tuple[HistoryHeader, Path]:
+    """Return the header of a history, with what the files that continue it add, and the folder it lies in.
+
+    Raises
+    ------
+    InputError
+        As `read_own_header` and `araxes.inputs.extensions.extensions`.
+    """
+    header, folder = read_own_header(history, own)
+    return extended_header(header, extensions(history, own)), folder
+
+
+def history_names(own: Path | None = None) -> list[str]:
+    """Return the names of all histories, shipped and the user's, sorted."""
+    return sorted({path.stem for folder in folders(HISTORY, own) for path in folder.glob(f"*{SUFFIX}")})
+
+
+def read_chain(name: str, own: Path | None, near: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the files a scenario extends and the scenario itself, oldest first; `near` as for `locate`."""
     chain: list[tuple[Path, dict[str, Any]]] = []
-    path = locate(name, own)
+    path = locate(name, own, near)
     while True:
         if path in [seen for seen, _ in chain]:
             loop = " -> ".join(seen.stem for seen, _ in chain) + f" -> {path.stem}"

@@ -16,6 +16,7 @@ Model = TypeVar("Model", bound=BaseModel)
 ALLOWED = {
     "float_type": "a number",
     "int_type": "a whole number",
+    "bool_type": "true or false",
     "string_type": "text in quotes",
     "string_too_short": "text that is not empty",
     "finite_number": "a finite number (not nan or inf)",

@@ -46,7 +46,9 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
             got = what_stands(own) or "a file"
             got = "no such folder" if got == MISSING else got
             raise InputError([Fault(str(own), "", got, f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside")])
-        if is_folder(own / part):
+        if is_taken(own / part):
+            if not is_folder(own / part):
+                raise InputError([Fault(short(own / part), "", what_stands(own / part) or "a file", FOLDER)])
             found.append(own / part)
     return found
 

@@ -60,7 +60,7 @@ def read_bytes(path: Path, limit: int | None = None) -> bytes:
     return raw
 
 
-def read_text(path: Path, limit: int | None = None) -> str:
+def read_text(path: Path, limit: int | None = None, *, marked: bool = False) -> str:
     """Return the text of a file.
 
     Parameters
@@ -69,6 +69,8 @@ def read_text(path: Path, limit: int | None = None) -> str:
         The file.
     limit : int, optional
         As for `read_bytes`.
+    marked : bool
+        Whether a mark of UTF-8 may stand at the beginning, where spreadsheets put one.
 
     Raises
     ------
@@ -76,7 +78,11 @@ def read_text(path: Path, limit: int | None = None) -> str:
         As `read_bytes`; not UTF-8, a byte-order mark, or empty.
     """
     name, raw = short(path), read_bytes(path, limit)
-    if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+    if raw.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        raise InputError([Fault(name, "", "text in UTF-16", "plain UTF-8", step="Save it as 'UTF-8'.")])
+    if marked:
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+    if raw.startswith(codecs.BOM_UTF8):
         raise InputError(
             [Fault(name, "", "a byte-order mark", "plain UTF-8", step="Save it as 'UTF-8', not 'UTF-8 with BOM'.")]
         )

@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
+from araxes.inputs.chain import read_chain, read_header, scenario_names
 from araxes.inputs.estimates import estimated
+from araxes.inputs.expectations import Head, expectation_faults
+from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX
 from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario_checks import LAST_END, beyond_dates, chain_faults, file_faults, flat
-from araxes.inputs.schema import Act, Change, Expectation, ScenarioFile, Signal
+from araxes.inputs.scenario_checks import (
+    LAST_END,
+    beyond_dates,
+    chain_faults,
+    file_faults,
+    flat,
+    late_notes,
+    unreached_notes,
+)
+from araxes.inputs.schema import Act, Change, Expectation, HistoryHeader, ScenarioFile, Signal
+from araxes.options import checked, either, name_or_path
 from araxes.weeks import monday, week_number
+
+WORDS = ("title", "question", "expect")
+"""What a scenario says in words."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,7 @@ class Scenario:
     Attributes
     ----------
     name, title, question, expect : str
-        As written; `name` is the file's.
+        As written; `name` is the file's. What the scenario does not say itself is named as that of the one it extends.
     sources : tuple of str
         Pages, rows of the chronology, or "hypothetical".
     start : datetime.date
@@ -54,6 +69,8 @@ class Scenario:
         Flags of the history whose acts count here although its header leaves them out.
     own : Path or None
         The user's folder.
+    unset : mapping of str to Parameter
+        What `sets` replaced, as it was before; two scenarios that say the same are equal whatever it was.
     """
 
     name: str
@@ -73,6 +90,7 @@ class Scenario:
     history: str = DEFAULT_HISTORY
     count_flags: tuple[str, ...] = ()
     own: Path | None = None
+    unset: Mapping[str, Parameter] = field(default_factory=dict, compare=False)
 
     @property
     def book(self) -> dict[str, Parameter]:
@@ -84,6 +102,7 @@ class Scenario:
         return week_number(date) - week_number(self.start)
 
 
+@checked(name=either(Scenario, name_or_path))
 def load(
     name: str | Scenario,
     own: Path | str | None = None,
@@ -115,7 +134,7 @@ def load(
     folder = Path(own) if own is not None else None
     scenario = name if isinstance(name, Scenario) else load_over(read_region(folder), name, folder)
     if weeks is not None:
-        scenario = replace(scenario, weeks=_checked_weeks(weeks, Option("weeks"), "", scenario))
+        scenario = replace(scenario, weeks=_checked_weeks(weeks, scenario))
     return _apply_sets(scenario, sets) if sets else scenario
 
 
@@ -147,11 +166,23 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
         faults += [fault for _, found in parsed for fault in found]
         faults += file_faults(file, readings[-1], region, merged.get("start"), known)
         models += [model for model, _ in parsed if model is not None]
-    faults += chain_faults(short(chain[-1][0]), meant, merged, header)
+    file = short(chain[-1][0])
+    faults += chain_faults(file, meant, merged, header)
+    if not faults:
+        faults += expectation_faults(
+            file, models[-1].expectation, Head(chain[-1][0].stem, merged), partial(_head_of, own, chain[-1][0].parent)
+        )
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    record, _ = read_header(merged.get("history", DEFAULT_HISTORY), own)
-    return _resolve(chain, models, estimated(region, monday(merged["start"]), record.name), merged, own)
+    return _resolve(chain, models, estimated(region, monday(merged["start"]), header.name), merged, header, own)
+
+
+def _head_of(own: Path | None, near: Path, name: str) -> Head:
+    """Return what the heads of a scenario's chain say together."""
+    return Head(
+        name,
+        _merge_heads([as_meant(ScenarioFile, raw)[-1].get("scenario", {}) for _, raw in read_chain(name, own, near)]),
+    )
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
@@ -163,12 +194,10 @@ def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
     return merged
 
 
-def _checked_weeks(weeks: Any, file: str, key: str, scenario: Scenario) -> int:
-    """Return a horizon given on the command line, or raise its fault."""
-    if isinstance(weeks, bool) or not isinstance(weeks, int) or weeks < 1:
-        raise InputError([Fault(file, key, shown(weeks), "a whole number of weeks, at least 1")])
+def _checked_weeks(weeks: int, scenario: Scenario) -> int:
+    """Return a horizon that ends before dates do, or raise its fault."""
     if beyond_dates(scenario.start, weeks):
-        raise InputError([Fault(file, key, shown(weeks), LAST_END)])
+        raise InputError([Fault(Option("weeks"), "", shown(weeks), LAST_END)])
     return weeks
 
 
@@ -177,6 +206,7 @@ def _resolve(
     models: list[ScenarioFile],
     region: RegionFiles,
     head: dict[str, Any],
+    header: HistoryHeader,
     own: Path | None,
 ) -> Scenario:
     """Return the scenario of a chain without faults."""
@@ -192,11 +222,14 @@ def _resolve(
         changes = [change for change in changes if change.id not in dropped] + model.change
     start = head["start"]
     notes = [] if start == monday(start) else [f"The start {start} is not a Monday: the run begins on {monday(start)}."]
+    notes += late_notes(monday(start), header)
+    notes += unreached_notes(monday(start), head["weeks"], [*acts, *signals, *changes])
+    words = _words(chain, models)
     return Scenario(
         name=chain[-1][0].stem,
-        title=head["title"],
-        question=head["question"],
-        expect=head["expect"],
+        title=words["title"],
+        question=words["question"],
+        expect=words["expect"],
         sources=tuple(head.get("sources", ())),
         start=monday(start),
         weeks=head["weeks"],
@@ -210,6 +243,20 @@ def _resolve(
         count_flags=tuple(head.get("count_flags", ())),
         own=own,
     )
+
+
+def _words(chain: list[tuple[Path, dict[str, Any]]], models: list[ScenarioFile]) -> dict[str, str]:
+    """Return title, question and what is expected; those that the scenario does not say itself are named as another one's."""
+    words = {}
+    for key in WORDS:
+        said = [(path, getattr(model.scenario, key)) for (path, _), model in zip(chain, models, strict=True)]
+        path, text = [(path, text) for path, text in said if text is not None][-1]
+        words[key] = (
+            text
+            if path == chain[-1][0]
+            else f"{text.rstrip()} (said of {path.stem}, which {chain[-1][0].stem} extends)"
+        )
+    return words
 
 
 def _override(book: dict[str, Parameter], values: Mapping[str, Any], origin: str) -> None:
@@ -234,7 +281,9 @@ def _apply_sets(scenario: Scenario, sets: Mapping[str, Any] | Sequence[str]) -> 
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return replace(scenario, region=replace(scenario.region, book=book))
+    old = scenario.book
+    unset = {path: scenario.unset.get(path, old[path]) for path in book if book[path] is not old[path]}
+    return replace(scenario, region=replace(scenario.region, book=book), unset={**scenario.unset, **unset})
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,8 @@ from araxes.inputs.dated import busy_weeks, rung_of_code
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.schema import HistoryHeader
+from araxes.inputs.schema import Act, Change, HistoryHeader, Signal
+from araxes.inputs.settings import setting
 from araxes.units import PAIR
 from araxes.weeks import monday, week_date, week_number
 
@@ -222,6 +223,37 @@ def chain_faults(
     yield from _id_faults(file, raws)
     changes = [item for item in _gathered(raws)["change"] if type(item.get("date")) is datetime.date]
     yield from _clashes(file, [item for item in changes if isinstance(item.get("path"), str)])
+
+
+def late_notes(start: datetime.date, header: HistoryHeader) -> Iterator[str]:
+    """Yield what a user should know of a start after the first Monday that the record reaches.
+
+    Parameters
+    ----------
+    start : datetime.date
+        A Monday.
+    header : HistoryHeader
+        Of the record that is replayed.
+    """
+    reached = monday(header.last + datetime.timedelta(days=1))
+    weeks = week_number(start) - week_number(reached)
+    if weeks < 1:
+        return
+    fading = "Through them the memories of acts fade and take nothing in"
+    limit = int(setting("record.silent_weeks"))
+    norm = f"; from {limit} such weeks on nothing surprises, for what was usual before stands for recent conduct"
+    yield (
+        f"The run begins {weeks} week{'s' if weeks > 1 else ''} after the record '{header.name}' ends ({header.last}): nothing is known of "
+        f"the weeks of {reached} up to {start}. {fading}{norm if weeks >= limit else ''}."
+    )
+
+
+def unreached_notes(start: datetime.date, weeks: int, dated: Iterable[Act | Signal | Change]) -> Iterator[str]:
+    """Yield a sentence for everything that a scenario dates after its own last week, where it changes nothing."""
+    last = week_number(start) + weeks - 1
+    for item in dated:
+        if week_number(item.date) > last:
+            yield f"{item.id!r} is dated {item.date}, after the last week of the run ({week_date(last)}): it changes nothing."
 
 
 def beyond_dates(start: Any, weeks: Any) -> bool:

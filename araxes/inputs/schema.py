@@ -184,6 +184,7 @@ class SettingsFile(Table):
     sweep: dict[str, Leaf] = {}
     record: dict[str, Leaf] = {}
     forecast: dict[str, Leaf] = {}
+    answers: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):
@@ -264,7 +265,7 @@ class HistoryHeader(Table):
 
     name: Text
     first: Date
-    last: Date
+    last: Date = datetime.date.max
     silence: Literal["quiet", "unknown"]
     gaps: list[tuple[Date, Date]] = []
     aliases: dict[str, Text] = {}
@@ -277,8 +278,30 @@ class HistoryHeader(Table):
     warmup: Annotated[int, Field(strict=True, ge=0)] = 0
 
 
+class ExtensionHeader(Table):
+    """The header beside a file that continues a history; every key has a default, so that none is needed."""
+
+    extends: Text = ""
+    first: Date | None = None
+    last: Date | None = None
+    gaps: list[tuple[Date, Date]] = []
+    flags: dict[str, Text] = {}
+    sources: list[Text] = []
+    faults: list[Text] = []
+
+
+class OtherCoding(Table):
+    """A record that is known by its header and not read, because its events are not coded in CAMEO."""
+
+    title: Text
+    codes: Text
+    columns: list[Text]
+    step: Text
+
+
 class RecordsFile(Table):
-    """`records.toml`: names of actors in other records, and the codes of acts that two do together."""
+    """`records.toml`: names of actors in other records, the codes of acts that two do together, records that are not read."""
 
     actor: dict[str, str] = {}
     mirrored: dict[str, str] = {}
+    other: list[OtherCoding] = []

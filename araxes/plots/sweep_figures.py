@@ -10,18 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.special import ndtri
 
+from araxes.options import checked, either, path
 from araxes.plots import style
 from araxes.plots.discovery import tradeoff
 from araxes.plots.sweep_heatmap import sweep_heatmap
 from araxes.plots.sweep_line import sweep_line
 from araxes.plots.sweep_multiples import sweep_multiples
 from araxes.plots.tornado import tornado
-from araxes.sweeps.table import GRID
+from araxes.sweeps.table import GRID, SweepTable
 
 if TYPE_CHECKING:
     from araxes.sweeps.boxes import Discovery
     from araxes.sweeps.indices import Sensitivity
-    from araxes.sweeps.table import SweepTable
 
 INTERVAL = 0.95
 FEW = 3
@@ -53,6 +53,7 @@ def sweep_figures(table: SweepTable, outcome: str) -> dict[str, Axes | list[Axes
     return {"tornado": tornado_figure(sensitivity(table, outcome), outcome)}
 
 
+@checked(sweep=either(SweepTable, path))
 def plot(sweep: SweepTable | Path | str, outcome: str | None = None) -> Axes | list[Axes]:
     """Draw an outcome of a sweep: a line for one factor, a heatmap for two, small multiples for three on a grid, else what matters most.
 

@@ -66,3 +66,11 @@ def read_coding(region: RegionFiles, own: Path | None = None) -> Coding:
         raise InputError(faults)
     pairs = {code: half + code[len(one) :] for one, half in halves.items() for code in codes if code.startswith(one)}
     return Coding(actors, pairs, codes)
+
+
+def actor_names(region: RegionFiles, own: Path | None = None) -> dict[str, str]:
+    """Return the codes of actors by all their names, in lower case: codes, labels, and those of `records.toml`; errors as `read_coding`."""
+    names = {code: code for code in region.actors}
+    for code, head in region.actors.items():
+        names |= dict.fromkeys((head.name, *region.labels.get(code, {}).values()), code)
+    return {name.casefold(): code for name, code in names.items()} | dict(read_coding(region, own).actors)

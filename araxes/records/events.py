@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from io import StringIO
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.folders import short
-from araxes.inputs.read import read_text
+from araxes.inputs.table import read_rows
 from araxes.units import FIRST_DATA_LINE
 
 if TYPE_CHECKING:
@@ -23,33 +22,50 @@ if TYPE_CHECKING:
 Columns = dict[str, list[Any]]
 """A table as lists, by the name of the column."""
 
-REQUIRED = ("id", "date", "source", "target", "code", "issue", "flag")
+REQUIRED = ("date", "source", "target", "code")
 GENERAL = "general"
+DOT_ABOVE = "\u0307"
+Spellings = Callable[[], Mapping[str, str]]
+"""What gives the code of an actor by its names in lower case; asked only where a name is no code."""
 FLAGS = ("", "war", "unintended", "contested")
 
 
 def read_events(
-    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+    path: Path,
+    actors: Mapping[str, object],
+    issues: Mapping[str, object],
+    aliases: Mapping[str, str],
+    spellings: Spellings = dict,
 ) -> pd.DataFrame:
     """Return a file of coded events as a table; arguments and errors as for `read_columns`."""
     import pandas as pd  # heavy; a run does without
 
-    return pd.DataFrame(read_columns(path, actors, issues, aliases))
+    return pd.DataFrame(read_columns(path, actors, issues, aliases, spellings))
 
 
 def read_columns(
-    path: Path, actors: Mapping[str, object], issues: Mapping[str, object], aliases: Mapping[str, str]
+    path: Path,
+    actors: Mapping[str, object],
+    issues: Mapping[str, object],
+    aliases: Mapping[str, str],
+    spellings: Spellings = dict,
+    taken: Collection[str] = (),
 ) -> Columns:
     """Return a file of coded events, read strictly.
 
     Parameters
     ----------
     path : Path
-        A CSV file with at least the columns id, date, source, target, code, issue, flag.
+        A CSV file, as `araxes.inputs.table.read_rows` reads it, with at least the columns date, source, target and code. Without a
+        column id a row is called DATE-SOURCE-TARGET-n, without issue it is of issue "general", without flag it has none.
     actors, issues : mapping
         Known actor codes and issues; the issue "general" is always known.
     aliases : mapping
         Codes that stand for another actor ("EUU" for "EU").
+    spellings : callable, optional
+        Gives the codes of actors by other names, in lower case ("iran").
+    taken : collection of str, optional
+        Ids of other files, which may not be used again.
 
     Returns
     -------
@@ -60,15 +76,15 @@ def read_columns(
     ------
     InputError
         With every fault of every line: a bad date, an unknown CAMEO code, actor, issue or flag, an id used twice, an
-        actor acting on itself.
+        actor acting on itself; a code such as 20 in a file without any zero at the beginning of a code, where it may be 020.
     """
     name = short(path)
-    lines = _lines(path, name)
+    lines = read_rows(path)
     header = lines[0]
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise InputError(
-            [Fault(name, "line 1", f"no column {', '.join(missing)}", f"the columns {', '.join(EVENT_COLUMNS)}")]
+            [Fault(name, "line 1", f"no column {', '.join(missing)}", f"own columns: {', '.join(REQUIRED)}")]
         )
     twice = [column for column, times in Counter(header).items() if times > 1]
     if twice:
@@ -85,21 +101,64 @@ def read_columns(
         raise InputError(ragged)
     table = {column: [line[place] for line in lines[1:]] for place, column in enumerate(header)}
     for column in ("source", "target"):
-        table[column] = [aliases.get(code, code) for code in table[column]]
-    faults = list(_line_faults(name, table, actors, issues))
+        table[column] = _coded(table[column], actors, aliases, spellings)
+    table = _filled(table, taken)
+    faults = [*_line_faults(name, table, actors, issues), *_taken(name, table, taken), *_lost_zeros(name, table)]
     if faults:
         raise InputError(faults)
     return table | {"date": [datetime.date.fromisoformat(date) for date in table["date"]]}
 
 
-def _lines(path: Path, name: str) -> list[list[str]]:
-    """Return the fields of every line, or raise the fault of the first line that is not CSV."""
-    reader = csv.reader(StringIO(read_text(path)), strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        step = "Quotes open and close around a whole field."
-        raise InputError([Fault(name, f"line {reader.line_num}", str(error), "fields as in CSV", step=step)]) from None
+def _coded(
+    names: list[str], actors: Mapping[str, object], aliases: Mapping[str, str], spellings: Spellings
+) -> list[str]:
+    """Return the codes of actors; a name that is none of theirs stays as it is."""
+    coded = [aliases.get(name, name) for name in names]
+    if all(code in actors for code in coded):
+        return coded
+    known = spellings()
+    return [code if code in actors else known.get(_plain(code)) or code for code in coded]
+
+
+def _plain(name: str) -> str:
+    """Return a name in lower case; the dot of a Turkish capital I is no letter of its own."""
+    return name.strip().casefold().replace(DOT_ABOVE, "")
+
+
+def _filled(table: Columns, taken: Collection[str]) -> Columns:
+    """Return a table with the columns that may be left out: ids that count the acts of a day and dyad, no issue of its own, no flag."""
+    rows = len(table["date"])
+    filled = {"issue": [GENERAL] * rows, "flag": [""] * rows}
+    if "id" not in table:
+        used = set(taken)
+        filled["id"] = []
+        for date, source, target in zip(table["date"], table["source"], table["target"], strict=True):
+            names = (f"{date}-{source}-{target}-{number}" for number in itertools.count(1))
+            name = next(name for name in names if name not in used)
+            used.add(name)
+            filled["id"].append(name)
+    whole = filled | table
+    return {column: whole[column] for column in EVENT_COLUMNS if column in whole}
+
+
+def _taken(name: str, table: Columns, taken: Collection[str]) -> Iterator[Fault]:
+    """Yield the ids that another file has."""
+    for number, row in enumerate(table["id"], start=FIRST_DATA_LINE):
+        if row in taken:
+            yield Fault(name, f"line {number}, id", f"{row!r}, as in the record", "an id used once")
+
+
+def _lost_zeros(name: str, table: Columns) -> Iterator[Fault]:
+    """Yield the codes that may have lost a zero: where no code of a file begins with one, all may have been saved as numbers."""
+    codes = goldstein_scores()
+    if any(code.startswith("0") for code in table["code"]):
+        return
+    for number, code in enumerate(table["code"], start=FIRST_DATA_LINE):
+        if code in codes and f"0{code}" in codes:
+            step = f"Write 0{code} or {code}0: no code of this file begins with a zero, so it may have lost its own."
+            yield Fault(
+                name, f"line {number}, code", repr(code), f"0{code}, or {code}0 for any act of root {code}", step=step
+            )
 
 
 def _line_faults(
@@ -125,7 +184,8 @@ def _line_faults(
             )
         for column in ("source", "target"):
             if row[column] not in actors:
-                yield unknown(name, f"{key}, {column}", row[column], actors, "actor")
+                step = "params/records.toml lists their other names; one of your own adds to it."
+                yield unknown(name, f"{key}, {column}", row[column], actors, "actor", step=step)
         if row["source"] == row["target"]:
             yield Fault(name, f"{key}, target", repr(row["target"]), "another actor than the source")
         if row["issue"] not in issues and row["issue"] != GENERAL:

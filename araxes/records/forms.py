@@ -1,17 +1,16 @@
-"""Forms: the tables of events that are read, told by their header line, or by their columns where they have none."""
+"""Forms: the tables of events that are read, with the columns of their publishers."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from araxes.dims import EVENT_COLUMNS
-from araxes.errors import Fault, InputError, unknown
-from araxes.records.events import REQUIRED
+from araxes.errors import InputError, unknown
 
 TAB, COMMA = "\t", ","
 AUTO = "auto"
+QUOTE = '"'
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,14 @@ class Form:
         Columns with the name of the single actor, which comes before its country; "" where there is none.
     common, dataset, split, root, added, identity : str
         Columns of the filters, of the day on which a row was added, of the row's own number; "" where there are none.
+    family, base, score : str
+        Columns of the root and the base of a code and of its Goldstein score, which tell what a code that may have lost its zero is.
     headed : bool
         Whether the first line names the columns.
     zeros : bool
-        Whether codes may have lost the zero at their beginning, as they do in spreadsheets.
+        Whether a code of two digits can only be one that lost the zero at its beginning, as codes do in spreadsheets.
+    slashes : bool
+        Whether the publisher wrote dates with the month first (1/2/2017 for 2 January), so that they need no proof of it.
     """
 
     name: str
@@ -55,8 +58,12 @@ class Form:
     root: str = ""
     added: str = ""
     identity: str = ""
+    family: str = ""
+    base: str = ""
+    score: str = ""
     headed: bool = True
     zeros: bool = False
+    slashes: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -65,7 +72,7 @@ class Form:
 
     def split_line(self, text: str) -> list[str]:
         """Return the fields of a line; a quoted field that does not close raises csv.Error."""
-        if self.delimiter == TAB or '"' not in text:
+        if self.delimiter == TAB or QUOTE not in text:
             return text.split(self.delimiter)
         return next(csv.reader([text], strict=True))
 
@@ -99,7 +106,8 @@ def _gdelt(name: str, title: str, short: bool) -> Form:
     """Return a form of GDELT."""
     return Form(
         name, title, TAB, _gdelt_columns(short), "Day", "Actor1CountryCode", "Actor2CountryCode", "EventCode",
-        root="IsRootEvent", added="DATEADDED", identity="GlobalEventID", headed=False,
+        root="IsRootEvent", added="DATEADDED", identity="GlobalEventID", family="EventRootCode", base="EventBaseCode",
+        score="GoldsteinScale", headed=False,
     )  # fmt: skip
 
 
@@ -112,7 +120,7 @@ ICEWS = Form(
         "City", "District", "Province", "Country", "Latitude", "Longitude",
     ),
     "Event Date", "Source Country", "Target Country", "CAMEO Code", "Source Name", "Target Name", identity="Event ID",
-    zeros=True,
+    score="Intensity", zeros=True, slashes=True,
 )  # fmt: skip
 EXTRACT = Form(
     "icews-extract", "ICEWS extract", COMMA,
@@ -121,7 +129,7 @@ EXTRACT = Form(
         "quad", "source_sector", "target_sector", "n_dup", "orig_split", "common_actors",
     ),
     "date", "source", "target", "cameo", "source_actor", "target_actor", "common_actors", "dataset", "orig_split",
-    zeros=True,
+    score="goldstein", zeros=True,
 )  # fmt: skip
 GDELT = _gdelt("gdelt", "GDELT 2.0", short=False)
 GDELT_1 = _gdelt("gdelt1", "GDELT 1.0", short=True)
@@ -133,70 +141,3 @@ def form_named(name: str, file: str) -> Form:
     if name not in FORMS:
         raise InputError([unknown(file, "form", name, [*FORMS, AUTO], "form of record")])
     return FORMS[name]
-
-
-def detect(text: str, file: str) -> Form:
-    """Return the form of a table by its first line.
-
-    Raises
-    ------
-    InputError
-        A first line like that of no form; the fault names the columns that the most alike form would have.
-    """
-    fields = text.split(TAB)
-    for form in (GDELT, GDELT_1):
-        if len(fields) == len(form.columns) and fields[0].isdigit() and fields[1].isdigit():
-            return form
-    # Each header is shared out by both delimiters, so that a table saved with the other one is told too.
-    names = {name.strip().strip('"') for name in text.replace(TAB, COMMA).split(COMMA)}
-    alike: Callable[[Form], int] = lambda form: len(names & set(form.columns))  # noqa: E731
-    best = max((OWN, ICEWS, EXTRACT), key=lambda form: (set(_required(form)) <= names, alike(form)))
-    if alike(best) > 1:
-        return best
-    got = f"{len(fields)} columns, first {fields[0]!r}" if len(fields) > 1 else f"a first line {text[: len(file)]!r}"
-    allowed = "a header line of own columns, of ICEWS, of an ICEWS extract, or a GDELT export file"
-    raise InputError([Fault(file, "line 1", got, allowed, step=f"Or say which with form: {', '.join(FORMS)}.")])
-
-
-def _required(form: Form) -> Sequence[str]:
-    """Return what a header must name to be that of a form."""
-    return REQUIRED if form is OWN else form.needed
-
-
-def placed(form: Form, text: str, file: str) -> tuple[Form, dict[str, int], int]:
-    """Return a form as the header line has it: with its delimiter, the place of each column, and the number of fields.
-
-    Raises
-    ------
-    InputError
-        With every needed column that is missing.
-    """
-    if not form.headed:
-        return form, {name: place for place, name in enumerate(form.columns)}, len(form.columns)
-    tabbed = text.count(TAB) > text.count(COMMA)
-    form = Form(**(form.__dict__ | {"delimiter": TAB if tabbed else COMMA}))
-    names = [name.strip().strip('"') for name in _header_fields(form, text, file)]
-    missing = [name for name in form.needed if name not in names]
-    if missing:
-        step = f"'{form.name}' needs these columns; name another form if it is not one."
-        raise InputError(
-            [
-                Fault(
-                    file,
-                    "line 1",
-                    f"no column {', '.join(missing)}",
-                    f"the columns {', '.join(form.needed)}",
-                    step=step,
-                )
-            ]
-        )
-    return form, {name: place for place, name in enumerate(names)}, len(names)
-
-
-def _header_fields(form: Form, text: str, file: str) -> list[str]:
-    """Return the fields of a header line, or raise the fault of one whose quotes do not close."""
-    try:
-        return form.split_line(text)
-    except csv.Error as error:
-        step = "Quotes open and close around a whole name."
-        raise InputError([Fault(file, "line 1", str(error), "names of columns", step=step)]) from None

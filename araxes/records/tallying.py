@@ -5,23 +5,24 @@ Memory grows with days, dyads and codes, not with rows: an act that several rows
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.folders import short
 from araxes.inputs.settings import setting
+from araxes.records.bundles import Events, event_tables
+from araxes.records.codes import DECIMALS, whole_code
 from araxes.records.coding import Coding
-from araxes.records.dates import Day, read_day
+from araxes.records.dates import Day, Slashed, read_day, read_slashed
+from araxes.records.decode import Line, cut
 from araxes.records.filters import Filters
-from araxes.records.forms import AUTO, OWN, Form, detect, form_named, placed
-from araxes.records.stream import Line, lines
+from araxes.records.forms import AUTO, QUOTE, Form
+from araxes.records.rows import BadRowError, Row, rows_of
 
 Act = tuple[int, str, str, str]
 """Day (proleptic number), source, target, CAMEO code."""
@@ -52,6 +53,12 @@ class Tally:
         The first of them.
     zone : str
         Zone of the dates; "" for plain days.
+    slashed : int
+        Rows whose dates have slashes; they are read with the month first.
+    proven : bool
+        Whether one of them can be nothing else.
+    left : list of str
+        Files beside the tables of events that are none.
     """
 
     form: Form
@@ -67,20 +74,18 @@ class Tally:
     bad: int = 0
     shown: list[Fault] = field(default_factory=list)
     zone: str | None = None
+    slashed: int = 0
+    proven: bool = False
+    left: list[str] = field(default_factory=list)
 
 
-COMPACT = "20230406"
-QUOTE = '"'
-SHORTEST = "010"
-"""ICEWS has no code of two digits: one is 010 to 090 that lost its zero."""
-
-
-class _BadLineError(ValueError):
-    """A line at fault: field, what was found, what is allowed."""
-
-    def __init__(self, key: str, got: str, allowed: str) -> None:
-        self.key, self.got, self.allowed = key, got, allowed
-        super().__init__(key)
+COLUMNS = (
+    "date", "source", "target", "code", "source_name", "target_name", "common", "dataset", "split", "root", "added", "family",
+    "base", "score",
+)  # fmt: skip
+COMPACT, DASHED, DASH = "20230406", "2023-04-06", "-"
+SLASHES = "dates with slashes that all have the month first, such as 1/31/2017"
+WRITE_DAYS = "Write the days as 2017-01-31."
 
 
 def tally(
@@ -96,7 +101,7 @@ def tally(
     Parameters
     ----------
     path : Path
-        A file, a zip archive or a folder of them.
+        A file, a zip archive or a folder of them. What lies in an archive or a folder and is no table of events is left out and named.
     coding : Coding
     filters : Filters
     form : str
@@ -109,71 +114,56 @@ def tally(
     Raises
     ------
     InputError
-        As `araxes.records.stream.lines`; no such form or columns; a future date; days in several time zones; too many bad
-        lines.
+        As `araxes.records.bundles.event_tables`; a future date; days in several time zones, or dates with slashes that are not all with
+        the month first; too many bad lines.
     """
-    source = lines(path)
-    first = next(source)
-    found = form_of(form, first)
-    if found is OWN:
-        raise InputError([Fault(first.file, "form", "own columns", "a machine-coded record")])
-    out = Tally(found)
-    last = (today or datetime.date.today()).toordinal()
-    reader: _Reader | None = None
-    for line in chain([first], source):
-        if line.number == 1:
-            reader = _Reader(found, line, coding, filters, out, covered, last)
-            if found.headed:
-                continue
-        assert reader is not None
-        reader.take(line)
+    left: list[str] = []
+    out: Tally | None = None
+    for table in event_tables(path, form, left):
+        out = out or Tally(table.form)
+        reader = _Reader(table, coding, filters, out, covered, (today or datetime.date.today()).toordinal())
+        for row in rows_of(table.lines, table.form, table.width):
+            reader.take(row)
+    assert out is not None  # no table of events is a fault
+    out.left = left
     _judge(out, short(path), whole=True)
+    _prove(out, short(path))
     return out
 
 
-def form_of(name: str, first: Line) -> Form:
-    """Return the form of a table, as named or by its first line."""
-    if first.text is None:
-        raise InputError([Fault(first.file, "", "bytes that are not text", "a table in UTF-8")])
-    return detect(first.text, first.file) if name == AUTO else form_named(name, first.file)
-
-
 class _Reader:
-    """Takes the lines of one file into the tally."""
+    """Takes the rows of one table into the tally."""
 
     def __init__(
         self,
-        form: Form,
-        first: Line,
+        table: Events,
         coding: Coding,
         filters: Filters,
         out: Tally,
         covered: Callable[[int], bool] | None,
         last: int,
     ) -> None:
-        self.form, places, self.width = placed(form, first.text or "", first.file)
+        self.form, self.slashed, self.plain = table.form, False, False
         self.coding, self.filters, self.out, self.covered, self.last = coding, filters, out, covered, last
-        self.at = {
-            key: places.get(getattr(self.form, key))
-            for key in ("date", "source", "target", "code", "source_name", "target_name", "common", "dataset", "split", "root", "added")
-        }  # fmt: skip
+        names = {key: getattr(self.form, key) for key in COLUMNS}
+        self.at = {key: table.places.get(name) if name else None for key, name in names.items()}
 
-    def take(self, line: Line) -> None:
-        """Take one line: count it, and keep its act where it is one of ours."""
-        if line.text == "":
-            return
+    def take(self, row: Row) -> None:
+        """Take one row: count it, and keep its act where it is one of ours."""
         self.out.lines += 1
+        line = row.line
         try:
-            self._row(line)
-        except _BadLineError as bad:
+            if row.fault is not None:
+                raise row.fault
+            self._act(row.fields, line)
+        except BadRowError as bad:
             self.out.bad += 1
             if len(self.out.shown) < int(setting("record.bad_shown")):
-                self.out.shown.append(Fault(line.file, f"line {line.number}, {bad.key}", bad.got, bad.allowed))
+                self.out.shown.append(Fault(line.file, f"line {line.number}, {bad.key}", cut(bad.got), bad.allowed))
             _judge(self.out, line.file, whole=False)
 
-    def _row(self, line: Line) -> None:
+    def _act(self, fields: list[str], line: Line) -> None:
         """Read one row."""
-        fields = self._fields(line)
         day = self._day(fields, line)
         added = self._added(fields, day)
         self.out.days.add(added)
@@ -184,20 +174,8 @@ class _Reader:
             self.out.domestic += 1
         elif added - day > setting("record.late_days"):
             self.out.late += 1
-        elif self._kept(fields, day):
+        elif self._is_kept(fields, day):
             self.out.acts[day, source, target, self._code(fields)] += 1
-
-    def _fields(self, line: Line) -> list[str]:
-        """Return the fields of a line."""
-        if line.text is None:
-            raise _BadLineError("text", "bytes that are not UTF-8", "UTF-8")
-        try:
-            fields = self.form.split_line(line.text)
-        except csv.Error as error:
-            raise _BadLineError("quotes", str(error), "quotes around a whole field") from None
-        if len(fields) != self.width:
-            raise _BadLineError("fields", f"{len(fields)}", f"{self.width}")
-        return fields
 
     def _value(self, fields: list[str], key: str) -> str | None:
         """Return the value of a column; None where the record has none. Dataverse may put texts into quotes."""
@@ -209,31 +187,48 @@ class _Reader:
 
     def _day(self, fields: list[str], line: Line) -> int:
         """Return the number of a row's day."""
-        text = self._value(fields, "date") or ""
-        day = _cached_day(text)
+        text = (self._value(fields, "date") or "").strip().removesuffix(DECIMALS)
+        slashed = _cached_slashed(text)
+        day = Day(self._month_first(slashed, text, line), "") if slashed else _cached_day(text)
         if day is None:
-            raise _BadLineError(self.form.date, repr(text), "a date such as 2023-04-06 or 20230406")
+            raise BadRowError(self.form.date, repr(text), "a date such as 2023-04-06 or 20230406")
         if self.out.zone is None:
             self.out.zone = day.zone
         elif day.zone != self.out.zone:
             got = f"{text!r}, after days in {self.out.zone or 'no zone'}"
             step = "Convert the days to one zone first; a day elsewhere may be another date."
-            raise InputError(
-                [Fault(line.file, f"line {line.number}, {self.form.date}", got, "one time zone in all rows", step=step)]
-            )
+            raise self._stop(line, got, "one time zone in all rows", step)
         if day.number > self.last:
-            allowed = f"a date until {datetime.date.fromordinal(self.last)}"
-            raise InputError([Fault(line.file, f"line {line.number}, {self.form.date}", repr(text), allowed)])
+            raise self._stop(line, repr(text), f"a date until {datetime.date.fromordinal(self.last)}")
+        self.slashed |= slashed is not None
+        self.plain |= slashed is None
+        if self.slashed and self.plain:
+            got = f"{text!r}, after dates {'without' if slashed else 'with'} slashes"
+            raise self._stop(line, got, "dates of one kind in one file", WRITE_DAYS)
         return day.number
+
+    def _month_first(self, slashed: Slashed, text: str, line: Line) -> int:
+        """Return the day of a date with slashes: they are read with the month first, and only where all rows can be."""
+        if slashed.number is None and slashed.other:
+            raise self._stop(line, f"{text!r}, with the day of the month first", SLASHES, WRITE_DAYS)
+        if slashed.number is None:
+            raise BadRowError(self.form.date, repr(text), SLASHES)
+        self.out.slashed += 1
+        self.out.proven |= not slashed.other
+        return slashed.number
+
+    def _stop(self, line: Line, got: str, allowed: str, step: str = "") -> InputError:
+        """Return the fault of a date that stops the reading."""
+        return InputError([Fault(line.file, f"line {line.number}, {self.form.date}", cut(got), allowed, step=step)])
 
     def _added(self, fields: list[str], day: int) -> int:
         """Return the number of the day on which a row was added: the row's own where the record does not say."""
         text = self._value(fields, "added")
         if text is None:
             return day
-        added = _cached_day(text[: len(COMPACT)])
+        added = _cached_day(text[: len(DASHED if DASH in text else COMPACT)])
         if added is None or added.number > self.last:
-            raise _BadLineError(self.form.added, repr(text), "a past date such as 20230406, with or without a time")
+            raise BadRowError(self.form.added, repr(text), "a past date such as 20230406, with or without a time")
         return added.number
 
     def _actor(self, fields: list[str], key: str) -> str:
@@ -245,7 +240,7 @@ class _Reader:
                 return code
         return self.coding.actors.get((self._value(fields, key) or "").casefold(), "")
 
-    def _kept(self, fields: list[str], day: int) -> bool:
+    def _is_kept(self, fields: list[str], day: int) -> bool:
         """Return whether filters and dates let a row pass; count it where they do not."""
         if self.covered is not None and not self.covered(day):
             self.out.outside += 1
@@ -257,32 +252,42 @@ class _Reader:
 
     def _code(self, fields: list[str]) -> str:
         """Return the CAMEO code of a row."""
-        code = self._value(fields, "code") or ""
-        full = f"0{code}"
-        lost = (
-            self.form.zeros
-            and full in self.coding.codes
-            and (len(full) == len(SHORTEST) or code not in self.coding.codes)
-        )
-        if code in self.coding.codes and not lost:
-            return code
-        if lost:
-            self.out.restored += 1
-            return full
-        raise _BadLineError(self.form.code, repr(code), "a CAMEO code that a rung of ladder.toml covers")
+        text = (self._value(fields, "code") or "").strip()
+        family, base, score = (self._value(fields, key) or "" for key in ("family", "base", "score"))
+        code, doubt = whole_code(text, self.coding.codes, family=family, base=base, score=score, zeros=self.form.zeros)
+        if doubt:
+            allowed = "codes as text, or a root code (EventRootCode) beside them that tells which it is"
+            raise BadRowError(self.form.code, f"{text!r}, which may be {doubt}", allowed)
+        if not code:
+            raise BadRowError(self.form.code, repr(text), "a CAMEO code that a rung of ladder.toml covers")
+        self.out.restored += code != text
+        return code
 
 
 def _judge(out: Tally, file: str, whole: bool) -> None:
     """Stop the reading where too many lines are bad: of all lines at the end, of at least `record.bad_grace` on the way."""
-    share = setting("record.bad_share")
+    share, few = setting("record.bad_share"), int(setting("record.bad_few"))
     of = out.lines if whole else max(out.lines, int(setting("record.bad_grace")))
-    if out.bad > share * of:
+    if out.bad > max(share * of, few):
         step = "The first bad lines are shown."
         got = f"{out.bad:,} bad of {out.lines:,} lines"
         raise InputError([Fault(file, "", got, f"at most {share:.1%} of the lines", step=step), *out.shown])
+
+
+def _prove(out: Tally, file: str) -> None:
+    """Stop where dates with slashes may have the day first: only the publisher of ICEWS is known to have put the month first."""
+    if out.slashed and not out.proven and not out.form.slashes:
+        got = "dates with slashes that may have the day or the month first"
+        raise InputError([Fault(file, out.form.date, got, "a date such as 2023-04-06 or 20230406", step=WRITE_DAYS)])
 
 
 @lru_cache
 def _cached_day(text: str) -> Day | None:
     """Return the day of a text; neighbouring rows mostly share theirs."""
     return read_day(text)
+
+
+@lru_cache
+def _cached_slashed(text: str) -> Slashed | None:
+    """Return what a date with slashes says, likewise."""
+    return read_slashed(text)

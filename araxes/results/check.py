@@ -6,26 +6,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from araxes.engines.world import prepare
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.history.read import read_history
 from araxes.history.record import read_record
-from araxes.inputs.chain import SUFFIX, read_header, scenario_names
+from araxes.history.sources import is_name
+from araxes.inputs.chain import history_names, read_header, scenario_names
 from araxes.inputs.estimates import ESTIMATES
-from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, shipped
+from araxes.inputs.extensions import SUFFIX, TABLE, extended_history
+from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, is_file, shipped
 from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
-from araxes.records.coding import read_coding
+from araxes.options import checked
+from araxes.records.bundles import first_line
+from araxes.records.coding import actor_names, read_coding
+from araxes.records.decode import ENDINGS, is_table
+from araxes.records.detection import detect
 from araxes.records.events import read_events
-from araxes.records.forms import AUTO, OWN
-from araxes.records.stream import ENDINGS, lines
-from araxes.records.tallying import form_of
+from araxes.records.forms import OWN
 
 PARTS = (PARAMS, SCENARIOS, HISTORY)
 ACTORS = "actors"
 
 
+@checked()
 def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> list[Fault]:
     """Return every fault of some files; an empty list when there is none.
 
@@ -33,7 +38,8 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     ----------
     path : Path or str, optional
         A folder with own `params`, `scenarios` and `history`, one of these folders or a file in one, a scenario file (.toml), or a file of
-        coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's. All shipped files when not given.
+        coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a shipped record
+        ("chronology"). All shipped files when not given.
     announce : callable, optional
         Takes the lines of the report on another record.
 
@@ -44,14 +50,15 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     if path is None:
         return _check_all(None)
     place = Path(path)
-    kinds = "a folder, a scenario file (.toml) or a file of coded events (.csv, .tab, .zip)"
+    kinds = "a folder, a scenario file (.toml), a file of coded events (.csv, .tab, .zip), or a record by its name"
+    if is_name(path):
+        return _faults(lambda: read_history(read_region(), str(path)))
     if not _exists(place):
-        return [Fault(str(path), "", "no such file or folder", kinds)]
+        return [Fault(str(path), "", "no such file or folder", kinds, nearest(path, history_names()))]
     home, part = _home(place)
     own = None if home is None or home.samefile(shipped()) else home
     if place.is_dir():
-        allowed = f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside"
-        return _check_all(own) if home else [Fault(str(path), "", "none of our folders inside", allowed)]
+        return _check_all(own) if home else _check_records(place, announce)
     if place.suffix.casefold() not in (SUFFIX, *ENDINGS):
         return [unknown(str(path), "", place.suffix, (SUFFIX, *ENDINGS), "kind of file")]
     return _faults(lambda: _check_file(place, part, own, announce))
@@ -77,30 +84,46 @@ def _home(place: Path) -> tuple[Path | None, str]:
     return None, ""
 
 
+def _check_records(place: Path, announce: Callable[[str], None] | None) -> list[Fault]:
+    """Return the faults of a folder of records; of one without any, that it is neither this nor one of ours."""
+    try:
+        records = any(is_table(file.name) and is_file(file) for file in place.iterdir())
+    except OSError as error:
+        return [Fault(str(place), "", str(error.strerror), "a folder that can be read")]
+    if records:
+        return _faults(lambda: read_record(place, read_region(), announce=announce))
+    allowed = f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside, or a folder of records ({', '.join(ENDINGS)})"
+    return [Fault(str(place), "", "none of our folders inside, and no records", allowed)]
+
+
 def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[str], None] | None) -> None:
     """Read one file as what its folder and its ending say it is."""
     if part == PARAMS and place.suffix == SUFFIX:
         settings()
         read_coding(read_region(own), own)
+    elif part == HISTORY and own is not None and place.suffix == TABLE and extended_history(place):
+        read_history(read_region(own), extended_history(place), own)
     elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
         read_history(read_region(own), place.stem, own)
     elif place.suffix == SUFFIX:
         prepare(load(str(place), own))
     elif _is_ours(place):
         region = read_region(own)
-        read_events(place, region.actors, region.issues, read_header(own=own)[0].aliases)
+        aliases = read_header(own=own)[0].aliases
+        read_events(place, region.actors, region.issues, aliases, lambda: actor_names(region, own))
     else:
         read_record(place, read_region(own), own=own, announce=announce)
 
 
 def _is_ours(place: Path) -> bool:
-    """Return whether a file of events has our own columns, or none that are known: then it is told what ours are."""
+    """Return whether a file of events has our own columns, or cannot be read; errors as `detect`."""
     if place.suffix != ".csv":
         return False
     try:
-        return form_of(AUTO, next(lines(place))) is OWN
+        first = first_line(place)
     except InputError:
         return True
+    return detect(first.text or "", first.file) is OWN
 
 
 def _check_all(own: Path | None) -> list[Fault]:

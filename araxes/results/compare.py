@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Histories, Progress, checked_engine, counter, histories, joined
+from araxes.engines.ensemble import Histories, Progress, counter, histories, joined
 from araxes.engines.world import World, prepare
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.interruption import hold_interruption
+from araxes.interruption import hold_interruption, warn_interrupted
+from araxes.options import KERNEL, checked, either, many, name_or_path
+from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.memory import check_room, history_bytes, keeps, summary_bytes
-from araxes.results.pairing import Pairing, label, spans
+from araxes.results.pairing import Pairing, label, simulated, spans
 from araxes.results.result import Result
-from araxes.results.run import checked_replicates
+from araxes.results.run import AGAIN
 from araxes.results.tally import Tally
 from araxes.units import PAIR
 
 
+@checked(scenarios=many(either(Scenario, name_or_path), "a list of scenarios"))
 def compare(
     scenarios: Sequence[str | Scenario],
     replicates: int | None = None,
@@ -54,26 +56,31 @@ def compare(
     Returns
     -------
     Comparison
-        When interrupted, of the replicates finished so far in every scenario.
+        When interrupted, of the replicates finished so far in every scenario, with an `araxes.InterruptionWarning`; its sentences, tables,
+        figures and files say so.
 
     Raises
     ------
     InputError
         Fewer than two scenarios, different starts or states, or any fault of `araxes.run`.
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
-    loaded = together([load(name, own, sets, weeks) for name in scenarios])
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
+    asked = [load(name, own, sets, weeks) for name in scenarios]
+    loaded = together(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps(base, number * times, full, announce)
     check_room(base, history_bytes(base) * number * times * keep + summary_bytes(base) * times)
+    for place, scenario in enumerate(loaded):
+        answered = answers(scenario, announce=announce)
+        tell(answered, announce, scenario.notes, scenario.name)
+        loaded[place] = with_notes(scenario, answered)
+    tell((), announce, horizon_notes(asked))
     worlds = [prepare(scenario) for scenario in loaded]
     running = [Running(world) for world in worlds]
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
     ensembles = [histories(world, range(number), luck, **options) for world in worlds]  # type: ignore[arg-type]
-    interrupted = False
     if ready:
         ready()
     try:
@@ -88,8 +95,8 @@ def compare(
     except KeyboardInterrupt:
         if not pairings[-1].count.any():
             raise
-        interrupted = True
-    return Comparison([one.result(luck, fixed, engine, keep, interrupted) for one in running], pairings)
+        warn_interrupted(running[0].tally.replicates, number, "replicates of each scenario", AGAIN)
+    return Comparison([one.result(luck, fixed, engine, keep, number) for one in running], pairings)
 
 
 @dataclass
@@ -109,9 +116,9 @@ class Running:
         if keep:
             self.parts.append(found)
 
-    def result(self, seed: int, fixed: bool, engine: str, keep: bool, interrupted: bool) -> Result:
+    def result(self, seed: int, fixed: bool, engine: str, keep: bool, asked: int) -> Result:
         """Return the result."""
-        return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, interrupted)
+        return Result(self.world, self.tally, joined(self.parts) if keep else None, seed, fixed, engine, asked)
 
 
 def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
@@ -124,13 +131,38 @@ def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
     """
     if len(scenarios) < PAIR:
         raise InputError(
-            [Fault("compare", "", f"{len(scenarios)} scenario", "two scenarios or more, the first being the base")]
+            [
+                Fault(
+                    Option("scenarios"),
+                    "",
+                    f"{len(scenarios)} of them",
+                    "two scenarios or more, the first being the base",
+                )
+            ]
         )
     check_same(scenarios, "start", [scenario.start for scenario in scenarios], "differences are paired week by week")
     states = [", ".join(scenario.region.states) for scenario in scenarios]
     check_same(scenarios, "states", states, "differences are paired dyad by dyad")
     shortest = min(scenario.weeks for scenario in scenarios)
-    return [load(scenario, weeks=shortest) for scenario in scenarios]
+    return with_own_names([load(scenario, weeks=shortest) for scenario in scenarios])
+
+
+def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
+    """Return what a user should know of horizons that differ."""
+    horizons = {scenario.weeks for scenario in scenarios}
+    return [f"Horizons differ: the shortest, {min(horizons)} weeks, is used for all."] if len(horizons) > 1 else []
+
+
+def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Return scenarios of which each has a name of its own: a name that was there before is numbered, as in "baseline (2)"."""
+    named: list[Scenario] = []
+    for scenario in scenarios:
+        known, name, number = {one.name for one in named}, scenario.name, 1
+        while name in known:
+            number += 1
+            name = f"{scenario.name} ({number})"
+        named.append(replace(scenario, name=name))
+    return named
 
 
 def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[datetime.date | str], why: str) -> None:
@@ -150,7 +182,7 @@ def spans_of(other: World, base: World) -> dict[str, Any]:
     weeks = base.scenario.weeks
     found = spans(weeks)
     for expectation in other.scenario.expectations:
-        if expectation.against == base.scenario.name:
-            window = (min(expectation.weeks[0], weeks - 1), min(expectation.weeks[1], weeks - 1))
+        window = simulated(expectation.weeks, weeks)
+        if window is not None and expectation.against == base.scenario.name:
             found.setdefault(label(window), (window, None))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from araxes import dims
 from araxes.engines.kernel import loaded
 from araxes.engines.labelled import mondays
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.difference import differences
+from araxes.inputs.faults import shown
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
 from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
@@ -40,6 +41,11 @@ class Comparison:
     results: list[Result]
     pairings: list[Pairing]
 
+    def __repr__(self) -> str:
+        """Return in a line what is compared, and how much of it there is."""
+        names = ", ".join(other.scenario.name for other in self.others)
+        return f"<Comparison of {names} with {self.base.scenario.name}: {self.extent}>"
+
     @property
     def base(self) -> Result:
         """Return the result that the others are compared with."""
@@ -60,6 +66,11 @@ class Comparison:
         """Return whether the runs were stopped before all replicates were finished."""
         return any(result.interrupted for result in self.results)
 
+    @property
+    def extent(self) -> str:
+        """Return how many replicates every scenario has, of how many where the runs were stopped early."""
+        return self.base.extent
+
     @cached_property
     def picks(self) -> NDArray[np.float64]:
         """Return the resamples shared by every interval of the comparison."""
@@ -70,11 +81,34 @@ class Comparison:
         """Return the codes of the states, in their order."""
         return [self.base.world.codes[i] for i in self.base.world.deciding]
 
-    def pairing(self, other: Result) -> Pairing:
-        """Return the differences of a result from the base."""
-        return next(pairing for pairing, result in zip(self.pairings, self.others, strict=True) if result is other)
+    def other(self, of: Result | str) -> Result:
+        """Return one of the results compared with the base, given as such or by the name of its scenario.
 
-    def paired(self, other: Result) -> xr.DataArray:
+        Raises
+        ------
+        InputError
+            When it is none of them; the nearest name is named.
+        """
+        for result in self.others:
+            if result is of or result.scenario.name == of:
+                return result
+        names = [result.scenario.name for result in self.others]
+        got = (
+            "the base"
+            if of is self.base
+            else shown(of)
+            if isinstance(of, str)
+            else f"a {type(of).__name__} that is none"
+        )
+        allowed = f"one of `others`, or its name: {', '.join(names)}"
+        raise InputError([Fault("comparison", "other", got, allowed, partial(nearest, str(of), names))])
+
+    def pairing(self, other: Result | str) -> Pairing:
+        """Return the differences of a result from the base."""
+        wanted = self.other(other)
+        return next(pairing for pairing, result in zip(self.pairings, self.others, strict=True) if result is wanted)
+
+    def paired(self, other: Result | str) -> xr.DataArray:
         """Return hostility in `other` minus hostility in the base, replicate by replicate, dims (replicate, week, actor, target).
 
         Raises
@@ -82,6 +116,7 @@ class Comparison:
         InputError
             When only summaries were kept.
         """
+        other = self.other(other)
         for result in (self.base, other):
             if result.histories is None:
                 fewer = "fewer replicates, or `full=True`: summaries hold no single replicates"
@@ -92,11 +127,11 @@ class Comparison:
         """Return the windows of weeks after the start that are reported, inclusive: early, middle, late (cut at the horizon), then all."""
         return windows(self.base.scenario.weeks)
 
-    def window_mean(self, other: Result, window: Window) -> xr.DataArray:
+    def window_mean(self, other: Result | str, window: Window) -> xr.DataArray:
         """Return the paired difference averaged over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
         return self.paired(other).isel({dims.WEEK: slice(window[0], window[1] + 1)}).mean(dims.WEEK)
 
-    def difference(self, other: Result, window: Window) -> Interval:
+    def difference(self, other: Result | str, window: Window) -> Interval:
         """Return the mean paired difference over a window and its interval, arrays of shape (actors, targets).
 
         Raises
@@ -106,7 +141,7 @@ class Comparison:
         """
         pairing, name = self.pairing(other), label(window)
         if name not in pairing.spans:
-            pairing = self._paired_over(other, {name: (window, None)})
+            pairing = self._paired_over(self.other(other), {name: (window, None)})
         return interval(pairing.count, pairing.total(name), self.picks)
 
     def _paired_over(self, other: Result, wanted: dict[str, Span]) -> Pairing:
@@ -121,8 +156,17 @@ class Comparison:
         pairing.add(range(self.replicates), base.histories, other.histories, loaded())
         return pairing
 
-    def of_dyad(self, other: Result, dyad: str, window: Window) -> tuple[float, float, float]:
-        """Return mean, low and high of the paired difference of one dyad over a window."""
+    def of_dyad(self, other: Result | str, dyad: str, window: Window) -> tuple[float, float, float]:
+        """Return mean, low and high of the paired difference of one dyad over a window.
+
+        Raises
+        ------
+        InputError
+            When there is no such dyad, and as for `difference`.
+        """
+        known = [f"{actor}>{target}" for actor, target in itertools.permutations(self.states, PAIR)]
+        if dyad not in known:
+            raise InputError([unknown("comparison", "dyad", dyad, known, "dyad")])
         i, j = (self.states.index(code) for code in dyad.split(">"))
         mean, low, high = (float(part[i, j]) for part in self.difference(other, window))
         return mean, low, high
@@ -142,7 +186,8 @@ class Comparison:
             which the mean difference is above, below and exactly zero), single_low, single_high (quantiles of single replicates).
         """
         reported = spans(self.base.scenario.weeks)
-        return pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
+        table = pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
+        return table.assign(**self.base.mark)
 
     def _rows(self, other: Result, weeks: str) -> pd.DataFrame:
         """Return the rows of one span, a row a dyad."""
@@ -179,11 +224,11 @@ class Comparison:
                     }
                     for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR)
                 ]
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows).assign(**self.base.mark)
 
-    def standing_out(self, other: Result) -> pd.DataFrame:
+    def standing_out(self, other: Result | str) -> pd.DataFrame:
         """Return the rows of `table` worth reading first: the dyad in focus, expected ones, then the clearest differences."""
-        table = self.paired_table
+        other, table = self.other(other), self.paired_table
         rows = table[table["scenario"] == other.scenario.name].drop(columns="scenario")
         rows = rows[rows["difference"] != 0]
         if rows.empty:
@@ -211,7 +256,7 @@ class Comparison:
         wide = wide.reset_index(level=["rung", "name"]).drop(columns="rung")
         return wide[["name", *[result.scenario.name for result in self.results]]]
 
-    def path(self, other: Result, actor: str, target: str) -> dict[str, xr.DataArray]:
+    def path(self, other: Result | str, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
         found = interval(pairing.count, pairing.total_tension(i, j), self.picks)
@@ -229,12 +274,13 @@ class Comparison:
         )
         return parts
 
-    def differences(self, other: Result) -> list[str]:
+    def differences(self, other: Result | str) -> list[str]:
         """Return what differs between the files of the base and of `other`, a line each."""
-        return differences(self.base.scenario, other.scenario)
+        return differences(self.base.scenario, self.other(other).scenario)
 
-    def focus(self, other: Result) -> str:
+    def focus(self, other: Result | str) -> str:
         """Return the dyad to look at first: that of the scenario's expectation, else the one whose difference stands out most."""
+        other = self.other(other)
         named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
         if named:
             return named[0]
@@ -243,14 +289,30 @@ class Comparison:
         stands_out = rows["difference"].abs() / (rows["high"] - rows["low"]).replace(0, np.inf)
         return str(rows["dyad"].iloc[int(stands_out.argmax())])
 
-    def sentence(self, other: Result, dyad: str | None = None, window: Window | None = None) -> str:
-        """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero."""
+    def sentence(self, other: Result | str, dyad: str | None = None, window: Window | None = None) -> str:
+        """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero.
+
+        Parameters
+        ----------
+        other : Result or str
+            One of `others`, or the name of its scenario.
+        dyad : str, optional
+            Such as "IRN>AZE"; that of which the scenario speaks, or that differs most, when not given.
+        window : tuple of int, optional
+            First and last week, inclusive; the early weeks when not given.
+
+        Raises
+        ------
+        InputError
+            When the result or dyad is none of the comparison, naming the nearest; as for `difference`.
+        """
         from araxes.results.verdict import sentence
 
-        return sentence(self, other, dyad, window)
+        said = sentence(self, self.other(other), dyad, window)
+        return f"{said} Only {self.extent}." if self.interrupted else said
 
     def expectations(self) -> pd.DataFrame:
         """Return each scenario's checkable expectations against the base beside what the model says."""
         from araxes.results.verdict import expectations
 
-        return expectations(self)
+        return expectations(self).assign(**self.base.mark)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from araxes import dims
-from araxes.engines.draws import checked_seed
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import prepare
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import setting
+from araxes.options import checked
 from araxes.results.free_runs import FreeRuns, free_runs
 from araxes.results.outcomes import crossing_chance, dyads, hard_rungs
 from araxes.results.probes import probe_table, without_effect
@@ -57,6 +57,7 @@ def origins() -> list[datetime.date]:
     return [datetime.date.fromordinal(int(setting(f"health.{name}"))) for name in ("origin_first", "origin_second")]
 
 
+@checked()
 def health(replicates: int | None = None, seed: int = 1, progress: Progress | None = None) -> Health:
     """Check the model's health.
 
@@ -71,9 +72,7 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
     """
     world = prepare(load("baseline"))
     number = int(setting("health.replicates")) if replicates is None else replicates
-    runs = [
-        free_runs(origin, int(setting("health.weeks")), number, checked_seed(seed), progress) for origin in origins()
-    ]
+    runs = [free_runs(origin, int(setting("health.weeks")), number, seed, progress) for origin in origins()]
     gates = pd.DataFrame([row for run in runs for row in gate_rows(run)])
     saturated = pd.concat([saturation(run) for run in runs], ignore_index=True)
     return Health(stability(world), probe_table(world), without_effect(world), runs, gates, saturated)

@@ -6,7 +6,6 @@ All of this is known from the scenario, before any work is done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -14,9 +13,8 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import constants
-from araxes.units import KIBIBYTE, PAIR, THOUSAND
-
-MEMINFO = Path("/proc/meminfo")
+from araxes.results.free_memory import available
+from araxes.units import PAIR, THOUSAND
 
 
 def keeps(
@@ -64,7 +62,7 @@ def summary_bytes(scenario: Scenario) -> int:
 
 
 def check_room(scenario: Scenario, histories: int) -> None:
-    """Refuse what does not fit into the machine's free memory.
+    """Refuse what does not fit into the memory that is free.
 
     Raises
     ------
@@ -79,18 +77,6 @@ def check_room(scenario: Scenario, histories: int) -> None:
         raise InputError(
             [Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")]
         )
-
-
-def available() -> int | None:
-    """Return the bytes of memory that are free, None where the system does not say."""
-    try:
-        with MEMINFO.open(encoding="ascii") as lines:
-            for line in lines:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * KIBIBYTE
-    except OSError:
-        return None
-    return None
 
 
 def size(count: int) -> str:

@@ -102,6 +102,11 @@ def label(window: Window) -> str:
     return f"{window[0]}-{window[1]}"
 
 
+def simulated(window: Window, weeks: int) -> Window | None:
+    """Return the part of a window that is simulated, None where none is."""
+    return (window[0], min(window[1], weeks - 1)) if window[0] < weeks else None
+
+
 def windows(weeks: int) -> list[Window]:
     """Return the windows of weeks after the start that are reported, inclusive: early, middle, late (cut at the horizon), then all."""
     last = weeks - 1

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
-from araxes.engines.ensemble import KERNEL, Histories
+from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
-from araxes.files import make_folder
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
+from araxes.interruption import tell_finished
+from araxes.options import KERNEL
 from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from araxes.engines.model import Region
 
 
+INTERRUPTED = "interrupted"
 DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "scenario.json"
 FULL, SUMMARIES = "full histories", "summaries"
 
@@ -48,8 +49,8 @@ class Result:
     fixed : bool
         Whether the weights were taken at their means.
     engine : str
-    interrupted : bool
-        Whether the run was stopped before all replicates were finished.
+    asked : int, optional
+        How many replicates were asked for; as many as there are when not given.
     """
 
     world: World
@@ -58,7 +59,11 @@ class Result:
     seed: int
     fixed: bool = False
     engine: str = KERNEL
-    interrupted: bool = False
+    asked: int | None = None
+
+    def __repr__(self) -> str:
+        """Return in a line of which scenario it is, and how much of it there is."""
+        return f"<Result of {self.scenario.name}: {self.extent}, {self.scenario.weeks} weeks>"
 
     @property
     def scenario(self) -> Scenario:
@@ -69,6 +74,16 @@ class Result:
     def replicates(self) -> int:
         """Return how many replicates were finished."""
         return self.tally.replicates
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the run was stopped before all replicates were finished."""
+        return self.asked is not None and self.replicates < self.asked
+
+    @property
+    def extent(self) -> str:
+        """Return how many replicates there are, of how many where the run was stopped early."""
+        return tell_finished(self.replicates, self.asked or self.replicates)
 
     @property
     def mode(self) -> str:
@@ -113,6 +128,7 @@ class Result:
             "interrupted": int(self.interrupted),
             "mode": self.mode,
             "replicates": self.replicates,
+            "extent": self.extent,
             "scenario_files": ", ".join(self.scenario.files),
             "start": str(self.scenario.start),
         }
@@ -131,11 +147,19 @@ class Result:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows of the summary as plain values."""
-        return summary_rows(self.tally)
+        """Return the rows of the summary as plain values; those of an interrupted run say what there is of it."""
+        return [row | self.mark for row in summary_rows(self.tally)]
+
+    @property
+    def mark(self) -> dict[str, str]:
+        """Return the column that every table of an interrupted run ends with; nothing where the run is whole."""
+        return {INTERRUPTED: self.extent} if self.interrupted else {}
 
     def summary(self) -> pd.DataFrame:
-        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war."""
+        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war.
+
+        That of an interrupted run has one column more, `interrupted`, with what there is of it.
+        """
         import pandas as pd  # heavy; a run does without
 
         return pd.DataFrame.from_dict(
@@ -205,23 +229,27 @@ class Result:
         return events(self.world, self.histories)
 
     def save(self, folder: Path | str) -> list[Path]:
-        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files."""
-        from araxes.results.netcdf import write
+        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files.
 
-        out = make_folder(folder)
-        files = [out / name for name in (DATA, EVENTS, SUMMARY, SCENARIO)]
-        write(self.labelled(), out / DATA)
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
+        from araxes.results import netcdf
+
+        netcdf.write(self.labelled(), files.open(DATA))
         if self.histories is None:
-            files.remove(out / EVENTS)
-            (out / EVENTS).unlink(missing_ok=True)
+            files.remove(EVENTS)
         else:
             import pyarrow.parquet as pq
 
-            pq.write_table(self.acts(), out / EVENTS, store_schema=False)  # read back as plain texts
-        rows = self.rows
-        with (out / SUMMARY).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, rows[0])
-            table.writeheader()
-            table.writerows(rows)
-        (out / SCENARIO).write_text(json.dumps(resolved(self.scenario), indent=1, default=str), encoding="utf-8")
-        return files
+            pq.write_table(self.acts(), files.open(EVENTS), store_schema=False)  # read back as plain texts
+        files.write_rows(SUMMARY, self.rows)
+        files.write_json(SCENARIO, resolved(self.scenario))

@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import WORD, checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine, counter, histories, joined
+from araxes.engines.ensemble import Progress, counter, histories, joined
 from araxes.engines.world import prepare
-from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.interruption import hold_interruption
+from araxes.interruption import hold_interruption, warn_interrupted
+from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.results.answers import answers, tell, with_notes
 from araxes.results.memory import keeps
 from araxes.results.result import Result
 from araxes.results.tally import Tally
 
+AGAIN = "The same call makes the whole; the same seed gives these replicates again."
+"""What to do after an interruption."""
 
+
+@checked(scenario=either(Scenario, name_or_path))
 def run(
     scenario: str | Scenario,
     replicates: int | None = None,
@@ -69,7 +73,7 @@ def run(
     Returns
     -------
     Result
-        When interrupted, of the replicates finished so far.
+        When interrupted, of the replicates finished so far, with an `araxes.InterruptionWarning`; its tables, figures and files say so.
 
     Raises
     ------
@@ -85,15 +89,16 @@ def run(
     >>> result.data.sizes["replicate"]
     20
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     loaded = load(scenario, own, sets, weeks)
     keep = keeps(loaded, number, full, announce)
-    world = prepare(loaded)
+    answered = answers(loaded, announce=announce)
+    tell(answered, announce, loaded.notes)
+    world = prepare(with_notes(loaded, answered))
     if ready:
         ready()
-    tally, parts, interrupted = Tally(world), [], False
+    tally, parts = Tally(world), []
     chunks = histories(world, range(number), luck, fixed=fixed, engine=engine, workers=workers, announce=announce)
     try:
         for numbers, found in chunks:
@@ -106,19 +111,5 @@ def run(
     except KeyboardInterrupt:
         if not tally.replicates:
             raise
-        interrupted = True
-    return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, interrupted)
-
-
-def checked_replicates(replicates: object) -> int:
-    """Return the number of replicates.
-
-    Raises
-    ------
-    InputError
-        When it is not a whole number in [1, 2^32): luck is addressed by 32 bits of the replicate's number.
-    """
-    if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates < 1 << WORD:
-        allowed = "a whole number of replicates from 1 up to, not including, 2^32"
-        raise InputError([Fault(Option("replicates"), "", repr(replicates), allowed)])
-    return replicates
+        warn_interrupted(tally.replicates, number, "replicates", AGAIN)
+    return Result(world, tally, joined(parts) if keep else None, luck, fixed, engine, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -12,8 +13,11 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
 from araxes.results.comparison import Comparison
-from araxes.results.pairing import Window, label
+from araxes.results.pairing import Window, label, simulated
 from araxes.results.result import Result
+
+NOT_SIMULATED = "not simulated"
+"""The verdict on an expectation of weeks beyond the horizon."""
 
 
 def sentence(found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None) -> str:
@@ -21,8 +25,13 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
     if why := why_zero(found, other):
         return f"{other.scenario.name} and {found.base.scenario.name} do not differ: every difference is exactly zero. {why}"
     name, span = dyad or found.focus(other), window or found.windows()[0]
+    mean, low, high = found.of_dyad(other, name, span)
     actor, target = name.split(">")
-    mean, low, high = found.of_dyad(other, f"{actor}>{target}", span)
+    if mean == low == high == 0:
+        return (
+            f"Under {other.scenario.name}, {actor} is as hostile towards {target} as under {found.base.scenario.name} "
+            f"in weeks {span[0]}-{span[1]}: the difference is exactly zero."
+        )
     verdict = "distinguishable" if low > 0 or high < 0 else "not distinguishable"
     direction = "more" if mean > 0 else "less"
     if found.replicates == 1:
@@ -52,7 +61,7 @@ def why_zero(found: Comparison, other: Result) -> str:
 def expectations(found: Comparison) -> pd.DataFrame:
     """Return each scenario's checkable expectations against the base beside what the model says."""
     rows = [
-        _expected(found, other, expectation)
+        expected(found, other, expectation)
         for other in found.others
         for expectation in other.scenario.expectations
         if expectation.against == found.base.scenario.name
@@ -60,10 +69,12 @@ def expectations(found: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _expected(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
+def expected(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
     """Return one expectation beside the model's answer."""
-    last = found.base.scenario.weeks - 1
-    window = (min(expectation.weeks[0], last), min(expectation.weeks[1], last))
+    if (window := simulated(expectation.weeks, found.base.scenario.weeks)) is None:
+        row = {"scenario": other.scenario.name, "dyad": expectation.dyad, "weeks": label(expectation.weeks)}
+        unknown = {"difference": math.nan, "low": math.nan, "high": math.nan, "verdict": NOT_SIMULATED}
+        return row | {"expected": expectation.sign, "model": ""} | unknown
     mean, low, high = found.of_dyad(other, expectation.dyad, window)
     says = "higher" if low > 0 else "lower" if high < 0 else "same"
     verdict = "agrees" if says == expectation.sign else "not distinguishable" if says == "same" else "disagrees"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
+from araxes.files import make_folder, write_file
 from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
 from araxes.units import HALF
 
@@ -193,12 +194,8 @@ class Discovery:
             step = "Another `above` or `below`, or more points, may find one."
             raise InputError([Fault(str(path), "", "a box without limits", "a box better than all points", step=step)])
         text = self.scenario_text(number)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError([Fault(str(path), "", str(error.strerror), "a file that can be written")]) from None
-        return target
+        make_folder(target.parent)
+        return write_file(target, text)
 
     def scenario_text(self, number: int | None = None) -> str:
         """Return the scenario file of a box."""

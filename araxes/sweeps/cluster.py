@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
@@ -12,9 +13,10 @@ from araxes.sweeps.local import Batch
 from araxes.sweeps.work import Found, Job, run_batch
 from araxes.units import PAIR
 
-LOCAL = "local:"
+LOCAL, RUNNING = "local:", "running"
 ANY_PORT = {"dashboard_address": ":0"}
 """For the status page of a cluster here, which Dask would open at a port that another one may have."""
+NOISY = ("distributed", "tornado", "asyncio")
 HOW = "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here"
 
 
@@ -38,27 +40,43 @@ def connected(address: str) -> Iterator[Any]:
     except ImportError:
         step = "Install it with: pip install 'araxes[cluster]'"
         raise InputError([Fault(Option("dask"), address, "no Dask", "Dask's distributed", step=step)]) from None
-    cluster = None
-    if address.startswith(LOCAL):
-        count = address.removeprefix(LOCAL)
-        if not count.isdecimal() or not int(count):
-            raise InputError([Fault(Option("dask"), "", repr(address), HOW)])
-        cluster = LocalCluster(
-            n_workers=int(count), threads_per_worker=1, dashboard_address=None, scheduler_kwargs=ANY_PORT
-        )
+    with ExitStack() as stack:
+        stack.enter_context(_silenced())
+        cluster = None
+        if address.startswith(LOCAL):
+            count = address.removeprefix(LOCAL)
+            if not count.isdecimal() or not int(count):
+                raise InputError([Fault(Option("dask"), "", repr(address), HOW)])
+            cluster = stack.enter_context(
+                LocalCluster(
+                    n_workers=int(count), threads_per_worker=1, dashboard_address=None, scheduler_kwargs=ANY_PORT,
+                    silence_logs=logging.CRITICAL,
+                )
+            )  # fmt: skip
+        try:
+            if cluster is None:
+                get_address_host_port(
+                    address
+                )  # a client that fails on a malformed address holds up the end of the process
+            client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise InputError([Fault(Option("dask"), address, reason, HOW)]) from None
+        yield stack.enter_context(client)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep Dask and what it stands on from logging: what becomes of the work is ours to say, once."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in NOISY]
+    before = {name: logging.getLogger(name).level for name in {*names, *NOISY}}
     try:
-        if cluster is None:
-            get_address_host_port(address)  # a client that fails on a malformed address holds up the end of the process
-        client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError([Fault(Option("dask"), address, reason, HOW)]) from None
-    try:
-        yield client
+        for name in before:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        yield
     finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> Iterator[list[Found]]:
@@ -94,10 +112,21 @@ def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> It
             if found is not None:
                 yield found
             more = more and _fill(batches, give, room)
-    except OSError as error:
-        raise InputError([Fault(Option("dask"), "", f"a lost cluster: {error}", "a cluster that stays")]) from None
+    except InputError:
+        raise
+    except Exception as error:  # a client that has lost its scheduler raises whatever comes of what it was about to do
+        if client.status == RUNNING and not isinstance(error, OSError):
+            raise
+        raise InputError([_lost("a scheduler that no longer answers", "one that answers until the end")]) from None
     finally:
-        client.cancel(list(waiting), force=True)
+        if client.status == RUNNING:
+            client.cancel(list(waiting), force=True)
+
+
+def _lost(got: str, allowed: str) -> Fault:
+    """Return the fault of work that was lost, and how to go on."""
+    step = "Finished parts in a folder (`out`) are kept: the same command goes on from there, on any cluster or without `dask`."
+    return Fault(Option("dask"), "", got, allowed, step=step)
 
 
 def _fill(batches: Iterator[Batch], give: Any, room: Any) -> bool:
@@ -119,7 +148,7 @@ def _result(future: Any, batch: Batch, tries: int, give: Any) -> list[Found] | N
     except (KilledWorker, CancelledError) as error:
         if not tries:
             got = f"points {batch.numbers[0]} to {batch.numbers[-1]} lost with their workers: {error}"
-            raise InputError([Fault(Option("dask"), "", got, "workers that stay, or have more memory")]) from None
+            raise InputError([_lost(got, "workers that stay, or have more memory")]) from None
         give(batch, tries - 1)
         return None
     return found

@@ -245,7 +245,7 @@ def from_file(path: str, scenario: Scenario, seed: int, allow_outside: bool = Fa
 def _read(path: str) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a CSV file."""
     try:
-        text = StringIO(read_bytes(Path(path)).decode("utf-8-sig"), newline="")
+        text = StringIO(read_bytes(Path(path), int(setting("sweep.file_size"))).decode("utf-8-sig"), newline="")
         lines = [[cell.strip() for cell in line] for line in csv.reader(text) if any(cell.strip() for cell in line)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(path, "", str(error), "a CSV file: a column a factor, a row a point")]) from None

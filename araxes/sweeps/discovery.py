@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
+from araxes.options import checked, either, path
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.boxes import Box, Discovery, Limit
 from araxes.sweeps.rounding import check_differs, rounding
@@ -34,6 +35,7 @@ Mask = NDArray[np.bool_]
 WORKBENCH = "EMAworkbench"
 
 
+@checked(sweep=either(SweepTable, path))
 def discover(
     sweep: SweepTable | Path | str,
     outcome: str | None = None,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.errors import Fault, InputError
 from araxes.sweeps.design import Design
 from araxes.sweeps.manifest import Generation, part_size
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
@@ -42,12 +43,21 @@ class Points:
     design : Design
         The present one, over merged factors.
     generations : sequence of Generation
+
+    Raises
+    ------
+    InputError
+        When a manifest counts other points than its levels have.
     """
 
     def __init__(self, design: Design, generations: Sequence[Generation]) -> None:
         self.design = replace_size(design, sum(generation.count for generation in generations))
         self.generations = tuple(generations)
         self.known = [self._listed(k) for k in range(len(generations))] if design.kind in (GRID, FILE) else []
+        for k, (generation, rows) in enumerate(zip(generations, self.known, strict=False), start=1):
+            if len(rows) != generation.count:
+                key, allowed = f"generations[{k}].count", f"the {len(rows)} points that its levels add"
+                raise InputError([Fault("manifest.json", key, str(generation.count), allowed)])
 
     def rows(self, points: range) -> Floats:
         """Return the rows of some points of one generation, shape (points, factors)."""

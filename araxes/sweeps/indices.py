@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from araxes.errors import Fault, InputError, nearest
+from araxes.files import NewFiles, make_folder, replace_files
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.measures import CHANCE
 
@@ -102,12 +105,30 @@ class Sensitivity:
 
     def _rows(self, outcome: str | None) -> pd.DataFrame:
         """Return the rows of one outcome."""
-        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
-        return self.indices[self.indices["outcome"] == name]
+        return self.indices[self.indices["outcome"] == self._analysed(outcome)]
+
+    def _analysed(self, outcome: str | None) -> str:
+        """Return the name of an outcome, the first of the leading ones where none is given.
+
+        Raises
+        ------
+        InputError
+            When it is no outcome of the sweep, or was not analysed; the nearest that was is named.
+        """
+        if outcome is None:
+            return self.leading[0]
+        names = [name for name in checked_outcomes(self.table, outcome) if name in self.outcomes]
+        if not names:
+            near, count = partial(nearest, outcome, self.outcomes), len(self.outcomes)
+            step = "araxes.sensitivity(sweep) without `outcomes` analyses all."
+            raise InputError(
+                [Fault("sensitivity", "outcome", repr(outcome), f"one of the {count} analysed", near, step)]
+            )
+        return names[0]
 
     def sentence(self, outcome: str | None = None) -> str:
         """Return in words which factors of an outcome matter, and how much is chance."""
-        name = self.leading[0] if outcome is None else checked_outcomes(self.table, outcome)[0]
+        name = self._analysed(outcome)
         label = str(self.spread.loc[name, "label"])
         if self.spread.loc[name, "same"]:
             return f"{label}: the same at all points; there is nothing to share out among the factors."
@@ -136,7 +157,7 @@ class Sensitivity:
 
     def notes(self) -> list[str]:
         """Return what a reader should know: what was left out, and what could not be taken out."""
-        found = []
+        found = [f"Only {self.table.extent}; the same sweep again goes on from there."] if self.table.missing else []
         most = int(self.spread["dropped"].max())
         if most:
             found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
@@ -157,13 +178,14 @@ class Sensitivity:
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write indices and spread as CSV; return the files."""
-        from araxes.files import make_folder
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
 
-        out = make_folder(folder)
-        tables = {"indices.csv": self.indices, "spread.csv": self.spread.reset_index()}
-        for name, data in tables.items():
-            data.to_csv(out / name, index=False)
-        return [out / name for name in tables]
+    def write(self, files: NewFiles) -> None:
+        """Write what `save` writes among new files."""
+        files.write_table("indices.csv", self.indices)
+        files.write_table("spread.csv", self.spread.reset_index())
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values, nan as None."""
@@ -171,7 +193,12 @@ class Sensitivity:
             name: data.astype(object).where(data.notna(), None).to_dict("records")
             for name, data in (("indices", self.indices), ("spread", self.spread.reset_index()))
         }
-        head = {"scenario": self.table.scenario, "design": self.table.design, "points": len(self.table.values)}
+        head = {
+            "scenario": self.table.scenario,
+            "design": self.table.design,
+            "points": len(self.table.values),
+            "extent": self.table.extent,
+        }
         return head | {
             "replicates": self.table.replicates,
             "method": self.method,

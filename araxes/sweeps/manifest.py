@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
+from araxes.inputs.folders import is_taken
+from araxes.inputs.read_json import read_json
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.sweeps.design import CANNOT_GROW, Design
+from araxes.sweeps.manifest_file import faults_of
 from araxes.sweeps.model_version import libraries, model_version
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
 
@@ -139,23 +142,17 @@ def read(folder: Path) -> Manifest:
     Raises
     ------
     InputError
-        When there is none, or it cannot be read.
+        When there is none, or with every fault of it.
     """
     path = folder / NAME
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(
-            [Fault(str(folder), "", f"no {NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")]
-        ) from None
-    except (OSError, ValueError) as error:
-        raise InputError([Fault(str(path), "", str(error), "the manifest of a sweep, as it was written")]) from None
+    if not is_taken(path):
+        raise InputError([Fault(str(folder), "", f"no {NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")])
+    raw = read_json(path, int(setting("sweep.file_size")), "the manifest of a sweep, as it was written")
     if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
         raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}")])
-    try:
-        return Manifest(**raw)
-    except TypeError as error:
-        raise InputError([Fault(str(path), "", str(error), "the manifest of a sweep, as it was written")]) from None
+    if faults := faults_of(raw, str(path)):
+        raise InputError(faults)
+    return Manifest(**raw)
 
 
 def part_size(points: int, replicates: int, weeks: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from araxes.engines.ensemble import Histories
 from araxes.errors import Fault, InputError, Option
+from araxes.inputs.folders import what_stands
 
 Floats = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -92,13 +94,14 @@ def function_of(text: str) -> tuple[str, Function]:
     place, _, name = text.rpartition(":")
     if not place or not name:
         raise InputError([Fault(Option("functions"), text, "no ':'", "module:function or file.py:function")])
+    wanted = "a module that can be imported, or a Python file"
+    if place.endswith(".py") and (got := what_stands(Path(place))):
+        raise InputError([Fault(Option("functions"), place, got, wanted)])
     try:
         module = _from_file(place) if place.endswith(".py") else importlib.import_module(place)
     except Exception as error:  # noqa: BLE001 - the user's own code may fail in any way
         got = f"{type(error).__name__}: {error}"
-        raise InputError(
-            [Fault(Option("functions"), place, got, "a module that can be imported, or a Python file")]
-        ) from None
+        raise InputError([Fault(Option("functions"), place, got, wanted)]) from None
     found = getattr(module, name, None)
     if not callable(found):
         raise InputError([Fault(Option("functions"), text, f"no function {name!r} in it", "f(rungs, status, names)")])

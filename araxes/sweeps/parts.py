@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, write_file
+from araxes.inputs.read import read_bytes
+from araxes.inputs.settings import setting
 from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
 from araxes.sweeps.work import Found
@@ -116,24 +120,40 @@ def write(folder: Path, points: range, table: Any) -> Path:
 
 
 def listed(folder: Path) -> dict[str, Path]:
-    """Return the files of parts by the first part of their names."""
-    return {path.name.partition("-")[0]: path for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}"))}
+    """Return the files of parts by the first part of their names; of several files of the same points the best one."""
+    return {stem: _best(paths) for stem, paths in _by_stem(folder).items()}
+
+
+def _by_stem(folder: Path) -> dict[str, list[Path]]:
+    """Return all files of parts by the first part of their names; an interrupted process may have left two of the same points."""
+    same: dict[str, list[Path]] = {}
+    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
+        same.setdefault(path.name.partition("-")[0], []).append(path)
+    return same
+
+
+def _best(paths: list[Path]) -> Path:
+    """Return the file of which the fewest points failed; a damaged one only where there is no other."""
+    return min(paths, key=_lacks) if len(paths) > 1 else paths[0]
 
 
 def is_whole(path: Path) -> bool:
-    """Return whether a part has the content that its name says."""
-    return digest(path.read_bytes()) == path.stem.partition("-")[-1]
+    """Return whether a part has the content that its name says.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read.
+    """
+    return digest(read_bytes(path, int(setting("limits.part_size")))) == path.stem.partition("-")[-1]
 
 
 def tidy(folder: Path) -> None:
     """Remove what an interrupted process left: unfinished files, and of two files of the same points the worse one."""
     for path in [*(folder / FOLDER).glob(f"*{UNFINISHED}"), *folder.glob(f"*{UNFINISHED}")]:
         path.unlink()
-    same: dict[str, list[Path]] = {}
-    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
-        same.setdefault(path.name.partition("-")[0], []).append(path)
-    for paths in same.values():
-        best = min(paths, key=_lacks) if len(paths) > 1 else paths[0]
+    for paths in _by_stem(folder).values():
+        best = _best(paths)
         for path in paths:
             if path != best:
                 path.unlink()
@@ -145,22 +165,98 @@ def _lacks(path: Path) -> float:
 
 
 def failures(path: Path) -> list[tuple[int, str, str]]:
-    """Return the points of a part that failed: number, reason, and whose fault it is."""
+    """Return the points of a part that failed: number, reason, and whose fault it is.
+
+    Raises
+    ------
+    InputError
+        When it is no part of a sweep.
+    """
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(path)
-    table = file.read(columns=[POINT, REASON, BLAME])
-    file.close()
-    table = table.filter(table.column(BLAME).is_valid())
-    columns = [table.column(name).to_pylist() for name in (POINT, REASON, BLAME)]
+    with _as_part(path):
+        with pq.ParquetFile(path) as file:
+            table = file.read(columns=[POINT, REASON, BLAME])
+        table = table.filter(table.column(BLAME).is_valid())
+        columns = [table.column(name).to_pylist() for name in (POINT, REASON, BLAME)]
     return list(zip(*columns, strict=True))
 
 
 def rows_of(path: Path, points: Iterable[int]) -> Any:
-    """Return the rows of some points of a part as an Arrow table."""
+    """Return the rows of some points of a part as an Arrow table.
+
+    Raises
+    ------
+    InputError
+        When it is no part of a sweep.
+    """
     import pyarrow.parquet as pq
 
-    return pq.read_table(path, filters=[(POINT, "in", list(points))])
+    with _as_part(path):
+        return pq.read_table(path, filters=[(POINT, "in", list(points))])
+
+
+def rows_about(path: Path, outcomes: Sequence[str], factors: Sequence[FactorInfo], points: int) -> Any:
+    """Return the rows of some outcomes of a part, and of points that failed, as a pandas table.
+
+    Parameters
+    ----------
+    path : Path
+    outcomes : sequence of str
+    factors : sequence of FactorInfo
+        Of the sweep: the part has a column for each.
+    points : int
+        How many points the sweep has.
+
+    Raises
+    ------
+    InputError
+        When it is no part of this sweep.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    kinds = {POINT: pa.int64(), OUTCOME: pa.string(), **dict.fromkeys(MEASURED, pa.float64()), REASON: pa.string()}
+    kinds |= {factor.name: pa.string() if factor.kind == CHOICE else pa.float64() for factor in factors}
+    keep = pc.field(OUTCOME).isin(outcomes) | ~pc.field(OUTCOME).is_valid()
+    with _as_part(path):
+        table = pq.read_table(path, filters=keep)
+        _check_part(table, kinds, factors, points)
+        return table.select(list(kinds)).to_pandas()
+
+
+def _check_part(table: Any, kinds: dict[str, Any], factors: Sequence[FactorInfo], points: int) -> None:
+    """Raise a ValueError where a table cannot be a part of a sweep."""
+    import pyarrow.compute as pc
+
+    other = [
+        name for name, kind in kinds.items() if name not in table.column_names or table.schema.field(name).type != kind
+    ]
+    if other:
+        raise ValueError(f"no column {', '.join(other)} as this sweep has it")
+    if table.num_rows and not 0 <= pc.min(table[POINT]).as_py() <= pc.max(table[POINT]).as_py() < points:
+        raise ValueError(f"points beyond the {points:,} of this sweep")
+    for factor in factors:
+        strange = {} if factor.kind != CHOICE else set(pc.unique(table[factor.name]).to_pylist()) - set(factor.levels)
+        if strange:
+            raise ValueError(f"{factor.name} {', '.join(map(str, strange))}, which this sweep has not")
+
+
+@contextmanager
+def _as_part(path: Path) -> Iterator[None]:
+    """Say of what is no part of a sweep that it is none: its name may fit, and its content be of another sweep, or no Parquet.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, NotImplementedError, MemoryError) as error:
+        got = f"no part of this sweep ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
+        step = "Remove it; the same araxes sweep again runs its points."
+        raise InputError([Fault(str(path), "", got, "a part as this sweep wrote it", step=step)]) from None
 
 
 def joined(tables: Sequence[Any]) -> Any:

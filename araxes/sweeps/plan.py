@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from araxes.inputs.folders import is_taken
 from araxes.sweeps import manifest
 from araxes.sweeps.design import Design
 from araxes.sweeps.growth import Points, merged, next_generation, over, recorded
@@ -52,7 +53,7 @@ def continued(plan: Plan, folder: Path) -> Plan:
         When the folder is that of another sweep; the differences are named.
     """
     of, factors, design = plan.manifest.copy(), plan.design.factors, plan.design
-    old = manifest.read(folder) if (folder / manifest.NAME).exists() else None
+    old = manifest.read(folder) if is_taken(folder / manifest.NAME) else None
     if old is not None:
         manifest.check_same(old, of, folder)
         of.generations, of.bases = list(old.generations), old.bases | of.bases

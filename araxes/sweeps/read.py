@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from araxes.errors import Fault, InputError, unknown
+from araxes.interruption import warn_interrupted
 from araxes.sweeps import manifest, parts
 from araxes.sweeps.growth import levelled
 from araxes.sweeps.manifest import Manifest
@@ -36,11 +37,14 @@ def read_sweep(folder: Path | str, outcomes: Sequence[str] = ()) -> SweepTable:
     path = Path(folder)
     of = manifest.read(path)
     wanted = _wanted(of, outcomes, path)
-    table = _rows(path, wanted)
     factors = of.of_factors()
+    table = _rows(path, wanted, factors, of.total)
     if of.design["kind"] == GRID and of.generations:
         factors = levelled(factors, of.generations[-1]["levels"])
-    return _tables(of, factors, wanted, table)
+    found = _tables(of, factors, wanted, table)
+    if found.missing:
+        warn_interrupted(of.total - found.missing, of.total, "points", "The same sweep again goes on from there.")
+    return found
 
 
 def _wanted(of: Manifest, outcomes: Sequence[str], folder: Path) -> list[str]:
@@ -54,19 +58,16 @@ def _wanted(of: Manifest, outcomes: Sequence[str], folder: Path) -> list[str]:
     return [name for name in names if any(fnmatchcase(name, pattern) for pattern in outcomes)]
 
 
-def _rows(folder: Path, wanted: list[str]) -> pd.DataFrame:
+def _rows(folder: Path, wanted: list[str], factors: tuple[FactorInfo, ...], points: int) -> pd.DataFrame:
     """Return the rows of all whole parts: those of the wanted outcomes, and of points that failed."""
     import pandas as pd
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     tables = []
     for path in parts.listed(folder).values():
         if not parts.is_whole(path):
             step = "The same araxes sweep again makes it anew."
             raise InputError([Fault(str(path), "", "a damaged part", "the content that its name says", step=step)])
-        keep = pc.field(parts.OUTCOME).isin(wanted) | ~pc.field(parts.OUTCOME).is_valid()
-        tables.append(pq.read_table(path, filters=keep).drop_columns([parts.KEY]).to_pandas())
+        tables.append(parts.rows_about(path, wanted, factors, points))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
@@ -107,6 +108,7 @@ def _tables(of: Manifest, factors: tuple[FactorInfo, ...], wanted: list[str], ro
         replicates=of.options["replicates"],
         weeks=of.options["weeks"],
         seed=of.options["seed"],
+        missing=of.total - len(numbers),
     )
 
 

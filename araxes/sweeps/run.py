@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from araxes.engines.ensemble import MESA, Progress, checked_workers
+from araxes.engines.ensemble import Progress, checked_workers
 from araxes.engines.world import prepare
+from araxes.inputs.folders import is_taken
 from araxes.inputs.settings import setting
+from araxes.options import MESA
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.cluster import connected, on_cluster
 from araxes.sweeps.local import Batch, in_threads
@@ -187,7 +189,7 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     """
     plan = continued(plan, folder)
     of = plan.manifest
-    state = looked_through(folder, of) if (folder / manifest.NAME).exists() else Status(of.total, 0, [], [], [])
+    state = looked_through(folder, of) if is_taken(folder / manifest.NAME) else Status(of.total, 0, [], [], [])
     new = of.total - state.done
     world = prepare(next(iter(plan.shop.bases.values())).scenario)
     few = min(plan.job.replicates, world.n_draws)

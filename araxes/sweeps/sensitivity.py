@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
+from araxes.options import checked, either, path
 from araxes.sweeps import measures
 from araxes.sweeps.asked import checked_outcomes, shared_luck
 from araxes.sweeps.indices import Sensitivity
@@ -46,6 +47,7 @@ HOLED = Method(
 BINNED = Method(measures.binned, "first-order shares of variance, by bins of the points", "points", "points")
 
 
+@checked(sweep=either(SweepTable, path))
 def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | None = None) -> Sensitivity:
     """Return which factors of a sweep matter, for many outcomes at once, beside chance.
 

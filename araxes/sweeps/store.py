@@ -16,6 +16,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, catch_disk_faults, make_folder, open_regular, write_file
+from araxes.inputs.folders import is_folder, is_taken
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.manifest import Manifest
 from araxes.sweeps.work import Found
@@ -59,6 +60,11 @@ def status(folder: Path | str) -> Status:
     return looked_through(path, manifest.read(path))
 
 
+def count_done(folder: Path) -> int:
+    """Return how many points of a sweep are done, 0 where its folder has not been begun."""
+    return status(folder).done if is_taken(folder / manifest.NAME) else 0
+
+
 def looked_through(folder: Path, of: Manifest) -> Status:
     """Return how far a sweep has come."""
     there = parts.listed(folder)
@@ -84,7 +90,7 @@ def opened(folder: Path) -> Path:
     InputError
         When it cannot be written, or holds something else.
     """
-    if folder.is_dir() and not (folder / manifest.NAME).exists():
+    if is_folder(folder) and not is_taken(folder / manifest.NAME):
         others = sorted(
             path.name for path in folder.iterdir() if path.name not in OWN and not path.name.endswith(UNFINISHED)
         )

@@ -9,15 +9,18 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from araxes.engines.draws import checked_seed
-from araxes.engines.ensemble import KERNEL, Progress, checked_engine
+from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
+from araxes.inputs.folders import real, what_stands
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.results.run import checked_replicates
+from araxes.interruption import warn_interrupted
+from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.results.answers import tell
 from araxes.sweeps import manifest
 from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
+from araxes.sweeps.ends import answers_of
 from araxes.sweeps.factors import Vary, factors
 from araxes.sweeps.model_version import digest, model_version
 from araxes.sweeps.outcomes import Measures
@@ -25,10 +28,12 @@ from araxes.sweeps.plan import Plan
 from araxes.sweeps.points import Base, bases, check_over
 from araxes.sweeps.read import read_sweep
 from araxes.sweeps.run import run_plan
+from araxes.sweeps.store import count_done
 from araxes.sweeps.table import FILE, SweepTable
 from araxes.sweeps.work import Job, Workshop, kept
 
 
+@checked(scenario=either(Scenario, name_or_path))
 def sweep(
     scenario: str | Scenario,
     vary: Vary = (),
@@ -98,20 +103,36 @@ def sweep(
     InputError
         With every fault of what was asked; nothing has been written then. Points that fail later do not end a sweep: see `failed`.
     KeyboardInterrupt
-        When interrupted; finished parts are kept.
+        When interrupted, with an `araxes.InterruptionWarning`; finished parts are kept in `out`, and gone on with.
     """
     plan = planned(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
         own=own, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
     )  # fmt: skip
+
+    def go() -> None:
+        """Say what answers to what is set and varied, after every check."""
+        tell(answers_of(plan, announce), announce)
+        if ready:
+            ready()
+
     with ExitStack() as stack:
         folder = Path(out or stack.enter_context(tempfile.TemporaryDirectory()))
-        run_plan(
-            plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=ready
-        )
+        try:
+            run_plan(
+                plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=announce, ready=go
+            )
+        except KeyboardInterrupt:
+            done = count_done(folder) if out else 0
+            step = (
+                f"The same call goes on from there: they are in {folder}." if out else "Only with `out` are they kept."
+            )
+            warn_interrupted(done, plan.design.size, "points", step)
+            raise
         return read_sweep(folder)
 
 
+@checked(scenario=either(Scenario, name_or_path))
 def planned(
     scenario: str | Scenario,
     vary: Vary = (),
@@ -136,9 +157,8 @@ def planned(
     InputError
         With every fault of what was asked.
     """
-    number = checked_replicates(int(setting("run.replicates")) if replicates is None else replicates)
-    luck = checked_seed(int(setting("run.seed")) if seed is None else seed)
-    checked_engine(engine)
+    number = int(setting("run.replicates")) if replicates is None else replicates
+    luck = int(setting("run.seed")) if seed is None else seed
     kind = checked_kind(design)
     if kind == FILE:
         _check_file_alone(design, vary, points)
@@ -205,7 +225,7 @@ def _digest_of(base: Base) -> str:
 def _as_found(text: str) -> str:
     """Return "file.py:function" with the whole path of the file: workers may stand in another folder."""
     place, sign, name = text.rpartition(":")
-    return f"{Path(place).resolve()}{sign}{name}" if place.endswith(".py") else text
+    return f"{real(Path(place))}{sign}{name}" if place.endswith(".py") and not what_stands(Path(place)) else text
 
 
 def _source_digest(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from araxes.interruption import tell_finished
+
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
@@ -60,6 +62,8 @@ class SweepTable:
     outcomes : pandas.DataFrame
         Index outcome; columns unit, label.
     replicates, weeks, seed : int
+    missing : int
+        Points without a result or a reason for having none: those of a sweep that was stopped early.
     """
 
     scenario: str
@@ -74,6 +78,12 @@ class SweepTable:
     replicates: int
     weeks: int
     seed: int
+    missing: int = 0
+
+    @property
+    def extent(self) -> str:
+        """Return how many points there are, of how many where the sweep was stopped early."""
+        return tell_finished(len(self.values), len(self.values) + self.missing, "points")
 
     def dataset(self) -> xr.Dataset:
         """Return the sweep as labelled arrays.

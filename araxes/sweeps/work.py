@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.ensemble import MESA, Histories, run_chunk, run_replicates
+from araxes.engines.ensemble import Histories, run_chunk, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.options import MESA
 from araxes.results.outcomes import classes
 from araxes.results.tally import course
 from araxes.sweeps.model_version import digest, model_version

@@ -18,7 +18,7 @@ def written(tmp_path, text, head):
 
 UNREADABLE = {
     "byte-order mark": (lambda head: b"\xef\xbb\xbf" + head, "", "a byte-order mark", "plain UTF-8"),
-    "UTF-16": (lambda head: head.decode().encode("utf-16"), "", "a byte-order mark", "plain UTF-8"),
+    "UTF-16": (lambda head: head.decode().encode("utf-16"), "", "text in UTF-16", "plain UTF-8"),
     "Latin-1": (lambda head: head + b"# caf\xe9\n", "byte 159", "not UTF-8", "plain UTF-8"),
     "empty": (lambda head: b"", "", "an empty file", "at least one table"),
     "blank": (lambda head: b" \n\n", "", "an empty file", "at least one table"),
@@ -49,6 +49,9 @@ def test_the_same_holds_for_parameters_and_history(case, name, own_copy):
     text, _, got, _ = UNREADABLE[case]
     path = own_copy / name
     path.write_bytes(text(path.read_bytes()))
+    if path.suffix == ".csv" and case == "byte-order mark":  # spreadsheets put it before tables
+        assert check(own_copy) == []
+        return
     (fault,) = check(own_copy)
     assert fault.file == str(path)
     assert got in fault.got

@@ -42,7 +42,7 @@ def test_json_is_one_document(araxes_command, record):
     [
         (["--until", "yesterday"], "a date such as"),
         (["--name", "a/b"], "letters, digits and underscores"),
-        (["--mirrors", "thrice"], "way to count mirrored acts"),
+        (["--mirrors", "thrice"], "--mirrors: got 'thrice'; allowed: both or once"),
         (["--seed", "-1"], "a whole number from 0"),
     ],
 )

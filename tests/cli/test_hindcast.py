@@ -82,9 +82,9 @@ def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record,
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--from", "soon", "--until", "2021-12-06"], "--from: got 'soon'; allowed: a date such as 2022-01-03"),
+        (["--from", "soon", "--until", "2021-12-06"], "--from: got 'soon'; allowed: a date, YYYY-MM-DD"),
         (["--from", "2021-09-06", "--until", "2021-12-06", "--horizons", "1,x"], "--horizons: got 'x'"),
-        (["--from", "2021-09-06", "--until", "2021-12-06", "--horizons", "0"], "--horizons: got '0'"),
+        (["--from", "2021-09-06", "--until", "2021-12-06", "--horizons", "0"], "--horizons: got (0,)"),
         (["--from", "2021-12-06", "--until", "2021-09-06"], "a Monday before --until"),
         (["--from", "2025-01-06", "--until", "2025-02-03"], "No week that would be scored is observed"),
         (["--from", "2020-06-01", "--until", "2020-09-07"], "No week is known before the first origin"),

@@ -1,12 +1,16 @@
 """Exit codes: 0 done, 2 the user's fault, 130 interrupted; never a traceback for what a user wrote."""
 
+import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 import xarray as xr
 
+import araxes as package
 from araxes.cli import main as module
 
 ENTRY = "from araxes.cli.main import main; main()"
@@ -20,12 +24,12 @@ def pressed(*arguments):
     count(*arguments)
     calls.append(1)
     if len(calls) == 2:
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), getattr(signal, os.environ.get("SENT", "SIGINT")))
 
 tally.counting = pressed
 {ENTRY}
 """
-"""A command in which Ctrl-C is pressed while the second chunk of replicates is counted."""
+"""A command that is sent a signal while the second chunk of replicates is counted."""
 
 
 def araxes(*arguments, folder):
@@ -50,6 +54,22 @@ def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
     assert "Major attack or war" in done.stdout
 
 
+FULL_DISK = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL_DISK.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["list", "params"], ["list", "rungs", "--json"], ["--version"]])
+def test_output_to_a_full_disk_is_one_message(arguments, tmp_path):
+    """Printed at once, printed at the end, or left in the buffer."""
+    command = [sys.executable, "-c", ENTRY, *arguments]
+    with FULL_DISK.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "araxes: standard output: got a disk that is full; allowed: a place with room. What is printed is cut short.\n"
+    )
+
+
 FAULTS = {
     "no replicates": (["run", "baseline", "-n", "0"], "--replicates: got 0; allowed: a whole number"),
     "more replicates than luck has addresses for": (
@@ -69,7 +89,7 @@ FAULTS = {
     "unknown scenario": (["show", "basline"], "nearest known name: baseline"),
     "unknown list": (["list", "actor"], "nearest known name: actors"),
     "folder missing": (["list", "params", "--folder", "nowhere"], "nowhere: got no such folder"),
-    "compare one": (["compare", "baseline"], "compare: got 1 scenario; allowed: two scenarios or more"),
+    "compare one": (["compare", "baseline"], "SCENARIOS: got 1 of them; allowed: two scenarios or more"),
     "compare starts": (["compare", "baseline", "february_2023"], "compare: start: got baseline 2026-03-09; february_2023 2023-"),
     "compare unknown": (["compare", "baseline", "networks_zer"], "nearest known name: networks_zero"),
     "compare no replicates": (["compare", "baseline", "networks_zero", "-n", "0"], "--replicates: got 0"),
@@ -124,19 +144,28 @@ def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, arax
     assert araxes_command("run", "baseline", "-n", "1", "--weeks", "1") == (130, "", f"{module.CUT_SHORT}\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent SIGINT")
-def test_ctrl_c_keeps_every_replicate_that_was_counted_and_says_how_to_make_the_whole(tmp_path, compiled):
+@pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent signals")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_every_stop_keeps_what_was_counted_and_says_how_to_make_the_whole(sent, tmp_path, compiled, monkeypatch):
+    monkeypatch.setenv("SENT", sent)
     arguments = ["run", "baseline", "-n", "2000000", "--summaries", "--no-figures", "-o", "out"]
     done = subprocess.run(
         [sys.executable, "-c", PRESSED, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     err = done.stderr
     assert done.returncode == 130, err
-    said = re.search(r"interrupted; ([\d,]+) replicates finished and kept\. The whole again: araxes .*-n 2000000", err)
+    said = re.search(
+        r"interrupted; kept: ([\d,]+) of 2,000,000 replicates, stopped early\. The whole again: araxes .*-n 2000000",
+        err,
+    )
     assert said, err
     number = int(said[1].replace(",", ""))
     saved = xr.load_dataset(tmp_path / "out" / "data.nc")
     assert (saved.attrs["replicates"], saved.attrs["interrupted"], saved["draw_count"].sum()) == (number, 1, number)
+    assert saved.attrs["extent"] == f"{number:,} of 2,000,000 replicates, stopped early"
+    summary = (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8").splitlines()
+    assert summary[0].endswith(",interrupted")
+    assert all(saved.attrs["extent"] in line for line in summary[1:])
     assert (saved["rung_count"].sel(actor="IRN", target="AZE").sum("rung") == number).all()
 
 
@@ -154,3 +183,57 @@ def test_a_folder_that_cannot_be_written_is_a_fault(verb, araxes_command, tmp_pa
     assert (code, out) == (2, "")
     assert "allowed: a folder that can be written" in err
     assert "Traceback" not in err
+
+
+# --- What stands before the verbs ---------------------------------------------------------------------------------------
+
+
+def test_the_release_is_told_on_the_command_line_and_in_python(araxes_command):
+    assert araxes_command("--version") == (0, f"araxes {package.__version__}\n", "")
+    assert package.__version__ == version("araxes")
+
+
+def test_the_command_runs_as_a_module_too(tmp_path):
+    command = [sys.executable, "-m", "araxes"]
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert (done.stdout, done.stderr) == (f"araxes {package.__version__}\n", "")
+    done = subprocess.run(
+        [*command, "run", "basline", "-n", "1"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 2
+    assert "nearest known name: baseline" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"), [("araxes fo", ["forecast"]), ("araxes s", ["sensitivity", "show", "sweep"]), ("araxes run --we", ["--weeks"])]
+)  # fmt: skip
+def test_a_shell_completes_verbs_and_options(typed, completed, tmp_path):
+    words = typed.split()
+    asked = {"_ARAXES_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
+    named = f"import sys; sys.argv[0] = 'araxes'; {ENTRY}"
+    done = subprocess.run(
+        [sys.executable, "-c", named],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **asked},
+        check=True,
+    )
+    assert sorted(done.stdout.split()) == completed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_loads_nothing_that_a_run_needs(tmp_path):
+    heavy = ("numpy", "pandas", "mesa", "numba", "matplotlib", "importlib.metadata")
+    code = f"""
+import sys
+sys.argv = ["araxes", "--help"]
+from araxes.cli.main import main
+try:
+    main()
+finally:
+    print([name for name in {heavy} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "--install-completion" in done.stdout
+    assert done.stderr == "[]\n"

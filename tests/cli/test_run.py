@@ -1,8 +1,11 @@
 """`araxes run` and `araxes compare`: what they print and write. Figures are tested with the plots."""
 
 import json
+import subprocess
+import sys
 
 import pandas as pd
+import pytest
 import xarray as xr
 
 import araxes
@@ -63,10 +66,32 @@ def test_a_users_folder_and_settings_reach_the_run(araxes_command, tmp_path, own
     own = own_folder({"scenarios/mine.toml": head})
     arguments = ["run", "mine", *FAST, "--folder", own, "--set", "issues.treaty.status=0.77", "-o", tmp_path / "out"]
     code, _, err = araxes_command(*arguments)
-    assert (code, err) == (0, "")
+    assert code == 0
+    assert err.startswith("issues.treaty.status = 0.77: no act answers to it here, statuses do: ")
+    assert "Use a [[change]] of it in a scenario file: from 2023-04-03 on it is answered to (tried)." in err
     told = json.loads((tmp_path / "out" / "scenario.json").read_text(encoding="utf-8"))
-    assert told["parameters"]["issues.treaty.status"]["origin"] == "--set"
+    assert told["parameters"]["issues.treaty.status"]["origin"] == "sets"
     assert told["start"] == "2023-04-03"
+
+
+def test_a_value_that_nothing_answers_to_is_said_by_every_verb(araxes_command, tmp_path):
+    inert = ("--set", "IRN.salience.israel=0")
+    folder = ("-o", tmp_path / "out")
+    for verb in (["run", "baseline", *FAST], ["compare", "baseline", "networks_zero", *FAST]):
+        code, _, err = araxes_command(*verb, *inert, *folder)
+        assert code == 0
+        assert err.count("IRN.salience.israel = 0: nothing answers to it here") == len(verb) - len(FAST) - 1
+        code, out, err = araxes_command(*verb, *inert, *folder, "--json")
+        assert (code, err) == (0, "")
+        assert "nothing answers to it here" in str(json.loads(out)["notes"])
+        code, out, err = araxes_command(*verb, *inert, *folder, "--quiet")
+        assert (code, out) == (0, "")
+        assert err.count("IRN.salience.israel = 0: nothing answers to it here") == len(verb) - len(FAST) - 1
+        assert err.startswith("araxes: ")
+        assert "UserWarning" not in err
+    code, out, err = araxes_command("show", "baseline", "--resolved", *inert)
+    assert (code, err) == (0, "")
+    assert "Note       IRN.salience.israel = 0: nothing answers to it here" in out
 
 
 def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tmp_path, monkeypatch):
@@ -79,6 +104,16 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
+
+
+def test_a_scenario_beside_itself_differs_by_nothing_and_each_has_a_name_of_its_own(
+    araxes_command, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    code, out, _ = araxes_command("compare", "baseline", "baseline", *FAST, "-o", tmp_path / "out")
+    assert code == 0
+    assert "baseline (2) and baseline do not differ: every difference is exactly zero." in out
+    assert set(pd.read_csv(tmp_path / "out" / "chances.csv")["scenario"]) == {"baseline", "baseline (2)"}
 
 
 def test_compare_prints_one_document(araxes_command, tmp_path):
@@ -96,3 +131,26 @@ def test_the_shortest_horizon_is_used_for_all(araxes_command, scenario_file, hea
     files = [scenario_file(name=f"n{k}", start=head.replace("weeks = 8", f"weeks = {k}")) for k in (3, 2)]
     code, _, err = araxes_command("compare", *files, "-n", "2", "--no-figures", "-o", tmp_path / "out")
     assert (code, err) == (0, "Horizons differ: the shortest, 2 weeks, is used for all.\n")
+
+
+LITTLE_ROOM = """
+import resource, sys
+import araxes.cli.main as main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+main.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("room", [1_000, 30_000])
+@pytest.mark.usefixtures("compiled")
+def test_without_room_there_is_one_message_and_the_old_files_stay(room, araxes_command, tmp_path):
+    araxes_command("run", "baseline", *FAST, "--no-figures", "-o", tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    arguments = ["run", "baseline", "-n", "300", "--no-figures", "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-c", LITTLE_ROOM, str(room), *arguments, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "allowed: room on the disk" in line
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

@@ -1,5 +1,6 @@
 """What reaches the terminal: texts as files have them, but nothing that steers it, in every encoding."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from araxes.cli import screen
+from araxes.printable import FORMULA
 
 TITLE = "\\u001b]0;name\\u0007\\u001b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
 SHOWN = "\\x1b]0;name\\x07\\x1b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
@@ -20,6 +22,10 @@ code = "042"
 reference = "x\\u001b[31m [bold]b[/]"
 """
 STEERING = ("\x1b", "\x07", "\x9b", "\u202e")
+
+
+def _is_number(text):
+    return text.removeprefix("-").replace(".", "", 1).replace("e-", "", 1).isdigit()
 
 
 @pytest.fixture
@@ -60,6 +66,20 @@ def test_names_at_fault_steer_nothing(key, scenario_file, head, araxes_command):
         assert code == 2
         assert not any(one in out + err for one in STEERING)
         assert all(line.startswith("araxes: ") for line in err.splitlines())
+
+
+def test_tables_of_a_comparison_begin_no_formula(scenario_file, head, araxes_command, tmp_path):
+    expected = (
+        '\n[[expectation]]\ndyad = "IRN>AZE"\nagainst = "april_2023_words_only"\nweeks = [1, 2]\nsign = "higher"\n'
+    )
+    evil = scenario_file(ACT.replace("\\u001b[31mred", "=1+1") + expected, name="=cmd", start=head)
+    out = tmp_path / "out"
+    code, _, err = araxes_command("compare", "april_2023_words_only", evil, "-n", "2", "-o", out, "--no-figures")
+    assert code == 0, err
+    tables = [list(csv.reader(path.read_text(encoding="utf-8").splitlines())) for path in out.glob("*.csv")]
+    cells = [cell for table in tables for line in table for cell in line]
+    assert "'=cmd" in cells
+    assert not [cell for cell in cells if cell.startswith(FORMULA) and not _is_number(cell)]
 
 
 def test_tables_and_headings_take_markup_as_text(capsys):

@@ -1,7 +1,8 @@
 """The collector: a row a week of the region and of every state, the two never of different weeks."""
 
-from collections import Counter
+import datetime
 
+import mesa
 import numpy as np
 import pytest
 
@@ -30,35 +31,49 @@ def test_the_collector_holds_a_row_a_week_and_a_row_a_state_and_week(still):
     assert iran["rung_to_IRN"].isna().all()
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_batch_run_varies_the_replicate_and_pairs_model_and_agents_of_one_week(processes, short_scenario):
-    import mesa
-
-    rows = mesa.batch_run(
-        Region,
-        {"scenario": short_scenario, "replicate": [0, 3]},
-        number_processes=processes,
-        display_progress=False,
-    )
-    assert Counter(row["replicate"] for row in rows) == {0: 5, 3: 5}
-    for number in (0, 3):
-        alone = Region(short_scenario, number).run()
-        for row in (row for row in rows if row["replicate"] == number):
-            assert row["date"] == "2023-05-08"
-            assert row["tension"] == pytest.approx(alone.region_tension())
-            target = "AZE" if row["actor"] != "AZE" else "ARM"
-            assert row[f"tension_to_{target}"] == pytest.approx(alone.tension(row["actor"], target))
-            assert row[f"rung_to_{target}"] == alone.rungs[-1][at(alone.world, row["actor"], target)]
+def test_both_tables_count_weeks_from_0_and_join_without_shifting(still):
+    region = Region(still, 2).run()
+    model, agents = region.datacollector.get_model_vars_dataframe(), region.datacollector.get_agent_vars_dataframe()
+    assert model.index.name == "Step"
+    assert model.index.tolist() == list(range(WEEKS)) == agents.index.get_level_values("Step").unique().tolist()
+    joined = agents.join(model)
+    assert len(joined) == len(agents)
+    assert not joined["date"].isna().any()
+    i, j = at(still, "IRN", "AZE")
+    for (week, _), row in joined[joined["actor"] == "IRN"].iterrows():
+        assert row["date"] == (still.scenario.start + datetime.timedelta(weeks=week)).isoformat()
+        assert row["rung_to_AZE"] == region.rungs[week][i, j]
 
 
-def test_batch_run_can_collect_every_week(short_scenario):
-    import mesa
+def test_the_tension_of_the_region_is_the_mean_of_its_dyads_in_every_row(still):
+    region = Region(still, 2).run()
+    joined = region.datacollector.get_agent_vars_dataframe().join(region.datacollector.get_model_vars_dataframe())
+    dyads = joined.filter(like="tension_to_").sum(axis=1).groupby("Step").sum() / 20
+    assert dyads.to_numpy() == pytest.approx(joined["tension"].groupby("Step").first().to_numpy())
 
-    rows = mesa.batch_run(
-        Region, {"scenario": short_scenario, "replicate": 1}, data_collection_period=1, display_progress=False
-    )
-    alone = Region(short_scenario, 1).run()
-    i, j = at(alone.world, "IRN", "AZE")
-    found = {row["date"]: row["rung_to_AZE"] for row in rows if row["actor"] == "IRN"}
-    dates = [str(date) for date in alone.datacollector.model_vars["date"]]
-    assert found == {date: acts[i, j] for date, acts in zip(dates, alone.rungs, strict=True)}
+
+def test_every_row_says_which_replicate_of_which_seed_it_is(still):
+    table = Region(still, 17, 3).run().datacollector.get_model_vars_dataframe()
+    assert set(table["replicate"]) == {17}
+    assert set(table["seed"]) == {3}
+
+
+def test_a_week_collected_by_hand_is_filed_under_the_week_that_comes(still):
+    region = Region(still, 2)
+    region.step()
+    region.datacollector.collect(region)
+    model, agents = region.datacollector.get_model_vars_dataframe(), region.datacollector.get_agent_vars_dataframe()
+    assert model.index.tolist() == [0, 1] == agents.index.get_level_values("Step").unique().tolist()
+
+
+def test_a_region_without_a_collector_says_what_needs_it(still, messages):
+    region = Region(still, 2, collect=False).run()
+    (fault,) = messages(getattr, region, "datacollector")
+    assert "batch_run needs the collector" in str(fault)
+
+
+def test_another_collector_takes_the_place_of_ours(still):
+    region = Region(still, 2, collect=False)
+    region.datacollector = mesa.DataCollector(model_reporters={"here": lambda model: model.week})
+    region.run()
+    assert region.datacollector.model_vars["here"] == list(range(WEEKS))

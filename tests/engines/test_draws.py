@@ -8,8 +8,6 @@ from scipy.stats import chisquare, kstest, norm
 
 from araxes.engines.draws import (
     Purpose,
-    checked_replicate,
-    checked_seed,
     own_luck,
     pair_number,
     parameter_draw,
@@ -18,6 +16,7 @@ from araxes.engines.draws import (
     unit,
 )
 from araxes.errors import InputError
+from araxes.options import checked_option
 
 PUBLISHED = [
     ((0, 0, 0, 0), 0, "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
@@ -96,13 +95,13 @@ def test_parameter_draws_follow_the_truncated_normal_and_repeat():
 @pytest.mark.parametrize("seed", [-1, 1.5, True, "1", 1 << 64])
 def test_a_seed_that_is_not_one_is_refused(seed):
     with pytest.raises(InputError, match="whole number"):
-        checked_seed(seed)
+        checked_option("seed", seed)
 
 
 @pytest.mark.parametrize("replicate", [-1, 1.5, True, 1 << 32])
 def test_a_replicate_that_is_not_one_is_refused(replicate):
     with pytest.raises(InputError, match="whole number"):
-        checked_replicate(replicate)
+        checked_option("replicate", replicate)
 
 
 def test_all_luck_of_a_dyad_is_uniform_and_independent_of_each_other():

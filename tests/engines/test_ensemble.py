@@ -7,11 +7,12 @@ import pytest
 import xarray as xr
 
 import araxes
-from araxes.engines.ensemble import ENGINES, Histories, histories, joined, kernel_chunks, simulate
+from araxes.engines.ensemble import Histories, histories, joined, kernel_chunks, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
 from araxes.engines.worlds import world_of
+from araxes.options import ENGINES
 from araxes.results.free_runs import free_scenario
 
 WEEKS = 20

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import llvmlite.binding
 import numpy as np
 import pytest
 
@@ -60,6 +62,19 @@ def test_the_fingerprint_is_that_of_the_functions_loaded_not_of_files_edited_sin
 def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeypatch):
     before, version = fingerprint(), fingerprints.version
     monkeypatch.setattr(fingerprints, "version", lambda name: "0" if name == package else version(name))
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("get_host_cpu_name", "another processor"),
+        ("get_host_cpu_features", SimpleNamespace(flatten=lambda: "+made-up")),
+    ],
+)
+def test_the_fingerprint_changes_with_the_processor_and_with_what_it_can_do(asked, other, monkeypatch):
+    before = fingerprint()
+    monkeypatch.setattr(llvmlite.binding, asked, lambda: other)
     assert fingerprint() != before
 
 

@@ -1,10 +1,12 @@
 """The kernel: read as laid out, found again where it was kept, and none the worse for a folder it cannot write."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
+import araxes
 from araxes.engines import kernel, lanes, tables
 from araxes.engines.model import Region
 
@@ -125,6 +127,104 @@ def test_a_damaged_file_is_not_taken_for_machine_code(damage, fresh, still_table
     kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
     assert len(told) == 1
     assert kernel.kept(path) == machine_code
+
+
+# --- Others ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stored(fresh, machine_code):
+    """A file of machine code in a folder that only its user can write."""
+    path, _ = fresh
+    kernel.store(kernel.private_folder(path.parent) / path.name, machine_code)
+    return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards folders by lists, not by modes")
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_file_that_others_can_write_is_not_run_but_made_anew(mode, stored, fresh, still_tables, machine_code):
+    path, told = fresh
+    assert kernel.kept(path) == machine_code
+    path.chmod(mode)
+    assert kernel.kept(path) == b""
+    kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
+    (line,) = told
+    assert line.startswith(f"{path} is not run, because others own it or can write it. ")
+    assert line.endswith("Compiling the rules for this machine: once, less than a minute.")
+    assert kernel.kept(path) == machine_code
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards folders by lists, not by modes")
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o1777])
+def test_a_folder_that_others_can_write_is_not_trusted_until_it_is_closed(mode, stored, machine_code):
+    stored.parent.chmod(mode)
+    assert kernel.kept(stored) == b""
+    assert kernel.private_folder(stored.parent) == stored.parent
+    assert kernel.kept(stored) == machine_code
+    assert not stored.parent.stat().st_mode & kernel.OTHERS_WRITE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards folders by lists, not by modes")
+def test_what_someone_else_owns_is_neither_run_nor_written(stored, fresh, still_tables, monkeypatch):
+    path, told = fresh
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    k = kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
+    (line,) = told
+    assert line.startswith(f"{path} is not run, because others own it or can write it. ")
+    assert line.endswith("Compiling the rules for this process, less than a minute.")
+    assert path.read_bytes() == before
+    assert kernel.private_folder(path.parent) is None
+    assert block(still_tables, 2, 0, 2, k)[0].any()
+
+
+def test_a_link_to_machine_code_is_not_followed(stored, machine_code, tmp_path):
+    elsewhere = tmp_path / "elsewhere.o"
+    stored.replace(elsewhere)
+    stored.symlink_to(elsewhere)
+    assert kernel.kept(elsewhere) == machine_code
+    assert kernel.kept(stored) == b""
+
+
+# --- Without private parts of numba ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_where_private_parts_have_changed_numba_compiles_keeps_and_gives_the_same(fresh, still_tables, monkeypatch):
+    path, told = fresh
+    x = lanes.lanes(still_tables, 4)
+    usual = block(still_tables, 4, FIRST, 3, x=x)
+
+    def gone(t, x):
+        raise AttributeError("no such part")
+
+    monkeypatch.setattr(kernel, "LOADED", {})
+    monkeypatch.setattr(kernel, "compiled", gone)
+    path.unlink()
+    k = kernel.kernel(still_tables, x, told.append)
+    assert isinstance(k, kernel.NumbaKernel)
+    assert told[-1] == f"{kernel.OWN_WAY} (AttributeError: no such part)"
+    ours = block(still_tables, 4, FIRST, 3, k, x)
+    assert [part.tobytes() for part in ours] == [part.tobytes() for part in usual]
+    assert list(path.with_suffix("").rglob("*.nbi"))
+    again = kernel.NumbaKernel(still_tables, x, path.with_suffix(""))
+    for function in again.functions.values():
+        assert function.stats.cache_hits
+        assert not function.stats.cache_misses
+    assert block(still_tables, 4, FIRST, 3, again, x)[0].tobytes() == usual[0].tobytes()
+
+
+@pytest.mark.slow
+def test_a_comparison_without_private_parts_is_the_same_to_the_last_digit(monkeypatch, fresh):
+    pair = ["baseline", "route_third_party"]
+    usual = araxes.compare(pair, replicates=40, weeks=6, full=False)
+    monkeypatch.setattr(kernel, "LOADED", {})
+    monkeypatch.setattr(kernel, "Kernel", None)
+    ours = araxes.compare(pair, replicates=40, weeks=6, full=False)
+    assert isinstance(kernel.loaded(), kernel.NumbaKernel)
+    assert ours.table().equals(usual.table())
+    assert ours.chances().equals(usual.chances())
 
 
 # --- The block ---------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def rungs(region):
 
 
 def ran(world, weeks, **options):
-    region = Region(world, **options)
+    region = Region(world, **{"replicate": 0, **options})
     for _ in range(weeks):
         region.step()
     return region

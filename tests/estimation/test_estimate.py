@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from araxes.estimation.estimate import DATA, PRIOR, fit
-from araxes.estimation.files import arviz_data, toml, write
+from araxes.estimation.files import arviz_groups, toml, write
+from araxes.files import replace_files
 from araxes.inputs.estimates import read_overlay
 
 UNTIL = datetime.date(2019, 3, 4)
@@ -67,8 +68,9 @@ def test_an_estimate_over_an_estimate_begins_from_the_files(found, chronology, r
 
 
 def test_its_file_is_read_back(found, region, tmp_path):
-    pytest.importorskip("arviz")
-    files = write(found, region, tmp_path, "tested")
+    with replace_files(tmp_path) as new:
+        write(found, region, new, "tested")
+    files = new.paths
     assert [path.name for path in files] == ["tested.toml", "estimate.csv", "posterior.nc"]
     head = tomllib.loads(files[0].read_text(encoding="utf-8"))["estimate"]
     assert head["command"] == "by hand"
@@ -83,7 +85,8 @@ def test_its_file_is_read_back(found, region, tmp_path):
 
 def test_the_posterior_is_an_arviz_file(found, region, tmp_path):
     arviz = pytest.importorskip("arviz")
-    write(found, region, tmp_path, "tested")
+    with replace_files(tmp_path) as files:
+        write(found, region, files, "tested")
     data = arviz.from_netcdf(str(tmp_path / "posterior.nc"))
     assert data.posterior["value"].dims == ("chain", "draw", "parameter")
     mean = data.posterior["value"].sel(parameter="behaviour.weight.grievance").mean()
@@ -95,22 +98,9 @@ def test_draws_of_the_posterior_take_the_place_of_the_normal(chronology, region)
     found = fit(chronology, region, UNTIL, habit=False, draws=150, seed=3)
     assert found.method == "weighted draws of the posterior"
     assert found.moments[0] == pytest.approx(found.drawn.moments[0])
-    assert arviz_data(found)["value"].dims == ("chain", "draw", "parameter")
+    assert arviz_groups(found)["posterior"].dataset()["value"].dims == ("chain", "draw", "parameter")
 
 
 def test_a_record_that_is_too_short_is_refused(chronology, region, messages):
     (fault,) = messages(fit, chronology, region, datetime.date(2018, 3, 5))
     assert "no week that can be scored" in str(fault)
-
-
-def test_without_the_extra_it_is_said_what_to_install(monkeypatch, messages):
-    import importlib
-
-    from araxes.estimation.extras import extra
-
-    def missing(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr(importlib, "import_module", missing)
-    (fault,) = messages(extra, "arviz")
-    assert "python -m pip install 'araxes[estimation]'" in str(fault)

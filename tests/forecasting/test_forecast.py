@@ -170,6 +170,8 @@ def test_everything_is_saved(found, tmp_path):
 
 def test_all_faults_of_the_options_are_told_at_once(messages):
     faults = messages(araxes.forecast, "baselin", weeks=0, replicates=0, seed=-1, engine="steam")
-    assert [fault.file for fault in faults] == ["replicates", "seed", "engine", "weeks", "scenarios"]
+    assert [fault.file for fault in faults] == ["weeks", "replicates", "seed", "engine"]
+    faults = messages(araxes.forecast, "baselin", weeks=105)
+    assert [fault.file for fault in faults] == ["weeks", "scenarios"]
     faults = messages(araxes.forecast, as_of="2031-01-01", skill="nowhere.json")
     assert [fault.file for fault in faults] == ["as_of", "nowhere.json"]

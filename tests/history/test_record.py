@@ -114,13 +114,18 @@ def test_a_header_elsewhere_comes_before_one_beside(region, tmp_path):
     ("header", "key"),
     [
         ('name = "x"\nfirst = 2022-01-10\nlast = 2022-01-03\nsilence = "quiet"\n', "last"),
-        ('name = "x"\nfirst = 2022-01-10\nsilence = "quiet"\n', "last"),
+        ('name = "x"\nlast = 2022-01-10\nsilence = "quiet"\n', "first"),
         ('name = "x"\nfirst = 2022-01-03\nlast = 2022-01-10\nsilence = "quiet"\nwarmup = -1\n', "warmup"),
     ],
 )
 def test_a_header_at_fault_is_named(header, key, read, messages):
     (fault,) = messages(read, *daily(0, 20), header=header)
     assert fault.key == key
+
+
+def test_a_header_without_its_last_day_reaches_to_the_last_row(read):
+    header = 'name = "Mine"\nfirst = 2022-01-03\nsilence = "quiet"\n'
+    assert read(*daily(0, 17), header=header).history.header.last == day(16)
 
 
 def test_thin_weeks_are_unknown_and_totals_say_how_far_the_record_reaches(read, region):
@@ -223,6 +228,34 @@ def test_own_columns_are_read_strictly_and_their_silence_is_quiet(tmp_path, regi
     assert "2027-01-03" in messages(read_record, path, region, today=TODAY)[0].got
     path.write_text(OWN, encoding="utf-8")
     assert "no usable row" in messages(read_record, path, region, today=TODAY)[0].got
+
+
+TEN = """date,source,target,code
+2022-01-03,Iran,Azerbaijan,112
+2022-01-04,AZ,IR,111
+2022-01-05,Armenia,Türkiye,046
+2022-01-05,TUR,ARM,046
+2022-01-06,Russian Federation,IRN,042
+2022-01-06,iran,RUSSIA,043
+2022-01-11,Azerbaijan,Iran,1125
+2022-01-11,Azerbaijan,Iran,172
+2022-01-12,TR,AZ,051
+2022-01-13,European Union,Armenia,0331
+"""
+
+
+def test_ten_rows_of_four_columns_are_a_record(tmp_path, region):
+    """Actors by country, by codes of two and of three letters; the last week is that of the last row."""
+    path = tmp_path / "mine.csv"
+    path.write_text(TEN, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text('name = "Mine"\nfirst = 2022-01-03\nsilence = "quiet"\n', encoding="utf-8")
+    history = read_record(path, region, today=TODAY).history
+    assert history.columns["source"] == ["IRN", "AZE", "ARM", "TUR", "RUS", "IRN", "AZE", "AZE", "TUR", "EU"]
+    assert history.columns["target"] == ["AZE", "IRN", "TUR", "ARM", "IRN", "RUS", "IRN", "IRN", "AZE", "ARM"]
+    assert history.columns["id"][6:8] == ["2022-01-11-AZE-IRN-1", "2022-01-11-AZE-IRN-2"]
+    assert set(history.columns["issue"]) == {"general"}
+    assert set(history.columns["flag"]) == {""}
+    assert history.next_start == datetime.date(2022, 1, 17)
 
 
 def test_the_embedded_record_reads_the_same_as_a_record(root, region, chronology):

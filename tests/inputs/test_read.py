@@ -116,6 +116,14 @@ def test_points_overlays_and_names_of_records_are_read_as_strictly(kind, tmp_pat
         assert KINDS[kind] in fault.got or kind in fault.got
 
 
+@pytest.mark.parametrize("part", ["params", "scenarios", "history"])
+def test_a_pipe_in_the_place_of_a_part_is_not_passed_over(part, tmp_path, messages):
+    os.mkfifo(tmp_path / part)
+    (fault,) = messages(folders, part, tmp_path)
+    assert fault.file == str(tmp_path / part)
+    assert "pipe" in fault.got
+
+
 def test_a_name_that_no_file_can_have_is_no_file(tmp_path, messages):
     for name in ("x" * 400 + ".toml", "nul\0.toml", "half\ud800.toml"):
         path = tmp_path / name

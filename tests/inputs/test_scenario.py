@@ -56,7 +56,7 @@ def test_later_wins_and_show_resolved_names_the_winner(
     monkeypatch.setenv("COLUMNS", "400")
     code, out, _ = araxes_command("show", "child", "--folder", own, "--resolved", *sets)
     (line,) = [line for line in out.splitlines() if line.startswith(PATH)]
-    assert line.rstrip().endswith(winner)
+    assert line.rstrip().endswith("--set" if sets else winner)
 
 
 def test_a_users_file_in_the_working_folder_is_not_taken_for_a_shipped_one(own_folder, head, monkeypatch, tmp_path):
@@ -222,8 +222,22 @@ def test_the_head_is_inherited_except_what_the_child_says(scenario_file):
     scenario_file(name="parent")
     text = '[scenario]\nextends = "parent"\ntitle = "The child"\nweeks = 3\n'
     child = araxes.load(scenario_file(name="child", start=text))
-    assert (child.title, child.weeks, child.question) == ("The child", 3, "What does the reader say?")
+    assert (child.title, child.weeks, child.question) == (
+        "The child",
+        3,
+        "What does the reader say? (said of parent, which child extends)",
+    )
     assert [file.rsplit("/", 1)[-1] for file in child.files] == ["parent.toml", "child.toml"]
+
+
+@pytest.mark.parametrize(("date", "notes"), [("2023-04-16", 0), ("2023-04-17", 1)])
+def test_what_is_dated_after_the_last_week_is_said_to_change_nothing(date, notes, scenario_file):
+    """Two weeks from 3 April end with Sunday the 16th; the child's own horizon counts, not the parent's."""
+    scenario_file(CHANGE.format(id="c", value=0.5).replace("2023-04-10", date), name="parent")
+    text = '[scenario]\nextends = "parent"\nweeks = 2\n'
+    said = araxes.load(scenario_file(name="child", start=text)).notes
+    assert len(said) == notes
+    assert all("'c' is dated 2023-04-17, after the last week of the run (2023-04-10)" in note for note in said)
 
 
 @pytest.mark.parametrize(("date", "notes"), [("2023-04-03", 0), ("2023-04-06", 1), ("2023-04-09", 1)])

@@ -64,7 +64,7 @@ def load_raw(monkeypatch, region):
 
     def load(parent, child):
         chain = [(Path("parent.toml"), parent), (Path("child.toml"), child)]
-        monkeypatch.setattr(module, "read_chain", lambda name, own: chain)
+        monkeypatch.setattr(module, "read_chain", lambda name, own, near=None: chain)
         return module.load("child")
 
     return load

@@ -45,11 +45,11 @@ def extract_row():
 def gdelt_row():
     """A line of a GDELT export file, of the second version or of the first."""
 
-    def make(day, source, code, target, added=None, root="1", first=False):
+    def make(day, source, code, target, added=None, root="1", first=False, **other):
         form = GDELT_1 if first else GDELT
         values = dict.fromkeys(form.columns, "") | {
             "GlobalEventID": "7", "Day": day, "Actor1CountryCode": source, "Actor2CountryCode": target, "EventCode": code,
-            "IsRootEvent": root, "DATEADDED": added or (day if first else f"{day}001500"),
+            "IsRootEvent": root, "EventRootCode": code[:2], "DATEADDED": added or (day if first else f"{day}001500"),
         }  # fmt: skip
         return "\t".join(values[name] for name in form.columns)
 

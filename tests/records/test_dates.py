@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.records.dates import Day, read_day
+from araxes.records.dates import Day, read_day, read_slashed
 
 GOOD = {
     "2022-01-03": "",
@@ -38,3 +38,21 @@ def test_plain_and_compact_dates_agree(date):
 @given(st.text(max_size=30))
 def test_no_text_makes_the_reading_fail(text):
     assert read_day(text) is None or isinstance(read_day(text), Day)
+
+
+@given(st.dates())
+def test_a_date_with_slashes_is_read_with_the_month_first(date):
+    found = read_slashed(f"{date.month}/{date.day}/{date.year:04d}")
+    assert found is not None
+    assert found.number == date.toordinal()
+    assert found.other == (date.day <= 12)
+
+
+@pytest.mark.parametrize("text", ["1/2/17", "1-2-2017", "2017/1/2", "1/2/2017 noon", "", "١/٢/٢٠١٧"])
+def test_other_texts_are_no_dates_with_slashes(text):
+    assert read_slashed(text) is None
+
+
+def test_what_is_no_day_either_way_is_none():
+    assert read_slashed("13/45/2017") == (None, False)
+    assert read_slashed("31/1/2017 0:00") == (None, True)

@@ -62,3 +62,19 @@ def test_every_known_issue_and_the_general_one_will_do(read, region):
 def test_an_act_of_an_alias_on_its_own_actor_is_an_act_on_itself(read, messages):
     (fault,) = messages(read, f"{HEADER}\none,2023-04-06,EUU,EU,057,general,\n")
     assert fault.key == "line 2, target"
+
+
+def test_ids_are_counted_where_there_are_none(read):
+    table = read("date,source,target,code\n2023-04-06,AZE,IRN,057\n2023-04-06,AZE,IRN,112\n2023-04-07,AZE,IRN,112\n")
+    assert table["id"].tolist() == ["2023-04-06-AZE-IRN-1", "2023-04-06-AZE-IRN-2", "2023-04-07-AZE-IRN-1"]
+
+
+def test_a_code_that_may_have_lost_its_zero_is_refused_in_a_file_without_any(read, messages):
+    """What is advised works: 020 and 200 are read."""
+    head = "date,source,target,code\n2023-04-06,AZE,IRN,112\n2023-04-06,AZE,IRN,"
+    (fault,) = messages(read, f"{head}20\n")
+    assert fault.key == "line 3, code"
+    assert "020" in fault.step
+    for code in ("020", "200"):
+        assert read(f"{head}{code}\n")["code"].tolist() == ["112", code]
+    assert read(f"{head}20\n2023-04-06,AZE,IRN,042\n")["code"].tolist() == ["112", "20", "042"]

@@ -3,12 +3,14 @@
 import os
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
-import araxes.records.stream as stream
+import araxes.records.archive as archives
+import araxes.records.decode as decode
 from araxes.inputs.settings import setting
-from araxes.records.stream import lines
+from araxes.records.stream import is_bundle, lines, tables
 
 
 @pytest.fixture
@@ -16,7 +18,8 @@ def limits(monkeypatch):
     """Set limits of the reading."""
 
     def change(**values):
-        monkeypatch.setattr(stream, "setting", lambda path: values.get(path.split(".")[1], setting(path)))
+        for module in (archives, decode):
+            monkeypatch.setattr(module, "setting", lambda path: values.get(path.split(".")[1], setting(path)))
 
     return change
 
@@ -111,3 +114,33 @@ def test_a_locked_archive_is_refused_with_what_to_do(tmp_path, messages):
 def test_a_folder_without_tables_and_a_missing_file_are_faults(tmp_path, messages):
     assert "no file of events" in messages(texts, tmp_path)[0].got
     assert "no such file" in messages(texts, tmp_path / "none.csv")[0].got
+
+
+def test_what_a_computer_adds_for_itself_is_named_and_not_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1.csv", "first\n")
+        for name in ("__MACOSX/._1.csv", "._1.csv", ".DS_Store", "codebook.pdf"):
+            archive.writestr(name, b"\0")
+    for name in ("._c.csv", ".hidden.csv", "notes.md"):
+        (tmp_path / name).write_bytes(b"\0")
+    (tmp_path / "deeper").mkdir()
+    left = [Path(table.name).name for table in tables(tmp_path) if table.lines is None]
+    assert left == ["._c.csv", ".hidden.csv", ".DS_Store", "._1.csv", "._1.csv", "codebook.pdf", "deeper", "notes.md"]
+    assert texts(tmp_path) == ["first"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_pipes_and_devices_are_refused_at_once_and_left_out_of_a_folder(tmp_path, messages):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
+        assert messages(texts, path)[0].got == "neither a file nor a folder"
+    assert "no file of events" in messages(texts, tmp_path)[0].got
+    (tmp_path / "real.csv").write_text("x\n", encoding="utf-8")
+    assert texts(tmp_path) == ["x"]
+
+
+def test_a_name_too_long_is_no_file_and_no_folder(tmp_path, messages):
+    path = tmp_path / ("x" * 300 + ".csv")
+    (fault,) = messages(lambda: list(lines(path)))
+    assert "a zip archive or a folder" in fault.allowed
+    assert not is_bundle(path)

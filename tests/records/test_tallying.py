@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from araxes.records.filters import Filters
+from araxes.records.forms import GDELT
 from araxes.records.tallying import tally
 
 TODAY = datetime.date(2026, 1, 1)
@@ -89,9 +90,105 @@ def test_gdelt_of_both_versions(table, gdelt_row, read, first):
     assert len(read(table(lines, "a.zip"), Filters(root_events=True)).acts) == 1
 
 
-def test_gdelt_codes_are_never_completed(table, gdelt_row, read, messages):
-    faults = messages(read, table([gdelt_row("20220103", "AZE", "57", "IRN")]))
-    assert faults[-1].got == "'57'"
+def test_a_gdelt_code_that_lost_its_zero_is_told_by_its_root(table, gdelt_row, read):
+    """Twenty beside root 2 is an appeal, beside root 20 mass violence."""
+    rows = [gdelt_row("20220103", "AZE", code, "IRN") for code in ("57", "112")]
+    roots = [
+        gdelt_row("20220104", "AZE", "20", "IRN").replace("\t20\t\t20\t", f"\t20\t\t{root}\t") for root in ("2", "20")
+    ]
+    found = read(table([rows[0].replace("\t57\t\t57\t", "\t57\t\t5\t"), rows[1], *roots]))
+    assert sorted(code for *_, code in plain(found)) == ["020", "057", "112", "20"]
+    assert found.restored == 2
+
+
+def test_a_gdelt_code_that_nothing_tells_is_a_bad_line_and_never_war(table, gdelt_row, read):
+    rows = [gdelt_row("20220103", "AZE", "112", "IRN")] * 3
+    open_row = gdelt_row("20220104", "AZE", "20", "IRN").replace("\t20\t\t20\t", "\t20\t\t\t")
+    found = read(table([*rows, open_row]))
+    assert [code for *_, code in plain(found)] == ["112"]
+    assert "20 or 020" in found.shown[0].got
+    assert "EventRootCode" in found.shown[0].allowed
+
+
+def test_gdelt_as_pandas_saves_it(table, gdelt_row, read):
+    rows = [
+        gdelt_row("20220103", "AZE", "042", "IRN").replace("\t", ","),
+        gdelt_row("20220104", "IRN", "112", "AZE").replace("\t", ","),
+    ]
+    header = ",".join(["", *GDELT.columns])
+    numbered = [f"{number},{row}" for number, row in enumerate(rows)]
+    for lines in (
+        [header, *numbered],
+        numbered,
+        [header[1:], *rows],
+        [",".join(["", *map(str, range(61))]), *numbered],
+    ):
+        found = read(table(lines, "events.csv"))
+        assert [code for *_, code in plain(found)] == ["042", "112"]
+        assert (found.bad, found.lines) == (0, 2)
+
+
+def test_gdelt_before_2013_has_a_column_less(table, gdelt_row, read):
+    found = read(table([gdelt_row("20130103", "AZE", "042", "IRN", first=True).rsplit("\t", 1)[0]]))
+    assert len(found.acts) == 1
+
+
+def test_rows_may_be_added_as_late_as_the_limit_and_not_a_day_later(table, gdelt_row, read):
+    """The boundary of late days: seven count, eight are a memory."""
+    rows = [gdelt_row("20220103", "AZE", "042", "IRN", added=added) for added in ("20220110001500", "20220111001500")]
+    found = read(table(rows))
+    assert sum(found.acts.values()) == 1
+    assert found.late == 1
+
+
+def slashed(*days):
+    return [f"{day}/2017" for day in days]
+
+
+def test_dates_with_slashes_are_read_with_the_month_first(table, headers, icews_row, read):
+    for days, proven in ((("1/2", "1/9"), False), (("1/2", "1/31"), True)):
+        found = read(table([headers["icews"], *[icews_row(day=day) for day in slashed(*days)]]))
+        assert min(day for day, *_ in plain(found)) == "2017-01-02"
+        assert (found.slashed, found.proven) == (2, proven)
+
+
+@pytest.mark.parametrize("days", [("1/2", "31/1"), ("31/1", "1/2"), ("1/31", "31/1")])
+def test_dates_with_slashes_that_do_not_agree_are_refused(days, table, headers, icews_row, read, messages):
+    (fault,) = messages(read, table([headers["icews"], *[icews_row(day=day) for day in slashed(*days)]]))
+    assert "month first" in fault.allowed
+    assert "2017-01-31" in fault.step
+
+
+@pytest.mark.parametrize("days", [("1/2/2017", "2017-01-03"), ("2017-01-03", "1/2/2017")])
+def test_dates_of_two_kinds_in_one_file_are_refused(days, table, headers, icews_row, read, messages):
+    (fault,) = messages(read, table([headers["icews"], *[icews_row(day=day) for day in days]]))
+    assert fault.allowed == "dates of one kind in one file"
+
+
+def test_dates_with_slashes_need_proof_where_the_publisher_did_not_write_them(
+    table, headers, extract_row, read, messages
+):
+    rows = [headers["extract"], extract_row("1/2/2021", "AZE", "057", "IRN")]
+    assert "day or the month first" in messages(read, table(rows, "a.csv"))[0].got
+    assert read(table([*rows, extract_row("1/31/2021", "AZE", "057", "IRN")], "a.csv")).proven
+
+
+def test_one_bad_line_never_stops_a_small_file_and_two_do(table, headers, icews_row, read, messages):
+    lines = [headers["icews"], *[icews_row()] * 20, icews_row(code="13y")]
+    found = read(table(lines))
+    assert (found.bad, len(found.shown)) == (1, 1)
+    assert messages(read, table([*lines, lines[-1]]))[0].got == "2 bad of 22 lines"
+
+
+def test_a_line_break_in_quotes_is_no_bad_line(table, headers, extract_row, read):
+    row = extract_row("2021-07-05", "AZE", "057", "IRN").replace("Ministry, of", "Ministry,\nof")
+    found = read(table([headers["extract"], *[row] * 200], "events.csv"))
+    assert (found.lines, found.bad) == (200, 0)
+
+
+def test_a_huge_value_is_cut_in_its_message(table, headers, icews_row, read):
+    found = read(table([headers["icews"], *[icews_row()] * 20, icews_row(code="9" * 100_000)]))
+    assert len(str(found.shown[0])) < 1000
 
 
 def test_order_of_rows_does_not_matter(table, headers, icews_row, read):

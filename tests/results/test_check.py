@@ -47,7 +47,26 @@ def test_a_file_of_another_kind_is_a_fault(tmp_path):
 def test_a_folder_without_ours_inside_is_a_fault_rather_than_nothing(own_folder):
     own = own_folder({"param/behaviour.toml": "[weights]\n"})
     (fault,) = check(own)
-    assert fault.allowed == "a folder with params, scenarios or history inside"
+    assert fault.allowed.startswith("a folder with params, scenarios or history inside, or a folder of records")
+
+
+def test_a_folder_of_records_is_read_as_one(tmp_path):
+    rows = ["date,source,target,cameo", *(f"2022-01-{day:02d},AZE,112,IRN" for day in range(3, 9))]
+    for name, part in (("a.csv", rows[:4]), ("b.csv", rows[:1] + rows[4:])):
+        lines = [part[0], *(",".join(row.split(",")[place] for place in (0, 1, 3, 2)) for row in part[1:])]
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "README.txt").write_text("Events.\n", encoding="utf-8")
+    said = []
+    assert check(tmp_path, said.append) == []
+    assert "6 acts" in said[0]
+    assert any("left out: 1 (README.txt)" in line for line in said)
+
+
+def test_a_record_is_checked_by_its_name(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert check("chronology") == []
+    (fault,) = check("chronolgy")
+    assert fault.nearest == "chronology"
 
 
 STATUS = '{value = 0.4, unit = "status", range = [0.0, 1.0], source = "mine", confidence = "judged"}'
@@ -59,7 +78,7 @@ def own_with_issue(own_folder, head):
         {
             "params/issues.toml": f'[gas]\nlabel = "Gas"\nstatus = {STATUS}\n',
             "scenarios/gas.toml": head + '\n[override]\n"issues.gas.status" = 0.1\n',
-            "history/gas.csv": "id,date,source,target,code,issue,flag\none,2023-04-06,AZE,IRN,114,gas,\n",
+            "history/gas.csv": "id,date,source,target,code,issue,flag\none,2026-03-10,AZE,IRN,114,gas,\n",
         }
     )
 
@@ -125,3 +144,10 @@ def test_another_record_is_checked_by_its_own_reader(tmp_path):
     path.write_text("Event Date\tSource Country\tTarget Country\n", encoding="utf-8")
     (fault,) = check(path)
     assert "no column CAMEO Code" in fault.got
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.tab", "events.txt"])
+def test_a_record_of_other_codes_is_named_whatever_its_file_is_called(name, tmp_path):
+    (tmp_path / name).write_text("event_date,event_type,sub_event_type,actor1,actor2\n", encoding="utf-8")
+    (fault,) = check(tmp_path / name)
+    assert fault.got.startswith("ACLED")

@@ -16,11 +16,45 @@ def april():
     return araxes.compare(names, replicates=40, weeks=10)
 
 
+def test_a_result_is_known_by_its_name_too_and_what_is_none_is_a_fault(april, messages):
+    words = april.others[0]
+    name, window = words.scenario.name, (1, 4)
+    assert april.sentence(name) == april.sentence(words)
+    assert april.pairing(name) is april.pairing(words)
+    assert april.focus(name) == april.focus(words)
+    assert april.standing_out(name).equals(april.standing_out(words))
+    assert april.differences(name) == april.differences(words)
+    assert april.paired(name).equals(april.paired(words))
+    assert april.of_dyad(name, "AZE>IRN", window) == april.of_dyad(words, "AZE>IRN", window)
+    asks = [
+        april.sentence, april.pairing, april.paired, april.focus, april.standing_out, april.differences,
+        lambda other: april.of_dyad(other, "AZE>IRN", window), lambda other: april.path(other, "AZE", "IRN"),
+    ]  # fmt: skip
+    for ask in asks:
+        assert messages(ask, "april_2023_word_only")[0].nearest == name
+        assert messages(ask, april.base)[0].got == "the base"
+        assert messages(ask, 0)[0].key == "other"
+    assert messages(april.sentence, words, "AZE>IRM")[0].nearest == "AZE>IRN"
+    assert messages(april.sentence, words, "AZE")[0].key == "dyad"
+
+
 def test_a_scenario_compared_with_itself_differs_by_exactly_zero():
     found = araxes.compare(["baseline", "baseline"], replicates=4, weeks=4)
     assert (found.table()[["difference", "low", "high"]] == 0).all(axis=None)
     assert "exactly zero" in found.sentence(found.others[0])
     assert "same once resolved" in found.sentence(found.others[0])
+    assert [result.scenario.name for result in found.results] == ["baseline", "baseline (2)"]
+    assert list(found.chance_table().columns) == ["name", "baseline", "baseline (2)"]
+
+
+def test_a_scenario_beside_itself_with_other_values_has_a_name_of_its_own():
+    plain = araxes.load("baseline", weeks=8)
+    others = [araxes.load(plain, sets={"behaviour.weight.momentum": value}) for value in (0.0, 1.0)]
+    found = araxes.compare([plain, *others], replicates=40)
+    names = ["baseline", "baseline (2)", "baseline (3)"]
+    assert [result.scenario.name for result in found.results] == names
+    assert list(found.chances()["scenario"].unique()) == names
+    assert found.sentence(found.others[1]).startswith("Under baseline (3)")
 
 
 def test_removing_the_expulsions_alone_changes_nothing_and_the_sentence_names_the_arrests(april):
@@ -98,7 +132,13 @@ def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kerne
 @pytest.mark.parametrize("place", ["araxes.results.tally", "araxes.results.pairing"])
 def test_an_interruption_while_pairs_are_counted_loses_and_halves_none(place, interrupted_count):
     interrupted_count(place)
-    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+    with pytest.warns(araxes.InterruptionWarning, match="of 256 replicates of each scenario were finished and kept"):
+        found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+    said = f"{found.replicates} of 256 replicates, stopped early"
+    assert said in found.sentence(found.others[0])
+    assert said in repr(found)
+    for table in (found.table(), found.chances(), found.expectations()):
+        assert (table["interrupted"] == said).all()
     pairing = found.pairings[0]
     number = found.replicates
     assert found.interrupted

@@ -21,7 +21,10 @@ def test_an_interrupted_run_keeps_what_was_finished(full, monkeypatch):
     monkeypatch.setattr(
         "araxes.engines.ensemble.setting", lambda name: {"run.lanes": 64, "run.kernel_weeks": 200}[name]
     )
-    part = araxes.run("baseline", 256, weeks=3, full=full, workers=1)
+    with pytest.warns(
+        araxes.InterruptionWarning, match=r"128 of 256 replicates were finished and kept\. The same call"
+    ):
+        part = araxes.run("baseline", 256, weeks=3, full=full, workers=1)
     assert part.interrupted
     assert part.replicates == 128
     if full:
@@ -35,10 +38,19 @@ def test_an_interrupted_run_keeps_what_was_finished(full, monkeypatch):
 def test_an_interruption_while_replicates_are_counted_loses_and_halves_none(full, interrupted_count):
     whole = araxes.run("baseline", 256, weeks=3, full=full, workers=1)
     interrupted_count("araxes.results.tally")
-    part = araxes.run("baseline", 256, weeks=3, full=full, workers=1)
+    with pytest.warns(
+        araxes.InterruptionWarning, match=r"128 of 256 replicates were finished and kept\. The same call"
+    ):
+        part = araxes.run("baseline", 256, weeks=3, full=full, workers=1)
     assert part.interrupted
     assert part.replicates == 128
     assert (part.tally.rungs[:, 0, 1].sum(axis=-1) == 128).all()
+    said = "128 of 256 replicates, stopped early"
+    assert (part.summary()["interrupted"] == said).all()
+    assert said in repr(part)
+    assert part.data.attrs["extent"] == part.summaries().attrs["extent"] == said
+    assert "interrupted" not in whole.summary()
+    assert repr(whole) == "<Result of baseline: 256 replicates, 3 weeks>"
     assert (part.tally.rungs <= whole.tally.rungs).all()
     if full:
         assert part.data["rung"].equals(whole.data["rung"].isel(replicate=slice(0, 128)))

@@ -6,6 +6,7 @@ import pytest
 
 import araxes
 from araxes.inputs.schema import Act
+from araxes.results.verdict import expected
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def test_the_forced_week_itself_is_distinguishable_and_says_by_how_much(april):
 
 def test_what_could_be_chance_is_said_to_be_not_distinguishable(april):
     table = april.table()
-    chance = table[(table["low"] <= 0) & (table["high"] >= 0) & (table["weeks"] == "1-4")]
+    chance = table[(table["low"] <= 0) & (table["high"] >= 0) & (table["weeks"] == "1-4") & (table["difference"] != 0)]
     assert len(chance) > 0
     sentence = april.sentence(april.others[0], chance["dyad"].iloc[0], (1, 4))
     assert sentence.endswith("not distinguishable from zero.")
@@ -86,3 +87,47 @@ def test_an_act_below_another_of_its_week_says_which_one_covers_it():
     assert "A week keeps one rung" in sentence
     assert "one_more_note" in sentence
     assert "expulsions" in sentence
+
+
+@pytest.mark.parametrize(
+    ("difference", "model", "higher", "same"),
+    [
+        ((0.1, 1e-12, 0.2), "higher", "agrees", "disagrees"),
+        ((0.1, 0.0, 0.2), "same", "not distinguishable", "agrees"),
+        ((0.0, 0.0, 0.0), "same", "not distinguishable", "agrees"),
+        ((-0.1, -0.2, 0.0), "same", "not distinguishable", "agrees"),
+        ((-0.1, -0.2, -1e-12), "lower", "disagrees", "disagrees"),
+    ],
+)
+def test_an_interval_that_reaches_zero_itself_is_neither_higher_nor_lower(
+    april, monkeypatch, difference, model, higher, same
+):
+    monkeypatch.setattr(type(april), "of_dyad", lambda *_: difference)
+    expectation = april.others[0].scenario.expectations[0]
+    for sign, verdict in (("higher", higher), ("same", same)):
+        row = expected(april, april.others[0], expectation.model_copy(update={"sign": sign}))
+        assert (row["model"], row["verdict"]) == (model, verdict)
+
+
+@pytest.mark.parametrize(
+    ("difference", "ending"),
+    [
+        ((0.1, 1e-12, 0.2), ": distinguishable from zero."),
+        ((0.1, 0.0, 0.2), "not distinguishable from zero."),
+        ((-0.1, -0.2, 0.0), "not distinguishable from zero."),
+        ((0.0, 0.0, 0.0), "the difference is exactly zero."),
+    ],
+)
+def test_the_sentence_draws_the_same_line_at_zero(april, monkeypatch, difference, ending):
+    monkeypatch.setattr(type(april), "of_dyad", lambda *_: difference)
+    sentence = april.sentence(april.others[0], "AZE>IRN", (1, 4))
+    assert sentence.endswith(ending)
+    assert ("as hostile" in sentence) == (difference[0] == 0)
+
+
+def test_an_expectation_of_weeks_beyond_a_shortened_horizon_has_no_verdict():
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], replicates=2, weeks=2)
+    table = found.expectations()
+    assert table["weeks"].tolist() == ["2-26", "2-26"]
+    assert table["verdict"].tolist() == ["not simulated", "not simulated"]
+    assert table[["difference", "low", "high"]].isna().all(axis=None)

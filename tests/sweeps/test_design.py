@@ -121,3 +121,18 @@ def test_faults_of_a_file(baseline, messages, tmp_path, monkeypatch, text, messa
 def test_a_file_that_is_not_there(baseline, messages):
     (fault,) = messages(from_file, "nowhere.csv", baseline, 1)
     assert str(fault) == "nowhere.csv: got no such file; allowed: a file"
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b"])
+def test_a_name_that_no_file_can_have(baseline, messages, name):
+    from araxes.sweeps.overlays import overlaid
+    from araxes.sweeps.own import functions_of
+
+    calls = (
+        (from_file, f"{name}.csv", baseline, 1),
+        (overlaid, baseline, f"{name}.toml"),
+        (functions_of, [f"{name}.py:f"]),
+    )
+    for read, *arguments in calls:
+        (fault,) = messages(read, *arguments)
+        assert fault.got in ("file name too long", "a name that no file can have")

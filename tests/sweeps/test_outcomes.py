@@ -1,5 +1,7 @@
 """Outcomes: each against its definition, worked out the slow way, and the user's own."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -160,3 +162,12 @@ def test_an_outcome_has_the_same_bits_alone_and_among_others():
             single.add(values[start : start + 250, 1:2])
         for whole, part in zip(every.result(), single.result(), strict=True):
             assert whole[1] == part[0]
+
+
+@pytest.mark.parametrize("name", ["pipe.py", "nowhere.py", "folder.py", "x" * 300 + ".py"])
+def test_a_function_comes_from_a_file_and_from_nothing_else(name, tmp_path, messages):
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "folder.py").mkdir()
+    (fault,) = messages(functions_of, [f"{tmp_path / name}:f"])
+    assert fault.key == str(tmp_path / name)
+    assert "a Python file" in fault.allowed

@@ -287,6 +287,18 @@ def test_unknown_outcome_names_the_nearest(exact, messages):
     assert fault.nearest == "tension.AZE-IRN"
 
 
+def test_an_outcome_that_was_not_analysed_is_a_fault_with_the_nearest_that_was(made_up, ishigami_bounds, messages):
+    x = made_up.sobol_points(ishigami_bounds, 64)
+    y = {"tension.AZE-IRN": x[:, 0], "tension.ARM-AZE": x[:, 1], "end_tension.AZE-IRN": x[:, 2]}
+    found = sensitivity(made_up.table(x, y, "sobol", made_up.numbers(ishigami_bounds)), "tension.*")
+    assert found.sentence("tension.*") == found.sentence("tension.AZE-IRN")
+    for ask in (found.sentence, found.ranked, found.chance):
+        assert messages(ask, "tension.AZE-IRM")[0].nearest == "tension.AZE-IRN"
+        fault = messages(ask, "end_tension.AZE-IRN")[0]
+        assert (fault.key, fault.nearest) == ("outcome", "tension.AZE-IRN")
+        assert "analyses all" in fault.step
+
+
 def test_one_factor_is_too_few(made_up, messages):
     x = np.linspace(0, 1, 50)[:, None]
     fault = messages(sensitivity, made_up.table(x, x[:, 0], "random", made_up.numbers([(0, 1)])))[0]

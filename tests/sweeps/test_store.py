@@ -12,6 +12,7 @@ import pytest
 import araxes
 from araxes.errors import InputError
 from araxes.sweeps import lock, parts
+from araxes.sweeps import run as running
 from araxes.sweeps.read import read_sweep
 from araxes.sweeps.run import run_plan
 from araxes.sweeps.store import status
@@ -69,6 +70,32 @@ def test_a_missing_part_is_run_again_and_only_that_one(small, tmp_path, contents
     small(tmp_path / "s")
     assert ran == [range(2, 4)]
     assert contents(tmp_path / "s") == whole
+
+
+def test_a_sweep_that_is_not_finished_says_so_wherever_it_is_read(small, tmp_path):
+    small(tmp_path / "s")
+    assert read_sweep(tmp_path / "s").extent == "6 points"
+    sorted((tmp_path / "s" / "parts").iterdir())[1].unlink()
+    with pytest.warns(araxes.InterruptionWarning, match=r"4 of 6 points were finished and kept\. The same sweep again"):
+        table = read_sweep(tmp_path / "s")
+    assert (table.missing, table.extent) == (2, "4 of 6 points, stopped early")
+    assert araxes.sensitivity(table).notes()[0].startswith("Only 4 of 6 points, stopped early;")
+
+
+def test_a_stopped_sweep_warns_says_where_it_is_and_goes_on(tmp_path, monkeypatch):
+    keep, written = running.keep_part, []
+
+    def stopped(*arguments):
+        keep(*arguments)
+        written.append(1)
+        if len(written) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "keep_part", stopped)
+    asked = {"scenario": "baseline", "vary": ["IRN.temper.reciprocity=0:2:6"], **FEW, "out": tmp_path / "s"}
+    with pytest.raises(KeyboardInterrupt), pytest.warns(araxes.InterruptionWarning, match=r"4 of 6 points .* /"):
+        araxes.sweep(**asked)
+    assert araxes.sweep(**asked).extent == "6 points"
 
 
 def test_a_damaged_part_is_named_and_run_again(small, tmp_path, contents):

@@ -1,8 +1,8 @@
 """Records by name and by path."""
 
 import araxes
-from araxes.forecasting.sources import is_name, record_from
 from araxes.history.reading import reading
+from araxes.history.sources import is_name, record_from
 
 
 def test_a_record_is_known_by_its_name(region, chronology):

@@ -1,16 +1,19 @@
-"""Where the record of a forecast or a hindcast comes from: given, read from a file, or known by its name among the histories."""
+"""Where a record comes from: given, read from a file, or known by its name among the histories. Alike for every verb."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from araxes.errors import Fault, InputError, nearest
 from araxes.history.read import History, read_history
 from araxes.history.reading import Reading
 from araxes.history.record import read_record
-from araxes.inputs.chain import SUFFIX
-from araxes.inputs.folders import HISTORY, folders, is_file
+from araxes.inputs.chain import history_names
+from araxes.inputs.extensions import SUFFIX
+from araxes.inputs.folders import HISTORY, folders, is_taken
 from araxes.inputs.region import RegionFiles
+from araxes.records.decode import cut
 
 
 def record_from(
@@ -46,14 +49,29 @@ def record_from(
     if is_name(given, own):
         way.refuse(f"the record {str(given)!r}")
         return read_history(region, str(given), own)
+    _find(Path(given), own)
     return read_record(
         Path(given), region, filters=way.filters, exposure=way.exposure, mirrors=way.mirrors, announce=announce, own=own
     ).history
 
 
+def _find(path: Path, own: Path | None) -> None:
+    """Raise the fault of what is neither a path nor the name of a record."""
+    try:
+        there = path.exists()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        names = history_names(own)
+        allowed = f"a file, a zip archive or a folder of coded events, or a record by its name: {', '.join(names)}"
+        raise InputError(
+            [Fault(cut(str(path)), "", "no such file, folder or record", allowed, nearest(path.name, names))]
+        )
+
+
 def is_name(given: Path | str, own: Path | None = None) -> bool:
     """Return whether something names a record among the histories, and no file or folder."""
     text = str(given)
-    if Path(text).name != text or is_file(Path(text)) or Path(text).is_dir():
+    if Path(text).name != text or is_taken(Path(text)):
         return False
-    return any(is_file(folder / f"{text}{SUFFIX}") for folder in folders(HISTORY, own))
+    return any(is_taken(folder / f"{text}{SUFFIX}") for folder in folders(HISTORY, own))

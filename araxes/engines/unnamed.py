@@ -1,0 +1,75 @@
+"""Which replicate a region is when nobody named one: the next of a count, or, in a worker process, a drawn one.
+
+In the user's own process 0, 1, 2 and so on, for each scenario and seed: a script gives the same each time, and two scenarios still share
+their luck. A worker cannot know what its siblings took, and would count from 0 as they do, so there the number is drawn. Either is written
+down (`region.replicate`, and in every row of the collector) and makes the same history when it is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
+from types import EllipsisType
+
+from araxes.engines.draws import WORD
+from araxes.errors import Fault, InputError, Option
+from araxes.inputs.scenario import Scenario
+from araxes.options import whole
+
+RNG = whole(
+    "a whole number from 0 up to, not including, 2^32: the number of the replicate, so that rng=range(100) gives the first hundred",
+    0,
+    1 << WORD,
+)
+"""What Mesa's `batch_run` may hand over for an iteration."""
+
+_PROCESS = os.getpid()
+_COUNTS: defaultdict[tuple[bytes, int, bool], Iterator[int]] = defaultdict(count)
+
+
+def chosen_replicate(
+    replicate: int | EllipsisType | None, rng: int | None, scenario: Scenario, seed: int, fixed: bool
+) -> tuple[int, str]:
+    """Return the number of the replicate that a region is, and a warning where the user should hear of it, else "".
+
+    Parameters
+    ----------
+    replicate : int, None or ...
+        As asked for: its number; None, any fresh one; ..., nothing said.
+    rng : int or None
+        What Mesa's `batch_run` hands over for an iteration: the replicate's number, where it is not None.
+    scenario : Scenario
+    seed : int
+    fixed : bool
+        Whether the weights are at their means.
+
+    Raises
+    ------
+    InputError
+        When the two differ.
+    """
+    if rng is not None and replicate not in (rng, None, ...):
+        raise InputError(
+            [Fault(Option("replicate"), "", repr(replicate), f"{rng}, which rng says, or one of the two alone")]
+        )
+    named = rng if replicate is None or replicate is ... else replicate
+    if named is not None:
+        return named, ""
+    if os.getpid() != _PROCESS or multiprocessing.parent_process() is not None:
+        return secrets.randbits(WORD), ""
+    content = hashlib.blake2b(repr(scenario).encode()).digest()
+    number = next(_COUNTS[content, seed, fixed])
+    return number, _said_again(scenario.name) if number == 1 and replicate is ... else ""
+
+
+def _said_again(scenario: str) -> str:
+    """Return what is said when nobody named the replicate a second time."""
+    return (
+        f"no replicate was named for {scenario!r}, for the second time: this is replicate 1, another history than replicate 0, and so on."
+        " Name it (replicate=0; over an ensemble araxes.batch_run does), or write replicate=None where any will do."
+    )

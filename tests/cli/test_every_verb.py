@@ -1,0 +1,68 @@
+"""Every verb once, with figures and files: what the lowest releases that `pyproject.toml` allows must be able to do."""
+
+import pytest
+
+import araxes
+from araxes.cli.main import app
+
+pytestmark = pytest.mark.slow
+PAIR = ("IRN.temper.reciprocity=0:2:7", "AZE.temper.reciprocity=0:2:7")
+RANGES = [grid.rsplit(":", 1)[0] for grid in PAIR]
+SHORT = ("--weeks", 4, "-n", 64)
+
+VERBS = {
+    "list": [("list", "params")],
+    "check": [("check",), ("check", "--model", "-n", 8)],
+    "show": [("show", "baseline", "--resolved")],
+    "run": [("run", "baseline", *SHORT, "--full"), ("run", "baseline", "--weeks", 2, "-n", 2, "--engine", "mesa")],
+    "compare": [("compare", "baseline", "route_third_party", *SHORT)],
+    "forecast": [("forecast", "--as-of", "2023-04-03", *SHORT)],
+    "hindcast": [
+        (
+            "hindcast", "--history", "chronology", "--from", "2018-07-02", "--until", "2018-08-06", "--horizons", "1",
+            "--one-reading",
+        ),
+    ],
+    "estimate": [
+        (
+            "estimate", "--history", "{record}", "--until", "2018-05-07", "--nuts", "--draws", 10, "--tuning", 10,
+        ),
+    ],
+    "sweep": [
+        ("sweep", "baseline", "--vary", PAIR[0], *SHORT, "-o", "line"),
+        ("sweep", "baseline", "--vary", PAIR[0], *SHORT, "-o", "cluster", "--dask", "local:1"),
+        (
+            "sweep", "baseline", "--vary", RANGES[0], "--vary", RANGES[1], *SHORT, "-o", "morris",
+            "--design", "morris", "--points", 12,
+        ),
+    ],
+    "sensitivity": [("sensitivity", "{sweep}", "--outcome", "tension.AZE-IRN", "--box", "box.toml"), ("sensitivity", "{sobol}")],
+    "plot": [("plot", "{sweep}")],
+}  # fmt: skip
+"""What is called of each verb."""
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory, root, compiled):
+    """Two small sweeps, to look into, and a record to estimate on."""
+    folder = tmp_path_factory.mktemp("sweeps")
+    araxes.sweep("baseline", PAIR, replicates=16, weeks=4, out=folder / "grid")
+    araxes.sweep("baseline", RANGES, design="sobol", points=4 * 16, replicates=16, weeks=4, out=folder / "sobol")
+    return {
+        "sweep": folder / "grid",
+        "sobol": folder / "sobol",
+        "record": root / "history" / "chronology.csv",
+    }
+
+
+def test_none_is_left_out():
+    assert {command.name for command in app.registered_commands} == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_it_does_what_it_is_asked(verb, araxes_command, places):
+    for arguments in VERBS[verb]:
+        code, out, err = araxes_command(*[str(part).format(**places) for part in arguments])
+        assert code == 0, err
+        assert out
+        assert "Traceback" not in err

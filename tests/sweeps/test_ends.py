@@ -1,0 +1,58 @@
+"""What a sweep varies is tried at both ends before it is run."""
+
+import pytest
+
+import araxes
+from araxes.sweeps.ends import answers_of
+from araxes.sweeps.sweep import planned
+
+SALIENCE = "IRN.salience.israel"
+pytestmark = pytest.mark.usefixtures("compiled")
+
+
+def test_both_ends_of_every_range_are_tried():
+    plan = planned("baseline", [f"{SALIENCE}=0:1:3", "IRN.temper.reciprocity=0,1,3"], replicates=2, weeks=4)
+    inert, answered = answers_of(plan)
+    assert inert.inert
+    assert str(inert).startswith(f"{SALIENCE} from 0 to 1: nothing answers to it here")
+    assert "That holds with the others at their ends, too." in inert.advice
+    assert "issues.israel.status" in inert.advice
+    assert not answered.inert
+    assert str(answered).startswith("IRN.temper.reciprocity from 0 to 3: answered to")
+
+
+def test_what_answers_only_beside_another_factor_says_where(scenario_file, head):
+    change = """
+[[change]]
+id = "c"
+path = "issues.syunik_route.status"
+date = 2023-04-03
+value = 1.0
+reference = "test"
+"""
+    moving = scenario_file(change + '[override]\n"behaviour.weight.grievance" = 0\n')
+    vary = ["IRN.temper.grievance=0:2:2", "behaviour.weight.grievance=0:1:2"]
+    temper, weight = answers_of(planned(moving, vary, replicates=2, weeks=4))
+    assert not temper.inert
+    assert temper.advice == "That is where the others are at their ends."
+    assert not weight.inert
+    assert weight.advice == ""
+
+
+def test_values_that_are_set_come_first():
+    plan = planned("baseline", [f"{SALIENCE}=0:1:2"], sets={"USA.attention.overstretch": 0.9}, replicates=2, weeks=4)
+    assert [answer.what for answer in answers_of(plan)] == [
+        "USA.attention.overstretch = 0.9",
+        f"{SALIENCE} from 0 to 1",
+    ]
+
+
+def test_choices_have_no_ends_and_every_base_is_tried():
+    vary = {"scenario": ["baseline", "networks_zero"], "IRN.temper.reciprocity": [0, 3]}
+    (answer,) = answers_of(planned("baseline", vary, replicates=2, weeks=4))
+    assert not answer.inert
+
+
+def test_a_sweep_of_what_nothing_answers_to_warns():
+    with pytest.warns(UserWarning, match="nothing answers to it here"):
+        araxes.sweep("baseline", [f"{SALIENCE}=0,1"], replicates=2, weeks=3, outcomes=["tension.IRN>AZE"])
