@@ -20,7 +20,7 @@ Weeks = Annotated[int | None, typer.Option("--weeks", help="Horizon in weeks.", 
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; scenarios share it.", show_default="1")]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Set a parameter, such as IRN.temper.reciprocity=1.4."),
+    typer.Option("--set", metavar="PATH=VALUE", help="Set a parameter, such as IRN.salience.israel=0.5."),
 ]
 Own = Annotated[
     Path | None,

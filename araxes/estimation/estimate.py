@@ -137,6 +137,7 @@ class Estimate:
 @checked(
     history=either(History, allowed="a History, as `araxes.history.read_history` returns it"),
     region=either(RegionFiles, allowed="a RegionFiles, as `read_region` returns it"),
+    start=either(np.ndarray, allowed="an array of as many numbers as there are free parameters"),
 )
 def fit(
     history: History,

@@ -79,7 +79,7 @@ class Parameter:
     Attributes
     ----------
     path : str
-        Dotted path, such as "IRN.temper.reciprocity".
+        Dotted path, such as "IRN.salience.israel".
     series : Series
         Values in force from their dates on.
     unit, source, confidence : str

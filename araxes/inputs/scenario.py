@@ -290,7 +290,7 @@ def _split(text: str) -> tuple[str, str]:
     """Return path and value of "PATH=VALUE"."""
     path, sign, value = text.partition("=")
     if not sign:
-        raise InputError([Fault(Option("sets"), text, "no '='", "PATH=VALUE, such as IRN.temper.reciprocity=1.4")])
+        raise InputError([Fault(Option("sets"), text, "no '='", "PATH=VALUE, such as IRN.salience.israel=0.5")])
     return path.strip(), value.strip()
 
 

@@ -1,4 +1,4 @@
-"""Factors: what a sweep varies, read off texts such as "IRN.temper.reciprocity=0:2:11" and checked before anything runs."""
+"""Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2:11" and checked before anything runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
 from araxes.units import HALF
 
 SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
-HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
+HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as behaviour.weight.alarm=0:2:11"
 SOME = "5"  # levels of the example in a message
 NAN = math.nan
 

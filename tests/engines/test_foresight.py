@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.ensemble import ENGINES, histories
+from araxes.engines.ensemble import histories
 from araxes.engines.foresight import foresee
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
