@@ -162,9 +162,12 @@ class _Parts:
 
     def warm(self) -> Warm:
         """Return what the past leaves."""
-        return self.make.read(
-            "warm", lambda: warm(self.observed(), self.past(), self.replayed(), self.region, self.rules())
-        )
+        return self.make.read("warm", self._warm)
+
+    def _warm(self) -> Warm:
+        """Work out what the past leaves."""
+        before = mean_weights(self.scenario)
+        return warm(self.observed(), self.past(), self.replayed(), before, self.region, self.rules())
 
 
 def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Maker | None = None) -> Stance:

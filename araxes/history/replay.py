@@ -36,7 +36,7 @@ class Warm:
     memory : Memory
         At the end of the last week before the origin.
     anchor : list, shape (actors, actors, rungs)
-        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence.
+        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence, and as before lift.
     dyad_class : list of list of int, shape (actors, actors)
         1 where the dyad fought.
     first : datetime.date
@@ -251,7 +251,7 @@ def replay(past: Past, rules: Constants, weights: Weights, chosen: Floats | None
     for week in range(len(past.acts)):
         if past.settles[week]:
             now = now._replace(alarm=0 * now.alarm, thaw=0 * now.thaw, contact=0 * now.contact)
-        habit = _habit(past, rules, now, week, questions)
+        habit = _habit(past, rules, weights, now, week, questions)
         now = _week(past, rules, weights, now, week, habit, positive, None if chosen is None else chosen[:, week])
     return now
 
@@ -300,9 +300,10 @@ def _week(
     )
 
 
-def _habit(past: Past, rules: Constants, now: Dynamics, week: int, questions: Paths) -> Floats:
+def _habit(past: Past, rules: Constants, w: Weights, now: Dynamics, week: int, questions: Paths) -> Floats:
     """Return the habit of every dyad, shape (..., states, states, rungs)."""
-    evidence = now.counts + rules.borrowing * now.counts.swapaxes(-3, -2) + rules.anchor_weeks * past.anchor[week]
+    anchor = rules.anchor_weeks * arrays.before_lift(past.anchor[week], w.lift, rules.quiet)
+    evidence = now.counts + rules.borrowing * now.counts.swapaxes(-3, -2) + anchor
     pools = class_pools(now.by_dyad, past.classes[week], len(rules.class_floor)) + rules.class_floor
     of_class = np.take(pools, past.classes[week], axis=-2)
     pool = (now.pool + rules.pool_floor)[..., None, None, :]
@@ -345,8 +346,8 @@ def _read(
     out[0] = np.where(known, friendly * fewer, np.nan)
 
 
-def warm(seen: Observed, past: Past, now: Dynamics, region: RegionFiles, rules: Constants) -> Warm:
-    """Return what the past leaves at the origin, from the memories of the states."""
+def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFiles, rules: Constants) -> Warm:
+    """Return what the past leaves at the origin, from the memories of the states and the weights of the replay."""
     codes = list(region.actors)
     states = [codes.index(code) for code in region.states]
     fast = tension_path(seen, region, rules)
@@ -361,7 +362,7 @@ def warm(seen: Observed, past: Past, now: Dynamics, region: RegionFiles, rules: 
         pool=now.pool,
         class_pool=pools,
     )
-    anchor = _spread(past.anchor[-1], states, len(codes)).tolist()
+    anchor = _spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
     return Warm(
         Memory(*[np.asarray(table).tolist() for table in memory]),
         anchor,

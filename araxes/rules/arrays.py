@@ -129,3 +129,28 @@ def favoured(chance: Floats, odds: Floats) -> Floats:
 def disfavoured(chance: Floats, odds: Floats) -> Floats:
     """Return by what factor a push multiplies a chance that it goes against."""
     return odds / (chance * odds + (1 - chance))
+
+
+def before_lift(shares: Floats, lift: Floats, quiet: int) -> Floats:
+    """Return long-run shares as habit has to hold them so that lift gives back what was observed.
+
+    A record's shares are of acts as they fell, lift and all. Were habit drawn towards them as they are, lift would come on top, and a
+    free run would slowly become more hostile than the record that it is drawn from.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (..., states, states, rungs)
+    lift : ndarray, shape (..., states)
+        By actor, in logits.
+    quiet : int
+        The rung up to which an act is not hostile.
+
+    Returns
+    -------
+    ndarray, shape (..., states, states, rungs)
+        The odds of a hostile act are divided by e^lift; the kinds of act keep their proportions.
+    """
+    friendly = shares[..., : quiet + 1].sum(axis=-1)
+    against = odds_against(-lift[..., None])
+    fewer, more = disfavoured(friendly, against)[..., None], favoured(1 - friendly, against)[..., None]
+    return shares * np.where(np.arange(shares.shape[-1]) <= quiet, fewer, more)

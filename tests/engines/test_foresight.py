@@ -11,6 +11,7 @@ from araxes.engines.ensemble import histories
 from araxes.engines.foresight import foresee
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
+from araxes.options import ENGINES
 
 WANTED = [0, 3, 11]
 

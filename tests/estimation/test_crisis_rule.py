@@ -47,12 +47,17 @@ class Weights(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What else the rule leaves open: anchor and kappa in weeks, whether kinds of act have a memory of their own, credit."""
+    """What else the rule leaves open.
+
+    Anchor and kappa in weeks, whether kinds of act have a memory of their own, credit, and whether long-run shares are read as before lift
+    (the study took them as observed; the package reads them as before lift, so that free runs of years keep their level).
+    """
 
     anchor: float = 4.0
     kappa: float = 3.0
     two_memories: bool = False
     credit: bool = False
+    before_lift: bool = False
 
 
 def share_kept(name: str) -> float:
@@ -74,7 +79,7 @@ def log_likelihood(rungs, pooled, grievances, hostility, pool_floor, class_floor
         classes = (fought | fought.T).astype(int)
         in_class = np.stack([by_dyad[off & (classes == k)].sum(axis=0) + class_floor[k] for k in (0, 1)])
         answers = questions(
-            habit, kinds if s.two_memories else habit, seen, pool + pool_floor, in_class, classes, off, s
+            habit, kinds if s.two_memories else habit, seen, pool + pool_floor, in_class, classes, off, w.lift, s
         )
         p, q, kind = answers
         expected = p * (kind[..., 4:] * positive[4:]).sum(axis=-1)
@@ -107,13 +112,17 @@ def log_likelihood(rungs, pooled, grievances, hostility, pool_floor, class_floor
     return out
 
 
-def questions(habit, kinds, seen, pool, in_class, classes, off, s: Settings):
+def questions(habit, kinds, seen, pool, in_class, classes, off, lift, s: Settings):
     """Return habit's answers: hostile (n, n), quiet if not hostile (n, n), and each rung within cooperation or hostility (n, n, rungs)."""
     pooled_seen = seen[off].sum(axis=0) + pool * 0
     shares = (pooled_seen + 0.5 / RUNGS) / (pooled_seen + 0.5 / RUNGS).sum()
     anchor = seen + ANCHOR_SHRINKAGE * shares
     anchor[..., VIOLENT:] = 0
-    anchor = s.anchor * anchor / anchor.sum(axis=-1, keepdims=True)
+    anchor = anchor / anchor.sum(axis=-1, keepdims=True)
+    if s.before_lift:
+        odds = np.where(np.arange(RUNGS) > QUIET, anchor * np.exp(-lift), anchor)
+        anchor = odds / odds.sum(axis=-1, keepdims=True)
+    anchor = s.anchor * anchor
     own = habit + BORROWING * np.swapaxes(habit, 0, 1) + anchor
     own_kinds = kinds + BORROWING * np.swapaxes(kinds, 0, 1) + anchor
     of_class = in_class[classes]
@@ -198,6 +207,8 @@ def test_the_package_gives_every_act_the_chance_of_the_equations(region, chronol
     )
     answer = np.where(past.acts > QUIET, 1 - found.friendly, found.friendly)
     kappas = dict(zip(("hostile", "quiet"), rules.tree.shrinkage, strict=False))
-    wanted = log_likelihood(*record, LIFTED, Settings(rules.anchor_weeks, kappas["hostile"], credit=True))
+    wanted = log_likelihood(
+        *record, LIFTED, Settings(rules.anchor_weeks, kappas["hostile"], credit=True, before_lift=True)
+    )
     off = ~np.eye(5, dtype=bool)
     assert np.log(answer * (found.high - found.low))[:, off] == pytest.approx(wanted[:, off], abs=1e-9)

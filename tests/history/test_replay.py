@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -58,7 +59,8 @@ def warmed(region, rules, states, shrinkage):
         seen = observe(history, region, start)
         nothing = np.zeros((max(len(seen.rungs), 1), len(states), len(states)))
         past = past_of(seen, Stance(nothing, nothing), rules, states, shrinkage)
-        return warm(seen, past, replay(past, rules, means(region, **weights)), region, rules)
+        w = means(region, **weights)
+        return warm(seen, past, replay(past, rules, w), w, region, rules)
 
     return after
 
@@ -104,6 +106,15 @@ class Scalar:
         shares[self.rules.violence_rung :] = 0
         return (shares / shares.sum()).tolist()
 
+    def before_lift(self, week, pair):
+        """Return the long-run shares of a dyad with the odds of a hostile act divided by e^lift."""
+        shares, quiet = self.anchor(week, pair), self.rules.quiet
+        hostile = sum(shares[quiet + 1 :])
+        raised = hostile * math.exp(-self.w.lift[pair[0]])
+        now = raised / (1 - hostile + raised)
+        kinds = [now / hostile if k > quiet else (1 - now) / (1 - hostile) for k in range(len(shares))]
+        return [share * scale for share, scale in zip(shares, kinds, strict=True)]
+
     def has_fought(self, week, pair):
         """Return 1 where either side is on record with the top rung before a week."""
         i, j = pair
@@ -129,7 +140,7 @@ class Scalar:
             for branch in range(tree.first[node], tree.first[node + 1]):
                 answers[branch] = of_class[branch] if by_class else answers[branch]
         evidence, out = [0.0] * self.rungs, [0.0] * (self.rungs - 1)
-        long_run = [rules.anchor_weeks * share for share in self.anchor(week, pair)]
+        long_run = [rules.anchor_weeks * share for share in self.before_lift(week, pair)]
         gather(self.memory.counts[i][j], self.memory.counts[j][i], long_run, rules.borrowing, evidence)
         sum_up(evidence, tree, sums)
         cumulative(sums, tree, answers, out)
