@@ -2,13 +2,17 @@
 
 import datetime
 import shlex
+from pathlib import Path
 
 import pytest
 
 from araxes.estimation.estimate import fit
+from araxes.history.reading import reading
+from araxes.history.sources import record_from
 from araxes.inputs.estimates import estimated, plain_name
 
 HAND = "by hand"
+ICEWS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "icews"
 
 
 def fitted(region):
@@ -32,16 +36,34 @@ def test_every_estimate_names_the_command_that_makes_it(region):
         assert str(overlay.last + datetime.timedelta(days=1)) in words
 
 
-@pytest.mark.parametrize("which", [1, -2])
-def test_the_command_makes_the_file_again(region, chronology, which):
-    of_chronology = [one for one in fitted(region) if plain_name(one.record) == plain_name(chronology.header.name)]
-    shipped = of_chronology[which]
-    found = fit(chronology, region, shipped.last + datetime.timedelta(days=1), habit=False)
+def assert_same(found, shipped):
     assert (found.record, found.first, found.last) == (shipped.record, shipped.first, shipped.last)
     assert set(found.values) == set(shipped.values)
     for path, (value, error) in found.values.items():
         assert shipped.values[path].series[0][1] == pytest.approx(value, rel=1e-3, abs=1e-6), path
         assert shipped.values[path].sd == pytest.approx(error, rel=1e-3), path
+
+
+def of_record(region, name):
+    return [one for one in fitted(region) if plain_name(one.record) == plain_name(name)]
+
+
+@pytest.mark.parametrize("which", [1, -2])
+def test_the_command_makes_the_file_again(region, chronology, which):
+    shipped = of_record(region, chronology.header.name)[which]
+    assert_same(fit(chronology, region, shipped.last + datetime.timedelta(days=1), habit=False), shipped)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not ICEWS.exists(), reason="the ICEWS extracts are not beside the checkout (../shared/data/icews)")
+def test_the_command_makes_the_file_of_machine_coded_acts_again(region):
+    (shipped,) = of_record(region, "ICEWS extract")
+    words = shlex.split(command(shipped))
+    assert "--mirrors once" in " ".join(words)
+    assert "--filter" not in words
+    way = reading((), "once", ICEWS / words[words.index("--exposure") + 1])
+    record = record_from(ICEWS / words[words.index("--history") + 1], region, None, way)
+    assert_same(fit(record, region, shipped.last + datetime.timedelta(days=1)), shipped)
 
 
 def test_a_start_takes_the_latest_estimate_before_it(region, chronology):
