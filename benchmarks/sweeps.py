@@ -27,7 +27,7 @@ LEVELS, REPLICATES, WEEKS, STATES, WORKERS = 10, 100, 104, 5, 2
 PEERS = ("mesa.batch_run", "AgentPy", "EMA Workbench")
 MODELS = Path(__file__).parent / "peers.py"
 KILOBYTE, MEGA = 1024, 1e6
-VARY = ("IRN.temper.reciprocity=0:2:10", "issues.israel.status=0.2:1:10")
+VARY = ("IRN.temper.red_line=0:2:10", "issues.israel.status=0.2:1:10")
 REPEATS = 3
 
 

@@ -1,4 +1,4 @@
-"""Alarm: a hostile act that nobody expected makes both sides of a pair more hostile for some weeks, and others turn on its author.
+"""Alarm: a hostile act that nobody expected makes both sides of a pair more hostile for some weeks, and others turn on its target too.
 
     F_ij <- d(1) F_ij + e_ij                       the alarm that i's acts towards j raise; half-life one week
     alarm    = F_ji + F_ij                         received and own, one weight
