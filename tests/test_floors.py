@@ -53,14 +53,29 @@ def test_plots_never_simulate():
         assert set(imported(path)) <= allowed, path
 
 
+SINGLE_CELLS = {"math", "sys", "__future__", "typing", "collections", "araxes"}
+WHOLE_ARRAYS = {"arrays.py": {"numpy"}}
+"""What rules may import: those of single cells the standard library alone, so that any engine can call or compile them; `arrays.py`, the
+same rules over whole arrays of dyads, for passes over a record, numpy too."""
+
+
 def test_rules_import_nothing_but_rules_and_the_standard_library():
     for path in (PACKAGE / "rules").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                assert {alias.name for alias in node.names} <= {"math", "sys"}, path
-            elif isinstance(node, ast.ImportFrom):
-                assert node.module.split(".")[0] in {"__future__", "typing", "collections", "araxes"}, path
-                assert not node.module.startswith("araxes") or node.module.startswith("araxes.rules"), path
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module]
+            for name in names:
+                assert name.split(".")[0] in SINGLE_CELLS | WHOLE_ARRAYS.get(path.name, set()), path
+                assert not name.startswith("araxes") or name.startswith("araxes.rules"), path
+
+
+def test_no_rule_of_single_cells_calls_one_of_whole_arrays():
+    for path in (PACKAGE / "rules").glob("*.py"):
+        modules = [
+            node.module for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+        ]
+        assert path.name in WHOLE_ARRAYS or "araxes.rules.arrays" not in modules, path
 
 
 def test_inputs_import_no_records_though_records_may_import_inputs():

@@ -1,4 +1,4 @@
-"""No number in the code but 0 and 1: values live in params/, definitions in units.py, some constants by name in NAMED."""
+"""No number in the code but 0, 1 and places of axes: values live in params/, definitions in units.py, some constants by name in NAMED."""
 
 import ast
 from pathlib import Path
@@ -22,11 +22,23 @@ def named_constants(tree):
             yield from (id(child) for child in ast.walk(node))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_zero_and_one_stand_in_the_code(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    allowed = set(named_constants(tree)) if path.name in NAMED else set()
-    found = [
+def places_of_axes(tree):
+    """The numbers that say which axis of an array is meant: `axis=-2`, `swapaxes(-3, -2)`, `shape[2]`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "axis":
+            yield from (id(child) for child in ast.walk(node.value))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ("swapaxes", "moveaxis"):
+                yield from (id(child) for argument in node.args for child in ast.walk(argument))
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+            yield from (id(child) for child in ast.walk(node.slice))
+
+
+def numbers(text, named=False):
+    """Line and value of every number in a source that stands for a value."""
+    tree = ast.parse(text)
+    allowed = set(places_of_axes(tree)) | (set(named_constants(tree)) if named else set())
+    return [
         (node.lineno, node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
@@ -35,4 +47,21 @@ def test_only_zero_and_one_stand_in_the_code(path):
         and node.value not in (0, 1)
         and id(node) not in allowed
     ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_zero_and_one_stand_in_the_code(path):
+    found = numbers(path.read_text(encoding="utf-8"), path.name in NAMED)
     assert not found, f"{path.relative_to(PACKAGE)}: {found}; give it a place in params/"
+
+
+@pytest.mark.parametrize("text", ["x = 3", "HALF = 0.5", "f(0.5)", "a[2]", "a.sum() * 2", "a.sum(where=2)", "a[-2].T"])
+def test_a_value_is_found(text):
+    assert len(numbers(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["a.sum(axis=(-3, -2))", "a.swapaxes(-3, -2)", "np.moveaxis(a, 1, -3)", "a.shape[:-2]"]
+)
+def test_the_place_of_an_axis_is_no_value(text):
+    assert numbers(text) == []

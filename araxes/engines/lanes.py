@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from araxes.engines.arrays import Floats, Whole
 from araxes.engines.tables import Rules, Tables
-from araxes.rules.choose import Pushed
 from araxes.rules.remember import Memory
 from araxes.rules.terms import TERMS
 
@@ -49,6 +48,20 @@ class Week(NamedTuple):
     weight: Floats
 
 
+class Asked(NamedTuple):
+    """The pushed questions of every lane, each of shape (L,); see `araxes.rules.choose.Pushed`."""
+
+    cooperative: Floats
+    friendly: Floats
+    wordy: Floats
+    fewer_cooperative: Floats
+    more_quiet: Floats
+    fewer_friendly: Floats
+    more_hostile: Floats
+    fewer_wordy: Floats
+    more_violent: Floats
+
+
 class Half(NamedTuple):
     """Working space for one half of a dyad.
 
@@ -58,8 +71,7 @@ class Half(NamedTuple):
         F; 1 in the last row.
     eta, zeta, delta : shape (L,)
         Pushes.
-    asked : shape (9, L)
-        The pushed questions, in the order of `araxes.rules.choose.Pushed`.
+    asked : Asked
     answer, kind : shape (L,)
         Luck of both questions.
     hostile : int, shape (L,)
@@ -70,7 +82,7 @@ class Half(NamedTuple):
     eta: Floats
     zeta: Floats
     delta: Floats
-    asked: Floats
+    asked: Asked
     answer: Floats
     kind: Floats
     hostile: Whole
@@ -174,7 +186,7 @@ def lanes(t: Tables, width: int) -> Lanes:
         return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
 
     memories = {"": square, "pool": (k, width), "class_pool": (classes, k, width), "counts": (s, s, k, width)}
-    halves: dict[str, tuple[int, ...]] = {"": (width,), "cumulative": (k, width), "asked": (len(Pushed._fields), width)}
+    halves: dict[str, tuple[int, ...]] = {"": (width,), "cumulative": (k, width)}
     spaces: dict[str, tuple[int, ...]] = {"": (width,), "counts": (k, width)}
     spaces |= dict.fromkeys(("totals", "inside"), (q, width))
     views = (
@@ -182,7 +194,10 @@ def lanes(t: Tables, width: int) -> Lanes:
         | dict.fromkeys(("status", "moves"), (m, wide))
         | dict.fromkeys(("bar", "grievance"), (s, s, wide))
     )
-    one, other = (empty(Half, halves)._replace(hostile=np.zeros(width, dtype=np.int64)) for _ in ("one", "other"))
+    one, other = (
+        empty(Half, halves)._replace(asked=empty(Asked, halves), hostile=np.zeros(width, dtype=np.int64))
+        for _ in ("one", "other")
+    )
     return Lanes(
         replicate=np.zeros(width, dtype=np.uint64),
         memory=empty(Memory, memories),

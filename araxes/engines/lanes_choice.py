@@ -17,21 +17,31 @@ def ask_questions(rules: Rules, half: Half) -> None:
     for r in range(len(half.eta)):
         cooperative = up_to[rules.quiet - 1, r] if rules.quiet > 0 else 0.0
         p = pushed(cooperative, friendly[r], wordy[r], half.eta[r], half.zeta[r], half.delta[r])
-        asked[0, r] = p.cooperative
-        asked[1, r] = p.friendly
-        asked[2, r] = p.wordy
-        asked[3, r] = p.fewer_cooperative
-        asked[4, r] = p.more_quiet
-        asked[5, r] = p.fewer_friendly
-        asked[6, r] = p.more_hostile
-        asked[7, r] = p.fewer_wordy
-        asked[8, r] = p.more_violent
+        asked.cooperative[r] = p.cooperative
+        asked.friendly[r] = p.friendly
+        asked.wordy[r] = p.wordy
+        asked.fewer_cooperative[r] = p.fewer_cooperative
+        asked.more_quiet[r] = p.more_quiet
+        asked.fewer_friendly[r] = p.fewer_friendly
+        asked.more_hostile[r] = p.more_hostile
+        asked.fewer_wordy[r] = p.fewer_wordy
+        asked.more_violent[r] = p.more_violent
 
 
 def question(half: Half, r: int) -> Pushed:
     """Return the pushed questions of one lane."""
     a = half.asked
-    return Pushed(a[0, r], a[1, r], a[2, r], a[3, r], a[4, r], a[5, r], a[6, r], a[7, r], a[8, r])
+    return Pushed(
+        a.cooperative[r],
+        a.friendly[r],
+        a.wordy[r],
+        a.fewer_cooperative[r],
+        a.more_quiet[r],
+        a.fewer_friendly[r],
+        a.more_hostile[r],
+        a.fewer_wordy[r],
+        a.more_violent[r],
+    )
 
 
 def answer(half: Half, forced: int, quiet: int) -> None:
@@ -64,14 +74,14 @@ def look_ahead(rules: Rules, hostility: Floats, half: Half, now: Week, i: int, j
     up_to, expected = half.cumulative, now.expected[i, j]
     for r in range(len(expected)):
         expected[r] = expected_hostility(up_to[:, r], hostility, rules.quiet)  # type: ignore[arg-type]
-        now.cooperation[i, j, r] = half.asked[0, r]
+        now.cooperation[i, j, r] = half.asked.cooperative[r]
         now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r] if rules.coercion_rung > 0 else 1.0
 
 
 def weigh_act(rules: Rules, half: Half, now: Week, i: int, j: int) -> None:
     """Write the credit of the act of i towards j."""
     for r in range(len(half.eta)):
-        seen = Foreseen(0.0, 0.0, 0.0, half.asked[5, r], half.asked[6, r])
+        seen = Foreseen(0.0, 0.0, 0.0, half.asked.fewer_friendly[r], half.asked.more_hostile[r])
         now.weight[i, j, r] = act_credit(now.rung[i, j, r], rules.quiet, seen, rules.credit_cap)
 
 

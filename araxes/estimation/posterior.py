@@ -62,7 +62,7 @@ class Drawn(NamedTuple):
     @property
     def effective(self) -> float:
         """Return how many equally weighted draws these are worth (Kish)."""
-        return float(1 / (self.weight**2).sum())
+        return float(1 / (self.weight @ self.weight))
 
     @property
     def moments(self) -> tuple[Vector, Matrix]:
@@ -116,7 +116,7 @@ def slope_at(found: Likelihood, function: Each, z: Vector, part: Matrix) -> Slop
     step = setting("estimation.score_step")
     moves = step * np.eye(len(z))[part]
     each = function(_parameters(found, np.concatenate([z[None], z + moves, z - moves])))
-    scores = (each[1 : 1 + len(moves)] - each[1 + len(moves) :]) / (2 * step)
+    scores = (each[1 : 1 + len(moves)] - each[1 + len(moves) :]) / (step + step)
     own = z[part]
     return Slope(float(each[0].sum() - HALF * (own @ own)), scores.reshape(len(own), -1).sum(axis=-1) - own, scores)
 
@@ -134,7 +134,7 @@ def climb(found: Likelihood, function: Each, start: Vector, part: Matrix) -> Vec
         ahead[part] += scale * step
         there = slope_at(found, function, ahead, part)
         if there.level > here.level:
-            z, here, scale = ahead, there, min(2 * scale, 1.0)
+            z, here, scale = ahead, there, min(scale / HALF, 1.0)
         else:
             scale = HALF * scale
     return z
@@ -175,6 +175,6 @@ def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) 
     z = normal.mode + luck @ np.linalg.cholesky(normal.covariance).T
     block = int(setting("estimation.block"))
     total = np.concatenate([found.total(_parameters(found, z[k : k + block])) for k in range(0, draws, block)])
-    log_weight = total - HALF * (z**2).sum(axis=-1) + HALF * (luck**2).sum(axis=-1)
+    log_weight = total - HALF * np.square(z).sum(axis=-1) + HALF * np.square(luck).sum(axis=-1)
     weight = np.exp(log_weight - log_weight.max())
     return Drawn(z, weight / weight.sum())

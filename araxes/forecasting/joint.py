@@ -35,7 +35,7 @@ def joint(cumulative: Floats, shares: Luck, quiet: int) -> Floats:
     *outer, states, _, below = cumulative.shape
     ends = (*outer, states, states, 1)
     edges = np.maximum.accumulate(np.concatenate([np.zeros(ends), cumulative, np.ones(ends)], axis=-1), axis=-1)
-    friendly, hostile = edges[..., quiet + 1 : quiet + 2], np.arange(below + 1) > quiet
+    friendly, hostile = edges[..., [quiet + 1]], np.arange(below + 1) > quiet
     zero, one = np.zeros_like(friendly), np.ones_like(friendly)
     answers = np.where(hostile, friendly, zero), np.where(hostile, one, friendly)
     whole = answers[1] - answers[0]

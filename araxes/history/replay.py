@@ -258,7 +258,7 @@ def replay(past: Past, rules: Constants, weights: Weights, chosen: Floats | None
 
 def luck_of_record(past: Past, rules: Constants, weights: Weights) -> Chosen:
     """Return under which luck the rule would have chosen what was observed."""
-    out = np.full((3, len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
+    out = np.full((len(Chosen._fields), len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
     replay(past, rules, weights, out)
     return Chosen(*np.moveaxis(out, 1, -3))
 

@@ -11,7 +11,7 @@ import sys
 SMALLEST = sys.float_info.epsilon
 """As near to 0 and 1 as probabilities are taken, so that an epsilon of 0 does no harm."""
 
-FURTHEST = 700.0
+FURTHEST = math.log(sys.float_info.max) - 1
 """Logits beyond which no push goes: exp of little more has no finite value, and no chance differs any more."""
 
 
