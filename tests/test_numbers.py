@@ -27,9 +27,8 @@ def places_of_axes(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "axis":
             yield from (id(child) for child in ast.walk(node.value))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("swapaxes", "moveaxis"):
-                yield from (id(child) for argument in node.args for child in ast.walk(argument))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("swapaxes", "moveaxis"):
+            yield from (id(child) for argument in node.args for child in ast.walk(argument))
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             yield from (id(child) for child in ast.walk(node.slice))
 
