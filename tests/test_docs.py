@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import araxes
+from araxes.engines.ensemble import simulate
 from araxes.engines.world import prepare
 from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import load
+from araxes.inputs.schema import Change
 from araxes.inputs.tabulate import first
 from araxes.results.free_runs import free_scenario
 from araxes.results.stability import stability
@@ -269,3 +271,38 @@ def test_the_table_of_estimates_is_that_of_the_files(region):
     for day, cells in rows:
         found = [by_next_day[day][f"behaviour.weight.{name}"] for name in ESTIMATED]
         assert cells.split(" | ") == [f"{one.series[0][1]:.2f} ({one.sd:.2f})" for one in found], day
+
+
+# --- Runs that docs/model.md tells of ------------------------------------------------------------------------------------
+
+
+def share_of_runs(data, rung, first_code, second_code):
+    """The share of runs in which either side addresses at least a rung to the other."""
+    act = data["rung"]
+    one = act.sel(actor=first_code, target=second_code) >= rung
+    other = act.sel(actor=second_code, target=first_code) >= rung
+    return float((one | other).any("week").mean())
+
+
+@pytest.mark.slow
+def test_the_table_of_contested_acts_is_what_runs_give():
+    runs = [simulate(prepare(load(name)), 1000, 1) for name in ("baseline", "baseline_contested")]
+    text = section("What the model cannot see")
+    states = {"Iran": "IRN", "Russia": "RUS"}
+    for label, rung in (("week of war", 10), ("violence", 9)):
+        for name, code in states.items():
+            cells = " | ".join(f"{share_of_runs(data, rung, 'AZE', code):.1%}" for data in runs)
+            assert f"| {label}, Azerbaijan and {name} | {spaced(cells)} |" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("label", "size"), [("no push added", 0), ("a constant push of 1", 1)])
+def test_the_table_of_credit_is_what_runs_give(label, size):
+    states, start = ("ARM", "AZE", "IRN", "RUS", "TUR"), datetime.date(2026, 3, 9)
+    sets = {"behaviour.weight.leader": size} | {f"{a}.hawkishness.{b}": 0 for a in states for b in states if a != b}
+    step = Change(id="push", path="IRN.hawkishness.AZE", date=start, value=1, reference="hypothetical")
+    scenario = replace(free_scenario(start, 4 * 52, load("baseline", sets=sets)), changes=(step,))
+    world = prepare(scenario)
+    rungs = simulate(world, 1000, 1, fixed=True)["rung"].sel(actor="IRN", target="AZE").values
+    years = (rungs > world.rules.quiet).mean(axis=0).reshape(4, 52).mean(axis=1)
+    assert f"| {label} | " + " | ".join(f"{year:.0%}".replace("%", " %") for year in years) + " |" in section("Credit")
