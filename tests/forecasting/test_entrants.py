@@ -9,6 +9,7 @@ import pytest
 from araxes.forecasting.entrants import HABIT_ALONE, MODEL, entrants, without
 from araxes.forecasting.gates import gates, pooled
 from araxes.forecasting.hindcast import hindcast
+from araxes.forecasting.model import ABLATIONS, PUSHES
 from araxes.forecasting.record import dyads
 from araxes.forecasting.simple import Climatology, Recency
 from araxes.history.read import History
@@ -81,7 +82,7 @@ def test_gates_can_be_asked_of_few_forecasters(scored):
 
 def test_a_term_is_switched_off_by_name(record, region):
     names = [one.name for one in entrants(record, region, terms=True)]
-    assert without("reciprocity_hostile") in names
+    assert {without(term) for term in ABLATIONS if term != PUSHES} | {MODEL, HABIT_ALONE} == set(names)
     assert len(set(names)) == len(names)
 
 
@@ -90,9 +91,9 @@ def test_what_a_term_adds_is_told_with_its_sign(scored):
 
     cells = np.maximum(scored.came, 0)[..., None].astype(int) == np.arange(11)
     better = 0.5 * scored.chance[MODEL] + 0.5 * cells
-    both = scored.with_chances(without("help"), scored.chance[MODEL], scored.within[MODEL])
+    both = scored.with_chances(without("thaw"), scored.chance[MODEL], scored.within[MODEL])
     both = both.with_chances(MODEL, better, scored.within[MODEL])
     table = ablation_table(both, MODEL).set_index(["horizon", "without"])
-    assert set(table.index.get_level_values("without")) == {"help", "all pushes"}
+    assert set(table.index.get_level_values("without")) == {"thaw", "all pushes"}
     table = table.loc[1]  # four weeks ahead nothing was scored
     assert (table[["gain", "skill"]] > 0).all(axis=None)

@@ -121,7 +121,7 @@ def test_what_is_supposed_was_never_scored(tmp_path, chronology):
     path.write_text(json.dumps(content | {"rungs": [row], "events": []}), encoding="utf-8")
     plain = {"as_of": AS_OF, "weeks": 1, "replicates": 8, "skill": path}
     assert not [note for note in araxes.forecast(**plain).notes if "never scored" in note]
-    for more in ({"scenario": "april_2023_no_expulsions"}, {"sets": {"IRN.temper.reciprocity": 1.4}}):
+    for more in ({"scenario": "april_2023_no_expulsions"}, {"sets": {"IRN.temper.alarm": 1.4}}):
         assert [note for note in araxes.forecast(**plain, **more).notes if "never scored" in note]
 
 

@@ -7,6 +7,9 @@ from araxes.engines.draws import generator
 from araxes.forecasting.halves import both_log_score, joint_log_score
 from araxes.forecasting.joint import joint
 from araxes.forecasting.scores import log_score
+from araxes.rules.luck import Luck
+
+LUCK = Luck(0.4, 0.8, 0.5)
 
 
 @pytest.fixture
@@ -28,11 +31,23 @@ def test_twins_that_share_all_luck_say_the_week_once(drawn):
     assert joint_log_score(chance, np.array([[-1, 1], [1, -1]]), 1) == pytest.approx(-np.log([0.3]))
 
 
-def test_it_agrees_with_the_joint_chances_of_the_model(drawn):
+def test_joint_chances_say_what_their_parts_say(drawn):
+    """Joint chances of one luck for all, as baselines simulate it, scored as such."""
     chance, rung = drawn
+    edge = np.concatenate([np.zeros((4, 3, 3, 1)), chance.cumsum(axis=-1)], axis=-1)
+    low, high = edge[..., :-1], edge[..., 1:]
+    turned = [end.swapaxes(1, 2)[..., None, :] for end in (low, high)]
+    overlap = np.maximum(np.minimum(high[..., None], turned[1]) - np.maximum(low[..., None], turned[0]), 0)
+    product = chance[..., None] * chance.swapaxes(1, 2)[..., None, :]
     for share in (0.0, 0.3, 0.8):
-        both = joint(chance.cumsum(axis=-1)[..., :-1], share)
+        both = share * overlap + (1 - share) * product
         assert both_log_score(both, rung) == pytest.approx(joint_log_score(chance, rung, share))
+
+
+def test_without_shared_luck_the_model_says_what_its_halves_say(drawn):
+    chance, rung = drawn
+    both = joint(chance.cumsum(axis=-1)[..., :-1], Luck(0.0, 0.0, 0.0), 2)
+    assert both_log_score(both, rung) == pytest.approx(joint_log_score(chance, rung, 0))
 
 
 def test_joint_chances_sum_to_one_over_both_rungs():
@@ -48,7 +63,7 @@ def test_a_pair_is_scored_only_where_both_halves_are_known(drawn):
     rung = rung.copy()
     rung[1, 0, 1] = -1
     assert np.isnan(joint_log_score(chance, rung, 0.3)).tolist()[1] == [True, False, False]
-    assert np.isnan(both_log_score(joint(chance.cumsum(axis=-1)[..., :-1], 0.3), rung))[1].tolist() == [
+    assert np.isnan(both_log_score(joint(chance.cumsum(axis=-1)[..., :-1], LUCK, 2), rung))[1].tolist() == [
         True,
         False,
         False,

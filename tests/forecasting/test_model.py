@@ -6,16 +6,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from araxes.forecasting.habit_tree import HabitTree
 from araxes.forecasting.model import ABLATIONS, PUSHES, ModelForecaster
 from araxes.forecasting.predict import predict
 from araxes.forecasting.record import Weeks, weeks_of
 from araxes.history.read import History
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
+from araxes.inputs.tabulate import tree
 from araxes.results.free_runs import free_scenario
+from araxes.rules.terms import WEIGHTS
 
 ORIGIN = datetime.date(2022, 6, 6)
 AHEAD = [1, 4]
+N_RUNGS = 11
 
 
 def past(chronology, region):
@@ -34,7 +38,7 @@ def said(chronology, region):
 def test_it_gives_distributions_in_the_order_of_the_horizons_asked_for(chronology, region, said):
     turned = model(chronology, region)(past(chronology, region), [4, 1])
     assert np.array_equal(turned[::-1], said)
-    assert said.shape == (2, 5, 5, 11)
+    assert said.shape == (2, 5, 5, N_RUNGS)
     assert said[:, ~np.eye(5, dtype=bool)].sum(axis=-1) == pytest.approx(np.ones((2, 20)))
 
 
@@ -89,7 +93,7 @@ def test_estimates_fitted_on_later_data_are_ignored_and_of_the_others_the_last_c
     assert np.array_equal(using(given, AHEAD), ours)
 
 
-@pytest.mark.parametrize("term", ["reciprocity_hostile", "attention_activity", "borrowing", "anchor", PUSHES])
+@pytest.mark.parametrize("term", ["alarm", "thaw", "contact", "borrowing", "anchor", PUSHES])
 def test_a_term_that_is_switched_off_changes_the_forecast_and_has_its_weight_at_0(chronology, region, said, term):
     off = model(chronology, region, ablate=(term,))
     assert not np.array_equal(off(past(chronology, region), AHEAD), said)
@@ -97,9 +101,24 @@ def test_a_term_that_is_switched_off_changes_the_forecast_and_has_its_weight_at_
     assert all(book[path].series == ((ALWAYS, 0.0),) and book[path].sd is None for path in ABLATIONS[term])
 
 
+def test_whatever_has_a_weight_can_be_switched_off():
+    assert set(WEIGHTS) < set(ABLATIONS)
+    assert set(ABLATIONS[PUSHES]) == {f"behaviour.weight.{name}" for name in WEIGHTS}
+
+
+def test_with_all_weights_0_it_is_the_habit_tree(chronology, region):
+    """The tree among the baselines, which knows no anchor, no class of dyads and no push, says the same of the next week."""
+    nodes = tuple(node.model_copy(update={"pool": "region"}) for node in region.nodes)
+    habit = model(chronology, replace(region, nodes=nodes), ablate=(PUSHES, "anchor")).world(ORIGIN, 1)
+    own = predict(habit, [1], 1, 3, mix=0).chances()
+    expected = HabitTree(tree(region), N_RUNGS, habit.rules.borrowing, "tree")(past(chronology, region), [1])
+    off = ~np.eye(5, dtype=bool)
+    assert own[:, off] == pytest.approx(expected[:, off], rel=1e-9, abs=1e-12)
+
+
 def test_an_unknown_term_is_a_fault(chronology, region, messages):
-    (fault,) = messages(model, chronology, region, ablate=("reciprocity",))
-    assert fault.nearest == "reciprocity_hostile"
+    (fault,) = messages(model, chronology, region, ablate=("alarms",))
+    assert fault.nearest == "alarm"
 
 
 def test_shared_luck_changes_the_joint_chances_and_not_the_margins(chronology, region, said):

@@ -23,7 +23,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def habit(world):
-    """The same world with every push and both attention terms off."""
+    """The same world with every push off."""
     return prepare(araxes.load(world.scenario, sets={f"behaviour.weight.{name}": 0.0 for name in WEIGHTS}))
 
 
@@ -90,7 +90,7 @@ def test_without_drawn_weights_all_is_luck(world, habit):
 
 def test_wider_priors_give_the_weights_a_larger_share(world):
     book = dict(world.scenario.book)
-    for path in [path for path in book if path.startswith("behaviour.weight.reciprocity")]:
+    for path in [path for path in book if path == "behaviour.weight.alarm"]:
         book[path] = replace(book[path], sd=3.0)
     region = replace(world.scenario.region, book=book)
     wide = prepare(replace(world.scenario, region=region))

@@ -1,4 +1,4 @@
-"""Shared worlds: the same as prepared afresh, and shared only where nothing but weights differs."""
+"""Shared worlds: the same as prepared afresh, and shared only where nothing but weights of scenario levers differs."""
 
 import datetime
 from dataclasses import replace
@@ -36,9 +36,9 @@ def at(sets=(), origin=ORIGIN, weeks=4):
 
 @pytest.mark.parametrize(
     "sets",
-    [{"behaviour.weight.reciprocity_hostile": 0.0}, {"IRN.temper.reciprocity": 1.5}, {"behaviour.weight.leader": 2.0}],
+    [{"behaviour.weight.red_line": 0.0}, {"IRN.temper.deterrence": 1.5}, {"behaviour.weight.leader": 2.0}],
 )
-def test_a_world_of_other_weights_is_shared_and_the_same_as_one_prepared_afresh(chronology, counted, sets):
+def test_a_world_of_other_weights_of_levers_is_shared_and_the_same_as_one_prepared_afresh(chronology, counted, sets):
     world_of, made = counted
     world_of(at(), chronology)
     other, fresh = world_of(at(sets), chronology), prepare(at(sets), chronology)
@@ -52,6 +52,8 @@ def test_a_world_of_other_weights_is_shared_and_the_same_as_one_prepared_afresh(
     [
         {"sets": {"behaviour.habit.borrowing": 0.0}},
         {"sets": {"behaviour.memory.fast": 8.0}},
+        {"sets": {"behaviour.weight.alarm": 0.0}},
+        {"sets": {"IRN.temper.lift": 1.5}},
         {"sets": {"IRN.salience.networks": 0.1}},
         {"origin": datetime.date(2022, 6, 13)},
         {"weeks": 5},
