@@ -59,7 +59,7 @@ def test_a_known_answer_of_the_kinds():
 
 
 def test_where_one_half_is_hostile_and_the_other_not_kinds_are_independent():
-    chance, cumulative = margins(7)
+    _, cumulative = margins(7)
     both = joint(cumulative, Luck(0.3, 1.0, 1.0), QUIET)[0, 1]
     for block in (both[: QUIET + 1, QUIET + 1 :], both[QUIET + 1 :, : QUIET + 1]):
         assert np.linalg.matrix_rank(block, tol=1e-12) == 1
