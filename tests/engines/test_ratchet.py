@@ -14,7 +14,8 @@ from araxes.engines.world import prepare
 from araxes.inputs.schema import Change
 from araxes.results.free_runs import free_scenario
 
-START = datetime.date(2023, 1, 2)
+START, HEATED = datetime.date(2026, 3, 9), datetime.date(2023, 1, 2)
+"""The end of the record, and a January after which the level itself falls back for years: habit comes from months of quarrels there."""
 STATES = ("ARM", "AZE", "IRN", "RUS", "TUR")
 ONE, OTHER = "IRN", "AZE"
 YEAR, YEARS = 52, 4
@@ -31,12 +32,12 @@ def pushed_world():
     The push is a step of hawkishness from 0 to 1 under a leader's weight of that size.
     """
 
-    def build(size, years=YEARS, weights=LIVELY):
+    def build(size, years=YEARS, weights=LIVELY, start=START):
         sets = {f"behaviour.weight.{name}": weight for name, weight in weights.items()}
         sets |= {"behaviour.weight.leader": size}
         sets |= {f"{a}.hawkishness.{b}": 0 for a in STATES for b in STATES if a != b}
-        scenario = free_scenario(START, years * YEAR, araxes.load("baseline", sets=sets))
-        step = Change(id="push", path=f"{ONE}.hawkishness.{OTHER}", date=START, value=1, reference="hypothetical")
+        scenario = free_scenario(start, years * YEAR, araxes.load("baseline", sets=sets))
+        step = Change(id="push", path=f"{ONE}.hawkishness.{OTHER}", date=start, value=1, reference="hypothetical")
         return prepare(replace(scenario, changes=(step,)))
 
     return build
@@ -54,6 +55,14 @@ def test_a_constant_push_of_one_is_felt_as_much_in_every_year(pushed_world):
     assert pushed[0] > without[0] + 0.05
     assert abs(pushed[1:] - pushed[0]).max() < CLOSE, pushed.round(3)
     assert abs(without[1:] - without[0]).max() < CLOSE, without.round(3)
+
+
+def test_where_the_level_falls_back_a_constant_push_multiplies_the_odds_alike_in_every_year(pushed_world):
+    without, pushed = (hostile_by_year(pushed_world(size, start=HEATED)) for size in (0, 1))
+    ratio = np.log(pushed / (1 - pushed)) - np.log(without / (1 - without))
+    assert ratio == pytest.approx(ratio[0], abs=0.15), ratio.round(2)
+    assert ratio[0] > 1  # the push and what answers it
+    assert (np.diff(without) < 0).all(), without.round(3)
 
 
 def test_without_the_lift_the_level_sinks_alike_with_and_without_push(pushed_world):
