@@ -1,13 +1,12 @@
-"""Simulation-based calibration: `python benchmarks/calibration.py [--nuts] [-n DRAWS] [--weeks WEEKS] [--seed SEED] [--out FILE]`.
+"""Simulation-based calibration: `python benchmarks/calibration.py [--weighted] [-n DRAWS] [--weeks WEEKS] [--seed SEED] [--out FILE]`.
 
 Parameters are drawn from their priors, a history from the model under them, a posterior from the history. Over many
 draws the rank of the truth among draws of its posterior is uniform if everything is right (Talts and others 2018).
 The log-likelihood is ranked as well, because it sees faults that single parameters hide (Modrak and others 2023).
 Uniformity by Kolmogorov and Smirnov, p-values adjusted after Holm.
 
-Draws come from the normal around the mode, or with `--nuts` from a chain of the no-U-turn sampler. Neighbours in a
-chain are alike, which piles ranks up at both ends, so only every fourth counts; printed is how many independent draws
-the chain is worth.
+Draws come from the normal around the mode, or with `--weighted` from draws of it that are weighted by the exact likelihood; printed
+then is how many independent draws these are worth.
 """
 
 from __future__ import annotations
@@ -19,101 +18,89 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from araxes.estimation.extras import extra
-from araxes.estimation.features import Features, Shape, scored, shape
-from araxes.estimation.nuts import single
-from recovery import one
+from recovery import Vector, one, plain_region
 from scipy.stats import kstest
 
 from araxes.engines.draws import generator
-from araxes.estimation.likelihood import log_likelihood
-from araxes.estimation.posterior import Posterior
-from araxes.estimation.priors import Free, free_parameters, moments
-from araxes.inputs.region import read_region
+from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.posterior import Posterior, draw_posterior
+from araxes.estimation.priors import free_parameters, moments
+from araxes.inputs.settings import setting
 
-RANKS = 99
-"""Draws of the normal among which the truth is ranked."""
-SINGLE, THIN, TUNING = 49, 4, 100
-"""Draws of the chain among which it is ranked, moves from one to the next, moves before the first."""
-FARED = ("fewest effective draws", "effective draws, middle", "effective draws, log-likelihood", "divergent", "steps")
-"""What is kept of a chain beside the ranks."""
+RANKS, WEIGHTED = 99, 400
+"""Draws among which the truth is ranked; draws that are weighted."""
 
 
 class Drawn(NamedTuple):
-    """Draws of z and their log-likelihoods, those among which the truth is ranked, and how the chain fared."""
+    """Draws of z among which the truth is ranked, shape (draws, parameters), and how many independent ones they are worth."""
 
-    z: np.ndarray
-    chances: np.ndarray
-    fared: list[float]
+    z: Vector
+    worth: float
 
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--nuts", action="store_true", help="rank among draws of the sampler, not of the normal")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weighted", action="store_true", help="rank among weighted draws, not those of the normal")
     parser.add_argument("-n", type=int, default=200)
     parser.add_argument("--weeks", type=int, default=100)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--out", type=Path, help="file of ranks (.npy) to keep, and to go on from")
     asked = parser.parse_args()
-    region = read_region()
-    free, form = free_parameters(region), shape(region)
+    region = plain_region()
+    free = free_parameters(region)
     names = [*(one.path for one in free), "log-likelihood"]
-    rows = before(asked.out, len(names) + asked.nuts * len(FARED))
+    rows = before(asked.out, len(names) + 1, asked.weighted)
     begin = time.perf_counter()
     for number in range(len(rows), asked.n):
         z, found, seen = one(region, free, asked.weeks, asked.seed, number)
-        draw = by_sampler if asked.nuts else by_normal
-        drawn = draw(scored(seen), form, free, found, asked.seed, number)
-        chance = chances(z[None], scored(seen), form, free)
-        rows.append([*(drawn.z < z).sum(axis=0), (drawn.chances < chance).sum(), *drawn.fared])
+        drawn = (weighted if asked.weighted else normal)(seen, found, asked.seed, number)
+        below = chances(drawn.z, seen) < chances(z[None], seen)
+        rows.append([*(drawn.z < z).sum(axis=0), below.sum(), drawn.worth])
         if asked.out:
             np.save(asked.out, np.array(rows))
         if number % 10 == 9:
             print(f"{number + 1:4d}  {time.perf_counter() - begin:6.0f} s", flush=True)
     table = np.array(rows)
-    report(table[:, : len(names)], SINGLE if asked.nuts else RANKS, names, asked.seed)
-    if asked.nuts:
-        print(pd.DataFrame(table[:, len(names) :], columns=list(FARED)).describe().round(1).T.to_string())
+    report(table[:, :-1], names, asked.seed)
+    if asked.weighted:
+        print(f"weighted draws are worth {np.median(table[:, -1]):.0f}, at the least {table[:, -1].min():.0f}")
 
 
-def before(out: Path | None, width: int) -> list[list[float]]:
+def before(out: Path | None, width: int, weighted: bool) -> list[list[float]]:
     """Return the rows that a file holds already."""
     if out is None or not out.is_file():
         return []
     rows = np.load(out)
-    if rows.shape[1:] != (width,):
-        raise SystemExit(f"{out} holds ranks of the other kind of draws; name another file.")
-    return rows.tolist()
+    if rows.shape[1:] != (width,) or (rows[:, -1] == RANKS).all() == weighted:
+        raise SystemExit(f"{out} holds ranks of other draws; name another file.")
+    return list(rows.tolist())
 
 
-def chances(draws: np.ndarray, seen: Features, form: Shape, free: list[Free]) -> np.ndarray:
-    """Return the log-likelihoods of draws of z, shape (draws,)."""
-    mean, sd = moments(free)
-    return np.array([log_likelihood(mean + sd * z, seen, form, np) for z in draws])
+def chances(z: Vector, seen: Likelihood) -> Vector:
+    """Return the log-likelihoods of draws in standard units, shape (draws,), of draws of shape (draws, parameters)."""
+    mean, sd = moments(list(seen.free))
+    block = int(setting("estimation.block"))
+    return np.concatenate([seen.total(mean + sd * z[k : k + block]) for k in range(0, len(z), block)])
 
 
-def by_normal(seen: Features, form: Shape, free: list[Free], found: Posterior, seed: int, number: int) -> Drawn:
+def normal(_seen: Likelihood, found: Posterior, seed: int, number: int) -> Drawn:
     """Return draws of the normal around the mode."""
     luck = generator(seed, "ranks", str(number))
-    draws = luck.multivariate_normal(found.mean, found.covariance, RANKS, method="cholesky")
-    return Drawn(draws, chances(draws, seen, form, free), [])
+    return Drawn(luck.multivariate_normal(found.mode, found.covariance, RANKS, method="cholesky"), RANKS)
 
 
-def by_sampler(seen: Features, form: Shape, free: list[Free], found: Posterior, seed: int, number: int) -> Drawn:
-    """Return thinned draws of a chain, which begins at a draw of the normal."""
-    chain, fared = single(seen, form, free, found, seed=seed, number=number, samples=SINGLE * THIN, tuning=TUNING)
-    along = chances(chain, seen, form, free)
-    arviz = extra("arviz")
-    ess = np.array([arviz.ess(column[None]) for column in (*chain.T, along)])
-    seen_of_chain = [ess[:-1].min(), np.median(ess[:-1]), ess[-1], fared["diverging"].sum(), fared["num_steps"].mean()]
-    return Drawn(chain[THIN - 1 :: THIN], along[THIN - 1 :: THIN], seen_of_chain)
+def weighted(seen: Likelihood, found: Posterior, seed: int, number: int) -> Drawn:
+    """Return draws of the normal, taken again by their weights."""
+    luck = generator(seed, "ranks", str(number))
+    drawn = draw_posterior(seen, found, WEIGHTED, int(luck.integers(np.iinfo(np.int64).max)))
+    return Drawn(drawn.z[luck.choice(len(drawn.z), size=RANKS, p=drawn.weight)], drawn.effective)
 
 
-def report(ranks: np.ndarray, most: int, names: list[str], seed: int) -> None:
-    """Print the verdict, parameter by parameter, on ranks from 0 to `most`."""
+def report(ranks: Vector, names: list[str], seed: int) -> None:
+    """Print the verdict, parameter by parameter, on ranks from 0 to `RANKS`."""
     jitter = generator(seed, "jitter").random(ranks.shape)
-    share = (ranks + jitter) / (most + 1)
+    share = (ranks + jitter) / (RANKS + 1)
     p = np.array([kstest(column, "uniform").pvalue for column in share.T])
     order = np.argsort(p)
     adjusted = np.empty(len(p))

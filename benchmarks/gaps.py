@@ -2,28 +2,31 @@
 
     python benchmarks/gaps.py icews_core.csv
 
-For every gap of the record the surprise at its beginning, S - L of each dyad, is set beside what followed: the mean hostility of the
-first observed weeks minus L. Keeping the surprise over the gap forecasts the one by the other; dropping it forecasts 0. For the
-embedded record, which has no gaps, the slope of hostility some weeks later on the surprise is printed, weeks in blocks.
+A surprise is 1 for a hostile act and 0 for any other, minus the chance that the habit of its dyad gave it. Printed are slopes of later
+surprises on what surprised in a pair lately (both halves, faded as alarm is): over every gap of the record, where the first observed weeks
+count, and some weeks later in the embedded record, which has no gaps. A slope of 0 over gaps means that what surprised before one says
+nothing after it. Standard errors are over blocks: pairs and gaps, or spans of weeks.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.estimation.given import given, past_given
 from araxes.history.read import History, read_history
 from araxes.history.record import read_record
-from araxes.history.replay import Warm, replay
-from araxes.history.weekly import gap_weeks, weekly_rungs
+from araxes.history.replay import luck_of_record
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.settings import setting
-from araxes.inputs.tabulate import Constants, constants
+from araxes.inputs.tabulate import constants
+from araxes.rules.arrays import Weights, turned
+from araxes.rules.remember import UNOBSERVED
 
 FIRST_WEEKS = 4
 LAGS = (1, 2, 3, 4, 8, 13, 26)
@@ -31,73 +34,82 @@ BLOCK = 8
 Table = NDArray[np.float64]
 
 
+class Surprises(NamedTuple):
+    """Surprises of a record; its shapes are (weeks, dyads).
+
+    Attributes
+    ----------
+    each : ndarray
+        nan where nothing is known.
+    lately : ndarray
+        Of both halves, faded, at the end of every week.
+    pair : ndarray of int, shape (dyads,)
+        The pair to which a dyad belongs.
+    """
+
+    each: Table
+    lately: Table
+    pair: NDArray[np.int64]
+
+
+def surprises(history: History, region: RegionFiles) -> Surprises:
+    """Return the surprises of a record, no push."""
+    past, rules = past_given(given(history, region, history.next_start), region), constants(region)
+    n = past.acts.shape[-1]
+    friendly = luck_of_record(past, rules, Weights(*[np.zeros(n)] * len(Weights._fields))).friendly
+    each = np.where(past.acts == UNOBSERVED, np.nan, (past.acts > rules.quiet) - (1 - friendly))
+    lately = [np.zeros((n, n))]
+    for week in np.nan_to_num(each):
+        lately.append(rules.keep.alarm * lately[-1] + week + turned(week))
+    i, j = np.nonzero(~np.eye(n, dtype=bool))
+    return Surprises(each[:, i, j], np.array(lately[1:])[:, i, j], np.minimum(i, j) * n + np.maximum(i, j))
+
+
+def across(found: Surprises) -> None:
+    """Print how far surprises before a gap forecast those of the first weeks after it."""
+    known = ~np.isnan(found.each).all(axis=1)
+    befores, afters = [], []
+    for week in np.flatnonzero(~known[1:] & known[:-1]) + 1:
+        seen = np.flatnonzero(known[week:])
+        if not len(seen) or seen[0] < setting("record.silent_weeks"):
+            continue
+        befores.append(found.lately[week - 1])
+        afters.append(np.nanmean(found.each[week + seen[:FIRST_WEEKS]], axis=0))
+        print(f"gap of {seen[0]} weeks, after {week} weeks of the record")
+    if befores:
+        blocks = np.concatenate([found.pair + place * (found.pair.max() + 1) for place in range(len(befores))])
+        slope = slope_of(np.concatenate(befores), np.concatenate(afters), blocks)
+        print(f"{len(blocks)} dyads over gaps: slope {slope[0]:.2f} ({slope[1]:.2f})")
+    else:
+        print("No gap that is long enough.")
+
+
+def within(found: Surprises) -> None:
+    """Print the slope of later surprises on those of a week in a record without gaps."""
+    for lag in LAGS:
+        x, y = found.lately[:-lag], found.each[lag:]
+        blocks = np.repeat(np.arange(len(x)) // BLOCK, x.shape[1])
+        slope = slope_of(x.ravel(), y.ravel(), blocks)
+        print(f"{lag} weeks later: slope {slope[0]:.2f} ({slope[1]:.2f})")
+
+
+def slope_of(x: Table, y: Table, blocks: NDArray[np.int64]) -> tuple[float, float]:
+    """Return the slope of y on x through the origin, and its standard error over blocks; nan in y is left out. Shapes (cases,)."""
+    kept = ~np.isnan(y)
+    x, y, blocks = x[kept], y[kept], blocks[kept]
+    slope = float((x * y).sum() / (x * x).sum())
+    score = np.bincount(blocks, weights=x * (y - slope * x))
+    return slope, float(np.sqrt((score**2).sum()) / (x * x).sum())
+
+
 def main() -> int:
     """Print both reports; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("record", type=Path, help="a record with gaps")
     region = read_region()
-    rules = constants(region)
-    across(read_record(parser.parse_args().record, region).history, region, rules)
-    within(read_history(region), region, rules)
+    across(surprises(read_record(parser.parse_args().record, region).history, region))
+    within(surprises(read_history(region), region))
     return 0
-
-
-def warmed(history: History, region: RegionFiles, rules: Constants, start: datetime.date) -> Warm:
-    """Return what a record leaves at a start, where nobody blames anybody."""
-    return replay(history, region, rules, start, lambda _date, _actor, _target: 0.0)
-
-
-def among(region: RegionFiles) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return actor and target of every directed dyad among the states, as indices."""
-    states = np.array([list(region.actors).index(code) for code in region.states])
-    pairs = np.array([(i, j) for i in states for j in states if i != j])
-    return pairs[:, 0], pairs[:, 1]
-
-
-def across(history: History, region: RegionFiles, rules: Constants) -> None:
-    """Print how well kept and dropped surprises forecast the first weeks after each gap."""
-    first, rungs = weekly_rungs(history, region, history.next_start)
-    unknown = gap_weeks(history, len(rungs))
-    dyads, heard = among(region), np.array(rules.hostility)
-    befores, afters = [], []
-    for week in np.flatnonzero(unknown[1:] & ~unknown[:-1]) + 1:
-        seen = np.flatnonzero(~unknown[week:])
-        if not len(seen) or seen[0] < setting("record.silent_weeks"):
-            continue
-        memory = warmed(history, region, rules, first + datetime.timedelta(weeks=int(week))).memory
-        norm = np.array(memory.slow)[dyads]
-        befores.append(np.array(memory.fast)[dyads] - norm)
-        later = rungs[week + seen[:FIRST_WEEKS]][:, dyads[0], dyads[1]]
-        afters.append(heard[later].mean(axis=0) - norm)
-        print(f"gap of {seen[0]} weeks from {first + datetime.timedelta(weeks=int(week))}")
-    before, after = np.concatenate(befores), np.concatenate(afters)
-    print(f"{len(before)} dyads over gaps: error of kept surprises {rms(after - before):.3f}, of none {rms(after):.3f}")
-
-
-def rms(errors: Table) -> float:
-    """Return the root of the mean square."""
-    return float(np.sqrt((errors**2).mean()))
-
-
-def within(history: History, region: RegionFiles, rules: Constants) -> None:
-    """Print the slope of later hostility on surprise in a record without gaps, with standard errors over blocks of weeks."""
-    found = warmed(history, region, rules, history.next_start)
-    dyads = among(region)
-    heard = np.array(rules.hostility)[found.rungs][:, dyads[0], dyads[1]]
-    fast = found.fast[:, dyads[0], dyads[1]]
-    slow = np.empty_like(fast)
-    norm = (fast[0] - (1 - rules.keep.fast) * heard[0]) / rules.keep.fast  # the norm before the first week
-    for week, row in enumerate(heard):
-        norm = rules.keep.slow * norm + (1 - rules.keep.slow) * row
-        slow[week] = norm
-    surprise = fast - slow
-    for lag in LAGS:
-        x, y = surprise[:-lag], heard[lag:] - slow[:-lag]
-        slope = float((x * y).sum() / (x * x).sum())
-        blocks = np.arange(len(x)) // BLOCK
-        score = (x * (y - slope * x)).sum(axis=1)
-        spread = np.sqrt((np.bincount(blocks, weights=score) ** 2).sum()) / (x * x).sum()
-        print(f"{lag} weeks later: slope {slope:.2f} ({spread:.2f})")
 
 
 if __name__ == "__main__":

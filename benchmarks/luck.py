@@ -3,8 +3,8 @@
     python benchmarks/luck.py -n 100000000
 
 Chi-square of one and of two draws against the uniform, of the 20 lowest bits, lag correlations along weeks and replicates, correlations
-between streams (the halves of a dyad, dyads, coin and shared part, neighbouring seeds), and a one-sample Kolmogorov-Smirnov test. The
-smallest p-value is compared with 0.01 divided by the number of tests (Bonferroni).
+between streams (the halves of a dyad, dyads, answer and kind of act, coin and shared part, neighbouring seeds), and a one-sample
+Kolmogorov-Smirnov test. The smallest p-value is compared with 0.01 divided by the number of tests (Bonferroni).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from araxes.engines.draws import own_luck, shared_luck
+from araxes.engines.draws import Purpose, own_luck, shared_luck
 
 Draws = NDArray[np.float64]
 
@@ -40,14 +40,18 @@ def blocks(count: int) -> Iterator[tuple[int, int]]:
 def streams(first: int, replicates: int) -> dict[str, Draws]:
     """Return draws of several addresses, shape (replicates, weeks)."""
     numbers, weeks = np.arange(first, first + replicates)[:, None], FIRST_WEEK + np.arange(WEEKS)
-    coin, shared = shared_luck(SEED, numbers, weeks, "AZE", "IRN")
+    own = {pair: own_luck(SEED, numbers, weeks, *pair.split(">")) for pair in ("AZE>IRN", "IRN>AZE", "ARM>AZE")}
+    coin, shared = shared_luck(SEED, numbers, weeks, "AZE", "IRN", Purpose.SHARED)
+    kind_coin, shared_kind = shared_luck(SEED, numbers, weeks, "AZE", "IRN", Purpose.SHARED_KIND)
     return {
-        "AZE>IRN": own_luck(SEED, numbers, weeks, "AZE", "IRN"),
-        "IRN>AZE": own_luck(SEED, numbers, weeks, "IRN", "AZE"),
-        "ARM>AZE": own_luck(SEED, numbers, weeks, "ARM", "AZE"),
-        "next seed": own_luck(SEED + 1, numbers, weeks, "AZE", "IRN"),
+        **{pair: answer for pair, (answer, _) in own.items()},
+        "AZE>IRN, kind": own["AZE>IRN"][1],
+        "IRN>AZE, kind": own["IRN>AZE"][1],
+        "next seed": own_luck(SEED + 1, numbers, weeks, "AZE", "IRN")[0],
         "coin": coin,
         "shared": shared,
+        "coin of kind": kind_coin,
+        "shared kind": shared_kind,
     }
 
 
