@@ -13,6 +13,9 @@ QUANTILE = "quantile"
 ORDER = (SCENARIO, DRAW, REPLICATE, WEEK, ACTOR, TARGET, ISSUE, RUNG)
 """The order in which dimensions stand, those that apply."""
 
+BASIS = "basis"
+"""The attribute in which arrays and tables say which model and which estimates they rest on."""
+
 EVENT_COLUMNS = (
     "id",
     "date",

@@ -80,6 +80,7 @@ def as_document(found: Comparison) -> dict[str, object]:
 
     return {
         "base": found.base.scenario.name,
+        **found.basis._asdict(),
         "replicates": found.replicates,
         "notes": {result.scenario.name: result.scenario.notes for result in found.results},
         "extent": found.extent,
@@ -117,6 +118,7 @@ def show(found: Comparison) -> None:
     screen.out.print(
         f"{found.extent}; paired on the same luck, weeks counted from {found.base.scenario.start} (week 0)."
     )
+    screen.basis(found.basis)
 
 
 def compact(rows: pd.DataFrame) -> pd.DataFrame:

@@ -96,6 +96,7 @@ def show(found: Estimate) -> None:
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
     )
+    screen.basis(found.basis)
     screen.out.print(f"Log-likelihood at the mode {found.log_likelihood:.1f} nats; errors by the {found.method}.")
     if found.drawn:
         screen.out.print(f"{len(found.drawn.z):,} draws, worth {found.drawn.effective:,.0f} of equal weight.")
@@ -106,6 +107,7 @@ def document(found: Estimate, files: list[Path]) -> dict[str, object]:
     from araxes.cli.screen import records
 
     return {
+        **found.basis._asdict(),
         "record": found.record,
         "first": str(found.first),
         "last": str(found.last),

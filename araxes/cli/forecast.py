@@ -134,6 +134,7 @@ def show(found: Forecast) -> None:
     screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
     screen.out.print(luck_and_weights(found.weights_share))
     screen.out.print(found.measured.head(), markup=False)
+    screen.basis(found.basis)
     if found.measured.content:
         screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=WIDE)
 

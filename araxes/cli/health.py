@@ -67,6 +67,7 @@ def show(found: Health) -> None:
     screen.out.print(
         f"Values without effect ({len(found.without_effect)}): {', '.join(found.without_effect) or 'none'}"
     )
+    screen.basis(found.basis)
     screen.out.print("Everything required holds." if found.holds else "Something required does not hold: see above.")
 
 
@@ -84,6 +85,7 @@ def as_document(found: Health) -> dict[str, object]:
     from araxes.cli.screen import records
 
     return {
+        **found.basis._asdict(),
         "holds": found.holds,
         "gates": records(found.gates),
         "probes": records(found.probes),

@@ -82,6 +82,7 @@ def command(
         screen.document(report.document())
     elif not quiet:
         show(report)
+        screen.basis(report.basis)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if report.found.interrupted:
         stop(len(report.found.origins))

@@ -59,6 +59,7 @@ def command(
         screen.document(
             {
                 "scenario": loaded.name,
+                **result.basis._asdict(),
                 "replicates": result.replicates,
                 "extent": result.extent,
                 "interrupted": result.interrupted,
@@ -75,6 +76,7 @@ def command(
         screen.out.print(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
+        screen.basis(result.basis)
         screen.out.print(
             f"Kept {result.mode}. Written to {folder}: {', '.join(path.name for path in files.paths)}",
             markup=False,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.engines.ensemble import Progress as Tell
+    from araxes.inputs.basis import Basis
 
 
 class Screen(Console):
@@ -67,6 +68,11 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
     if wide and not console.is_terminal:
         console = Screen(width=wide)
     console.print(screen)
+
+
+def basis(found: Basis) -> None:
+    """Print, under tables, which model and which estimates they rest on."""
+    out.print(f"{found}.")
 
 
 def note(quiet: bool) -> Callable[[str], None]:

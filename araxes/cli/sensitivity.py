@@ -110,6 +110,7 @@ def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
         screen.out.print(found.sentence(name), markup=False)
         if found.spread.loc[name, "resolved"]:
             screen.table(found.ranked(name), name)
+    screen.basis(found.table.basis)
     for note in found.notes():
         screen.out.print(note, markup=False)
     if boxes is not None:

@@ -145,6 +145,7 @@ def tell_end(state: Status, folder: Path, answered: list[Answer], as_json: bool,
         screen.document({**as_document(state, folder), "answers": [str(answer) for answer in answered]})
     elif not quiet:
         screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}", markup=False)
+        screen.basis(state.basis)
     for number, reason, _ in state.failed[:SHOWN]:
         screen.log.print(f"araxes: point {number} failed: {reason}", markup=False)
     if state.failed:
@@ -173,6 +174,7 @@ def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
             f"{folder}: {state.done:,} of {state.points:,} points done, {len(state.failed):,} failed, {missing:,} missing",
             markup=False,
         )
+        screen.basis(state.basis)
         for name in state.damaged:
             screen.out.print(f"damaged: {folder}/{name}; the same araxes sweep again runs its points", markup=False)
         for number, reason, _ in state.failed[:SHOWN]:
@@ -183,7 +185,7 @@ def as_document(state: Status, folder: Path) -> dict[str, object]:
     """Return how far a sweep has come as one machine-readable document."""
     failed = [{"point": number, "reason": reason} for number, reason, _ in state.failed]
     return {
-        "folder": str(folder), "points": state.points, "done": state.done, "failed": failed,
+        "folder": str(folder), **state.basis._asdict(), "points": state.points, "done": state.done, "failed": failed,
         "missing": state.points - state.done, "damaged": state.damaged,
     }  # fmt: skip
 
@@ -197,7 +199,7 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, answered: list[
     found = estimated(plan, folder, workers)
     if as_json:
         screen.document({
-            "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
+            **plan.manifest.basis._asdict(), "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
             "factors": plan.manifest.factors, "answers": [str(answer) for answer in answered],
         })  # fmt: skip
         return

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from araxes import dims
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
+from araxes.inputs.basis import Basis
 from araxes.rules.memory import fold
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
@@ -34,6 +35,13 @@ class Labelled(NamedTuple):
     variables: dict[str, Variable]
     coords: dict[str, Variable]
     attrs: dict[str, Any]
+
+    def with_attrs(self, attrs: dict[str, Any], basis: Basis) -> Labelled:
+        """Return them with more attributes, and what they rest on said by the whole and by each array, which may be taken out of it."""
+        variables = {
+            name: (named, array, own | {dims.BASIS: str(basis)}) for name, (named, array, own) in self.variables.items()
+        }
+        return self._replace(variables=variables, attrs=self.attrs | attrs | basis._asdict())
 
     def dataset(self) -> xr.Dataset:
         """Return them as a dataset."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from araxes import dims
 from araxes.errors import Fault, InputError
 from araxes.estimation.given import Given, deciding, given, past_given
 from araxes.estimation.likelihood import Likelihood
 from araxes.estimation.posterior import Drawn, Matrix, Posterior, draw_posterior, posterior
 from araxes.estimation.priors import Free, Vector, free_parameters
 from araxes.history.read import History
+from araxes.inputs.basis import Basis, basis_on
 from araxes.inputs.estimates import CONFIDENCE, estimated
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
@@ -61,6 +63,11 @@ class Estimate:
     acts: int
     drawn: Drawn | None = None
     command: str = "araxes.estimate"
+
+    @property
+    def basis(self) -> Basis:
+        """Return what it rests on: the priors of the model at hand."""
+        return basis_on(())
 
     @property
     def log_likelihood(self) -> float:
@@ -119,7 +126,9 @@ class Estimate:
             }
             for one, mean, sd in zip(self.free, *self.moments, strict=True)
         ]
-        return pd.DataFrame(rows).set_index("parameter")
+        table = pd.DataFrame(rows).set_index("parameter")
+        table.attrs[dims.BASIS] = str(self.basis)
+        return table
 
     def overlay(self, region: RegionFiles) -> RegionFiles:
         """Return a region with the estimated values in its book; their errors become the spread from which runs draw."""

@@ -26,6 +26,7 @@ def toml(estimate: Estimate, region: RegionFiles) -> str:
         f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
         "",
         "[estimate]",
+        f"model = {_text(estimate.basis.model)}",
         f"record = {_text(estimate.record)}",
         f"first = {estimate.first}",
         f"last = {estimate.last}",
@@ -77,7 +78,7 @@ def arviz_groups(estimate: Estimate) -> dict[str, Labelled]:
         values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
     names = np.array([one.path for one in estimate.free], dtype=object)
     axes = {"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names}
-    attrs = {
+    attrs = estimate.basis._asdict() | {
         "record": estimate.record,
         "first": str(estimate.first),
         "last": str(estimate.last),

@@ -57,7 +57,9 @@ def write(found: Forecast, files: NewFiles) -> None:
             files.remove(name)
     else:
         files.write_table(HUB, hubverse(found.prediction), missing="NA")
-        views(found.prediction).to_parquet(files.open(VIEWS_FILE), index=False)
+        paths = views(found.prediction)
+        paths.attrs.update(found.basis._asdict())
+        paths.to_parquet(files.open(VIEWS_FILE), index=False)
     files.write_json(SCENARIO, resolved(found.scenario))
 
 
@@ -92,7 +94,8 @@ def labelled(found: Forecast) -> Labelled:
     }
     beside = Result(world, made.tally, None, found.seed, found.fixed, asked=made.asked).provenance()
     attrs = {"scenario": world.scenario.name, "record": found.record, "origin": str(found.origin)}
-    return Labelled(variables, coords, beside | attrs | {"measured": found.measured.head()})
+    attrs |= {"measured": found.measured.head()}
+    return Labelled(variables, coords, {}).with_attrs(beside | attrs, found.basis)
 
 
 def hubverse(found: Prediction) -> pd.DataFrame:

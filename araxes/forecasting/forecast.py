@@ -20,6 +20,7 @@ from araxes.history.read import History
 from araxes.history.reading import filters_of, reading
 from araxes.history.sources import record_from
 from araxes.history.warmed import warmth
+from araxes.inputs.estimates import in_use
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
@@ -106,8 +107,9 @@ def forecast(
     record = record_from(given, loaded.region, loaded.own, way, announce)
     origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
     checks.done()
-    supposed, left = scenario_at(loaded, origin, horizon)
-    found = answers(loaded, lambda one: scenario_at(one, origin, horizon)[0], record, announce)
+    name = record.header.name
+    supposed, left = scenario_at(loaded, origin, horizon, name)
+    found = answers(loaded, lambda one: scenario_at(one, origin, horizon, name)[0], record, announce)
     left += map(str, found)
     if announce is None:
         tell(found, announce)
@@ -118,7 +120,7 @@ def forecast(
         known = held_against(known, record, loaded.region)
     notes = [
         *warmth(record, loaded.region, origin).text(),
-        rests_on(loaded.region, origin, record.header.name),
+        rests_on(supposed.region),
         *notes,
         *left,
         *known.notes,
@@ -132,7 +134,7 @@ def forecast(
     )  # fmt: skip
     if made.interrupted:
         warn_interrupted(made.replicates, number, "replicates", AGAIN)
-    return Forecast(made, known, record.header.name, tuple(notes), luck, fixed)
+    return Forecast(made, known, name, tuple(notes), luck, fixed)
 
 
 def supposes(scenario: Scenario) -> bool:
@@ -140,13 +142,7 @@ def supposes(scenario: Scenario) -> bool:
     return bool(scenario.acts or scenario.signals or scenario.changes or scenario.name != BASELINE)
 
 
-def rests_on(region: RegionFiles, origin: datetime.date, record: str) -> str:
-    """Return in a sentence which estimates were known at an origin, and whether they are of the record that is forecast."""
-    known = [one for one in region.estimates if one.last < origin]
-    if not known:
-        return "Parameters: priors; none was estimated on data from before."
-    words = [
-        f"estimated on {f'another record, {one.record!r}' if one.record != record else 'this record'}, {one.first} to {one.last}"
-        for one in known
-    ]
-    return f"Parameters: {'; '.join(words)}."
+def rests_on(region: RegionFiles) -> str:
+    """Return in a sentence on which estimates a region, as laid over for an origin, rests: all are of the record that is forecast."""
+    known = [f"{one.name}, estimated on this record, {one.first} to {one.last}" for one in in_use(region)]
+    return f"Parameters: {'; '.join(known) or 'priors; none was estimated on this record before the origin'}."

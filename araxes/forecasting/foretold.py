@@ -14,6 +14,7 @@ from araxes.engines.world import World
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.measured import Measured
 from araxes.forecasting.predict import Prediction
+from araxes.inputs.basis import Basis
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.interruption import tell_finished
@@ -64,6 +65,11 @@ class Forecast:
     def scenario(self) -> Scenario:
         """Return the scenario as it could be known at the origin."""
         return self.world.scenario
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return self.scenario.basis
 
     @property
     def origin(self) -> datetime.date:
@@ -155,6 +161,7 @@ class Forecast:
 
         return {
             "scenario": self.scenario.name,
+            **self.basis._asdict(),
             "record": self.record,
             "origin": str(self.origin),
             "weeks": self.weeks,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.forecasting.skill_file import SKILL_FILE, read_skill
+from araxes.inputs.basis import MODEL
 from araxes.inputs.folders import HISTORY, folders, is_folder, short
 
 UNMEASURED = "skill not measured on this record"
@@ -106,15 +107,19 @@ def measured(path: Path | str | None, record: str, own: Path | None = None) -> M
     InputError
         When the file cannot be read, or with every fault of it.
     """
-    if path is None:
-        return Measured(record, _kept(record, own))
-    file = skill_file(path)
+    file = _kept(record, own) if path is None else skill_file(path)
+    if file is None:
+        return Measured(record, {})
     content = read_skill(file)
     if content["record"] != record:
         other = (
             f"{short(file)} is of '{content['record']}', not of '{record}': skill of another record says nothing here."
         )
         return Measured(record, {}, (other,))
+    if content.get("model") != MODEL:
+        was = f"model {content['model']}" if content.get("model") else "a model without a version"
+        step = f"`araxes hindcast` measures it anew, from {content['first']} until after {content['last']}."
+        return Measured(record, {}, (f"{short(file)} was measured on {was}, not on model {MODEL}. {step}",))
     return Measured(record, content)
 
 
@@ -124,7 +129,7 @@ def skill_file(path: Path | str) -> Path:
     return file / SKILL_FILE if is_folder(file) else file
 
 
-def _kept(record: str, own: Path | None) -> Mapping[str, Any]:
-    """Return the content of the skill file of a record among the histories, a user's own first; empty where there is none."""
+def _kept(record: str, own: Path | None) -> Path | None:
+    """Return the skill file of a record among the histories, a user's own first; None where there is none."""
     files = [file for folder in reversed(folders(HISTORY, own)) for file in sorted(folder.glob(f"*.{SKILL_FILE}"))]
-    return next((content for content in map(read_skill, files) if content["record"] == record), {})
+    return next((file for file in files if read_skill(file)["record"] == record), None)

@@ -109,13 +109,15 @@ def checked_weeks(weeks: object) -> int:
     return weeks
 
 
-def scenario_at(scenario: Scenario, origin: datetime.date, weeks: int) -> tuple[Scenario, list[str]]:
-    """Return a scenario from an origin on, its dated values frozen there, and notes on what was left out.
+def scenario_at(
+    scenario: Scenario, origin: datetime.date, weeks: int, record: str | None = None
+) -> tuple[Scenario, list[str]]:
+    """Return a scenario from an origin on, its dated values frozen there, and notes on what was left out; `record` as for `free_scenario`.
 
     What it supposes at or after the origin stays: a forecast may ask "what if". What it supposes before is left out, for the record
     speaks there.
     """
-    free = free_scenario(origin, weeks, scenario)
+    free = free_scenario(origin, weeks, scenario, record)
     end = origin + days(weeks)
     acts, signals, changes = (
         _ahead(scenario.acts, origin, end),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from araxes import dims
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.gates import Gate, gate_table, gates, pooled, shared_luck_gain
@@ -21,6 +22,7 @@ from araxes.forecasting.skill_file import SKILL_FILE
 from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, mean_table, score_table, strata, weekly
 from araxes.forecasting.together import together_table
 from araxes.forecasting.witness import said
+from araxes.inputs.basis import Basis
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,14 @@ class Scored:
         The forecaster that is judged.
     robustness : pandas.DataFrame
         The same on the record read in other ways; empty where there are none.
+    basis : Basis
+        Which model and which estimates it rests on.
     """
 
     found: Hindcast
     name: str
     robustness: pd.DataFrame
+    basis: Basis
 
     @property
     def bar(self) -> str:
@@ -49,7 +54,9 @@ class Scored:
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Return every forecaster at every horizon; see `araxes.forecasting.tables.score_table`."""
-        return score_table(self.found)
+        table = score_table(self.found)
+        table.attrs[dims.BASIS] = str(self.basis)
+        return table
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -88,6 +95,7 @@ class Scored:
         columns = shown + [f"{span}{end}" for span in spans for end in ("", "_low", "_high")]
         rungs, events = (table[table["forecaster"] == self.name] for table in (self.scores, self.events))
         return {
+            **self.basis._asdict(),
             "record": self.found.record,
             "first": str(self.found.origins[0]),
             "last": str(self.found.origins[-1]),
@@ -145,7 +153,7 @@ class Scored:
         files.write_json(SKILL_FILE, self.skill())
 
 
-def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None) -> Scored:
+def scored(found: Hindcast, name: str, others: dict[str, Hindcast], basis: Basis) -> Scored:
     """Return the report of a hindcast.
 
     Parameters
@@ -153,13 +161,15 @@ def scored(found: Hindcast, name: str, others: dict[str, Hindcast] | None = None
     found : Hindcast
     name : str
         The forecaster that is judged.
-    others : dict of str to Hindcast, optional
+    others : dict of str to Hindcast
         The same span on the record read in other ways, by what differs.
+    basis : Basis
+        Which model and which estimates it rests on.
     """
     fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
-    readings = {"no origin after a gap": fresh} | (others or {})
+    readings = {"no origin after a gap": fresh} | others
     rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
-    return Scored(pooled(found, name), name, pd.DataFrame(rows))
+    return Scored(pooled(found, name), name, pd.DataFrame(rows), basis)
 
 
 def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, Any]]:

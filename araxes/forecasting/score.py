@@ -19,11 +19,15 @@ from araxes.forecasting.report import Scored, scored
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
 from araxes.history.sources import is_name, record_from
+from araxes.inputs.basis import Basis, basis_on
+from araxes.inputs.estimates import basis_of, estimated
 from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.settings import setting
 from araxes.options import checked, either, path
 from araxes.records.filters import Filters
 from araxes.units import PAIR
 
+NONE = "none, baselines alone"
 Span = tuple[datetime.date, datetime.date]
 
 
@@ -115,7 +119,16 @@ def hindcast(
     found = one(usual, ahead, fitted, True)
     short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
     apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
-    return scored(found, MODEL if model else TREE, apart)
+    basis = basis_at(region, usual, found.origins, bool(fitted)) if model else basis_on([NONE])
+    return scored(found, MODEL if model else TREE, apart, basis)
+
+
+def basis_at(region: RegionFiles, history: History, origins: Sequence[datetime.date], refit: bool) -> Basis:
+    """Return which model and which estimates the model's forecasts from some origins rest on."""
+    if refit:
+        return basis_on([f"fitted anew every {setting('hindcast.refit'):.0f} weeks on the weeks before"])
+    ends = [basis_of(estimated(region, at, history.header.name)).estimates for at in (origins[0], origins[-1])]
+    return basis_on([" to ".join(dict.fromkeys(ends))])
 
 
 def _date(given: datetime.date | str) -> datetime.date:

@@ -15,6 +15,7 @@ from araxes.forecasting.calibration import Reliability, consistent, reliability,
 from araxes.forecasting.entrants import HABIT_ALONE, UNFITTED
 from araxes.forecasting.gates import STACK
 from araxes.forecasting.record import Floats
+from araxes.inputs.basis import Basis
 from araxes.inputs.settings import setting
 from araxes.units import PAIR
 
@@ -48,6 +49,8 @@ class Shown(NamedTuple):
         Of the dyads drawn, the chances given a week ahead, shape (week, rung), and what came; empty unless one week ahead was forecast.
     rungs : list of str
         Names of the rungs.
+    basis : Basis
+        Which model and which estimates it rests on.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Shown(NamedTuple):
     chances: list[xr.DataArray]
     came: list[xr.DataArray]
     rungs: list[str]
+    basis: Basis
 
 
 def shown(report: Scored) -> Shown:
@@ -75,6 +79,7 @@ def shown(report: Scored) -> Shown:
         chances=[chance for chance, _ in weeks],
         came=[came for _, came in weeks],
         rungs=found.rungs,
+        basis=report.basis,
     )
 
 

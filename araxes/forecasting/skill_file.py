@@ -89,6 +89,8 @@ class Said(Table):
 class SkillFile(Table):
     """`skill.json`."""
 
+    model: Text | None = None
+    estimates: Text | None = None
     record: Text
     first: Day
     last: Day

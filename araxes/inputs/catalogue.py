@@ -10,6 +10,7 @@ import pandas as pd
 
 from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
+from araxes.inputs.estimates import Overlay, plain_name
 from araxes.inputs.parameters import ALWAYS, Parameter
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario import load_over
@@ -33,8 +34,9 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        Indexed by name; for "params" with value, unit, range, sd, confidence, source and the file of every documented value, and the
-        estimate that lies over it, "" where there is none: its error, and the first day of runs that draw from it.
+        Indexed by name; for "params" with value, unit, range, sd, confidence, source and the file of every documented value. Where
+        estimates lie over it, `estimate` says the latest of each record, with its error and the first day of runs that draw from it;
+        `estimated_on` the file, the record and the days of these; `earlier` the estimates that earlier runs draw from; else "".
 
     Raises
     ------
@@ -104,7 +106,7 @@ def _row(parameter: Parameter, region: RegionFiles) -> dict[str, object]:
     """Return one parameter as a row."""
     return {
         "value": series_text(parameter),
-        "estimate": estimate_text(parameter, region),
+        **estimate_texts(parameter.path, region),
         "unit": parameter.unit,
         "low": parameter.low,
         "high": parameter.high,
@@ -116,13 +118,26 @@ def _row(parameter: Parameter, region: RegionFiles) -> dict[str, object]:
     }
 
 
-def estimate_text(parameter: Parameter, region: RegionFiles) -> str:
-    """Return the estimates that lie over a parameter as text, with errors and the first days of runs that draw from them; "" for none."""
-    over = [(one.last, one.values[parameter.path]) for one in region.estimates if parameter.path in one.values]
-    return ", ".join(
-        f"{found.series[0][1]:.3g} +- {found.sd or 0:.2g} from {last + datetime.timedelta(days=1)}"
-        for last, found in over
-    )
+def estimate_texts(path: str, region: RegionFiles) -> dict[str, str]:
+    """Return in words the estimates that lie over a parameter: the latest of each record, on what they were fitted, and earlier ones."""
+    over = [one for one in region.estimates if path in one.values]
+    latest = {plain_name(one.record): one for one in over}.values()
+    return {
+        "estimate": ", ".join(estimate_text(path, one) for one in latest),
+        "estimated_on": "; ".join(fitted_on(one) for one in latest),
+        "earlier": ", ".join(estimate_text(path, one) for one in over if one not in latest),
+    }
+
+
+def estimate_text(path: str, over: Overlay) -> str:
+    """Return an estimate of a parameter with its error and the first day of runs that draw from it."""
+    found = over.values[path]
+    return f"{found.series[0][1]:.3g} +- {found.sd or 0:.2g} from {over.last + datetime.timedelta(days=1)}"
+
+
+def fitted_on(over: Overlay) -> str:
+    """Return by its name on what a file of estimates was fitted."""
+    return f"{over.name} ({over.method}), on {over.record}, {over.first} to {over.last}"
 
 
 def series_text(parameter: Parameter) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from araxes.errors import Fault, unknown
+from araxes.inputs.basis import MODEL, PRIORS, Basis, basis_on
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Book, Kind, Parameter, canonical, from_leaf, is_fixed
@@ -44,6 +45,8 @@ class Overlay:
         By path.
     under : dict of str to Parameter
         What the parameter files say at the same paths.
+    method : str
+        How values and errors were found.
     """
 
     file: str
@@ -52,6 +55,12 @@ class Overlay:
     last: datetime.date
     values: Mapping[str, Parameter]
     under: Mapping[str, Parameter]
+    method: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file, without folder and ending."""
+        return Path(self.file).stem
 
 
 def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
@@ -63,6 +72,9 @@ def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
     head = parsed.estimate
     if head.last < head.first:
         faults.append(Fault(name, "estimate.last", str(head.last), f"{head.first} or later"))
+    if head.model not in (None, MODEL):
+        step = f"It was fitted with another model; made anew by: {head.command}"
+        faults.append(Fault(name, "estimate.model", repr(head.model), repr(MODEL), step=step))
     values: dict[str, Parameter] = {}
     for key, leaf in parsed.value.items():
         place = canonical(key)
@@ -72,7 +84,8 @@ def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
         if made:
             values[place] = replace(made, low=book[place].low, high=book[place].high)
     under = {place: book[place] for place in values}
-    return (None, faults) if faults else (Overlay(name, head.record, head.first, head.last, values, under), [])
+    made_of = Overlay(name, head.record, head.first, head.last, values, under, head.method)
+    return (None, faults) if faults else (made_of, [])
 
 
 def _misplaced(key: str, confidence: str, book: Book, name: str) -> Iterator[Fault]:
@@ -118,6 +131,17 @@ def estimated(region: RegionFiles, start: datetime.date, record: str = "") -> Re
         if overlay.last < start and plain_name(overlay.record) == plain_name(record):
             book |= {path: value for path, value in overlay.values.items() if path in free}
     return replace(region, book=book)
+
+
+def in_use(region: RegionFiles) -> list[Overlay]:
+    """Return the estimates that a region, as laid over for a run, takes any value from, earliest first."""
+    origins = {parameter.origin for parameter in region.book.values()}
+    return [overlay for overlay in region.estimates if overlay.file in origins]
+
+
+def basis_of(*regions: RegionFiles) -> Basis:
+    """Return the basis of what is simulated with some regions, as laid over for each run."""
+    return basis_on(name for region in regions for name in [one.name for one in in_use(region)] or [PRIORS])
 
 
 def plain_name(record: str) -> str:

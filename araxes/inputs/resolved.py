@@ -23,6 +23,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
         "start": str(scenario.start),
         "weeks": scenario.weeks,
         "files": list(scenario.files),
+        **scenario.basis._asdict(),
         "acts": [act.model_dump(exclude_none=True) for act in scenario.acts],
         "signals": [signal.model_dump(exclude_none=True) for signal in scenario.signals],
         "changes": [change.model_dump(exclude_none=True) for change in scenario.changes],

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
+from araxes.inputs.basis import Basis
 from araxes.inputs.chain import read_chain, read_header, scenario_names
-from araxes.inputs.estimates import estimated
+from araxes.inputs.estimates import basis_of, estimated
 from araxes.inputs.expectations import Head, expectation_faults
 from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX
 from araxes.inputs.faults import as_meant, parse, shown
@@ -96,6 +97,11 @@ class Scenario:
     def book(self) -> dict[str, Parameter]:
         """All parameters by path, after overrides."""
         return self.region.book
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates a run of it rests on."""
+        return basis_of(self.region)
 
     def week_of(self, date: datetime.date) -> int:
         """Return the week of the run in which `date` lies, 0 for the first."""

@@ -161,6 +161,7 @@ class EstimateHead(Table):
     log_likelihood: Number
     method: Text
     command: Text
+    model: Text | None = None
 
 
 class EstimateFile(Table):

@@ -24,6 +24,7 @@ INTERVALS = "Bars: 95 % intervals; hollow where too few weeks were scored."
 WEEKS = "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion."
 
 
+@style.styled
 def hindcast_figures(shown: Any) -> dict[str, Figure]:
     """Return the pages of a hindcast by name: skill, calibration and, where one week ahead was forecast, weeks.
 
@@ -69,7 +70,7 @@ def skill_page(table: pd.DataFrame, bar: str, title: str, words: Sequence[str]) 
         order=list(dict.fromkeys(table["forecaster"])), legend=False,
     )  # fmt: skip
     handles, labels = left.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4)
+    body.legend(handles, labels, loc="outside lower center", ncols=4)
     return figure
 
 
@@ -91,7 +92,7 @@ def calibration_page(
         transform(shares, ax, title=name)
     if diagrams:
         handles, labels = axes[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=4)
+        body.legend(handles, labels, loc="outside lower center", ncols=4)
     return figure
 
 

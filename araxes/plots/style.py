@@ -22,9 +22,10 @@ from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
-from araxes.dims import ACTOR, QUANTILE, TARGET
+from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
 from araxes.printable import printable
 
 P = ParamSpec("P")
@@ -64,6 +65,8 @@ LADDER = LinearSegmentedColormap.from_list(
         (1.0, "#67000d"),
     ],
 )
+FOOT_SIZE, FOOT_LINE = 6.5, 0.12
+"""Of the words at the foot of a figure: points, and inches a line."""
 LUMINANCE = (0.299, 0.587, 0.114)
 TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
 
@@ -95,14 +98,52 @@ class Panel(Axes):
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw in the style of `araxes.mplstyle`, and leave the user's own settings as they were."""
+    """Let a function draw in the style of `araxes.mplstyle`, and leave the user's own settings as they were.
+
+    Its figure says at the foot on which model and estimates the data that it was given rest, where they say it.
+    """
 
     @functools.wraps(draw)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         with matplotlib.style.context(STYLE):
-            return draw(*args, **kwargs)
+            drawn = draw(*args, **kwargs)
+            for words in dict.fromkeys(map(basis_of, (*args, *kwargs.values()))):
+                if words:
+                    sign(drawn, words)
+            return drawn
 
     return inside
+
+
+def basis_of(data: Any) -> str:
+    """Return on which model and estimates some data rest, "" where they do not say."""
+    attrs = getattr(data, "attrs", {})
+    return str(attrs.get(BASIS, "") if attrs else getattr(data, BASIS, ""))
+
+
+def sign(drawn: Any, words: str) -> None:
+    """Write words at the foot of a figure, small, below all else and once, however many of its panels say them.
+
+    Parameters
+    ----------
+    drawn : matplotlib.axes.Axes, Figure, SubFigure, or a list or dict of these
+    words : str
+    """
+    if isinstance(drawn, dict | list):
+        for part in drawn.values() if isinstance(drawn, dict) else drawn:
+            sign(part, words)
+        return
+    figure = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
+    foot = next((text for text in figure.texts if text.get_gid() == BASIS), None)
+    if foot is None:
+        foot = figure.text(0.995, 0.005, words, gid=BASIS, parse_math=False, ha="right", va="bottom")
+        foot.set(size=FOOT_SIZE, color=GREY)
+    elif words not in foot.get_text().splitlines():
+        foot.set_text(f"{foot.get_text()}\n{words}")
+    layout = figure.get_layout_engine()
+    if isinstance(layout, ConstrainedLayoutEngine):
+        share = FOOT_LINE * len(foot.get_text().splitlines()) / figure.get_figheight()
+        layout.set(rect=(0, share, 1, 1 - share))
 
 
 @styled

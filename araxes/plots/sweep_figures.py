@@ -82,6 +82,7 @@ def plot(sweep: SweepTable | Path | str, outcome: str | None = None) -> Axes | l
     return next(iter(sweep_figures(table, name).values()))
 
 
+@style.styled
 def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> Axes | list[Axes]:
     """Return the figure of an outcome over one, two or three factors: a line with its band, a heatmap, small multiples.
 
@@ -111,6 +112,7 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
     return sweep_multiples(data, title=title, factors=(labels[0], labels[1], labels[2]), outcome=of)
 
 
+@style.styled
 def tornado_figure(found: Sensitivity, outcome: str | None = None, ax: Axes | None = None) -> Axes:
     """Return the tornado of an outcome, the first of the leading ones when not given."""
     name = found.leading[0] if outcome is None else outcome
@@ -119,6 +121,7 @@ def tornado_figure(found: Sensitivity, outcome: str | None = None, ax: Axes | No
     return tornado(ranked, found.chance(name), ax, title=title, unit=str(table.outcomes.loc[name, "unit"]))
 
 
+@style.styled
 def tradeoff_figure(found: Discovery, ax: Axes | None = None) -> Axes:
     """Return the trade-off of a discovery."""
     title = (

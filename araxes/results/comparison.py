@@ -16,7 +16,9 @@ from araxes import dims
 from araxes.engines.kernel import loaded
 from araxes.engines.labelled import mondays
 from araxes.errors import Fault, InputError, nearest, unknown
+from araxes.inputs.basis import Basis
 from araxes.inputs.difference import differences
+from araxes.inputs.estimates import basis_of
 from araxes.inputs.faults import shown
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
@@ -55,6 +57,11 @@ class Comparison:
     def others(self) -> list[Result]:
         """Return the results compared with the base."""
         return self.results[1:]
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates they rest on."""
+        return basis_of(*(result.scenario.region for result in self.results))
 
     @property
     def replicates(self) -> int:
@@ -224,7 +231,9 @@ class Comparison:
                     }
                     for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR)
                 ]
-        return pd.DataFrame(rows).assign(**self.base.mark)
+        table = pd.DataFrame(rows).assign(**self.base.mark)
+        table.attrs[dims.BASIS] = str(self.basis)
+        return table
 
     def standing_out(self, other: Result | str) -> pd.DataFrame:
         """Return the rows of `table` worth reading first: the dyad in focus, expected ones, then the clearest differences."""
@@ -272,6 +281,8 @@ class Comparison:
             dims=(dims.QUANTILE, dims.WEEK),
             coords={dims.QUANTILE: shown, **coords},
         )
+        for part in parts.values():
+            part.attrs[dims.BASIS] = str(self.basis)
         return parts
 
     def differences(self, other: Result | str) -> list[str]:

@@ -19,6 +19,7 @@ from araxes.history.read import days
 from araxes.inputs.chain import read_header
 from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import Series
+from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import classes, dyads
@@ -36,11 +37,14 @@ class FreeRuns:
         The ensemble.
     table : pandas.DataFrame
         One row a dyad and class: observed, low, high (predictive band), width, inside, crps, crps_climatology.
+    region : RegionFiles
+        As known at the origin, the estimates of then laid over it.
     """
 
     origin: datetime.date
     data: xr.Dataset
     table: pd.DataFrame
+    region: RegionFiles
 
     @property
     def inside(self) -> float:
@@ -96,7 +100,7 @@ def free_runs(
     world = prepare(free_scenario(origin, weeks))
     after = prepare(free_scenario(origin + days(weeks), 1))
     data = simulate(world, replicates, seed, progress=progress)
-    return FreeRuns(origin, data, count_table(world, data, observed(after)))
+    return FreeRuns(origin, data, count_table(world, data, observed(after)), world.scenario.region)
 
 
 def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:

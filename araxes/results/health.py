@@ -10,6 +10,8 @@ import pandas as pd
 from araxes import dims
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import prepare
+from araxes.inputs.basis import Basis
+from araxes.inputs.estimates import basis_of
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import setting
 from araxes.options import checked
@@ -36,6 +38,8 @@ class Health:
         What is required of the free runs, what was found, and whether it holds.
     saturated : pandas.DataFrame
         Outcomes that always or never happen in the free runs.
+    basis : Basis
+        Which model and which estimates free runs, probes and stability rest on.
     """
 
     stability: Stability
@@ -44,6 +48,7 @@ class Health:
     runs: list[FreeRuns]
     gates: pd.DataFrame
     saturated: pd.DataFrame
+    basis: Basis
 
     @property
     def holds(self) -> bool:
@@ -75,7 +80,8 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
     runs = [free_runs(origin, int(setting("health.weeks")), number, seed, progress) for origin in origins()]
     gates = pd.DataFrame([row for run in runs for row in gate_rows(run)])
     saturated = pd.concat([saturation(run) for run in runs], ignore_index=True)
-    return Health(stability(world), probe_table(world), without_effect(world), runs, gates, saturated)
+    basis = basis_of(*(run.region for run in runs), world.scenario.region)
+    return Health(stability(world), probe_table(world), without_effect(world), runs, gates, saturated, basis)
 
 
 def gate_rows(run: FreeRuns) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
 from araxes.files import NewFiles, make_folder, replace_files
+from araxes.inputs.basis import Basis
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
@@ -71,6 +72,11 @@ class Result:
         return self.world.scenario
 
     @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return self.scenario.basis
+
+    @property
     def replicates(self) -> int:
         """Return how many replicates were finished."""
         return self.tally.replicates
@@ -102,7 +108,7 @@ class Result:
 
         kept, numbers = self.histories, range(self.replicates)
         found = summaries(self.tally) if kept is None else labelled(self.world, kept, numbers)
-        return found._replace(attrs=found.attrs | self.provenance())
+        return found.with_attrs(self.provenance(), self.basis)
 
     def summaries(self) -> xr.Dataset:
         """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept.
@@ -112,7 +118,7 @@ class Result:
         from araxes.results.labelled import summaries
 
         found = summaries(self.tally)
-        return found._replace(attrs=found.attrs | self.provenance()).dataset()
+        return found.with_attrs(self.provenance(), self.basis).dataset()
 
     def provenance(self) -> dict[str, Any]:
         """Return what is needed to repeat the result: versions, files, seed."""
@@ -250,6 +256,9 @@ class Result:
         else:
             import pyarrow.parquet as pq
 
-            pq.write_table(self.acts(), files.open(EVENTS), store_schema=False)  # read back as plain texts
+            acts = self.acts()
+            with pq.ParquetWriter(files.open(EVENTS), acts.schema, store_schema=False) as file:  # read as plain texts
+                file.write_table(acts)
+                file.add_key_value_metadata(self.basis._asdict())
         files.write_rows(SUMMARY, self.rows)
         files.write_json(SCENARIO, resolved(self.scenario))

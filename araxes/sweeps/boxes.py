@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
+from araxes.inputs.basis import Basis
 from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
 from araxes.units import HALF
 
@@ -105,6 +106,11 @@ class Discovery:
     hits: int
     dropped: int
     stability: dict[str, Any]
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return self.table.basis
 
     @property
     def box(self) -> Box:

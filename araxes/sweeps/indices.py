@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from araxes.errors import Fault, InputError, nearest
 from araxes.files import NewFiles, make_folder, replace_files
+from araxes.inputs.basis import Basis
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.measures import CHANCE
 
@@ -52,6 +53,11 @@ class Sensitivity:
     shared: bool
     indices: pd.DataFrame
     spread: pd.DataFrame
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return self.table.basis
 
     @property
     def outcomes(self) -> list[str]:
@@ -195,6 +201,7 @@ class Sensitivity:
         }
         head = {
             "scenario": self.table.scenario,
+            **self.table.basis._asdict(),
             "design": self.table.design,
             "points": len(self.table.values),
             "extent": self.table.extent,

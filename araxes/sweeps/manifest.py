@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
+from araxes.inputs.basis import Basis
 from araxes.inputs.folders import is_taken
 from araxes.inputs.read_json import read_json
 from araxes.inputs.resolved import resolved
@@ -20,7 +21,10 @@ from araxes.sweeps.model_version import libraries, model_version
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+OLDER = (
+    "An earlier version of araxes made it, with a model that has gone; the same sweep in another folder makes it anew."
+)
 SHOWN = "araxes sweep needs another folder (-o) for another sweep."
 
 
@@ -59,7 +63,7 @@ class Manifest:
     Attributes
     ----------
     scenario : dict
-        The scenario as resolved.
+        The scenario as resolved, with the model and the estimates of all bases.
     bases : dict of str to str
         Digests of all scenarios and overlays that points start from.
     options : dict
@@ -103,6 +107,11 @@ class Manifest:
         return [Generation(**generation) for generation in self.generations]
 
     @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return Basis(self.scenario["model"], self.scenario["estimates"])
+
+    @property
     def total(self) -> int:
         """Return how many points there are."""
         return sum(int(generation["count"]) for generation in self.generations)
@@ -120,12 +129,17 @@ def factor_rows(factors: tuple[FactorInfo, ...]) -> list[dict[str, Any]]:
 
 
 def made(
-    scenario: Scenario, bases: dict[str, str], options: dict[str, Any], design: Design, outcomes: list[list[str]]
+    scenario: Scenario,
+    bases: dict[str, str],
+    options: dict[str, Any],
+    design: Design,
+    outcomes: list[list[str]],
+    basis: Basis,
 ) -> Manifest:
     """Return the manifest of a new sweep, without points yet."""
     model = model_version()
     return Manifest(
-        scenario=json.loads(json.dumps(resolved(scenario), default=str)),
+        scenario=json.loads(json.dumps(resolved(scenario) | basis._asdict(), default=str)),
         bases=bases,
         options=options,
         factors=factor_rows(design.factors),
@@ -149,7 +163,7 @@ def read(folder: Path) -> Manifest:
         raise InputError([Fault(str(folder), "", f"no {NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")])
     raw = read_json(path, int(setting("sweep.file_size")), "the manifest of a sweep, as it was written")
     if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
-        raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}")])
+        raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}", step=OLDER)])
     if faults := faults_of(raw, str(path)):
         raise InputError(faults)
     return Manifest(**raw)
@@ -170,6 +184,9 @@ def check_same(old: Manifest, new: Manifest, folder: Path) -> None:
     InputError
         One fault for everything that differs.
     """
+    if old.basis.model != new.basis.model:
+        allowed = f"{old.basis.model}, as in this folder"
+        raise InputError([Fault(str(folder), "model", new.basis.model, allowed, step=SHOWN)])
     faults = [*_model_faults(old, new, folder), *_scenario_faults(old, new, folder)]
     for key in new.options:
         was, now = old.options.get(key), new.options[key]

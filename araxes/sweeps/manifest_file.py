@@ -71,6 +71,8 @@ class ResolvedScenario(Table):
     start: Text
     weeks: Count
     files: list[Line]
+    model: Text
+    estimates: Text
     acts: list[Event]
     signals: list[Event]
     changes: list[Event]

@@ -108,6 +108,7 @@ def _tables(of: Manifest, factors: tuple[FactorInfo, ...], wanted: list[str], ro
         replicates=of.options["replicates"],
         weeks=of.options["weeks"],
         seed=of.options["seed"],
+        basis=of.basis,
         missing=of.total - len(numbers),
     )
 

@@ -189,7 +189,7 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     """
     plan = continued(plan, folder)
     of = plan.manifest
-    state = looked_through(folder, of) if is_taken(folder / manifest.NAME) else Status(of.total, 0, [], [], [])
+    state = looked_through(folder, of) if is_taken(folder / manifest.NAME) else Status(of.total, of.basis)
     new = of.total - state.done
     world = prepare(next(iter(plan.shop.bases.values())).scenario)
     few = min(plan.job.replicates, world.n_draws)

@@ -16,6 +16,7 @@ from typing import Any
 
 from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, catch_disk_faults, make_folder, open_regular, write_file
+from araxes.inputs.basis import Basis
 from araxes.inputs.folders import is_folder, is_taken
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.manifest import Manifest
@@ -31,8 +32,12 @@ class Status:
 
     Attributes
     ----------
-    points, done : int
-        Points asked for, and points with a result or a reason for having none.
+    points : int
+        Points asked for.
+    basis : Basis
+        Which model and which estimates they rest on.
+    done : int
+        Points with a result or a reason for having none.
     failed : list of (int, str, str)
         Points that failed: number, reason, and whose fault it was, "input" or "defect".
     damaged : list of str
@@ -42,6 +47,7 @@ class Status:
     """
 
     points: int
+    basis: Basis
     done: int = 0
     failed: list[tuple[int, str, str]] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -68,7 +74,7 @@ def count_done(folder: Path) -> int:
 def looked_through(folder: Path, of: Manifest) -> Status:
     """Return how far a sweep has come."""
     there = parts.listed(folder)
-    found = Status(of.total)
+    found = Status(of.total, of.basis)
     for generation in of.of_generations():
         for points in generation.parts():
             file = there.get(parts.stem(points))

@@ -11,6 +11,7 @@ from typing import Any
 
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
+from araxes.inputs.estimates import basis_of
 from araxes.inputs.folders import real, what_stands
 from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, load
@@ -184,7 +185,8 @@ def planned(
         "outcomes": list(outcomes), "functions": [f"{text} ({_source_digest(text)})" for text in named],
     }  # fmt: skip
     digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}
-    of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes])
+    basis = basis_of(*(start.scenario.region for start in starts.values()))
+    of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes], basis)
     name = digest(of.dumped().encode())
     kept(name, shop)
     return Plan(job, name, made, of)

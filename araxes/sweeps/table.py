@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from araxes.inputs.basis import Basis
 from araxes.interruption import tell_finished
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class SweepTable:
     outcomes : pandas.DataFrame
         Index outcome; columns unit, label.
     replicates, weeks, seed : int
+    basis : Basis
+        Which model and which estimates it rests on.
     missing : int
         Points without a result or a reason for having none: those of a sweep that was stopped early.
     """
@@ -78,6 +81,7 @@ class SweepTable:
     replicates: int
     weeks: int
     seed: int
+    basis: Basis
     missing: int = 0
 
     @property
@@ -113,4 +117,4 @@ class SweepTable:
         }
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
-        return xr.Dataset(measured, coords, attrs)
+        return xr.Dataset(measured, coords, attrs | self.basis._asdict())
