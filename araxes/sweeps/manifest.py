@@ -21,7 +21,7 @@ from araxes.sweeps.model_version import libraries, model_version
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
 
 NAME = "manifest.json"
-FORMAT = 2
+FORMAT = 1
 OLDER = (
     "An earlier version of araxes made it, with a model that has gone; the same sweep in another folder makes it anew."
 )
@@ -163,9 +163,9 @@ def read(folder: Path) -> Manifest:
         raise InputError([Fault(str(folder), "", f"no {NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")])
     raw = read_json(path, int(setting("sweep.file_size")), "the manifest of a sweep, as it was written")
     if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
-        raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}", step=OLDER)])
+        raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}")])
     if faults := faults_of(raw, str(path)):
-        raise InputError(faults)
+        raise InputError(replace(fault, step=OLDER) if fault.key == "scenario.model" else fault for fault in faults)
     return Manifest(**raw)
 
 
