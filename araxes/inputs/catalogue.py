@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -121,23 +122,33 @@ def _row(parameter: Parameter, region: RegionFiles) -> dict[str, object]:
 def estimate_texts(path: str, region: RegionFiles) -> dict[str, str]:
     """Return in words the estimates that lie over a parameter: the latest of each record, on what they were fitted, and earlier ones."""
     over = [one for one in region.estimates if path in one.values]
-    latest = {plain_name(one.record): one for one in over}.values()
+    latest = latest_estimates(over)
     return {
-        "estimate": ", ".join(estimate_text(path, one) for one in latest),
+        "estimate": ", ".join(f"{estimate_text(path, one)} from {since(one)}" for one in latest),
         "estimated_on": "; ".join(fitted_on(one) for one in latest),
-        "earlier": ", ".join(estimate_text(path, one) for one in over if one not in latest),
+        "earlier": ", ".join(f"{estimate_text(path, one)} from {since(one)}" for one in over if one not in latest),
     }
 
 
+def latest_estimates(estimates: Iterable[Overlay]) -> list[Overlay]:
+    """Return the latest estimates of each record; those that are given are in order."""
+    return list({plain_name(one.record): one for one in estimates}.values())
+
+
 def estimate_text(path: str, over: Overlay) -> str:
-    """Return an estimate of a parameter with its error and the first day of runs that draw from it."""
-    found = over.values[path]
-    return f"{found.series[0][1]:.3g} +- {found.sd or 0:.2g} from {over.last + datetime.timedelta(days=1)}"
+    """Return an estimate of a parameter with its error, "" where there is none."""
+    found = over.values.get(path)
+    return f"{found.series[0][1]:.3g} +- {found.sd or 0:.2g}" if found else ""
 
 
 def fitted_on(over: Overlay) -> str:
-    """Return by its name on what a file of estimates was fitted."""
-    return f"{over.name} ({over.method}), on {over.record}, {over.first} to {over.last}"
+    """Return by its name on what a file of estimates was fitted, and how."""
+    return f"{over.name}, on {over.record}, {over.first} to {over.last}, {over.method}"
+
+
+def since(over: Overlay) -> datetime.date:
+    """Return the first day of runs that draw from some estimates."""
+    return over.last + datetime.timedelta(days=1)
 
 
 def series_text(parameter: Parameter) -> str:

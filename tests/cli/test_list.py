@@ -1,10 +1,12 @@
 """`araxes list`: what there is."""
 
+import datetime
 import json
 
 import pytest
 
 import araxes
+from araxes.inputs.catalogue import latest_estimates
 from araxes.inputs.chain import scenario_names
 
 
@@ -33,15 +35,30 @@ def test_a_document_has_no_value_that_is_not_json(araxes_command):
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
-def test_prior_and_estimate_of_a_weight_stand_in_one_line(width, araxes_command, monkeypatch):
+def test_a_parameter_says_whether_it_is_judged_and_has_more_where_there_is_room(width, araxes_command, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(width))
     _, out, _ = araxes_command("list", "params")
-    (line,) = (line for line in out.splitlines() if line.startswith("behaviour.weight.grievance"))
-    told = araxes.catalogue("params").loc["behaviour.weight.grievance", "estimate"]
-    estimate, _, since = told.rpartition(" from ")
-    assert " 2 +- 1 " in line
-    assert estimate in line
-    assert f"Runs that begin on {since} or later draw from an estimate" in out
+    line = next(line for line in out.splitlines() if line.startswith("behaviour.weight.grievance"))
+    assert line.split()[1:6] == ["1", "+-", "1", "prior", "logits"]
+    judged = next(line for line in out.splitlines() if line.startswith("behaviour.memory.alarm"))
+    assert "judged" in judged
     assert max(len(line) for line in out.splitlines() if line.startswith("behaviour")) <= width
     assert ("-10 to 10" in line) == (width >= 120)
     assert ("a screen of" in out) == (width < 160)
+
+
+def test_what_records_say_stands_in_one_line_a_parameter_with_error_record_and_date(
+    araxes_command, monkeypatch, region
+):
+    monkeypatch.setenv("COLUMNS", "100")
+    _, out, _ = araxes_command("list", "params")
+    table = out.split("What records say")[1]
+    assert {line.split()[0] for line in table.splitlines() if line[:4] in ("beha", "ladd")} == {
+        path for one in region.estimates for path in one.values
+    }
+    (line,) = (line for line in table.splitlines() if line.startswith("behaviour.weight.grievance"))
+    for one in latest_estimates(region.estimates):
+        found = one.values["behaviour.weight.grievance"]
+        assert f"{found.series[0][1]:.3g} +- {found.sd:.2g}" in line
+        assert f"{one.name}, on {one.record}, {one.first} to {one.last}, " in table
+        assert f"draw from it that begin on {one.last + datetime.timedelta(days=1)} or later." in table

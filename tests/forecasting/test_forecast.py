@@ -3,7 +3,6 @@
 import datetime
 import inspect
 import json
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,14 +13,35 @@ import araxes
 from araxes.forecasting.exports import HUBVERSE, VIEWS, hubverse, month_id, views
 from araxes.forecasting.forecast import rests_on
 from araxes.forecasting.measured import NOT_THIS_HORIZON, UNMEASURED
-from araxes.inputs.estimates import Overlay
+from araxes.inputs.basis import MODEL, PRIORS
+from araxes.inputs.estimates import estimated, in_use
 
 AS_OF = "2023-04-03"
 
 
 @pytest.fixture(scope="module")
-def found():
-    return araxes.forecast(as_of=AS_OF, weeks=6, replicates=300)
+def skill(tmp_path_factory, chronology):
+    """A skill file of the model at hand, one and four weeks ahead."""
+    targets = ("rung 4 or above", "rung 7 or above", "rung 9 or above", "onset")
+    one = {"forecaster": "model", "skill_bar": 0.1, "skill_bar_low": 0.05, "skill_bar_high": 0.2}
+    content = {
+        "model": MODEL,
+        "record": chronology.header.name,
+        "first": "2022-01-03",
+        "last": "2022-11-28",
+        "judged": "model",
+        "bar": "recency",
+        "rungs": [{"forecaster": "model", "horizon": 1}],
+        "events": [one | {"horizon": ahead, "target": target} for ahead in (1, 4) for target in targets],
+    }
+    path = tmp_path_factory.mktemp("skill") / "skill.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def found(skill):
+    return araxes.forecast(as_of=AS_OF, weeks=6, replicates=300, skill=skill)
 
 
 def test_every_dyad_week_and_rung_has_its_chance(found):
@@ -52,7 +72,9 @@ def test_it_says_what_it_rests_on(found):
     assert found.origin == datetime.date(2023, 4, 3)
     assert found.heading == "Forecast of 6 weeks from 2023-04-03, nothing supposed of the weeks ahead"
     assert found.notes[0].startswith("Memory at 2023-04-03: 269 of 269 weeks of 'Chronology")
-    assert found.notes[1].startswith("Parameters: ")
+    (known,) = in_use(found.scenario.region)
+    assert found.notes[1] == f"Parameters: {known.name}, estimated on this record, {known.first} to {known.last}."
+    assert found.basis == (MODEL, known.name)
     assert found.measured.head().startswith("Skill measured on 'Chronology")
 
 
@@ -69,13 +91,13 @@ def test_the_record_before_it_has_holes_where_nothing_is_known(chronology):
     assert int(record["rung"].sel(actor="IRN", target="AZE").isel(week=-1)) >= 0
 
 
-def test_nothing_known_later_changes_a_forecast(found, own_copy):
+def test_nothing_known_later_changes_a_forecast(found, skill, own_copy):
     """Later rows of the record are poisoned in a folder of one's own."""
     path = own_copy / "history" / "chronology.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.loc[table["date"] >= AS_OF, ["code", "goldstein", "quad"]] = ["195", "-10.0", "4"]
     table.to_csv(path, index=False)
-    poisoned = araxes.forecast(as_of=AS_OF, weeks=6, replicates=300, own=own_copy)
+    poisoned = araxes.forecast(as_of=AS_OF, weeks=6, replicates=300, own=own_copy, skill=skill)
     assert poisoned.chances.equals(found.chances)
     assert poisoned.within.equals(found.within)
 
@@ -91,14 +113,37 @@ def test_a_scenario_asks_what_if(scenario_file, found):
     assert not supposed.chances.query("weeks > 3")["chance"].equals(found.chances.query("weeks > 3")["chance"])
 
 
-def test_estimates_are_named_once_they_were_known(region):
-    one = Overlay("a.toml", "ours", datetime.date(2018, 1, 1), datetime.date(2022, 11, 30), {}, {})
-    with_it = replace(region, estimates=(one,))
-    after, before = datetime.date(2022, 12, 5), datetime.date(2022, 11, 28)
-    assert rests_on(with_it, after, "ours") == "Parameters: estimated on this record, 2018-01-01 to 2022-11-30."
-    told = "Parameters: estimated on another record, 'ours', 2018-01-01 to 2022-11-30."
-    assert rests_on(with_it, after, "theirs") == told
-    assert rests_on(with_it, before, "ours") == "Parameters: priors; none was estimated on data from before."
+def test_estimates_are_named_once_they_were_known_to_forecasts_of_their_record(region):
+    first = region.estimates[0]
+    after = first.last + datetime.timedelta(days=1)
+    told = f"Parameters: {first.name}, estimated on this record, {first.first} to {first.last}."
+    assert rests_on(estimated(region, after, first.record)) == told
+    priors = "Parameters: priors; none was estimated on this record before the origin."
+    assert (
+        rests_on(estimated(region, after, "theirs")) == rests_on(estimated(region, first.last, first.record)) == priors
+    )
+
+
+def test_a_forecast_of_another_record_takes_nothing_from_estimates_on_the_scenarios_own(chronology):
+    header = chronology.header.model_copy(update={"name": "theirs"})
+    other = araxes.forecast(as_of=AS_OF, weeks=1, replicates=8, history=type(chronology)(header, chronology.columns))
+    assert other.basis == (MODEL, PRIORS)
+    assert all(parameter.confidence != "estimated" for parameter in other.scenario.book.values())
+
+
+def test_every_file_says_which_model_and_estimates_it_rests_on(found, tmp_path):
+    import pyarrow.parquet as pq
+
+    found.save(tmp_path)
+    basis = found.basis._asdict()
+    with xr.open_dataset(tmp_path / "forecast.nc") as data:
+        assert {name: data.attrs[name] for name in basis} == basis
+        assert {array.attrs["basis"] for array in data.data_vars.values()} == {str(found.basis)}
+    assert pd.read_parquet(tmp_path / "views.parquet").attrs == basis
+    assert pq.read_schema(tmp_path / "views.parquet").names == list(VIEWS)
+    told = json.loads((tmp_path / "scenario.json").read_text(encoding="utf-8"))
+    assert basis.items() <= told.items()
+    assert basis.items() <= found.document().items()
 
 
 def test_the_verb_is_the_function_whatever_was_imported_before():
@@ -111,6 +156,7 @@ def test_the_verb_is_the_function_whatever_was_imported_before():
 def test_what_is_supposed_was_never_scored(tmp_path, chronology):
     row = {"forecaster": "model", "horizon": 1}
     content = {
+        "model": MODEL,
         "record": chronology.header.name,
         "first": "2022-01-03",
         "last": "2022-11-28",

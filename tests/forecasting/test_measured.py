@@ -5,6 +5,7 @@ import json
 import pytest
 
 from araxes.forecasting.measured import NO_SKILL, NOT_THIS_HORIZON, TOO_FEW, UNMEASURED, measured
+from araxes.inputs.basis import MODEL
 
 
 def row(table, horizon, value, low, high, **more):
@@ -23,6 +24,7 @@ def row(table, horizon, value, low, high, **more):
 def skill_file(tmp_path):
     def write(rungs=(), events=(), **more):
         content = {
+            "model": MODEL, "estimates": "some",
             "record": "ours", "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
             "rungs": [{"forecaster": "recency", "horizon": 1, "gain_bar": 9.0}, *rungs], "events": list(events), **more,
         }  # fmt: skip
@@ -72,6 +74,34 @@ def test_without_a_file_or_with_that_of_another_record_nothing_is_measured(skill
     assert "is of 'ours', not of 'theirs'" in other.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("model", "told"), [("1 (another rule)", "model 1 (another rule)"), (None, "a model without a version")]
+)
+def test_skill_of_another_model_says_nothing_here_and_how_it_is_measured_anew(skill_file, model, told):
+    path = skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11)], model=model)
+    found = measured(path, "ours")
+    assert found.rungs(1) == UNMEASURED
+    (note,) = found.notes
+    assert note.endswith(
+        f"skill.json was measured on {told}, not on model {MODEL}. "
+        "`araxes hindcast` measures it anew, from 2022-01-03 until after 2022-11-28."
+    )
+
+
+def test_a_skill_file_of_before_models_had_versions_is_read_and_told(skill_file):
+    path = skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11)])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["model"], content["estimates"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert "was measured on a model without a version" in measured(path, "ours").notes[0]
+
+
+def test_the_shipped_skill_is_of_the_model_at_hand(chronology):
+    found = measured(None, chronology.header.name)
+    assert found.notes == ()
+    assert found.content["model"] == MODEL
+
+
 def test_a_missing_file_is_a_fault(tmp_path, messages):
     (fault,) = messages(measured, tmp_path / "nothing.json", "ours")
     assert fault.got == "no such file"
@@ -91,7 +121,7 @@ def test_a_skill_file_of_a_user_comes_before_the_shipped_one(skill_file, tmp_pat
     folder.mkdir(parents=True)
     mine = skill_file(record=chronology.header.name, last="1999-01-04")
     mine.rename(folder / "mine.skill.json")
-    assert measured(None, chronology.header.name).content["last"] != "1999-01-04"
+    assert measured(None, chronology.header.name).content.get("last") != "1999-01-04"
     assert measured(None, chronology.header.name, tmp_path / "own").content["last"] == "1999-01-04"
 
 

@@ -9,6 +9,7 @@ from araxes.forecasting.skill_file import read_skill
 from araxes.inputs.folders import shipped
 
 GOOD = {
+    "model": "2 (a rule)", "estimates": "priors",
     "record": "ours", "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
     "rungs": [{"forecaster": "model", "horizon": 1, "gain_bar": 0.1, "gain_bar_low": None, "gain_bar_high": None}],
     "events": [{"forecaster": "model", "horizon": 4, "target": "onset", "skill_bar": 0.1}],
@@ -64,7 +65,9 @@ def test_what_is_no_skill_file(path, messages, text, got):
         ({"first": "a"}, "first", "a date"),
         ({"last": 5}, "last", "a date"),
         ({"bar": None}, "bar", "text"),
-        ({"more": 1}, "more", "record, first"),
+        ({"model": 2}, "model", "text"),
+        ({"estimates": []}, "estimates", "text"),
+        ({"more": 1}, "more", "model, estimates, record, first"),
         ({"said": {"origin": "2022-11-28", "chance": {"1": {"ARM>AZE": "0.1 x"}}}}, "said.chance.1.ARM>AZE", "chances"),
         ({"said": {"origin": "2022-11-28", "chance": {"1": {"ARM>AZE": "2"}}}}, "said.chance.1.ARM>AZE", "chances"),
         ({"said": {"origin": "2022-11-28", "chance": {"9" * 400: {}}}}, "said.chance", "weeks ahead"),

@@ -30,27 +30,47 @@ def test_every_value_is_listed_with_unit_source_and_file_and_those_nobody_named_
     assert params.loc["behaviour.weight.grievance", "sd"] == 1.0
 
 
-def test_an_estimate_stands_beside_the_value_with_error_and_date(region, own_folder):
+def test_what_is_estimated_says_on_what_record_with_which_error_and_all_else_is_judged_published_or_a_prior(region):
     params = araxes.catalogue("params")
-    (shipped,) = region.estimates
-    found = shipped.values["behaviour.weight.grievance"]
-    line = params.loc["behaviour.weight.grievance"]
-    assert line["value"] == f"{shipped.under['behaviour.weight.grievance'].series[0][1]:g}"
-    since = shipped.last + datetime.timedelta(days=1)
-    assert line["estimate"] == f"{found.series[0][1]:.3g} +- {found.sd:.2g} from {since}"
-    assert set(params.index[params["estimate"] != ""]) == {path for path in shipped.values if region.book[path].named}
+    estimated = params[params["estimate"] != ""]
+    paths = {path for one in region.estimates for path in one.values if region.book[path].named}
+    assert set(estimated.index) == paths
+    assert (estimated["estimated_on"] != "").all()
+    assert (params.loc[~params.index.isin(paths), ["estimate", "estimated_on", "earlier"]] == "").all(axis=None)
+    assert set(params["confidence"]) == {"judged", "published", "prior"}
+    priors = params[params["confidence"] == "prior"]
+    assert (priors["sd"] > 0).all()
+    levers = priors[priors["estimate"] == ""]
+    assert levers["source"].str.startswith("judged").all(), "a prior of which no record speaks is a judgement"
 
 
-def test_a_later_estimate_of_ones_own_follows_the_shipped_one(own_folder):
+def test_the_latest_estimate_of_each_record_stands_beside_the_value_and_earlier_ones_are_told(region):
+    path = "behaviour.weight.grievance"
+    line = araxes.catalogue("params").loc[path]
+    of_chronology = [one for one in region.estimates if one.record.startswith("Chronology")]
+    last = of_chronology[-1]
+    found = last.values[path]
+    since = last.last + datetime.timedelta(days=1)
+    assert line["value"] == f"{last.under[path].series[0][1]:g}"
+    assert f"{found.series[0][1]:.3g} +- {found.sd:.2g} from {since}" in line["estimate"].split(", ")
+    assert f"{last.name}, on {last.record}, {last.first} to {last.last}, {last.method}" in line["estimated_on"].split(
+        "; "
+    )
+    for one in of_chronology[:-1]:
+        assert f"from {one.last + datetime.timedelta(days=1)}" in line["earlier"]
+        assert one.name not in line["estimated_on"]
+
+
+def test_an_estimate_of_ones_own_on_another_record_stands_beside_the_shipped_one(own_folder):
     head = 'record = "mine"\nfirst = 2020-01-06\nlast = 2024-01-07\nweeks = 9\nlog_likelihood = -1.0\nmethod = "x"\ncommand = "x"\n'
     text = f'[estimate]\n{head}\n[value]\n"behaviour.weight.grievance" = '
     leaf = (
         '{value = 1.5, se = 0.25, unit = "logits", range = [-10.0, 10.0], source = "mine", confidence = "estimated"}\n'
     )
-    own = own_folder({"params/estimates/mine.toml": text + leaf})
-    told = araxes.catalogue("params", own).loc["behaviour.weight.grievance", "estimate"]
-    assert told.startswith(araxes.catalogue("params").loc["behaviour.weight.grievance", "estimate"])
-    assert told.endswith(", 1.5 +- 0.25 from 2024-01-08")
+    own = own_folder({"params/estimates/by_me.toml": text + leaf})
+    mine, shipped = (araxes.catalogue("params", folder).loc["behaviour.weight.grievance"] for folder in (own, None))
+    assert mine["estimate"] == f"{shipped['estimate']}, 1.5 +- 0.25 from 2024-01-08"
+    assert mine["estimated_on"] == f"{shipped['estimated_on']}; by_me, on mine, 2020-01-06 to 2024-01-07, x"
 
 
 def test_hidden_issues_say_who_sees_them():

@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 
 import araxes
+from araxes.inputs.basis import MODEL
 from araxes.inputs.estimates import estimated
 from araxes.inputs.region import read_region
 from araxes.inputs.resolved import resolved
 from araxes.results.free_runs import free_scenario
 
-HEAD = """[estimate]
-record = "a record"
+RECORD = "Chronology of directed acts, South Caucasus and neighbours"
+HEAD = f"""[estimate]
+record = "{RECORD}"
 first = 2022-01-03
 last = 2023-04-02
 weeks = 60
@@ -65,7 +67,8 @@ def test_a_free_run_from_an_earlier_origin_ignores_it(own):
     base = araxes.load("baseline", own)
     assert value(base) == 3.0
     assert value(free_scenario(LAST, 10, base)) != 3.0
-    assert value(free_scenario(datetime.date(2022, 1, 3), 10, base)) == 2.0
+    before = datetime.date(2022, 1, 3)
+    assert value(free_scenario(before, 10, base)) == value(free_scenario(before, 10, araxes.load("baseline")))
     assert value(free_scenario(LAST + datetime.timedelta(days=1), 10, base)) == 3.0
     early = free_scenario(datetime.date(2022, 1, 3), 10, base)
     assert value(free_scenario(datetime.date(2024, 1, 1), 10, early)) == 3.0
@@ -89,7 +92,7 @@ def test_runs_draw_from_it(own):
     from araxes.rules.terms import TERMS
 
     world = prepare(araxes.load("april_2023_as_it_happened", own))
-    push, _, _ = weights_of_draws(world, 1, range(256))
+    push, _ = weights_of_draws(world, 1, range(256))
     drawn = push[:, world.codes.index("AZE"), TERMS.index("grievance")]
     assert drawn.mean() == pytest.approx(3.0, abs=0.3)
     assert drawn.std() > 0.2
@@ -102,9 +105,8 @@ def test_a_value_in_a_folder_of_ones_own_is_not_replaced_by_a_shipped_estimate(o
     assert value(araxes.load("baseline", folder)) == 3.0, "an estimate lies over the values of its own folder"
     region = read_region(folder)
     shipped = replace(region.estimates[-1], values={}, under={})
-    assert (
-        estimated(replace(region, estimates=(shipped,)), datetime.date(2026, 1, 5)).book[GRIEVANCE].series[0][1] == 1.5
-    )
+    later = estimated(replace(region, estimates=(shipped,)), datetime.date(2026, 1, 5), RECORD)
+    assert later.book[GRIEVANCE].series[0][1] == 1.5
 
 
 def test_the_later_of_two_estimates_wins(own_folder):
@@ -126,6 +128,10 @@ def test_the_later_of_two_estimates_wins(own_folder):
         (HEAD + leaf(unit="weeks"), "'logits'"),
         (HEAD.replace("last = 2023", "last = 2021") + leaf(), "2022-01-03 or later"),
         (leaf(), "estimate"),
+        (
+            HEAD.replace("weeks =", 'model = "1 (another)"\nweeks =') + leaf(),
+            "It was fitted with another model; made anew by: none",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(own_folder, messages, text, said):
@@ -133,6 +139,12 @@ def test_what_is_wrong_with_a_file_is_said(own_folder, messages, text, said):
     faults = messages(read_region, folder)
     assert any(said in str(fault) for fault in faults), faults
     assert all("tested.toml" in fault.file for fault in faults)
+
+
+def test_an_estimate_of_the_model_at_hand_or_one_that_names_none_is_read(own_folder):
+    named = HEAD.replace("weeks =", f'model = "{MODEL}"\nweeks =')
+    folder = own_folder({"params/estimates/a.toml": named + leaf(), "params/estimates/b.toml": HEAD + leaf()})
+    assert {"a", "b"} <= {one.name for one in read_region(folder).estimates}
 
 
 def test_check_finds_the_faults_of_one_file(own_folder):
@@ -143,7 +155,7 @@ def test_check_finds_the_faults_of_one_file(own_folder):
 
 def test_shipped_estimates_are_known_to_no_origin_before_their_last_day(region):
     for overlay in region.estimates:
-        assert estimated(region, overlay.last).book[GRIEVANCE] == region.book[GRIEVANCE]
-        after = estimated(region, overlay.last + datetime.timedelta(days=1))
+        assert estimated(region, overlay.last, overlay.record).book[GRIEVANCE] != overlay.values[GRIEVANCE]
+        after = estimated(region, overlay.last + datetime.timedelta(days=1), overlay.record)
         assert after.book[GRIEVANCE] == overlay.values[GRIEVANCE]
         assert estimated(after, datetime.date.min).book == region.book

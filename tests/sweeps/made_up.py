@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from araxes.inputs.basis import Basis
 from araxes.sweeps.table import FactorInfo, SweepTable
 
 PI = np.pi
+BASIS = Basis("1 (a function)", "of nothing")
 ISHIGAMI_A, ISHIGAMI_B = 7.0, 0.1
 VARIANCE = ISHIGAMI_A**2 / 8 + ISHIGAMI_B * PI**4 / 5 + ISHIGAMI_B**2 * PI**8 / 18 + 0.5
 V1 = 0.5 * (1 + ISHIGAMI_B * PI**4 / 5) ** 2
@@ -41,7 +43,9 @@ def table(x, y, design, factors, replicates=1, noise=0.0, seed=1, failed=()):
     values = pd.DataFrame(x, columns=[factor.name for factor in factors])
     outcomes = pd.DataFrame({"unit": "points", "label": [f"outcome {name}" for name in y]}, index=y.columns)
     why = pd.DataFrame({"point": list(failed), "reason": "made to fail"})
-    return SweepTable("made_up", design, factors, values, mean, error, variance, why, outcomes, replicates, 52, seed)
+    return SweepTable(
+        "made_up", design, factors, values, mean, error, variance, why, outcomes, replicates, 52, seed, BASIS
+    )
 
 
 def sobol_points(bounds, base, seed=1):

@@ -7,7 +7,10 @@ import os
 import pytest
 
 import araxes
+from araxes.inputs.basis import MODEL
 from araxes.sweeps import manifest
+from araxes.sweeps.manifest import OLDER, SHOWN
+from araxes.sweeps.read import read_sweep
 from araxes.sweeps.store import status
 
 FEW = {"replicates": 4, "weeks": 2, "outcomes": ["tension.*"]}
@@ -17,11 +20,11 @@ FEW = {"replicates": 4, "weeks": 2, "outcomes": ["tension.*"]}
 def kept(tmp_path_factory, compiled):
     """The manifests of a grid with a choice, a design from a file and a random one, by design."""
     base = tmp_path_factory.mktemp("manifests")
-    (base / "points.csv").write_text("scenario,IRN.temper.reciprocity\nbaseline,0\nnetworks_zero,1\n")
-    vary = ["scenario=baseline,networks_zero", "IRN.temper.reciprocity=0:2:3"]
+    (base / "points.csv").write_text("scenario,IRN.temper.alarm\nbaseline,0\nnetworks_zero,1\n")
+    vary = ["scenario=baseline,networks_zero", "IRN.temper.alarm=0:2:3"]
     araxes.sweep("baseline", vary, out=base / "grid", **FEW)
     araxes.sweep("baseline", design=str(base / "points.csv"), out=base / "file", **FEW)
-    araxes.sweep("baseline", ["IRN.temper.reciprocity=0:2"], design="random", points=5, out=base / "random", **FEW)
+    araxes.sweep("baseline", ["IRN.temper.alarm=0:2"], design="random", points=5, out=base / "random", **FEW)
     return {
         kind: json.loads((base / kind / "manifest.json").read_text(encoding="utf-8"))
         for kind in ("grid", "file", "random")
@@ -60,6 +63,8 @@ def test_what_a_sweep_wrote_is_read_as_it_is(kept, tmp_path, design):
     [
         (["scenario"], 10**300, "scenario", "a table"),
         (["scenario", "name"], None, "scenario.name", "a value for 'name'"),
+        (["scenario", "model"], 2, "scenario.model", "text"),
+        (["scenario", "estimates"], None, "scenario.estimates", "a value for 'estimates'"),
         (["scenario", "acts"], [{"date": "2026-03-09"}], "scenario.acts[1].id", "a value for 'id'"),
         (["scenario", "parameters", "IRN.temper.mood"], 5, "scenario.parameters.IRN.temper.mood", "a table"),
         (["bases"], [], "bases", "a table"),
@@ -77,7 +82,7 @@ def test_what_a_sweep_wrote_is_read_as_it_is(kept, tmp_path, design):
         (["factors", 1, "high"], -1, "factors[2]", "a range from the lower to the higher"),
         (["factors", 0, "low"], 0, "factors[1]", "no range"),
         (["factors", 0, "levels"], [], "factors[1].levels", "one name or more"),
-        (["factors", 0, "name"], "IRN.temper.reciprocity", "factors", "each once"),
+        (["factors", 0, "name"], "IRN.temper.alarm", "factors", "each once"),
         (["factors", 1, "levels", 0], "a", "factors[2].levels[1]", "a number"),
         (["factors", 1, "levels", 0], [], "factors[2].levels[1]", "a finite number or a name"),
         (["factors", 1, "levels", 0], 10**400, "factors[2].levels[1]", "a finite number or a name"),
@@ -125,6 +130,31 @@ def test_each_fault_names_its_key(faults, place, value, key, allowed):
 )
 def test_what_does_not_fit_the_design(faults, design, place, value, key, allowed):
     assert (key, True) in [(fault.key, allowed in fault.allowed) for fault in faults(place, value, design)]
+
+
+def test_a_sweep_of_before_models_had_versions_is_told_what_to_do(faults):
+    (fault,) = faults(["scenario", "model"], None)
+    assert fault.step == OLDER
+
+
+def test_a_sweep_says_its_model_and_the_estimates_of_all_its_scenarios(kept):
+    assert {kept[kind]["scenario"]["model"] for kind in kept} == {MODEL}
+    names = [araxes.load(name).basis.estimates for name in ("baseline", "networks_zero")]
+    assert kept["grid"]["scenario"]["estimates"] == ", ".join(dict.fromkeys(names))
+
+
+def test_a_sweep_of_another_model_is_read_and_not_gone_on_with(kept, tmp_path, messages):
+    content = copy.deepcopy(kept["random"])
+    content["scenario"]["model"] = "1 (another rule)"
+    (tmp_path / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    assert str(status(tmp_path).basis).startswith("Model 1 (another rule); ")
+    with pytest.warns(araxes.InterruptionWarning):
+        assert read_sweep(tmp_path).basis.model == "1 (another rule)"
+    (fault,) = messages(
+        araxes.sweep, "baseline", ["IRN.temper.alarm=0:2"], design="random", points=5, out=tmp_path, **FEW
+    )
+    assert (fault.key, fault.got, fault.allowed) == ("model", MODEL, "1 (another rule), as in this folder")
+    assert fault.step == SHOWN
 
 
 def test_very_many_parts_are_refused(kept, tmp_path, messages):
@@ -176,5 +206,5 @@ def test_every_verb_tells_it_in_one_message(kept, tmp_path, araxes_command, verb
 
 def test_a_resumed_sweep_tells_it_too(kept, tmp_path, messages):
     (tmp_path / "manifest.json").write_text(json.dumps(kept["grid"] | {"outcomes": 5}), encoding="utf-8")
-    (fault,) = messages(araxes.sweep, "baseline", ["IRN.temper.reciprocity=0:2:3"], out=tmp_path, **FEW)
+    (fault,) = messages(araxes.sweep, "baseline", ["IRN.temper.alarm=0:2:3"], out=tmp_path, **FEW)
     assert fault.key == "outcomes"
