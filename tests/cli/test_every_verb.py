@@ -4,9 +4,10 @@ import pytest
 
 import araxes
 from araxes.cli.main import app
+from araxes.inputs.basis import MODEL
 
 pytestmark = pytest.mark.slow
-PAIR = ("IRN.temper.reciprocity=0:2:7", "AZE.temper.reciprocity=0:2:7")
+PAIR = ("IRN.temper.alarm=0:2:7", "AZE.temper.alarm=0:2:7")
 RANGES = [grid.rsplit(":", 1)[0] for grid in PAIR]
 SHORT = ("--weeks", 4, "-n", 64)
 
@@ -25,7 +26,7 @@ VERBS = {
     ],
     "estimate": [
         (
-            "estimate", "--history", "{record}", "--until", "2018-05-07", "--nuts", "--draws", 10, "--tuning", 10,
+            "estimate", "--history", "{record}", "--until", "2018-05-07", "--only-weights", "--draws", 200,
         ),
     ],
     "sweep": [
@@ -66,3 +67,8 @@ def test_it_does_what_it_is_asked(verb, araxes_command, places):
         assert code == 0, err
         assert out
         assert "Traceback" not in err
+        tables = (
+            verb in ("run", "compare", "forecast", "hindcast", "estimate", "sweep", "sensitivity")
+            or "--model" in arguments
+        )
+        assert (f"Model {MODEL}; " in out) == tables

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from araxes.engines.draws import generator
+from araxes.forecasting.score import NONE
+from araxes.inputs.basis import MODEL
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "icews"
 SPAN = ["--from", "2021-09-06", "--until", "2021-12-06", "--horizons", "1,4"]
@@ -67,6 +69,8 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert best != "pooled climatology"
     told = json.loads((folder / "skill.json").read_text(encoding="utf-8"))
     assert (told["record"], told["judged"]) == ("Made up", "habit tree, borrowing")
+    assert (told["model"], told["estimates"]) == (MODEL, NONE)
+    assert f"\nModel {MODEL}; estimates {NONE}.\nWritten to" in out
     assert {row["forecaster"] for row in told["rungs"]} == {told["judged"]}
 
 
@@ -75,6 +79,7 @@ def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record,
     code, out, err = araxes_command("hindcast", *options, "--json", "-o", tmp_path / "a")
     told = json.loads(out)
     assert (code, err) == (0, "")
+    assert told["model"] == MODEL
     assert {"record", "scores", "gates", "strata", "together", "means", "robustness", "events", "rungs"} <= set(told)
     assert araxes_command("hindcast", *options, "--quiet", "-o", tmp_path / "b") == (0, "", "")
 

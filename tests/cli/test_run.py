@@ -19,7 +19,8 @@ def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {"data.nc", "events.parquet", "summary.csv", "scenario.json"}
     assert "3 replicates, 2 weeks from 2026-03-09" in out
-    assert "Kept full histories. Written to results/baseline: " in out
+    basis = araxes.load("baseline").basis
+    assert f"\n{basis}.\nKept full histories. Written to results/baseline: " in out
     assert list(pd.read_csv(folder / "summary.csv")["dyad"]) == list(araxes.run("baseline", 3, weeks=2).summary().index)
     assert json.loads((folder / "scenario.json").read_text(encoding="utf-8"))["weeks"] == 2
 
@@ -30,6 +31,7 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     told = json.loads(out)
     assert (code, err) == (0, "")
     assert told["replicates"] == 3
+    assert (told["model"], told["estimates"]) == araxes.load("baseline").basis
     assert len(told["summary"]) == 20
 
 
@@ -102,6 +104,7 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {"differences.csv", "chances.csv", "expectations.csv"}
     assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
+    assert out.split("week 0).\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
 
@@ -122,6 +125,7 @@ def test_compare_prints_one_document(araxes_command, tmp_path):
     told = json.loads(out)
     assert (code, err) == (0, "")
     assert told["base"] == names[0]
+    assert (told["model"], told["estimates"]) == araxes.load(names[0]).basis
     assert list(told["files"]) == names[1:]
     assert len(told["files"][names[1]]) == 3
     assert "NaN" not in out

@@ -9,9 +9,9 @@ import pytest
 import araxes
 
 VARY = {
-    "IRN.temper.reciprocity": (0.0, 2.0),
-    "AZE.temper.reciprocity": (0.0, 2.0),
-    "behaviour.weight.reciprocity_hostile": (-2.0, 4.0),
+    "IRN.temper.alarm": (0.0, 2.0),
+    "AZE.temper.alarm": (0.0, 2.0),
+    "behaviour.weight.alarm": (-2.0, 4.0),
 }
 OUTCOMES = ["tension*", "chance.7.*"]
 
@@ -28,7 +28,7 @@ def folder(tmp_path_factory, compiled):
 def line(tmp_path_factory, compiled):
     """A sweep of one factor."""
     place = tmp_path_factory.mktemp("sweeps") / "line"
-    vary = ["IRN.temper.reciprocity=0:2:3"]
+    vary = ["IRN.temper.alarm=0:2:3"]
     araxes.sweep("baseline", vary, replicates=64, weeks=8, outcomes=OUTCOMES, out=place)
     return place
 
@@ -37,7 +37,7 @@ def line(tmp_path_factory, compiled):
 def status(tmp_path_factory, compiled):
     """A grid of which one factor decides the outcome."""
     place = tmp_path_factory.mktemp("sweeps") / "status"
-    vary = ["issues.israel.status=0.1:0.9:7", "IRN.temper.reciprocity=0:2:7"]
+    vary = ["issues.israel.status=0.1:0.9:7", "IRN.temper.alarm=0:2:7"]
     araxes.sweep("baseline", vary, replicates=4, weeks=2, outcomes=["status.israel"], out=place)
     return place
 
@@ -46,6 +46,7 @@ def test_it_says_what_matters_and_what_is_chance(folder, araxes_command, tmp_pat
     code, out, err = araxes_command("sensitivity", folder, "--outcome", "tension.AZE-IRN", "-o", tmp_path / "out")
     assert (code, err) == (0, "")
     assert "Sobol indices" in out
+    assert f"\n{araxes.load('baseline').basis}.\n" in out
     assert "AZE-IRN" in out
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {"indices.csv", "spread.csv"}
 
@@ -63,6 +64,7 @@ def test_a_pattern_names_many_outcomes_and_json_is_one_document(folder, araxes_c
     document = json.loads(out)
     assert code == 0
     assert len(document["spread"]) == 4
+    assert (document["model"], document["estimates"]) == araxes.load("baseline").basis
     assert {row["index"] for row in document["indices"]} == {"S1", "ST", "chance"}
 
 
@@ -106,7 +108,7 @@ def test_plot_draws_by_the_number_of_factors(line, folder, araxes_command, tmp_p
 
 def test_what_is_the_same_at_all_points_is_said_and_not_drawn(compiled, araxes_command, tmp_path):
     constant = tmp_path / "constant"
-    vary = ["IRN.temper.reciprocity=0:2:2", "AZE.temper.reciprocity=0:2:2"]
+    vary = ["IRN.temper.alarm=0:2:2", "AZE.temper.alarm=0:2:2"]
     araxes.sweep("baseline", vary, replicates=4, weeks=2, outcomes=["status.israel"], out=constant)
     code, out, _ = araxes_command("sensitivity", constant, "-o", tmp_path / "out")
     assert code == 0

@@ -4,40 +4,44 @@ import json
 
 import pytest
 
+import araxes
 from araxes.sweeps import run as running
 
-SMALL = ("sweep", "baseline", "--vary", "IRN.temper.reciprocity=0:2:3", "-n", 5, "--weeks", 2, "-o", "s")
+SMALL = ("sweep", "baseline", "--vary", "IRN.temper.alarm=0:2:3", "-n", 5, "--weeks", 2, "-o", "s")
 
 
 def test_a_sweep_is_written_and_its_status_told(araxes_command, tmp_path):
     code, out, err = araxes_command(*SMALL)
-    assert (code, out) == (0, "3 of 3 points in s\n")
-    assert err.startswith("IRN.temper.reciprocity from 0 to 2: answered to: in 64 replicates of 2 weeks the chances")
+    basis = araxes.load("baseline").basis
+    assert (code, out) == (0, f"3 of 3 points in s\n{basis}.\n")
+    assert err.startswith("IRN.temper.alarm from 0 to 2: answered to: in 64 replicates of 2 weeks the chances")
     assert err.count("\n") == 1
     code, out, _ = araxes_command("sweep", "status", "s")
-    assert (code, out) == (0, "s: 3 of 3 points done, 0 failed, 0 missing\n")
+    assert (code, out) == (0, f"s: 3 of 3 points done, 0 failed, 0 missing\n{basis}.\n")
     code, out, _ = araxes_command("sweep", "status", "s", "--json")
-    assert json.loads(out) == [{"folder": "s", "points": 3, "done": 3, "failed": [], "missing": 0, "damaged": []}]
+    assert json.loads(out) == [
+        {"folder": "s", **basis._asdict(), "points": 3, "done": 3, "failed": [], "missing": 0, "damaged": []}
+    ]
 
 
 def test_a_dry_run_writes_nothing(araxes_command, tmp_path):
     code, out, _ = araxes_command(*SMALL, "--dry-run")
     assert code == 0
-    assert out.startswith("IRN.temper.reciprocity: 0, 1, 2\n3 points, 3 of them new, 5 replicates of 2 weeks each, ")
+    assert out.startswith("IRN.temper.alarm: 0, 1, 2\n3 points, 3 of them new, 5 replicates of 2 weeks each, ")
     assert "Nothing was written." in out
     assert not (tmp_path / "working" / "s").exists()
     code, out, _ = araxes_command(*SMALL, "--dry-run", "--json")
     told = json.loads(out)
-    assert set(told) == {"points", "new", "seconds", "bytes", "factors", "answers"}
+    assert set(told) == {"model", "estimates", "points", "new", "seconds", "bytes", "factors", "answers"}
     assert told["factors"][0]["levels"] == [0, 1, 2]
 
 
 def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
     ranges = (
         "--vary",
-        "IRN.temper.reciprocity",
+        "IRN.temper.alarm",
         "--vary",
-        "AZE.temper.momentum=0:2",
+        "AZE.temper.thaw=0:2",
         "--design",
         "sobol",
         "--points",
@@ -46,8 +50,8 @@ def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
     code, out, _ = araxes_command("sweep", "baseline", *ranges, "-n", 2, "--weeks", 1, "--dry-run")
     assert code == 0
     assert out.splitlines()[:2] == [
-        "IRN.temper.reciprocity: 0.6 to 1.4 (multiplier)",
-        "AZE.temper.momentum: 0 to 2 (multiplier)",
+        "IRN.temper.alarm: 0.6 to 1.4 (multiplier)",
+        "AZE.temper.thaw: 0 to 2 (multiplier)",
     ]
     code, out, _ = araxes_command(
         "sweep", "baseline", "--vary", "scenario=baseline,networks_zero", "-n", 2, "--weeks", 1, "--dry-run"
@@ -62,35 +66,35 @@ def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
             ["baseline", "--vary", "IRN.temper.reciprocit=0:2:3"],
             (
                 "araxes: --vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
-                "nearest known name: IRN.temper.reciprocity. Also alike: ISR.temper.reciprocity, TUR.temper.reciprocity, "
-                "RUS.temper.reciprocity, ARM.temper.reciprocity. See 'araxes list params'."
+                "nearest known name: IRN.temper.alarm. Also alike: ISR.temper.alarm, TUR.temper.alarm, "
+                "RUS.temper.alarm, ARM.temper.alarm. See 'araxes list params'."
             ),
         ),
         (
-            ["baseline", "--vary", "IRN.temper.reciprocity=2:0:3"],
-            "araxes: --vary: IRN.temper.reciprocity: got the range 2 to 0, reversed; allowed: the lower bound first",
+            ["baseline", "--vary", "IRN.temper.alarm=2:0:3"],
+            "araxes: --vary: IRN.temper.alarm: got the range 2 to 0, reversed; allowed: the lower bound first",
         ),
         (
-            ["baseline", "--vary", "IRN.temper.reciprocity=1:1:3"],
-            "araxes: --vary: IRN.temper.reciprocity: got the range 1 to 1, empty; allowed: two bounds that differ",
+            ["baseline", "--vary", "IRN.temper.alarm=1:1:3"],
+            "araxes: --vary: IRN.temper.alarm: got the range 1 to 1, empty; allowed: two bounds that differ",
         ),
         (
-            ["baseline", "--vary", "IRN.temper.reciprocity=0:9:3"],
+            ["baseline", "--vary", "IRN.temper.alarm=0:9:3"],
             (
-                "araxes: --vary: IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). "
+                "araxes: --vary: IRN.temper.alarm: got 9; allowed: 0 to 3 (multiplier). "
                 "To take it all the same: --allow-outside."
             ),
         ),
         (
-            ["baseline", "--vary", "IRN.temper.reciprocity", "0:2:3"],
+            ["baseline", "--vary", "IRN.temper.alarm", "0:2:3"],
             (
                 "araxes: sweep: got baseline 0:2:3; allowed: one scenario, or `status` and a folder. "
                 "What belongs to --vary is one word with it: --vary PATH=0:2:11."
             ),
         ),
         (
-            ["baseline", "--vary", "IRN.temper.reciprocity=0:2:3", "--set", "IRN.temper.reciprocity=1"],
-            "araxes: --set: IRN.temper.reciprocity: got 1; allowed: no value for what is varied",
+            ["baseline", "--vary", "IRN.temper.alarm=0:2:3", "--set", "IRN.temper.alarm=1"],
+            "araxes: --set: IRN.temper.alarm: got 1; allowed: no value for what is varied",
         ),
         (
             ["status"],
@@ -117,7 +121,7 @@ def test_a_read_only_folder_ends_with_2(araxes_command):
 
 
 def test_a_design_file_stands_alone(araxes_command, tmp_path):
-    (tmp_path / "working" / "p.csv").write_text("IRN.temper.reciprocity\n1\n")
+    (tmp_path / "working" / "p.csv").write_text("IRN.temper.alarm\n1\n")
     code, out, err = araxes_command(*SMALL, "--design", "p.csv", "--points", 5)
     assert (code, out) == (2, "")
     assert err.splitlines() == [
@@ -177,6 +181,6 @@ def test_an_interruption_keeps_what_is_finished_and_says_how_to_go_on(araxes_com
     assert (code, out) == (130, "")
     assert err.endswith(
         "araxes: interrupted; kept: 2 of 3 points, stopped early. To go on: "
-        "araxes sweep baseline --vary IRN.temper.reciprocity=0:2:3 -n 5 --weeks 2 -o s\n"
+        "araxes sweep baseline --vary IRN.temper.alarm=0:2:3 -n 5 --weeks 2 -o s\n"
     )
     assert araxes_command(*SMALL)[:2] == (0, "3 of 3 points in s\n")

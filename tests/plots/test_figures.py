@@ -20,6 +20,7 @@ def test_a_run_has_three_pages_with_its_title_and_every_dyad(comparison):
     assert set(pages) == {"region", "fan", "crossing"}
     for page in pages.values():
         assert "April 2023 as it happened" in words(page)
+        assert str(comparison.basis) in words(page)
     assert "IRN → AZE" in words(pages["fan"])
 
 
@@ -27,6 +28,7 @@ def test_a_comparison_page_carries_the_sentence_and_the_difference_of_the_files(
     (page,) = comparison_figures(comparison).values()
     assert "expulsions" in words(page)
     assert comparison.sentence(comparison.others[0]) in " ".join(words(page).split())
+    assert str(comparison.basis) in words(page)
 
 
 def test_ties_are_those_at_the_start_and_symmetric(comparison):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 import xarray as xr
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from araxes.plots import style
+from araxes.plots.fan import fan
+from araxes.plots.pages import fan_page
 
 
 def test_actors_have_colours_of_their_own_and_new_ones_keep_theirs():
@@ -103,3 +107,50 @@ def test_a_title_is_drawn_as_it_is_written():
     png = style.figure_of(ax)._repr_png_()
     assert png.startswith(b"\x89PNG")
     assert ax.get_title() == "$x^ [b] \\x1b[31m $"
+
+
+BASIS, OTHER = "Model 2 (a rule); estimates of_march", "Model 2 (a rule); priors"
+
+
+def foot(figure):
+    return [text for text in figure.texts if text.get_gid() == "basis"]
+
+
+def test_a_figure_says_at_its_foot_what_its_data_rest_on(tension, observed, drawn, overlaps):
+    tension.attrs["basis"] = BASIS
+    ax = fan(tension.sel(actor="IRN", target="AZE"), observed.sel(actor="IRN", target="AZE"))
+    (said,) = foot(style.figure_of(ax))
+    assert said.get_text() == BASIS
+    assert not overlaps([said, ax.xaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()])
+    lowest = ax.get_tightbbox(drawn(ax).canvas.get_renderer()).y0
+    assert said.get_window_extent().y1 <= lowest
+
+
+def test_a_page_says_it_once_below_its_legend(tension, observed, drawn):
+    tension.attrs["basis"] = BASIS
+    page = drawn(fan_page(tension, observed, "A run"))
+    (said,) = foot(page)
+    assert said.get_text() == BASIS
+    (legend,) = page.subfigs[1].legends
+    assert said.get_window_extent().y1 <= legend.get_window_extent().y0
+
+
+def test_panels_that_rest_on_different_things_say_each_on_a_line_however_often_they_are_drawn(tension, observed):
+    figure = Figure(figsize=(8, 4), layout="constrained")
+    for ax, words in zip([*figure.subplots(1, 2)] * 2, [BASIS, OTHER] * 2, strict=True):
+        tension.attrs["basis"] = words
+        fan(tension.sel(actor="IRN", target="AZE"), observed.sel(actor="IRN", target="AZE"), ax)
+    (said,) = foot(figure)
+    assert said.get_text() == f"{BASIS}\n{OTHER}"
+
+
+def test_data_that_do_not_say_it_leave_no_foot(tension, observed):
+    ax = fan(tension.sel(actor="IRN", target="AZE"), observed.sel(actor="IRN", target="AZE"))
+    assert not foot(style.figure_of(ax))
+
+
+def test_tables_and_objects_say_it_too(table):
+    table.attrs["basis"] = BASIS
+    assert style.basis_of(table[table["rung"] > 4]) == BASIS
+    assert style.basis_of(SimpleNamespace(basis=BASIS)) == BASIS
+    assert style.basis_of("a title") == style.basis_of(None) == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from araxes.plots.discovery import tradeoff
-from araxes.plots.sweep_figures import plot, response_figure, sweep_figures, tornado_figure
+from araxes.plots.sweep_figures import figure, plot, response_figure, sweep_figures, tornado_figure
 from araxes.plots.sweep_heatmap import sweep_heatmap
 from araxes.plots.sweep_line import sweep_line
 from araxes.plots.sweep_multiples import MOST_PANELS, sweep_multiples
@@ -219,6 +220,19 @@ def test_the_band_of_a_chance_stays_between_0_and_1(made_up_sweep):
     (band,) = response_figure(table, "y").collections
     heights = band.get_paths()[0].vertices[:, 1]
     assert (heights.min(), heights.max()) == (0, 1)
+
+
+@pytest.mark.parametrize("factors", [1, 2, 3, 4])
+def test_every_figure_says_on_which_model_the_sweep_rests(made_up_sweep, factors):
+    bounds = [[0, 1]] * factors
+    if factors < 4:
+        x = np.array(list(itertools.product([0, 0.5, 1], repeat=factors)))
+        table = made_up_sweep.table(x, x[:, 0], "grid", made_up_sweep.numbers(bounds, [0, 0.5, 1]))
+    else:
+        x = made_up_sweep.sobol_points(bounds, 64)
+        table = made_up_sweep.table(x, x[:, 0], "sobol", made_up_sweep.numbers(bounds))
+    for axes in sweep_figures(table, "y").values():
+        assert [text.get_text() for text in figure(axes).texts if text.get_gid() == "basis"] == [str(table.basis)]
 
 
 def test_a_choice_is_named_once(made_up_sweep):
