@@ -69,31 +69,32 @@ def test_a_users_folder_and_settings_reach_the_run(araxes_command, tmp_path, own
     arguments = ["run", "mine", *FAST, "--folder", own, "--set", "issues.treaty.status=0.77", "-o", tmp_path / "out"]
     code, _, err = araxes_command(*arguments)
     assert code == 0
-    assert err.startswith("issues.treaty.status = 0.77: no act answers to it here, statuses do: ")
-    assert "Use a [[change]] of it in a scenario file: from 2023-04-03 on it is answered to (tried)." in err
+    assert err.startswith(
+        "issues.treaty.status = 0.77: answered to: in 64 replicates of 2 weeks the chances of acts differ "
+    )
     told = json.loads((tmp_path / "out" / "scenario.json").read_text(encoding="utf-8"))
     assert told["parameters"]["issues.treaty.status"]["origin"] == "sets"
     assert told["start"] == "2023-04-03"
 
 
 def test_a_value_that_nothing_answers_to_is_said_by_every_verb(araxes_command, tmp_path):
-    inert = ("--set", "IRN.salience.israel=0")
+    inert = ("--set", "relations.tie.EU.TUR=0.9")
     folder = ("-o", tmp_path / "out")
     for verb in (["run", "baseline", *FAST], ["compare", "baseline", "networks_zero", *FAST]):
         code, _, err = araxes_command(*verb, *inert, *folder)
         assert code == 0
-        assert err.count("IRN.salience.israel = 0: nothing answers to it here") == len(verb) - len(FAST) - 1
+        assert err.count("relations.tie.EU.TUR = 0.9: nothing answers to it here") == len(verb) - len(FAST) - 1
         code, out, err = araxes_command(*verb, *inert, *folder, "--json")
         assert (code, err) == (0, "")
         assert "nothing answers to it here" in str(json.loads(out)["notes"])
         code, out, err = araxes_command(*verb, *inert, *folder, "--quiet")
         assert (code, out) == (0, "")
-        assert err.count("IRN.salience.israel = 0: nothing answers to it here") == len(verb) - len(FAST) - 1
+        assert err.count("relations.tie.EU.TUR = 0.9: nothing answers to it here") == len(verb) - len(FAST) - 1
         assert err.startswith("araxes: ")
         assert "UserWarning" not in err
     code, out, err = araxes_command("show", "baseline", "--resolved", *inert)
     assert (code, err) == (0, "")
-    assert "Note       IRN.salience.israel = 0: nothing answers to it here" in out
+    assert "Note       relations.tie.EU.TUR = 0.9: nothing answers to it here" in out
 
 
 def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tmp_path, monkeypatch):

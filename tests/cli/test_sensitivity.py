@@ -78,11 +78,13 @@ def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
     assert (tmp_path / "out" / "boxes.csv").is_file()
 
 
-def test_where_no_box_is_better_none_is_written_and_the_rest_is(folder, araxes_command, tmp_path):
-    target = tmp_path / "box.toml"
-    code, out, err = araxes_command(
-        "sensitivity", folder, "--outcome", "chance.7.IRN>RUS", "--box", target, "-o", tmp_path / "out", "--no-figures"
+def test_where_no_box_is_better_none_is_written_and_the_rest_is(compiled, araxes_command, tmp_path):
+    target, noise = tmp_path / "box.toml", tmp_path / "noise"
+    vary = ["TUR.temper.leader=0:2", "RUS.temper.leader=0:2"]
+    araxes.sweep(
+        "baseline", vary, design="lhs", points=40, replicates=8, weeks=2, outcomes=["chance.7.IRN>AZE"], out=noise
     )
+    code, out, err = araxes_command("sensitivity", noise, "--box", target, "-o", tmp_path / "out", "--no-figures")
     assert code == 2
     assert "no box does better" in out
     assert err.splitlines()[-1].startswith(
