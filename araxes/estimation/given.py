@@ -101,7 +101,7 @@ def past_given(weeks: Given, region: RegionFiles) -> Past:
     after = weeks.first + datetime.timedelta(weeks=weeks.weeks)
     stance = stance_before(record_scenario(region, after, 1), weeks.weeks, states)
     unknown = ~(weeks.rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, -1))
-    seen = Observed(weeks.first, weeks.rungs, weeks.pooled, [], unknown.tolist(), weeks.norm)
+    seen = Observed(weeks.first, weeks.rungs, weeks.pooled, unknown.tolist(), weeks.norm)
     return past_of(seen, stance, rules, states, first(region.book, "behaviour.habit.anchor_shrinkage"))
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.history.read import History, before, uncontested
-from araxes.history.weekly import fought, gap_weeks, weekly_rungs
+from araxes.history.weekly import gap_weeks, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, first
@@ -38,7 +38,7 @@ class Warm:
     anchor : list, shape (actors, actors, rungs)
         C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence, and as before lift.
     dyad_class : list of list of int, shape (actors, actors)
-        1 where the dyad fought.
+        1 where two states fought in an observed week.
     first : datetime.date
         Monday of the first observed week.
     rungs : ndarray of int8, shape (weeks, actors, actors)
@@ -64,8 +64,6 @@ class Observed(NamedTuple):
         Monday of the first week.
     rungs, pooled : ndarray of int8, shape (weeks, actors, actors)
         Observed rungs, and those that speak for other dyads too: acts of contested authorship are left out.
-    classes : list of list of int, shape (actors, actors)
-        1 where the dyad fought.
     unknown : list of bool, shape (weeks,)
         Weeks in which the record observes nothing.
     warmup : int
@@ -75,7 +73,6 @@ class Observed(NamedTuple):
     first: datetime.date
     rungs: NDArray[np.int8]
     pooled: NDArray[np.int8]
-    classes: list[list[int]]
     unknown: list[bool]
     warmup: int
 
@@ -160,7 +157,7 @@ def observe(history: History, region: RegionFiles, start: datetime.date) -> Obse
     begin, rungs = weekly_rungs(past, region, start)
     _, pooled = weekly_rungs(uncontested(past), region, start)
     unknown = gap_weeks(past, len(rungs)).tolist()
-    return Observed(begin, rungs, pooled, fought(past, region).tolist(), unknown, past.header.warmup)
+    return Observed(begin, rungs, pooled, unknown, past.header.warmup)
 
 
 def past_of(seen: Observed, stance: Stance, rules: Constants, states: list[int], shrinkage: float) -> Past:
@@ -366,7 +363,7 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
     return Warm(
         Memory(*[np.asarray(table).tolist() for table in memory]),
         anchor,
-        seen.classes,
+        _spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
         seen.first,
         seen.rungs,
         fast[1:],

@@ -8,7 +8,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.history.read import History, uncontested
+from araxes.history.read import History
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.region import RegionFiles
 from araxes.rules.headline import headline
@@ -84,28 +84,4 @@ def gap_weeks(history: History, weeks: int) -> NDArray[np.bool_]:
         out[max(week_number(low) - first, 0) : max(week_number(high) + 1 - first, 0)] = True
     out[: int(monday(header.first) < header.first)] = True
     out[max(week_number(history.next_start) - first, 0) :] = True
-    return out
-
-
-def fought(history: History, region: RegionFiles) -> NDArray[np.int64]:
-    """Return the class of every dyad: 1 where either side is on record with the top rung towards the other, else 0.
-
-    Parameters
-    ----------
-    history : History
-        As known at the origin. Acts of contested authorship do not count.
-    region : RegionFiles
-
-    Returns
-    -------
-    ndarray of int, shape (actors, actors)
-    """
-    codes = list(region.actors)
-    out = np.zeros((len(codes), len(codes)), dtype=np.int64)
-    known = uncontested(history)
-    rungs = event_rungs(known, region)
-    for source, target, rung in zip(known.columns["source"], known.columns["target"], rungs, strict=True):
-        if rung == len(region.rungs) - 1:
-            i, j = codes.index(source), codes.index(target)
-            out[i, j] = out[j, i] = 1
     return out

@@ -241,10 +241,10 @@ def late_notes(start: datetime.date, header: HistoryHeader) -> Iterator[str]:
         return
     fading = "Through them the memories of acts fade and take nothing in"
     limit = int(setting("record.silent_weeks"))
-    norm = f"; from {limit} such weeks on nothing surprises, for what was usual before stands for recent conduct"
+    unknown = f"; from {limit} such weeks on recent conduct is unknown: alarm, thaw and contact begin at nothing"
     yield (
         f"The run begins {weeks} week{'s' if weeks > 1 else ''} after the record '{header.name}' ends ({header.last}): nothing is known of "
-        f"the weeks of {reached} up to {start}. {fading}{norm if weeks >= limit else ''}."
+        f"the weeks of {reached} up to {start}. {fading}{unknown if weeks >= limit else ''}."
     )
 
 

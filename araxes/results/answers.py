@@ -63,11 +63,17 @@ class Difference(NamedTuple):
             return "nothing answers to it here: the engine reads the same numbers either way."
         if self.acts:
             return f"answered to: in {tried} the chances of acts differ by up to {self.chance:.2g}, and {self.acts:,} acts."
-        if self.chance:
+        if self.moves:
             return f"answered to, hardly: in {tried} the chances of acts differ by up to {self.chance:.2g}, and no act."
+        same = "the same but for rounding" if self.chance else "the same to the last digit"
         if self.status:
-            return f"no act answers to it here, statuses do: in {tried} all chances of acts are the same to the last digit."
-        return f"nothing answers to it here: in {tried} all chances, acts and statuses are the same to the last digit."
+            return f"no act answers to it here, statuses do: in {tried} all chances of acts are {same}."
+        return f"nothing answers to it here: in {tried} all chances, acts and statuses are {same}."
+
+    @property
+    def moves(self) -> bool:
+        """Return whether any act, or any chance of one by more than rounding, differs."""
+        return bool(self.acts) or self.chance > setting("answers.rounding")
 
 
 class Answer(NamedTuple):
@@ -89,7 +95,7 @@ class Answer(NamedTuple):
     @property
     def inert(self) -> bool:
         """Return whether no act answers."""
-        return not (self.found.chance or self.found.acts)
+        return not self.found.moves
 
     def __str__(self) -> str:
         """Return the answer in words."""
@@ -249,7 +255,7 @@ def _beside(world: World, other: World, steps: Mapping[str, float]) -> bool:
 
 def _differ(one: World, other: World) -> bool:
     """Return whether any chance of an act differs."""
-    return difference(one, other).chance > 0
+    return difference(one, other).moves
 
 
 def _moved(world: World, steps: Mapping[str, float]) -> World:

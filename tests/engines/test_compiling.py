@@ -37,7 +37,7 @@ from araxes.engines.model import Region
 from araxes.rules import numerics
 from araxes.engines.world import prepare
 
-world = prepare(araxes.load("april_2023_as_it_happened", weeks=12, sets={"behaviour.weight.momentum": 8.0}))
+world = prepare(araxes.load("april_2023_as_it_happened", weeks=12, sets={"behaviour.weight.thaw": 8.0}))
 t = tables.tables(world, 1, True)
 x = lanes.lanes(t, 4)
 told = []
@@ -55,7 +55,7 @@ print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "com
 def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path):
     for part in ("araxes", "params", "scenarios", "history"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    rule = tmp_path / "araxes" / "rules" / "reciprocity.py"
+    rule = tmp_path / "araxes" / "rules" / "thaw.py"
     places = {
         "PYTHONPATH": str(tmp_path),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
@@ -79,8 +79,8 @@ def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path
     before = run()
     assert before["compiled"] == 1
     text = rule.read_text(encoding="utf-8")
-    assert text.count("return surprise_sent\n") == 1
-    rule.write_text(text.replace("return surprise_sent\n", "return -surprise_sent\n"), encoding="utf-8")
+    assert text.count("return -(surplus_sent") == 1
+    rule.write_text(text.replace("return -(surplus_sent", "return (surplus_sent"), encoding="utf-8")
     edited = run()
     assert edited["compiled"] == 1
     assert edited["kept"] != before["kept"]

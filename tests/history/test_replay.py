@@ -225,7 +225,7 @@ def made(region, rules, states, shrinkage):
     pooled = np.where(rng.random(rungs.shape) < 0.1, UNOBSERVED, rungs)
     pooled[10, states[0], states[1]] = rungs[10, states[0], states[1]]
     unknown = [week in GAPS for week in range(WEEKS)]
-    seen = Observed(START, rungs.astype(np.int8), pooled.astype(np.int8), [[0] * n_actors] * n_actors, unknown, 4)
+    seen = Observed(START, rungs.astype(np.int8), pooled.astype(np.int8), unknown, 4)
     grievance = np.repeat(rng.random((4, n, n)), 9, axis=0)[:WEEKS] / 4
     stance = Stance(grievance, np.repeat(rng.uniform(-1, 1, (2, n, n)), WEEKS // 2, axis=0))
     weights = Weights(*[base * rng.uniform(0.5, 1.5, n) for base in (0.5, 0.8, 0.5, 0.3, 2.0, 0.4)])
@@ -432,12 +432,45 @@ def test_the_memories_of_pairs_with_an_actor_that_does_not_decide_are_tension_al
         assert not np.array(getattr(memory, name))[outside].any()
 
 
-def test_the_pools_of_the_classes_sum_to_all_that_was_counted(chronology, region, warmed):
+def test_the_pools_of_the_classes_are_told_apart_by_who_fought(chronology, warmed):
     found = warmed(chronology, chronology.next_start)
-    fighters = place(region, "ARM", "AZE")
-    assert found.dyad_class[fighters[0]][fighters[1]] == 1
     never, fought = found.memory.class_pool
     assert never[-1] == 0 < fought[-1]
+    assert any(map(any, found.dyad_class))
+
+
+def who_fought(region, warm):
+    """Return the ordered pairs of codes that are classed as having fought."""
+    codes = list(region.actors)
+    return {(codes[i], codes[j]) for i, j in zip(*np.nonzero(warm.dyad_class), strict=True)}
+
+
+def test_only_armenia_and_azerbaijan_have_fought_on_record(chronology, region, warmed):
+    assert who_fought(region, warmed(chronology, chronology.next_start)) == {("ARM", "AZE"), ("AZE", "ARM")}
+    assert who_fought(region, warmed(chronology, datetime.date(2018, 6, 4))) == set()  # ground is taken in this week
+
+
+def test_dyads_have_fought_in_either_direction_and_contested_acts_do_not_count(made_up, region, warmed):
+    acts = [
+        ("2023-01-09", "AZE", "ARM", "190", "war"),
+        ("2023-01-09", "IRN", "AZE", "195", "contested"),
+        ("2023-01-09", "RUS", "TUR", "190", ""),
+        ("2023-01-09", "RUS", "AZE", "204", "unintended"),
+    ]
+    assert who_fought(region, warmed(made_up(*acts))) == {("ARM", "AZE"), ("AZE", "ARM")}
+
+
+@pytest.mark.parametrize("gap", [False, True])
+def test_a_war_in_a_week_that_is_a_gap_is_not_observed_and_makes_no_class(gap, made_up, region, warmed):
+    """The class of the run is that under which the record was replayed: else a pool would hold no war of those who fought."""
+    gaps = [(datetime.date(2023, 1, 11), datetime.date(2023, 1, 12))] if gap else []
+    history = made_up(("2023-01-09", "AZE", "ARM", "190", "war"), ("2023-01-18", "AZE", "ARM", "114"), gaps=gaps)
+    found = warmed(history)
+    assert bool(who_fought(region, found)) != gap
+    never, fought = found.memory.class_pool
+    assert (sum(fought) > 0) != gap
+    assert never[-1] == 0
+    assert sum(never) > sum(fought)
 
 
 def after_gap(made_up, warmed, weeks):

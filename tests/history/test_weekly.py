@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from araxes.history.weekly import event_rungs, fought, gap_weeks, quiet_rung, weekly_rungs
+from araxes.history.weekly import event_rungs, gap_weeks, quiet_rung, weekly_rungs
 from araxes.rules.headline import headline
 
 UNTIL = datetime.date(2023, 2, 6)
@@ -110,19 +110,6 @@ def test_weeks_end_before_the_given_monday(until, weeks, made_up, region):
     assert len(rungs) == weeks
 
 
-def test_dyads_have_fought_in_either_direction_and_contested_acts_do_not_count(made_up, region):
-    codes = list(region.actors)
-    acts = [
-        ("2023-01-09", "AZE", "ARM", "190", "war"),
-        ("2023-01-09", "IRN", "AZE", "195", "contested"),
-        ("2023-01-09", "RUS", "TUR", "190", ""),
-        ("2023-01-09", "RUS", "AZE", "204", "unintended"),
-    ]
-    classes = fought(made_up(*acts), region)
-    pairs = {(codes[i], codes[j]) for i, j in zip(*np.nonzero(classes), strict=True)}
-    assert pairs == {("ARM", "AZE"), ("AZE", "ARM")}
-
-
 KNOWN = [
     ("2023-04-03", "AZE", "IRN", 7),
     ("2023-04-03", "IRN", "AZE", 6),
@@ -174,14 +161,6 @@ def test_the_whole_record_agrees_with_a_plain_reading_of_the_file(chronology, ch
             place = ((monday - first).days // 7, codes.index(source), codes.index(target))
             expected[place] = max(hostile) if hostile else min(acts)
     assert (rungs == expected).all()
-
-
-def test_only_armenia_and_azerbaijan_have_fought_on_record(chronology, region):
-    codes = list(region.actors)
-    classes = fought(chronology, region)
-    states = [codes.index(code) for code in region.states]
-    pairs = {(codes[i], codes[j]) for i in states for j in states if classes[i, j]}
-    assert pairs == {("ARM", "AZE"), ("AZE", "ARM")}
 
 
 def test_the_quiet_rung_has_score_0(region):

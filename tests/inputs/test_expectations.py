@@ -57,4 +57,4 @@ def test_a_start_after_the_record_says_how_long_after_and_what_is_assumed(scenar
     if weeks:
         assert notes[0].startswith(f"The run begins {weeks} week{'s' * (weeks > 1)} after the record")
         assert f"of 2026-03-09 up to {start}" in notes[0]
-        assert ("nothing surprises" in notes[0]) == norm
+        assert ("recent conduct is unknown" in notes[0]) == norm

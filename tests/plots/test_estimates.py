@@ -15,7 +15,7 @@ def table():
     return pd.DataFrame(
         {"prior": [0.5, 2.0], "prior_sd": [0.5, 1.0], "estimate": [-0.5, 2.01], "se": [0.25, 0.99], "moved": [-2.0, 0.01],
          "left": [0.5, 0.99], "says": ["the data speak", "prior"]},
-        index=["reciprocity", "grievance"],
+        index=["alarm", "grievance"],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import araxes
 from araxes.inputs.schema import Change
 from araxes.results.answers import answers, difference, same_arrays, with_parameter
 
-SALIENCE, HAWKISH, OUTSIDE = "IRN.salience.israel", "IRN.hawkishness.AZE", "USA.attention.overstretch"
+SALIENCE, HAWKISH, OUTSIDE = "IRN.salience.caspian", "IRN.hawkishness.AZE", "USA.attention.overstretch"
 pytestmark = pytest.mark.usefixtures("compiled")
 
 
@@ -21,12 +21,13 @@ def short():
 @pytest.mark.parametrize(
     ("path", "value", "found", "advice"),
     [
-        (SALIENCE, 0, "the same to the last digit", "Beside a [[change]] of issues.israel.status, signalled"),
+        (SALIENCE, 0, "the same but for rounding", "Use a [[change]] of it in a scenario file: from 2026-03-09"),
+        ("IRN.credulity.AZE", 0.1, "the same numbers either way", "Beside a [[change]] of issues.israel.status, signalled"),
         (HAWKISH, 1, "the engine reads the same numbers either way", "Use a [[change]] of it in a scenario file: from 2026-03-09"),
         (OUTSIDE, 0.9, "the engine reads the same numbers either way", "Nor is it answered to as a [[change]] or beside"),
         ("behaviour.weight.mediation", 3, "the same to the last digit", "Beside a [[change]] of relations.format it is"),
-        ("EU.temper.alignment", 3, "the engine reads the same numbers either way", "Nor is it answered to beside"),
-        ("issues.treaty.status", 0.77, "no act answers to it here, statuses do", "Use a [[change]] of it"),
+        ("EU.temper.pile_on", 3, "the engine reads the same numbers either way", "Nor is it answered to beside"),
+        ("issues.caspian.status", 0.3, "no act answers to it here, statuses do", "Use a [[change]] of it"),
     ],
 )  # fmt: skip
 def test_a_value_that_nothing_answers_to_says_so_and_what_would_be_answered_to(short, path, value, found, advice):
@@ -38,11 +39,17 @@ def test_a_value_that_nothing_answers_to_says_so_and_what_would_be_answered_to(s
 
 
 def test_a_value_that_is_answered_to_says_by_how_much_and_needs_no_advice(short):
-    (answer,) = answers(araxes.load(short, sets={"IRN.temper.reciprocity": 3}))
+    (answer,) = answers(araxes.load(short, sets={"IRN.temper.alarm": 3}))
     assert not answer.inert
     assert answer.found.chance > 0.001
     assert "answered to: in 64 replicates of 6 weeks the chances of acts differ by up to 0." in str(answer)
     assert answer.advice == ""
+
+
+def test_a_value_that_moved_in_the_record_is_answered_to_for_it_was_read_there(short):
+    (answer,) = answers(araxes.load(short, sets={"issues.treaty.status": 0.77}))
+    assert len(short.book["issues.treaty.status"].series) > 1
+    assert answer.found.chance > 0.001
 
 
 def test_a_value_that_holds_already_says_so(short):
@@ -53,7 +60,7 @@ def test_a_value_that_holds_already_says_so(short):
 
 def test_what_nothing_answers_to_leaves_every_digit_and_what_is_answered_to_does_not(short):
     plain = araxes.run(short, 64)
-    for path, value, inert in ((SALIENCE, 0, True), ("IRN.temper.reciprocity", 3, False)):
+    for path, value, inert in ((SALIENCE, 0, True), ("IRN.temper.alarm", 3, False)):
         if inert:
             with pytest.warns(UserWarning, match="nothing answers"):
                 other = araxes.run(short, 64, sets={path: value})
@@ -72,7 +79,7 @@ def test_the_change_that_is_advised_is_answered_to(short):
 
 
 def test_each_value_is_tried_beside_the_others_that_are_set(short):
-    found = answers(araxes.load(short, sets={SALIENCE: 0, "IRN.temper.reciprocity": 3}))
+    found = answers(araxes.load(short, sets={SALIENCE: 0, "IRN.temper.alarm": 3}))
     assert [answer.inert for answer in found] == [True, False]
 
 
