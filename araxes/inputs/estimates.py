@@ -21,7 +21,7 @@ from araxes.inputs.folders import short
 from araxes.inputs.parameters import Book, Kind, Parameter, canonical, from_leaf, is_fixed
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import EstimateFile
-from araxes.inputs.successors import successor_note
+from araxes.inputs.successors import gone_fault
 
 if TYPE_CHECKING:
     from araxes.inputs.region import RegionFiles
@@ -91,7 +91,8 @@ def read_overlay(path: Path, book: Book) -> tuple[Overlay | None, list[Fault]]:
 def _misplaced(key: str, confidence: str, book: Book, name: str) -> Iterator[Fault]:
     """Yield what keeps a leaf from being an estimate: no such parameter, one that may be dated, another confidence."""
     if canonical(key) not in book:
-        yield unknown(name, f"value.{key}", key, book, "parameter", "a parameter path", successor_note(key))
+        where, allowed = f"value.{key}", "a parameter path"
+        yield gone_fault(name, where, key, key, allowed) or unknown(name, where, key, book, "parameter", allowed)
     elif not is_fixed(canonical(key)):
         yield Fault(name, f"value.{key}", "a value that may be dated", "one of ladder, behaviour or a temper")
     elif confidence != CONFIDENCE:

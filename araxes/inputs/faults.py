@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from araxes.errors import FAULTS_SHOWN, Fault, nearest
-from araxes.inputs.successors import successor_note
+from araxes.inputs.successors import gone_fault
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -85,10 +85,10 @@ def _fault(model: type[BaseModel], error: dict[str, Any], file: str) -> Fault:
     loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
     key = dotted(loc)
     if kind == "extra_forbidden":
-        names = fields_at(model, loc[:-1])
-        step = successor_note(str(loc[-1])) if len(loc) > 1 or model.__name__ == "RelationsFile" else ""
-        near = partial(_nearest_field, model, loc)
-        return Fault(file, key, f"unknown name {loc[-1]!r}", ", ".join(names), near, step)
+        allowed, near = ", ".join(fields_at(model, loc[:-1])), partial(_nearest_field, model, loc)
+        path = ".".join([model.__name__.removesuffix("File").lower(), *(part for part in loc if isinstance(part, str))])
+        fault = Fault(file, key, f"unknown name {loc[-1]!r}", allowed, near)
+        return gone_fault(file, key, str(loc[-1]), path, allowed) or fault
     if kind == "missing":
         allowed = ALLOWED["too_short"] if isinstance(loc[-1], int) else f"a value for {loc[-1]!r}"
         return Fault(file, key, "nothing", allowed)

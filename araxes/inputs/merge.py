@@ -16,7 +16,7 @@ from araxes.inputs.schema import (
     RelationsFile,
     Rung,
 )
-from araxes.inputs.successors import successor_note
+from araxes.inputs.successors import gone_fault
 from araxes.rules.luck import Luck
 from araxes.rules.remember import Keep
 from araxes.rules.terms import WEIGHTS
@@ -86,7 +86,7 @@ class Merge:
         self.issues[key] = known.model_copy(update=given)
 
     def relations(self, data: RelationsFile, file: str) -> None:
-        """Take over ties, formats, trade, guarantees and borders."""
+        """Take over ties, formats, guarantees and borders."""
         for section in RelationsFile.model_fields:
             seen: set[str] = set()
             for first, row in getattr(data, section).items():
@@ -103,8 +103,9 @@ class Merge:
         """Take over weights, half-lives and thresholds."""
         for section in BehaviourFile.model_fields:
             for key, leaf in getattr(data, section).items():
-                self.known_key(f"behaviour.{section}", key, file, section)
-                self.add(f"behaviour.{section}.{key}", leaf, f"behaviour.{section}", file, section)
+                path = f"behaviour.{section}.{key}"
+                if self.known_key(f"behaviour.{section}", key, path, file, section):
+                    self.add(path, leaf, f"behaviour.{section}", file, section)
 
     def actor(self, code: str, data: ActorFile, file: str) -> None:
         """Take over one actor; sections a later file leaves out stay as they were."""
@@ -128,13 +129,18 @@ class Merge:
             "temper",
         ):
             for key, leaf in getattr(data, section).items():
-                self.known_key(f"actor.{section}", key, file, section)
-                self.add(f"{code}.{section}.{key}", leaf, f"actor.{section}", file, section)
+                path = f"{code}.{section}.{key}"
+                if self.known_key(f"actor.{section}", key, path, file, section):
+                    self.add(path, leaf, f"actor.{section}", file, section)
         for issue, row in data.blame.items():
             for other, leaf in row.items():
                 self.add(f"{code}.blame.{issue}.{other}", leaf, "actor.blame", file, "blame")
 
-    def known_key(self, section: str, key: str, file: str, where: str) -> None:
-        """Refuse a key that a section with fixed keys does not have."""
-        if section in KEYS and key not in KEYS[section]:
-            self.faults.append(unknown(file, f"{where}.{key}", key, KEYS[section], "name", step=successor_note(key)))
+    def known_key(self, section: str, key: str, path: str, file: str, where: str) -> bool:
+        """Refuse a key that a section with fixed keys does not have; return whether to judge what stands under it."""
+        if section not in KEYS or key in KEYS[section]:
+            return True
+        fault = unknown(file, f"{where}.{key}", key, KEYS[section], "name")
+        gone = gone_fault(file, fault.key, key, path, fault.allowed)
+        self.faults.append(gone or fault)
+        return gone is None

@@ -11,7 +11,7 @@ from typing import Any
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.faults import shown
 from araxes.inputs.schema import Leaf
-from araxes.inputs.successors import successor_note
+from araxes.inputs.successors import gone_fault
 
 Series = tuple[tuple[datetime.date, float], ...]
 """Values in force from their dates on, sorted; the first also holds before its date."""
@@ -291,5 +291,6 @@ def find(book: Book, path: str, file: str, key: str) -> Parameter:
     """
     if canonical(path) in book:
         return book[canonical(path)]
-    allowed, step = f"one of {len(book)} parameter paths", successor_note(path) or "See 'araxes list params'."
-    raise InputError([unknown(file, key, path, book, "parameter", allowed, step)])
+    allowed, step = f"one of {len(book)} parameter paths", "See 'araxes list params'."
+    gone = gone_fault(file, key, path, path, allowed)
+    raise InputError([gone or unknown(file, key, path, book, "parameter", allowed, step)])

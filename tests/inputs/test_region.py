@@ -104,7 +104,7 @@ def test_what_nobody_names_is_zero_and_says_so(region):
 def test_a_new_actor_must_be_complete_and_every_gap_is_named(own_folder, messages):
     own = own_folder({"params/actors/GRC.toml": '[actor]\ncode = "GRC"\nname = "Greece"\nrole = "state"\n'})
     keys = {fault.key for fault in messages(read_region, own)}
-    assert {"capability.spending", "capability.personnel", "attention.overstretch", "temper.reciprocity"} <= keys
+    assert {"capability.spending", "capability.personnel", "attention.overstretch", "temper.alarm"} <= keys
 
 
 def test_a_new_actor_copied_from_another_is_read(own_folder, root):

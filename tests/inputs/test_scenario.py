@@ -100,9 +100,9 @@ def test_the_two_orders_of_an_undirected_pair_are_the_same(scenario_file):
 
 
 def test_a_pair_with_a_direction_keeps_it(scenario_file, region):
-    book = araxes.load(scenario_file('\n[override]\n"relations.trade.ARM.IRN" = 0.7\n')).book
-    assert book["relations.trade.ARM.IRN"].series[0][1] == 0.7
-    assert book["relations.trade.IRN.ARM"] == region.book["relations.trade.IRN.ARM"]
+    book = araxes.load(scenario_file('\n[override]\n"relations.guarantee.ARM.IRN" = 0.7\n')).book
+    assert book["relations.guarantee.ARM.IRN"].series[0][1] == 0.7
+    assert book["relations.guarantee.IRN.ARM"] == region.book["relations.guarantee.IRN.ARM"]
 
 
 VALUES = {
@@ -112,7 +112,7 @@ VALUES = {
     "issues.treaty.status": st.floats(0, 1),
     "issues.israel.status": st.floats(0, 1),
     "RUS.attention.overstretch": st.floats(0, 1),
-    "IRN.temper.reciprocity": st.floats(0, 3),
+    "IRN.temper.alarm": st.floats(0, 3),
     "behaviour.weight.grievance": st.floats(-10, 10),
 }
 OVERRIDES = st.fixed_dictionaries({}, optional=VALUES)
