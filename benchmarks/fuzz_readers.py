@@ -35,10 +35,10 @@ CODES = ("010", "036", "042", "111", "130", "173", "190", "20", "020")
 STATES = {"AZE": "Azerbaijan", "IRN": "Iran", "ARM": "Armenia", "RUS": "Russian Federation"}
 ARCHIVE = "archive"
 OVERLAYS = {
-    "override": b'[override]\n"IRN.temper.reciprocity" = 1.4\n"relations.tie.AZE.TUR" = 0.5\n',
+    "override": b'[override]\n"IRN.temper.alarm" = 1.4\n"relations.tie.AZE.TUR" = 0.5\n',
     "dated": b"[override]\n[[override.IRN.attention.overstretch]]\nsince = 2023-04-03\nvalue = 0.5\n",
 }
-DESIGN = b"IRN.temper.reciprocity,AZE.temper.reciprocity\n0.5,0.6\n1.0,0.7\n1.5,0.8\n"
+DESIGN = b"IRN.temper.alarm,AZE.temper.alarm\n0.5,0.6\n1.0,0.7\n1.5,0.8\n"
 
 
 @dataclass
@@ -75,9 +75,7 @@ def readers(sweep_folder: Path) -> list[Reader]:
     """
     region = read_region()
     plain = load_over(region, "baseline", None)
-    araxes.sweep(
-        "baseline", {"IRN.temper.reciprocity": [0.5, 1.0]}, out=sweep_folder, replicates=4, weeks=WEEKS, seed=1
-    )
+    araxes.sweep("baseline", {"IRN.temper.alarm": [0.5, 1.0]}, out=sweep_folder, replicates=4, weeks=WEEKS, seed=1)
     tables = _tables()
 
     def scenario(path: Path, _: Path, luck: Random) -> None:

@@ -34,7 +34,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import xarray as xr
 
-SWEEP = ["sweep", "baseline", "--vary", "IRN.temper.reciprocity=0:2:12", "-n", "40", "--weeks", "6"]
+SWEEP = ["sweep", "baseline", "--vary", "IRN.temper.alarm=0:2:12", "-n", "40", "--weeks", "6"]
 VERBS = {
     "run": ["run", "baseline", "--weeks", "8"],
     "compare": ["compare", "baseline", "networks_zero", "--weeks", "8"],

@@ -90,7 +90,7 @@ def report(share: float) -> None:
         f"\n{LEVELS} x {LEVELS} points x {REPLICATES} replicates x {WEEKS} weeks, {STATES} states, {WORKERS} workers, saved"
     )
     with tempfile.TemporaryDirectory() as place:
-        timed(araxes(Path(place) / "warm", "--vary", "IRN.temper.reciprocity=0,1"))
+        timed(araxes(Path(place) / "warm", "--vary", "IRN.temper.alarm=0,1"))
         line(
             "araxes sweep: its own model, 852 outcomes",
             min(timed(araxes(Path(place) / f"s{k}", *grid())) for k in range(REPEATS)),
@@ -112,9 +112,9 @@ def growth(points: int) -> None:
         more = ["--design", "random", "--points", str(points), "--outcome", "tension.AZE-IRN"]
         more += [
             "--vary",
-            "IRN.temper.reciprocity",
+            "IRN.temper.alarm",
             "--vary",
-            "AZE.temper.momentum",
+            "AZE.temper.pile_on",
             "-n",
             str(WORKERS),
             "--weeks",

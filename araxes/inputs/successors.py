@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from araxes.errors import Fault
+from araxes.units import PAIR
 
 
 class Gone(NamedTuple):
@@ -69,6 +70,13 @@ GONE = {
 """By section and name; tempers of every actor as `actor.temper`, trade of every pair as `relations.trade`."""
 
 
+def went_out(path: str) -> Gone | None:
+    """Return what became of a name at a path, from the name of its file or the code of its actor on; None where there never was one."""
+    section, _, last = path.rpartition(".")
+    tempers, pairs = f"actor.{section.partition('.')[2]}.{last}", ".".join(path.split(".")[:PAIR])
+    return next((GONE[one] for one in (path, tempers, pairs) if one in GONE), None)
+
+
 def gone_fault(file: str, key: str, name: str, path: str, allowed: str) -> Fault | None:
     """Return the fault of a name that went out: it tells why, and the successors; None where the model never had the name.
 
@@ -79,13 +87,11 @@ def gone_fault(file: str, key: str, name: str, path: str, allowed: str) -> Fault
     name : str
         What was written: a path, or a key of its section.
     path : str
-        The path, from the name of its file or the code of its actor on.
+        As for `went_out`.
     allowed : str
         What would do.
     """
-    section, _, last = path.rpartition(".")
-    tempers, pairs = f"actor.{section.partition('.')[2]}.{last}", ".".join(path.split(".")[:2])
-    gone = next((GONE[one] for one in (path, tempers, pairs) if one in GONE), None)
+    gone, section = went_out(path), path.rpartition(".")[0]
     if gone is None:
         return None
     paths = [one if "." in one else f"{section}.{one}" for one in gone.successors]

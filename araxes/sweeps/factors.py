@@ -15,6 +15,7 @@ from araxes.inputs.faults import shown
 from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.inputs.successors import went_out
 from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
 from araxes.units import HALF
 
@@ -100,7 +101,8 @@ def _varied(name: str, scenario: Scenario) -> Parameter:
         return find(scenario.book, name, Option("vary"), name)
     except InputError as error:
         (fault,) = error.faults
-        others = [path for path in alike(name, sorted(scenario.book)) if path != fault.nearest]
+        known = [] if went_out(name) else sorted(scenario.book)
+        others = [path for path in alike(name, known) if path != fault.nearest]
         step = f"Also alike: {', '.join(others)}. {fault.step}" if others else fault.step
         raise InputError([replace(fault, step=step)]) from None
 

@@ -11,7 +11,7 @@ from araxes.sweeps.run import run_plan
 from araxes.sweeps.sweep import planned
 
 FEW = {"replicates": 20, "weeks": 4}
-VARY = ["IRN.temper.reciprocity=0:2:3", "issues.israel.status=0.2,0.8"]
+VARY = ["IRN.temper.alarm=0:2:3", "issues.israel.status=0.2,0.8"]
 
 
 @pytest.fixture(scope="session")

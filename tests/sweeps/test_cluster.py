@@ -20,7 +20,7 @@ from araxes.sweeps.store import status
 
 distributed = pytest.importorskip("distributed")
 USUAL_PORT = 8787  # of Dask's status page
-VARY = ["IRN.temper.reciprocity=0:2:8", "AZE.temper.momentum=0:2:6"]
+VARY = ["IRN.temper.alarm=0:2:8", "AZE.temper.pile_on=0:2:6"]
 
 
 class Lost:

@@ -6,7 +6,7 @@ import pytest
 from araxes.sweeps.design import checked_kind, designed, from_file
 from araxes.sweeps.table import CHOICE, GRID, LHS, MORRIS, NUMBER, RANDOM, SOBOL, FactorInfo
 
-ONE = FactorInfo("IRN.temper.reciprocity", NUMBER, 0, 2, "factor", ())
+ONE = FactorInfo("IRN.temper.alarm", NUMBER, 0, 2, "factor", ())
 OTHER = FactorInfo("issues.israel.status", NUMBER, 0.2, 1, "status", ())
 NAMES = FactorInfo("scenario", CHOICE, float("nan"), float("nan"), "scenario", ("a", "b", "c"))
 
@@ -85,7 +85,7 @@ def test_faults_of_designs(messages):
 
 def test_a_file_gives_the_points(baseline, tmp_path):
     file = tmp_path / "points.csv"
-    file.write_text("IRN.temper.reciprocity,scenario\n1.5,baseline\n0.5,networks_zero\n1.5,networks_zero\n")
+    file.write_text("IRN.temper.alarm,scenario\n1.5,baseline\n0.5,networks_zero\n1.5,networks_zero\n")
     design = from_file(str(file), baseline, 1)
     np.testing.assert_array_equal(design.rows(0, 3), [[1.5, 0], [0.5, 1], [1.5, 1]])
     assert [factor.kind for factor in design.factors] == [NUMBER, CHOICE]
@@ -95,17 +95,17 @@ def test_a_file_gives_the_points(baseline, tmp_path):
     ("text", "message"),
     [
         ("", "points.csv: got 0 lines; allowed: a header and at least one point"),
-        ("IRN.temper.reciprocity\n1,2\n", "points.csv: line 2: got 2 cells; allowed: 1, as in the header"),
-        ("IRN.temper.reciprocity\nmuch\n", "points.csv: line 2, IRN.temper.reciprocity: got 'much'; allowed: a number"),
+        ("IRN.temper.alarm\n1,2\n", "points.csv: line 2: got 2 cells; allowed: 1, as in the header"),
+        ("IRN.temper.alarm\nmuch\n", "points.csv: line 2, IRN.temper.alarm: got 'much'; allowed: a number"),
         (
-            "IRN.temper.reciprocity\n1\n9\n",
+            "IRN.temper.alarm\n1\n9\n",
             (
-                "points.csv: line 3, IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). "
+                "points.csv: line 3, IRN.temper.alarm: got 9; allowed: 0 to 3 (multiplier). "
                 "To take it all the same: `allow_outside=True`."
             ),
         ),
         (
-            "IRN.temper.reciprocity\n1\n1\n",
+            "IRN.temper.alarm\n1\n1\n",
             "points.csv: line 3: got the point of line 2 again; allowed: each point once",
         ),
         ("scenario,scenario\na,b\n", "points.csv: scenario: got the same twice; allowed: each once"),

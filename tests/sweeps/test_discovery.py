@@ -14,7 +14,7 @@ from araxes.sweeps.boxes import Box, Limit
 from araxes.sweeps.discovery import choose, discover
 from araxes.sweeps.table import FactorInfo
 
-NAMES = ("IRN.temper.reciprocity", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
+NAMES = ("IRN.temper.alarm", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -68,7 +68,7 @@ def test_the_whole_range_is_the_first_box(found):
 
 def test_it_is_said_in_a_plain_sentence(found):
     text = found.sentence()
-    assert text.startswith("Where IRN.temper.reciprocity is at least 0.")
+    assert text.startswith("Where IRN.temper.alarm is at least 0.")
     assert "issues.israel.status is at most 0." in text
     assert "(density)" in text
     assert "(coverage)" in text
@@ -84,7 +84,7 @@ def test_it_becomes_a_scenario_without_faults(found, tmp_path):
     assert scenario.book[NAMES[0]].at(scenario.start) == pytest.approx(middle, abs=1e-3)
     assert scenario.start == araxes.load("baseline").start
     text = path.read_text(encoding="utf-8")
-    assert "#   IRN.temper.reciprocity is at least" in text
+    assert "#   IRN.temper.alarm is at least" in text
     assert 'sources = ["hypothetical"]' in text
 
 
@@ -103,9 +103,9 @@ def test_choices_can_be_limited_and_chosen_as_base(made_up, tmp_path):
     place, other = rng.integers(2, size=300), rng.uniform(size=300)
     factors = (
         FactorInfo("scenario", "choice", np.nan, np.nan, "scenario", tuple(names)),
-        FactorInfo("IRN.temper.reciprocity", "number", 0.0, 1.0, "multiplier", ()),
+        FactorInfo("IRN.temper.alarm", "number", 0.0, 1.0, "multiplier", ()),
     )
-    values = {"scenario": names[place], "IRN.temper.reciprocity": other}
+    values = {"scenario": names[place], "IRN.temper.alarm": other}
     table = made_up.table(values, 1.0 * ((place == 1) & (other > 0.5)), "random", factors)
     found = discover(table, "y", above=0.5)
     assert found.box.limits["scenario"].choices == ("baseline_contested",)

@@ -11,14 +11,14 @@ pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def test_both_ends_of_every_range_are_tried():
-    plan = planned("baseline", [f"{SALIENCE}=0:1:3", "IRN.temper.reciprocity=0,1,3"], replicates=2, weeks=4)
+    plan = planned("baseline", [f"{SALIENCE}=0:1:3", "IRN.temper.alarm=0,1,3"], replicates=2, weeks=4)
     inert, answered = answers_of(plan)
     assert inert.inert
     assert str(inert).startswith(f"{SALIENCE} from 0 to 1: nothing answers to it here")
     assert "That holds with the others at their ends, too." in inert.advice
     assert "issues.israel.status" in inert.advice
     assert not answered.inert
-    assert str(answered).startswith("IRN.temper.reciprocity from 0 to 3: answered to")
+    assert str(answered).startswith("IRN.temper.alarm from 0 to 3: answered to")
 
 
 def test_what_answers_only_beside_another_factor_says_where(scenario_file, head):
@@ -48,7 +48,7 @@ def test_values_that_are_set_come_first():
 
 
 def test_choices_have_no_ends_and_every_base_is_tried():
-    vary = {"scenario": ["baseline", "networks_zero"], "IRN.temper.reciprocity": [0, 3]}
+    vary = {"scenario": ["baseline", "networks_zero"], "IRN.temper.alarm": [0, 3]}
     (answer,) = answers_of(planned("baseline", vary, replicates=2, weeks=4))
     assert not answer.inert
 

@@ -8,12 +8,12 @@ from araxes.errors import InputError
 from araxes.sweeps.factors import factors, own_range
 from araxes.sweeps.table import CHOICE, GRID, LHS, MORRIS
 
-HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as IRN.temper.reciprocity=0:2:11"
+HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as behaviour.weight.alarm=0:2:11"
 
 
 def test_a_range_with_a_count_lists_and_names(baseline):
     ranged, listed, named = factors(
-        ["IRN.temper.reciprocity=0:2:5", "issues.israel.status=0.2,0.8", "scenario=baseline,networks_zero"],
+        ["IRN.temper.alarm=0:2:5", "issues.israel.status=0.2,0.8", "scenario=baseline,networks_zero"],
         baseline,
         GRID,
     )
@@ -24,7 +24,7 @@ def test_a_range_with_a_count_lists_and_names(baseline):
 
 
 def test_the_own_range_of_an_estimate_is_that_of_its_error(baseline):
-    weight = baseline.book["behaviour.weight.red_line"]
+    weight = baseline.book["behaviour.weight.grievance"]
     assert weight.confidence == "estimated"
     low, high = own_range(weight)
     assert (low + high) / 2 == pytest.approx(weight.series[0][1])
@@ -52,7 +52,7 @@ def test_a_bound_that_is_left_out_is_the_parameters_own(baseline):
 
 
 def test_python_says_the_same_with_values(baseline):
-    path = "IRN.temper.reciprocity"
+    path = "IRN.temper.alarm"
     for given, text in (((0, 2, 3), "0:2:3"), ([0, 1, 2], "0,1,2"), ("0:2:3", "0:2:3")):
         assert factors({path: given}, baseline, GRID) == factors([f"{path}={text}"], baseline, GRID)
     assert factors({path: (0, 2)}, baseline, LHS) == factors([f"{path}=0:2"], baseline, LHS)
@@ -60,8 +60,8 @@ def test_python_says_the_same_with_values(baseline):
 
 
 def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
-    (coarse,) = factors(["IRN.temper.reciprocity=0:2:11"], baseline, GRID)
-    (fine,) = factors(["IRN.temper.reciprocity=0:2:101"], baseline, GRID)
+    (coarse,) = factors(["IRN.temper.alarm=0:2:11"], baseline, GRID)
+    (fine,) = factors(["IRN.temper.alarm=0:2:101"], baseline, GRID)
     assert set(coarse.levels) < set(fine.levels)
 
 
@@ -69,60 +69,60 @@ def test_a_finer_grid_contains_the_levels_of_the_coarser_one(baseline):
     ("text", "design", "message"),
     [
         (
-            "IRN.temper.reciprocit=0:2:3",
+            "IRN.temper.alarn=0:2:3",
             GRID,
             (
-                "vary: IRN.temper.reciprocit: got 'IRN.temper.reciprocit'; allowed: one of 860 parameter paths; "
-                "nearest known name: IRN.temper.reciprocity. Also alike: ISR.temper.reciprocity, TUR.temper.reciprocity, "
-                "RUS.temper.reciprocity, ARM.temper.reciprocity. See 'araxes list params'."
+                "vary: IRN.temper.alarn: got 'IRN.temper.alarn'; allowed: one of 775 parameter paths; "
+                "nearest known name: IRN.temper.alarm. Also alike: ISR.temper.alarm, IRN.temper.leader, "
+                "TUR.temper.alarm, RUS.temper.alarm. See 'araxes list params'."
             ),
         ),
         (
-            "IRN.temper.reciprocity=2:0:3",
+            "IRN.temper.alarm=2:0:3",
             GRID,
-            "vary: IRN.temper.reciprocity: got the range 2 to 0, reversed; allowed: the lower bound first",
+            "vary: IRN.temper.alarm: got the range 2 to 0, reversed; allowed: the lower bound first",
         ),
         (
-            "IRN.temper.reciprocity=1:1:3",
+            "IRN.temper.alarm=1:1:3",
             GRID,
-            "vary: IRN.temper.reciprocity: got the range 1 to 1, empty; allowed: two bounds that differ",
+            "vary: IRN.temper.alarm: got the range 1 to 1, empty; allowed: two bounds that differ",
         ),
         (
-            "IRN.temper.reciprocity=0:2:1",
+            "IRN.temper.alarm=0:2:1",
             GRID,
-            "vary: IRN.temper.reciprocity: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
+            "vary: IRN.temper.alarm: got '1' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
-            "IRN.temper.reciprocity=0:2:100000000",
+            "IRN.temper.alarm=0:2:100000000",
             GRID,
-            "vary: IRN.temper.reciprocity: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
+            "vary: IRN.temper.alarm: got '100000000' values; allowed: a whole number of values, from 2 to 10,000,000",
         ),
         (
-            "IRN.temper.reciprocity=0:2",
+            "IRN.temper.alarm=0:2",
             GRID,
             (
-                "vary: IRN.temper.reciprocity: got 0:2; allowed: values for a grid: "
-                "IRN.temper.reciprocity=low:high:count or IRN.temper.reciprocity=a,b,c. "
-                "Such as IRN.temper.reciprocity=0:2:5; or `design=lhs` with a number of `points`, which draws from the range."
+                "vary: IRN.temper.alarm: got 0:2; allowed: values for a grid: "
+                "IRN.temper.alarm=low:high:count or IRN.temper.alarm=a,b,c. "
+                "Such as IRN.temper.alarm=0:2:5; or `design=lhs` with a number of `points`, which draws from the range."
             ),
         ),
         (
-            "IRN.temper.reciprocity=0:9:3",
+            "IRN.temper.alarm=0:9:3",
             GRID,
-            "vary: IRN.temper.reciprocity: got 9; allowed: 0 to 3 (multiplier). To take it all the same: `allow_outside=True`.",
+            "vary: IRN.temper.alarm: got 9; allowed: 0 to 3 (multiplier). To take it all the same: `allow_outside=True`.",
         ),
         (
-            "IRN.temper.reciprocity=0,much",
+            "IRN.temper.alarm=0,much",
             GRID,
-            f"vary: IRN.temper.reciprocity: got 'much'; allowed: a number; {HOW}",
+            f"vary: IRN.temper.alarm: got 'much'; allowed: a number; {HOW}",
         ),
-        ("IRN.temper.reciprocity=1,1", GRID, "vary: IRN.temper.reciprocity: got '1,1'; allowed: values, each once"),
+        ("IRN.temper.alarm=1,1", GRID, "vary: IRN.temper.alarm: got '1,1'; allowed: values, each once"),
         (
-            "IRN.temper.reciprocity=0,1",
+            "IRN.temper.alarm=0,1",
             MORRIS,
             (
-                "vary: IRN.temper.reciprocity: got single values; allowed: a range for Morris's method: "
-                "IRN.temper.reciprocity=low:high"
+                "vary: IRN.temper.alarm: got single values; allowed: a range for Morris's method: "
+                "IRN.temper.alarm=low:high"
             ),
         ),
         ("scenario=", GRID, "vary: scenario: got ''; allowed: names, each once: scenario=a,b,c"),
@@ -142,11 +142,11 @@ def test_nothing_and_the_same_twice_are_faults(baseline, messages):
 
 
 def test_all_faults_are_told_at_once(baseline, messages):
-    assert len(messages(factors, ["no.such=0:1:2", "IRN.temper.reciprocity=2:0:3"], baseline, GRID)) == 2
+    assert len(messages(factors, ["no.such=0:1:2", "IRN.temper.alarm=2:0:3"], baseline, GRID)) == 2
 
 
 def test_values_outside_the_documented_range_are_allowed_so_long_as_they_make_sense(baseline):
-    (found,) = factors(["IRN.temper.reciprocity=0:9:3"], baseline, GRID, allow_outside=True)
+    (found,) = factors(["IRN.temper.alarm=0:9:3"], baseline, GRID, allow_outside=True)
     assert found.high == 9
     with pytest.raises(InputError, match=r"got 2; allowed: 0 to 1 \(share\). Outside it the value makes no sense."):
-        factors(["behaviour.luck.shared=0:2:3"], baseline, GRID, allow_outside=True)
+        factors(["behaviour.luck.hostile=0:2:3"], baseline, GRID, allow_outside=True)

@@ -5,7 +5,7 @@ import pytest
 
 from araxes.sweeps.read import read_sweep
 
-ONE = ["IRN.temper.reciprocity=0:2", "AZE.temper.momentum=0:2"]
+ONE = ["IRN.temper.alarm=0:2", "AZE.temper.pile_on=0:2"]
 
 
 def stays(before, after):
@@ -43,7 +43,7 @@ def test_a_sequence_from_100_to_400_points_runs_300(small, tmp_path, contents, n
 
 
 def test_a_finer_grid_runs_only_points_that_are_not_there(small, tmp_path, contents):
-    path = "IRN.temper.reciprocity"
+    path = "IRN.temper.alarm"
     few = {"replicates": 2, "weeks": 2, "outcomes": ["tension"]}
     small(tmp_path / "s", vary=[f"{path}=0:2:3", "scenario=networks_zero,baseline"], **few)
     before, told = contents(tmp_path / "s"), []
@@ -65,15 +65,15 @@ def test_a_finer_grid_runs_only_points_that_are_not_there(small, tmp_path, conte
 
 def test_a_longer_file_runs_only_its_new_points(small, tmp_path, contents):
     file, few = tmp_path / "points.csv", {"vary": (), "replicates": 2, "weeks": 2, "outcomes": ["tension"]}
-    file.write_text("IRN.temper.reciprocity,scenario\n1,baseline\n2,networks_zero\n")
+    file.write_text("IRN.temper.alarm,scenario\n1,baseline\n2,networks_zero\n")
     small(tmp_path / "s", design=str(file), **few)
     before, told = contents(tmp_path / "s"), []
-    file.write_text("IRN.temper.reciprocity,scenario\n0.5,networks_zero\n1,baseline\n2,networks_zero\n")
+    file.write_text("IRN.temper.alarm,scenario\n0.5,networks_zero\n1,baseline\n2,networks_zero\n")
     state = small(tmp_path / "s", design=str(file), running={"progress": told.append}, **few)
     assert (state.done, told) == (3, [2, 1])
     assert stays(before, contents(tmp_path / "s"))
     table = read_sweep(tmp_path / "s")
-    np.testing.assert_array_equal(table.values["IRN.temper.reciprocity"], [1, 2, 0.5])
+    np.testing.assert_array_equal(table.values["IRN.temper.alarm"], [1, 2, 0.5])
     assert list(table.values["scenario"]) == ["baseline", "networks_zero", "networks_zero"]
 
 

@@ -19,7 +19,7 @@ import araxes.sweeps.growth
 from araxes.sweeps.run import run_plan
 from araxes.sweeps.sweep import planned
 araxes.sweeps.growth.part_size = lambda points, replicates, weeks: 5
-vary = ["IRN.temper.reciprocity=0:2:10", "AZE.temper.momentum=0:2:10"]
+vary = ["IRN.temper.alarm=0:2:10", "AZE.temper.pile_on=0:2:10"]
 print("started", flush=True)
 run_plan(planned("baseline", vary, replicates=100, weeks=52), Path(sys.argv[1]))
 """
@@ -72,7 +72,7 @@ def test_a_disk_that_is_really_full(small, tmp_path, contents, messages, monkeyp
     try:
         weight = disk / "weight"
         weight.write_bytes(bytes(120_000))
-        vary = ["IRN.temper.reciprocity=0:2:40"]
+        vary = ["IRN.temper.alarm=0:2:40"]
         (fault,) = messages(small, disk / "s", vary)
         assert fault.got == "No space left on device"
         done = status(disk / "s").done

@@ -8,7 +8,7 @@ import pytest
 from araxes.sweeps.overlays import overlaid
 from araxes.sweeps.read import read_sweep
 
-PATH = "IRN.temper.reciprocity"
+PATH = "IRN.temper.alarm"
 ESTIMATES = """[estimate]
 record = "a made-up record"
 first = 2019-01-01
@@ -19,7 +19,7 @@ method = "made up"
 command = "none"
 
 [value]
-"behaviour.weight.momentum" = {value = 0.9, se = 0.2, unit = "logits", range = [-10.0, 10.0], source = "made up", confidence = "estimated"}
+"behaviour.weight.pile_on" = {value = 0.9, se = 0.2, unit = "logits", range = [-10.0, 10.0], source = "made up", confidence = "estimated"}
 """
 
 
@@ -32,15 +32,15 @@ def estimates(tmp_path):
 
 def test_overrides_are_set_and_not_drawn(baseline, tmp_path):
     path = tmp_path / "mild.toml"
-    path.write_text(f"[override]\n{PATH} = 0.2\nbehaviour.weight.momentum = 0.5\n")
+    path.write_text(f"[override]\n{PATH} = 0.2\nbehaviour.weight.pile_on = 0.5\n")
     book = overlaid(baseline, str(path)).book
     assert book[PATH].series[0][1] == 0.2
-    assert (book["behaviour.weight.momentum"].series[0][1], book["behaviour.weight.momentum"].sd) == (0.5, None)
-    assert {name for name in book if book[name] != baseline.book[name]} == {PATH, "behaviour.weight.momentum"}
+    assert (book["behaviour.weight.pile_on"].series[0][1], book["behaviour.weight.pile_on"].sd) == (0.5, None)
+    assert {name for name in book if book[name] != baseline.book[name]} == {PATH, "behaviour.weight.pile_on"}
 
 
 def test_estimates_are_drawn_with_their_errors(baseline, estimates):
-    found = overlaid(baseline, str(estimates)).book["behaviour.weight.momentum"]
+    found = overlaid(baseline, str(estimates)).book["behaviour.weight.pile_on"]
     assert (found.series[0][1], found.sd) == (0.9, 0.2)
     assert (found.low, found.high) == (-10, 10)
 
@@ -70,7 +70,7 @@ def test_overrides_and_estimates_are_levels_of_one_factor(small, tmp_path, estim
             "override: got nothing; allowed: a TOML file with a table [override] of parameters, or a file of estimates",
         ),
         (f"[override]\n{PATH} = 9\n", f"override.{PATH}: got 9; allowed: a number from 0 to 3 (multiplier)"),
-        (ESTIMATES.replace("momentum", "momentun"), "nearest known name: behaviour.weight.momentum"),
+        (ESTIMATES.replace("pile_on", "pile_om"), "nearest known name: behaviour.weight.pile_on"),
         (ESTIMATES.replace('"estimated"', '"judged"'), "got 'judged'; allowed: 'estimated'"),
     ],
 )

@@ -87,7 +87,7 @@ def test_what_is_whole_is_not_run_again_beside_a_damaged_twin(small, tmp_path, c
 @pytest.fixture
 def of_a_sweep(small, tmp_path):
     """The folder of a small sweep, and its lone part."""
-    small(tmp_path / "s", vary=["scenario=baseline,networks_zero", "IRN.temper.reciprocity=0,1"])
+    small(tmp_path / "s", vary=["scenario=baseline,networks_zero", "IRN.temper.alarm=0,1"])
     (path,) = (tmp_path / "s" / "parts").iterdir()
     return tmp_path / "s", path
 
@@ -134,7 +134,7 @@ def changed(path, change):
     [
         (lambda table: table.drop_columns(["mean"]), "no column mean"),
         (lambda table: table.drop_columns(["outcome"]), "outcome"),
-        (lambda table: table.drop_columns(["IRN.temper.reciprocity"]), "no column IRN.temper.reciprocity"),
+        (lambda table: table.drop_columns(["IRN.temper.alarm"]), "no column IRN.temper.alarm"),
         (lambda table: table.set_column(0, "point", table["outcome"]), "no column point"),
         (lambda table: table.set_column(2, "scenario", table["key"]), "which this sweep has not"),
     ],

@@ -27,7 +27,7 @@ def test_a_point_is_the_run_of_its_values(small, tmp_path):
     table = read_sweep(tmp_path / "s")
     assert table.values.shape == (6, 2)
     assert list(table.values.iloc[3]) == [1.0, 0.8]
-    sets = {"IRN.temper.reciprocity": 1.0, "issues.israel.status": 0.8}
+    sets = {"IRN.temper.alarm": 1.0, "issues.israel.status": 0.8}
     result = araxes.run("baseline", replicates=20, weeks=4, sets=sets)
     tension = result.data["tension"].sel(actor="IRN", target="AZE").values
     assert table.mean.loc[3, "tension.IRN>AZE"] == pytest.approx(tension.mean(axis=1).mean(), abs=1e-5)
@@ -43,11 +43,11 @@ def test_labelled_data_and_tables_say_the_same(small, tmp_path):
     assert data["mean"].dims == ("point", "outcome")
     assert float(data["mean"].sel(point=4, outcome="tension.AZE-IRN")) == table.mean.loc[4, "tension.AZE-IRN"]
     assert data.attrs["replicates"] == 20
-    np.testing.assert_array_equal(data["IRN.temper.reciprocity"], [0, 0, 1, 1, 2, 2])
+    np.testing.assert_array_equal(data["IRN.temper.alarm"], [0, 0, 1, 1, 2, 2])
 
 
 def test_python_returns_the_table_without_a_folder(compiled):
-    table = araxes.sweep("baseline", {"IRN.temper.reciprocity": [0, 2]}, **FEW, outcomes=["tension"])
+    table = araxes.sweep("baseline", {"IRN.temper.alarm": [0, 2]}, **FEW, outcomes=["tension"])
     assert list(table.mean.columns) == ["tension"]
     assert table.outcomes.loc["tension", "unit"] == "Goldstein points"
     assert table.factors[0].levels == (0, 2)
@@ -92,7 +92,7 @@ def test_a_stopped_sweep_warns_says_where_it_is_and_goes_on(tmp_path, monkeypatc
             raise KeyboardInterrupt
 
     monkeypatch.setattr(running, "keep_part", stopped)
-    asked = {"scenario": "baseline", "vary": ["IRN.temper.reciprocity=0:2:6"], **FEW, "out": tmp_path / "s"}
+    asked = {"scenario": "baseline", "vary": ["IRN.temper.alarm=0:2:6"], **FEW, "out": tmp_path / "s"}
     with pytest.raises(KeyboardInterrupt), pytest.warns(araxes.InterruptionWarning, match=r"4 of 6 points .* /"):
         araxes.sweep(**asked)
     assert araxes.sweep(**asked).extent == "6 points"
@@ -173,14 +173,14 @@ def test_another_seed_horizon_scenario_or_value_is_refused_with_the_difference(s
     assert str(fault) == (
         f"{tmp_path}/s: seed: got 2; allowed: 1, as in this folder. araxes sweep needs another folder (-o) for another sweep."
     )
-    faults = messages(small, tmp_path / "s", sets={"AZE.temper.momentum": 0.5})
-    assert [fault.key for fault in faults] == ["scenario, AZE.temper.momentum"]
+    faults = messages(small, tmp_path / "s", sets={"AZE.temper.pile_on": 0.5})
+    assert [fault.key for fault in faults] == ["scenario, AZE.temper.pile_on"]
     assert faults[0].got == "0.5"
     keys = [fault.key for fault in messages(small, tmp_path / "s", weeks=5)]
     assert keys == ["scenario, weeks", "weeks"]
-    (fault,) = messages(small, tmp_path / "s", vary=["IRN.temper.momentum=0:2:3"])
+    (fault,) = messages(small, tmp_path / "s", vary=["IRN.temper.pile_on=0:2:3"])
     assert fault.key == "factors"
-    (fault,) = messages(small, tmp_path / "s", design="random", points=4, vary=["IRN.temper.momentum=0:2"])
+    (fault,) = messages(small, tmp_path / "s", design="random", points=4, vary=["IRN.temper.pile_on=0:2"])
     assert fault.key == "design"
 
 
@@ -219,7 +219,7 @@ def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, t
     measured = Workshop.measured
 
     def broken(shop, world, luck):
-        if world.scenario.book["IRN.temper.reciprocity"].at(world.scenario.start) == 1:
+        if world.scenario.book["IRN.temper.alarm"].at(world.scenario.start) == 1:
             raise RuntimeError("no luck")
         return measured(shop, world, luck)
 
@@ -281,13 +281,13 @@ def test_a_point_that_makes_the_model_invalid_is_the_users_fault(small, tmp_path
 
 
 def test_parts_are_read_by_anybody(small, tmp_path):
-    small(tmp_path / "s", vary=["scenario=baseline,networks_zero", "IRN.temper.reciprocity=0,1"])
+    small(tmp_path / "s", vary=["scenario=baseline,networks_zero", "IRN.temper.alarm=0,1"])
     table = pd.read_parquet(tmp_path / "s" / "parts")
     assert set(table.columns) >= {
         "point",
         "key",
         "scenario",
-        "IRN.temper.reciprocity",
+        "IRN.temper.alarm",
         "outcome",
         "mean",
         "error",
@@ -300,8 +300,8 @@ def test_parts_are_read_by_anybody(small, tmp_path):
 
 def test_the_key_is_that_of_the_resolved_parameters(compiled):
     shops = [
-        planned("baseline", [f"IRN.temper.reciprocity={values}"], sets=sets, **FEW).shop
-        for values, sets in (("0,1", {}), ("1,2", {}), ("1,2", {"AZE.temper.momentum": 0.3}))
+        planned("baseline", [f"IRN.temper.alarm={values}"], sets=sets, **FEW).shop
+        for values, sets in (("0,1", {}), ("1,2", {}), ("1,2", {"AZE.temper.pile_on": 0.3}))
     ]
     keys = [shop.key([1.0])[0] for shop in shops]
     assert keys[0] == keys[1] != keys[2]
@@ -309,14 +309,14 @@ def test_the_key_is_that_of_the_resolved_parameters(compiled):
 
 
 def test_shared_luck_in_grids_and_luck_of_their_own_in_random_designs(compiled):
-    grid = planned("baseline", ["IRN.temper.reciprocity=0,1"], **FEW).shop
+    grid = planned("baseline", ["IRN.temper.alarm=0,1"], **FEW).shop
     assert grid.key([0.0])[1] == grid.key([1.0])[1] == 1
-    own = planned("baseline", ["IRN.temper.reciprocity=0:1"], design="random", points=2, **FEW).shop
+    own = planned("baseline", ["IRN.temper.alarm=0:1"], design="random", points=2, **FEW).shop
     assert len({own.key([0.0])[1], own.key([1.0])[1], 1}) == 3
 
 
 def test_the_mesa_engine_gives_the_same_bytes(small, tmp_path, contents):
-    few = {"replicates": 3, "weeks": 2, "vary": ["IRN.temper.reciprocity=0,2"]}
+    few = {"replicates": 3, "weeks": 2, "vary": ["IRN.temper.alarm=0,2"]}
     small(tmp_path / "kernel", **few)
     small(tmp_path / "mesa", engine="mesa", **few)
     assert contents(tmp_path / "kernel") == contents(tmp_path / "mesa")
@@ -324,17 +324,17 @@ def test_the_mesa_engine_gives_the_same_bytes(small, tmp_path, contents):
 
 def test_overlays_and_scenarios_are_factors(small, tmp_path, messages):
     for name, value in (("mild", 0.2), ("harsh", 1.9)):
-        (tmp_path / f"{name}.toml").write_text(f"[override]\nIRN.temper.reciprocity = {value}\n")
+        (tmp_path / f"{name}.toml").write_text(f"[override]\nIRN.temper.alarm = {value}\n")
     files = [str(tmp_path / f"{name}.toml") for name in ("mild", "harsh")]
     small(tmp_path / "s", vary={"overlay": files, "scenario": ["baseline", "networks_zero"]})
     table = read_sweep(tmp_path / "s", ["tension"])
-    result = araxes.sweep("networks_zero", {"IRN.temper.reciprocity": [1.9, 0]}, **FEW, outcomes=["tension"])
+    result = araxes.sweep("networks_zero", {"IRN.temper.alarm": [1.9, 0]}, **FEW, outcomes=["tension"])
     row = table.values[(table.values["overlay"] == files[1]) & (table.values["scenario"] == "networks_zero")].index[0]
     assert table.mean.loc[row, "tension"] == result.mean.loc[0, "tension"]
-    (tmp_path / "bad.toml").write_text("[override]\nIRN.temper.reciprocit = 1\n[other]\n")
+    (tmp_path / "bad.toml").write_text("[override]\nIRN.temper.alarn = 1\n[other]\n")
     faults = messages(small, tmp_path / "t", vary={"overlay": [str(tmp_path / "bad.toml"), "none.toml"]})
     text = "\n".join(map(str, faults))
-    assert "nearest known name: IRN.temper.reciprocity" in text
+    assert "nearest known name: IRN.temper.alarm" in text
     assert "one table, [override]" in text
     assert "none.toml: got no such file" in text
     assert not (tmp_path / "t").exists()
@@ -375,6 +375,6 @@ def test_an_unreachable_cluster_is_one_message_and_no_folder(small, tmp_path, me
 
 def test_run_plan_needs_no_progress(compiled, tmp_path):
     told = []
-    plan = planned("baseline", ["IRN.temper.reciprocity=0:2:5"], **FEW)
+    plan = planned("baseline", ["IRN.temper.alarm=0:2:5"], **FEW)
     state = run_plan(plan, tmp_path / "s", progress=told.append)
     assert sum(told) == state.done == 5
