@@ -42,7 +42,7 @@ def test_overrides_are_set_and_not_drawn(baseline, tmp_path):
 def test_estimates_are_drawn_with_their_errors(baseline, estimates):
     found = overlaid(baseline, str(estimates)).book["behaviour.weight.pile_on"]
     assert (found.series[0][1], found.sd) == (0.9, 0.2)
-    assert (found.low, found.high) == (-10, 10)
+    assert (found.low, found.high) == (-1, 1)
 
 
 def test_estimates_of_later_days_are_refused(baseline, estimates, messages):
