@@ -3,6 +3,7 @@
     python benchmarks/speed.py              everything but a million replicates, some minutes
     python benchmarks/speed.py --million    that too
     python benchmarks/speed.py --no-growth  the engines side by side only
+    python benchmarks/speed.py --beside DIR the kernel beside that of another checkout, in turns, in processor time of one thread
 
 Every measurement is a process of its own, a child of this one, so that its peak memory is its own; each is repeated, the fastest counts.
 A decision is one act of one state towards another in one week; all terms are on. Both absolute figures stand beside every ratio: a slow
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import atexit
 import json
+import os
 import platform
 import resource
 import shutil
@@ -38,6 +40,7 @@ MANY_WEEKS, MANY_REPLICATES = 26, 512
 SHIPPED = 9
 THREADS = (1, 2)
 REPEATS = 3
+TURNS = 5
 NANO, KILOBYTE, MEGA = 1e9, 1024, 1e6
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,7 +53,10 @@ def decisions(replicates: int, weeks: int, states: int) -> int:
 # --- What is measured, each in a process of its own ----------------------------------------------------------------------
 
 
-def kernel_run(replicates: int, weeks: int, states: int, workers: int, counted: bool) -> float:
+Clock = Callable[[], float]
+
+
+def kernel_run(replicates: int, weeks: int, states: int, workers: int, counted: bool, clock: Clock) -> float:
     """Return the seconds that the kernel takes, warm, for full histories (or, counted, for summaries only)."""
     from araxes.engines.ensemble import counter, histories
     from araxes.engines.world import prepare
@@ -58,33 +64,33 @@ def kernel_run(replicates: int, weeks: int, states: int, workers: int, counted: 
 
     world = prepare(scenario(weeks, states))
     list(histories(world, range(1), 1))  # loads, or compiles
-    start = time.perf_counter()
+    start = clock()
     tally = Tally(world) if counted else None
     for numbers, found in histories(world, range(replicates), 1, workers=workers):
         if tally:
             tally.add(numbers, found, counter("kernel"))
-    return time.perf_counter() - start
+    return clock() - start
 
 
-def mesa_run(replicates: int, weeks: int, states: int, workers: int, counted: bool) -> float:
+def mesa_run(replicates: int, weeks: int, states: int, workers: int, counted: bool, clock: Clock) -> float:
     """Return the seconds that this package's Mesa engine takes in one process, without a data collector."""
     from araxes.engines.model import Region
     from araxes.engines.world import prepare
 
     world = prepare(scenario(weeks, states))
-    start = time.perf_counter()
+    start = clock()
     for replicate in range(replicates):
         Region(world, replicate, 1, collect=False).run()
-    return time.perf_counter() - start
+    return clock() - start
 
 
-def batch_run(replicates: int, weeks: int, states: int, workers: int, counted: bool) -> float:
+def batch_run(replicates: int, weeks: int, states: int, workers: int, counted: bool, clock: Clock) -> float:
     """Return the seconds that `mesa.batch_run` takes in processes, on the same model with its data collector."""
     import mesa
 
     from araxes.engines.model import Region
 
-    start = time.perf_counter()
+    start = clock()
     mesa.batch_run(
         Region,
         parameters={"scenario": [SCENARIO], "replicate": list(range(replicates))},
@@ -94,10 +100,10 @@ def batch_run(replicates: int, weeks: int, states: int, workers: int, counted: b
         data_collection_period=1,
         display_progress=False,
     )
-    return time.perf_counter() - start
+    return clock() - start
 
 
-MEASURES: dict[str, Callable[[int, int, int, int, bool], float]] = {
+MEASURES: dict[str, Callable[[int, int, int, int, bool, Clock], float]] = {
     "kernel": kernel_run,
     "mesa": mesa_run,
     "batch": batch_run,
@@ -136,7 +142,8 @@ def measure(case: dict[str, Any]) -> dict[str, Any]:
     """Return seconds and peak memory of one case, measured in this process."""
     run = MEASURES[case["what"]]
     arguments = (case["replicates"], case["weeks"], case["states"], case["workers"], case["counted"])
-    seconds = min(run(*arguments) for _ in range(case["repeats"]))
+    clock = time.process_time if case["processor"] else time.perf_counter
+    seconds = min(run(*arguments, clock) for _ in range(case["repeats"]))
     own, below = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {**case, "seconds": seconds, "megabytes": max(own, below) * KILOBYTE / MEGA}
 
@@ -144,13 +151,14 @@ def measure(case: dict[str, Any]) -> dict[str, Any]:
 # --- The report ----------------------------------------------------------------------------------------------------------
 
 
-def child(what: str, replicates: int, **more: Any) -> dict[str, Any]:
-    """Return what a child process measured."""
+def child(what: str, replicates: int, checkout: Path | None = None, **more: Any) -> dict[str, Any]:
+    """Return what a child process measured, of this package or of that in another checkout."""
     case = {"what": what, "replicates": replicates, "weeks": WEEKS, "states": STATES, "workers": 2, "counted": False}
-    case |= {"repeats": REPEATS, **more}
+    case |= {"repeats": REPEATS, "processor": False, **more}
     done = subprocess.run(  # noqa: S603 - this very file
-        [sys.executable, __file__, "--case", json.dumps(case)], check=True, capture_output=True, text=True
-    )
+        [sys.executable, __file__, "--case", json.dumps(case)],
+        check=True, capture_output=True, text=True, env=os.environ | ({"PYTHONPATH": str(checkout)} if checkout else {}),
+    )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     found["each"] = found["seconds"] / decisions(found["replicates"], found["weeks"], found["states"])
     return found
@@ -182,6 +190,23 @@ def side_by_side() -> None:
     print(f"Mesa engine (1 process) / kernel (1 thread)       = {mesa['each'] / kernel[1]['each']:,.0f}")
 
 
+def beside(checkout: Path) -> None:
+    """Print the kernel here and in another checkout, all weights drawn, measured in turns so that other work slows both alike."""
+    places = {"here": None, str(checkout): checkout.resolve()}
+    turns = [
+        {
+            name: child("kernel", KERNEL_REPLICATES, place, workers=1, repeats=1, processor=True)
+            for name, place in places.items()
+        }
+        for _ in range(TURNS)
+    ]
+    best = {name: min((turn[name] for turn in turns), key=lambda found: found["each"]) for name in places}
+    for name, found in best.items():
+        line(found, f"kernel {name}")
+    ratios = [turn["here"]["each"] / turn[str(checkout)]["each"] for turn in turns]
+    print(f"here / there: best {best['here']['each'] / best[str(checkout)]['each']:.2f}, by turn {np.round(ratios, 2)}")
+
+
 def growth(million: bool) -> None:
     """Print how time and memory grow."""
     print("\nGrowth with replicates (summaries)")
@@ -201,6 +226,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--million", action="store_true", help="also a million replicates")
     parser.add_argument("--no-growth", action="store_true", help="the engines side by side only")
+    parser.add_argument(
+        "--beside", type=Path, metavar="DIR", help="the kernel beside that of another checkout, no more"
+    )
     parser.add_argument("--case", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.case:
@@ -209,6 +237,9 @@ def main() -> None:
     print(
         f"{platform.platform()}, {platform.processor() or platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}"
     )
+    if given.beside:
+        beside(given.beside)
+        return
     side_by_side()
     if not given.no_growth:
         growth(given.million)
