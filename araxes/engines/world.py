@@ -170,6 +170,11 @@ class _Parts:
         return warm(self.observed(), self.past(), self.replayed(), before, self.region, self.rules())
 
 
+def record_before(scenario: Scenario) -> Past:
+    """Return the record before a scenario's start as the rule reads it."""
+    return _Parts(Maker(scenario), None).past()
+
+
 def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Maker | None = None) -> Stance:
     """Return what the states had against each other in the weeks before a start, before any change of the scenario.
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from araxes import dims
-from araxes.engines.ensemble import Progress, simulate
+from araxes.engines.ensemble import Progress, histories, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
@@ -64,16 +64,36 @@ class FreeRuns:
         return float((one | other).any(dims.WEEK).mean())
 
 
+def dated(name: str) -> datetime.date:
+    """Return a date of the section `health` of `params/settings.toml`, where it stands as a proleptic day number."""
+    return datetime.date.fromordinal(int(setting(f"health.{name}")))
+
+
 def free_scenario(
-    origin: datetime.date, weeks: int, base: Scenario | None = None, record: str | None = None
+    origin: datetime.date,
+    weeks: int,
+    base: Scenario | None = None,
+    record: str | None = None,
+    learned: datetime.date | None = None,
 ) -> Scenario:
     """Return a scenario without change that starts at an origin: dated values frozen, later estimates off, nothing later known.
 
-    `record` names the record that warms its memories, where it is another than the base's.
+    Parameters
+    ----------
+    origin : datetime.date
+        A Monday.
+    weeks : int
+        Horizon.
+    base : Scenario, optional
+        The baseline where not given.
+    record : str, optional
+        Name of the record that warms its memories, where it is another than the base's.
+    learned : datetime.date, optional
+        Take the estimates that were known before this date; before the origin where not given.
     """
     scenario = base or load("baseline")
     name = read_header(scenario.history, scenario.own)[0].name if record is None else record
-    region = estimated(scenario.region, origin, name)
+    region = estimated(scenario.region, learned or origin, name)
     book = {path: replace(p, series=_known(p.series, origin)) for path, p in region.book.items()}
     free = replace(scenario, name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=())
     return replace(free, region=replace(region, book=book))
@@ -101,6 +121,30 @@ def free_runs(
     after = prepare(free_scenario(origin + days(weeks), 1))
     data = simulate(world, replicates, seed, progress=progress)
     return FreeRuns(origin, data, count_table(world, data, observed(after)), world.scenario.region)
+
+
+def simulated_rungs(
+    world: World, replicates: int, seed: int = 1, fixed: bool = False, progress: Progress | None = None
+) -> NDArray[np.int8]:
+    """Return what every replicate of a world did, shape (replicates, weeks, states, states), -1 on the diagonal.
+
+    Parameters
+    ----------
+    world : World
+    replicates : int
+    seed : int
+    fixed : bool
+        Take the weights at their means.
+    progress : callable, optional
+        Told first how many replicates are to come, as a number below 0, then how many were finished.
+    """
+    tell = progress or (lambda done: None)
+    tell(-replicates)
+    parts = []
+    for chunk, found in histories(world, range(replicates), seed, fixed=fixed):
+        parts.append(found.rungs)
+        tell(len(chunk))
+    return np.concatenate(parts)
 
 
 def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:

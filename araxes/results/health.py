@@ -1,4 +1,4 @@
-"""The health of the model: stability, probes, saturation, and free runs against the record."""
+"""The health of the model: stability, probes, free runs against the record, responses to acts, and long runs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ import pandas as pd
 
 from araxes import dims
 from araxes.engines.ensemble import Progress
+from araxes.engines.labelled import observed
 from araxes.engines.world import prepare
+from araxes.history.read import days
 from araxes.inputs.basis import Basis
 from araxes.inputs.estimates import basis_of
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import setting
 from araxes.options import checked
-from araxes.results.free_runs import FreeRuns, free_runs
+from araxes.results.clustering import clustering_table
+from araxes.results.free_runs import FreeRuns, dated, free_runs, free_scenario, simulated_rungs
+from araxes.results.gates import drift_gates, free_run_gates, push_gate, reaction_gates
+from araxes.results.known import known_failures
+from araxes.results.long_runs import drift_table, push_table, siege_table
 from araxes.results.outcomes import crossing_chance, dyads, hard_rungs
 from araxes.results.probes import probe_table, without_effect
+from araxes.results.reaction import reaction_table, windows
+from araxes.results.response import response_table
 from araxes.results.stability import Stability, stability
+from araxes.results.violence import Foretold, quarters, violence_foretold
 
 
 @dataclass(frozen=True)
@@ -34,32 +43,55 @@ class Health:
         Parameters of which no change moves anything.
     runs : list of FreeRuns
         From each origin.
-    gates : pandas.DataFrame
-        What is required of the free runs, what was found, and whether it holds.
     saturated : pandas.DataFrame
         Outcomes that always or never happen in the free runs.
+    clustering : pandas.DataFrame
+        Clustering and levels of hostile weeks, of the record and of free runs.
+    response : pandas.DataFrame
+        What one forced act brings about, and what the record shows around such acts.
+    reaction : pandas.DataFrame
+        Hostile weeks of the other side after acts of coercion, observed and foreseen.
+    drift, siege, push : pandas.DataFrame
+        Hostile weeks of ten years; a year after a siege; under a push that stays.
+    violence : Foretold
+        Whether violence within a quarter is foretold better than by habit.
+    gates : pandas.DataFrame
+        What is required, what was found, and whether it holds.
+    known : pandas.DataFrame
+        What is known to fail, and whether it does.
     basis : Basis
-        Which model and which estimates free runs, probes and stability rest on.
+        Which model and which estimates all of it rests on.
     """
 
     stability: Stability
     probes: pd.DataFrame
     without_effect: list[str]
     runs: list[FreeRuns]
-    gates: pd.DataFrame
     saturated: pd.DataFrame
+    clustering: pd.DataFrame
+    response: pd.DataFrame
+    reaction: pd.DataFrame
+    drift: pd.DataFrame
+    siege: pd.DataFrame
+    push: pd.DataFrame
+    violence: Foretold
+    gates: pd.DataFrame
+    known: pd.DataFrame
     basis: Basis
 
     @property
     def holds(self) -> bool:
-        """Return whether every gate holds, crises calm by themselves, and no term lacks effect or has the wrong sign."""
+        """Return whether every gate holds, crises calm by themselves, and no term lacks effect or has the wrong sign.
+
+        What is known to fail does not count.
+        """
         wrong = self.probes["verdict"].str.contains("no effect|wrong sign").any()
         return bool(self.gates["holds"].all() and self.stability.leading < 1 and not wrong)
 
 
 def origins() -> list[datetime.date]:
     """Return the origins of the free runs, from `params/settings.toml`: Mondays of which two later years are on record."""
-    return [datetime.date.fromordinal(int(setting(f"health.{name}"))) for name in ("origin_first", "origin_second")]
+    return [dated("origin_first"), dated("origin_second")]
 
 
 @checked()
@@ -69,60 +101,62 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
     Parameters
     ----------
     replicates : int, optional
-        Free runs from each origin (500).
+        Histories of each world that is simulated (500).
     seed : int
         In [0, 2^64).
     progress : callable, optional
-        Told how many free runs were finished.
+        Told how many histories were finished, and as a number below 0 how many more than the free runs are to come.
     """
-    world = prepare(load("baseline"))
+    baseline = load("baseline")
+    end, world = baseline.start, prepare(baseline)
     number = int(setting("health.replicates")) if replicates is None else replicates
     runs = [free_runs(origin, int(setting("health.weeks")), number, seed, progress) for origin in origins()]
-    gates = pd.DataFrame([row for run in runs for row in gate_rows(run)])
-    saturated = pd.concat([saturation(run) for run in runs], ignore_index=True)
-    basis = basis_of(*(run.region for run in runs), world.scenario.region)
-    return Health(stability(world), probe_table(world), without_effect(world), runs, gates, saturated, basis)
+    clustering = clustering_since(dated("clustering_origin"), end, number, seed, progress)
+    after = prepare(free_scenario(end, windows()[-1].last + 1))
+    response = response_table(after.scenario, observed(after)["rung"].values, number, seed, progress)
+    reaction = reaction_table(baseline)
+    drift, siege, push = (make(end, number, seed, progress) for make in (drift_table, siege_table, push_table))
+    violence = violence_foretold(end, number, seed, progress)
+    regions = [*(run.region for run in runs), *(free_scenario(day, 1).region for day in quarters(end)), baseline.region]
+    return Health(
+        stability=stability(world),
+        probes=probe_table(world),
+        without_effect=without_effect(world),
+        runs=runs,
+        saturated=pd.concat([saturation(run) for run in runs], ignore_index=True),
+        clustering=clustering,
+        response=response,
+        reaction=reaction,
+        drift=drift,
+        siege=siege,
+        push=push,
+        violence=violence,
+        gates=pd.DataFrame(
+            [
+                *(row for run in runs for row in free_run_gates(run)),
+                *reaction_gates(reaction),
+                *drift_gates(drift),
+                push_gate(push),
+            ]
+        ),
+        known=known_failures(clustering, violence, siege),
+        basis=basis_of(*regions),
+    )
 
 
-def gate_rows(run: FreeRuns) -> list[dict[str, object]]:
-    """Return what is required of free runs from one origin, what was found, and whether it holds."""
-    _, violence, war = hard_rungs(run.data.sizes["level"])
-    names = run.data[dims.ACTOR].values.tolist()
-    pairs = {(a, b): run.chance(war, a, b) for a in names for b in names if a < b}
-    fought, focus = ("ARM", "AZE"), ("AZE", "IRN")
-    others = max(chance for pair, chance in pairs.items() if pair != fought)
-    low, high = setting("health.within_low"), setting("health.within_high")
-    rows = [
-        (
-            f"counts inside the {setting('health.band'):.0%} band",
-            f"{low:.0%} to {high:.0%}",
-            run.inside,
-            low <= run.inside <= high,
-        ),
-        ("mean CRPS of counts", f"at most climatology's {run.crps[1]:.3f}", run.crps[0], run.crps[0] <= run.crps[1]),
-        (
-            "war between AZE and IRN",
-            f"below {setting('health.war_focus'):.0%} of runs",
-            pairs[focus],
-            pairs[focus] < setting("health.war_focus"),
-        ),
-        (
-            "war, any pair but ARM and AZE",
-            f"below {setting('health.war_other'):.0%} of runs",
-            others,
-            others < setting("health.war_other"),
-        ),
-        (
-            "violence between ARM and AZE",
-            f"above {setting('health.violence_fought'):.0%} of runs",
-            run.chance(violence, *fought),
-            run.chance(violence, *fought) > setting("health.violence_fought"),
-        ),
-    ]
-    return [
-        {"origin": run.origin, "what": what, "required": need, "found": found, "holds": holds}
-        for what, need, found, holds in rows
-    ]
+def clustering_since(
+    origin: datetime.date, end: datetime.date, replicates: int, seed: int, progress: Progress | None = None
+) -> pd.DataFrame:
+    """Return clustering and levels of free runs from an origin beside the record.
+
+    Estimates are those known at `end`: it is asked whether the rule, as well fitted as it is, can make what the record shows.
+    """
+    weeks = int(setting("health.clustering_weeks"))
+    world = prepare(free_scenario(origin, weeks, learned=end))
+    record = observed(prepare(free_scenario(origin + days(weeks), 1)))["rung"].values[-weeks:]
+    runs = simulated_rungs(world, replicates, seed, progress=progress)
+    states = [world.codes[i] for i in world.deciding]
+    return clustering_table(runs, record, states, world.rules.quiet, len(world.rules.hostility))
 
 
 def saturation(run: FreeRuns) -> pd.DataFrame:

@@ -1,0 +1,175 @@
+"""Response: what one forced act brings about in the weeks after it, beside what the record shows around such acts.
+
+Model: the same luck with and without the act, so that every difference comes from it. In the week of the act nobody answers yet; the other
+side's act of that week may be of another kind, because kinds are drawn from one luck where both are hostile or both are not.
+
+Record: an event study around onsets, acts of that kind by the same state on the same target with none in the `hindcast.calm` weeks before;
+hostile weeks in each window minus what the rate of the weeks before would give. In the record acts have causes that others share, so its
+figures hold more than answers, those of the week of the act most of all. Onsets are few: read the standard errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from araxes.engines.ensemble import Progress
+from araxes.engines.world import World, prepare
+from araxes.history.read import days
+from araxes.inputs.scenario import Scenario
+from araxes.inputs.schema import Act
+from araxes.inputs.settings import setting
+from araxes.results.free_runs import simulated_rungs
+from araxes.results.outcomes import hard_rungs
+from araxes.results.reaction import Window, mean_and_error, windows
+
+Rungs = NDArray[np.int8]
+
+
+class Impulse(NamedTuple):
+    """An act that is forced once.
+
+    Attributes
+    ----------
+    name : str
+    source, target : str
+        Codes.
+    rung : str
+        Key of the rung forced.
+    kindest, harshest : str
+        Keys of the rungs between which an act of the record counts as of this kind.
+    """
+
+    name: str
+    source: str
+    target: str
+    rung: str
+    kindest: str
+    harshest: str
+
+
+IMPULSES = (
+    Impulse("coercion", "IRN", "AZE", "rupture", "rupture", "war"),
+    Impulse("a week of war", "AZE", "ARM", "war", "limited_violence", "war"),
+    Impulse("concession", "IRN", "AZE", "consultation", "consultation", "consultation"),
+    Impulse("accord", "AZE", "ARM", "accord", "material_cooperation", "accord"),
+)
+
+OWN, ANSWER, OTHER = "same dyad", "answer", "other dyad"
+
+
+def forced(scenario: Scenario, impulse: Impulse, weeks: int = 1) -> Scenario:
+    """Return a scenario in which the act of an impulse is forced in each of the first weeks."""
+    act = Act(
+        id=impulse.name,
+        date=scenario.start,
+        until=scenario.start + days(weeks),
+        source=impulse.source,
+        target=impulse.target,
+        rung=impulse.rung,
+        reference="hypothetical",
+    )
+    return replace(scenario, acts=(*scenario.acts, act))
+
+
+def response_table(
+    scenario: Scenario, record: Rungs, replicates: int, seed: int = 1, progress: Progress | None = None
+) -> pd.DataFrame:
+    """Return what each act of `IMPULSES` brings about, and what the record shows around such acts.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Without acts; its first week is that of the act, and it lasts at least to the end of the last window.
+    record : ndarray of int8, shape (weeks, states, states)
+        The record before the start.
+    replicates, seed
+        Histories with and without each act.
+    progress : callable, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an impulse, dyad and window: hostile weeks more with the act than without (hostile, hostile_se), the chance of coercion
+        in the window more (coercion, coercion_se), onsets in the record, and hostile weeks around them more than before (record,
+        record_se); nan for the act itself.
+    """
+    world = prepare(scenario)
+    without = simulated_rungs(world, replicates, seed, progress=progress)
+    rows = []
+    for impulse in IMPULSES:
+        with_act = simulated_rungs(prepare(forced(scenario, impulse)), replicates, seed, progress=progress)
+        rows += list(_responses(world, impulse, without, with_act, record))
+    return pd.DataFrame(rows)
+
+
+def _responses(
+    world: World, impulse: Impulse, without: Rungs, with_act: Rungs, record: Rungs
+) -> Iterator[dict[str, object]]:
+    """Yield the rows of one impulse."""
+    codes, quiet = [world.codes[i] for i in world.deciding], world.rules.quiet
+    hard = hard_rungs(len(world.rules.hostility))[0]
+    weeks = onsets(of_kind(world, impulse, record), int(setting("hindcast.calm")))
+    own, answer = (impulse.source, impulse.target), (impulse.target, impulse.source)
+    for window in windows():
+        span = window.after(0)
+        more = ((with_act > quiet)[:, span].sum(axis=1) - (without > quiet)[:, span].sum(axis=1)).astype(float)
+        harder = (with_act >= hard)[:, span].any(axis=1).astype(float) - (without >= hard)[:, span].any(axis=1)
+        for i, j in np.argwhere(~np.eye(len(codes), dtype=bool)).tolist():
+            dyad = (codes[i], codes[j])
+            found = {
+                "hostile": more[:, i, j],
+                "coercion": harder[:, i, j],
+                "record": around(record[:, i, j] > quiet, weeks, window),
+            }
+            itself = dyad == own and window.first == 0
+            told = {name: mean_and_error(values[:0] if itself else values) for name, values in found.items()}
+            yield {
+                "impulse": impulse.name,
+                "act": f"{impulse.source}>{impulse.target} {impulse.rung}",
+                "dyad": ">".join(dyad),
+                "role": {own: OWN, answer: ANSWER}.get(dyad, OTHER),
+                "window": window.name,
+                "onsets": len(weeks),
+                **{name: mean for name, (mean, _) in told.items()},
+                **{f"{name}_se": error for name, (_, error) in told.items()},
+            }
+
+
+def of_kind(world: World, impulse: Impulse, record: Rungs) -> NDArray[np.bool_]:
+    """Return the weeks of a record in which the impulse's source did such an act to its target, shape (weeks,)."""
+    codes = [world.codes[i] for i in world.deciding]
+    keys = [rung.key for rung in world.scenario.region.rungs]
+    acts = record[:, codes.index(impulse.source), codes.index(impulse.target)]
+    return np.asarray((acts >= keys.index(impulse.kindest)) & (acts <= keys.index(impulse.harshest)))
+
+
+def onsets(events: NDArray[np.bool_], calm: int) -> list[int]:
+    """Return the weeks of events before which there was none for `calm` weeks, a whole quarter of the record being left after them."""
+    last = windows()[-1].last
+    return [
+        week
+        for week in np.flatnonzero(events).tolist()
+        if week >= calm and week + last < len(events) and not events[week - calm : week].any()
+    ]
+
+
+def around(hostile: NDArray[np.bool_], weeks: list[int], window: Window) -> NDArray[np.float64]:
+    """Return the hostile weeks of a dyad in a window after each of some weeks, minus what its rate before would give, shape (weeks,).
+
+    Parameters
+    ----------
+    hostile : ndarray of bool, shape (weeks of the record,)
+    weeks : list of int
+    window : Window
+        The rate before is that of the `hindcast.calm` weeks before.
+    """
+    calm = int(setting("hindcast.calm"))
+    return np.array(
+        [hostile[window.after(week)].sum() - hostile[week - calm : week].mean() * window.weeks for week in weeks]
+    )
