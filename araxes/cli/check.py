@@ -20,7 +20,7 @@ def command(
         bool,
         typer.Option(
             "--model",
-            help="Check the health of the model instead: stability, saturation, free runs against the record.",
+            help="Check the health of the model instead: free runs against the record, answers to acts, drift, probes, stability.",
         ),
     ] = False,
     replicates: Replicates = None,

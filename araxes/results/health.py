@@ -101,7 +101,7 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
     Parameters
     ----------
     replicates : int, optional
-        Histories of each world that is simulated (500).
+        Histories of each world that is simulated (1000).
     seed : int
         In [0, 2^64).
     progress : callable, optional

@@ -13,7 +13,7 @@ SHORT = ("--weeks", 4, "-n", 64)
 
 VERBS = {
     "list": [("list", "params")],
-    "check": [("check",), ("check", "--model", "-n", 8)],
+    "check": [("check",), ("check", "--model")],
     "show": [("show", "baseline", "--resolved")],
     "run": [("run", "baseline", *SHORT, "--full"), ("run", "baseline", "--weeks", 2, "-n", 2, "--engine", "mesa")],
     "compare": [("compare", "baseline", "route_third_party", *SHORT)],
