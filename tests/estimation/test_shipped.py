@@ -9,6 +9,7 @@ import pytest
 from araxes.estimation.estimate import fit
 from araxes.history.reading import reading
 from araxes.history.sources import record_from
+from araxes.inputs.basis import MODEL
 from araxes.inputs.estimates import estimated, plain_name
 
 HAND = "by hand"
@@ -19,13 +20,21 @@ def fitted(region):
     return [overlay for overlay in region.estimates if not command(overlay).startswith(HAND)]
 
 
-def command(overlay) -> str:
+def head(overlay) -> dict:
     import tomllib
 
     from araxes.inputs.folders import PARAMS, folders
 
     (path,) = [p for folder in folders(PARAMS) for p in folder.rglob("*.toml") if overlay.file.endswith(p.name)]
-    return tomllib.loads(path.read_text(encoding="utf-8"))["estimate"]["command"]
+    return tomllib.loads(path.read_text(encoding="utf-8"))["estimate"]
+
+
+def command(overlay) -> str:
+    return head(overlay)["command"]
+
+
+def test_every_estimate_is_of_the_model_at_hand(region):
+    assert {head(overlay)["model"] for overlay in region.estimates} == {MODEL}
 
 
 def test_every_estimate_names_the_command_that_makes_it(region):
