@@ -1,6 +1,7 @@
 """The pages: links lead somewhere, paths exist, and the numbers of docs/model.md are what the package gives."""
 
 import datetime
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -271,6 +272,29 @@ def test_the_table_of_estimates_is_that_of_the_files(region):
     for day, cells in rows:
         found = [by_next_day[day][f"behaviour.weight.{name}"] for name in ESTIMATED]
         assert cells.split(" | ") == [f"{one.series[0][1]:.2f} ({one.sd:.2f})" for one in found], day
+
+
+# --- docs/hindcast.md ----------------------------------------------------------------------------------------------------
+
+
+def measured_row(label, rows, column):
+    """A row of the page as the skill file has it, a horizon a cell."""
+    cells = [f"{one[column]:+.3f} [{one[f'{column}_low']:+.3f}, {one[f'{column}_high']:+.3f}]" for one in rows]
+    return f"| {label} | " + " | ".join(cells) + " |"
+
+
+def test_the_skill_on_the_chronology_is_that_of_its_file():
+    skill = json.loads((ROOT / "history" / "chronology.skill.json").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "hindcast.md").read_text(encoding="utf-8")
+    rungs, events = skill["rungs"], skill["events"]
+    assert [one["horizon"] for one in rungs] == [1, 4, 13, 26]
+    assert "| weeks scored | " + " | ".join(str(one["weeks"]) for one in rungs) + " |" in text
+    assert measured_row("gain over recency 8, nats: model", rungs, "gain_bar") in text
+    assert measured_row("ranked probability skill of the model over recency 8", rungs, "skill_bar") in text
+    assert measured_row("over dyad climatology", rungs, "skill_climatology") in text
+    for target in ("rung 4 or above", "rung 7 or above", "rung 9 or above", "onset"):
+        found = [one for one in events if one["target"] == target]
+        assert measured_row(target, found, "skill_climatology") in text
 
 
 # --- Runs that docs/model.md tells of ------------------------------------------------------------------------------------
