@@ -374,10 +374,16 @@ def acts_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
     set_by_scenario = forced(case.world)
     acts = np.where(set_by_scenario == FREE, case.world.rules.quiet, set_by_scenario).astype(np.int8)
     yield "acts of or towards outside actors", rungs[:, outside], acts[:, outside]
-    start = case.world.warm.memory
-    for name in ("alarm", "thaw", "contact", "bar"):
-        ours, theirs = (np.array(getattr(memory, name))[outside] for memory in (region.memory, start))
-        yield f"{name} of pairs with an outside actor, as at the origin", ours, theirs
+    start = case.world.warm
+    tables = [
+        (name, getattr(region.memory, name), getattr(start.memory, name)) for name in ("alarm", "thaw", "contact")
+    ]
+    for name, ours, theirs in (*tables, ("bar", region.bar, start.bar)):
+        yield (
+            f"{name} of pairs with an outside actor, as at the origin",
+            np.array(ours)[outside],
+            np.array(theirs)[outside],
+        )
 
 
 def rest_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Part]:
@@ -388,10 +394,9 @@ def rest_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
         ours, theirs = np.array(getattr(memory, name)), table[..., place]
         if name in ("pool", "class_pool"):
             yield name, ours, theirs
-        elif name == "bar":
-            yield "bar (pair of states)", among(ours, states)[apart], views.bar[apart, lane]
         else:
             yield f"{name} (pair of states)", among(ours, states)[apart], theirs[apart]
+    yield "bar (pair of states)", among(np.array(region.bar), states)[apart], views.bar[apart, lane]
     yield "statuses at the end", np.array(region.status), views.status[..., lane]
     agents = sorted(region.agents, key=lambda agent: agent.index)
     for name, ours in (("believed", "believed"), ("gap", "gaps"), ("line", "lines")):

@@ -122,7 +122,7 @@ class State(mesa.Agent):
                 memory.alarm[i][j],
                 pile_on(ties, on_target, states.index(i), states.index(j)),
                 thaw(memory.thaw[i][j], memory.thaw[j][i]),
-                excess(model.pair_grievance(i, j), memory.bar[i][j]),
+                excess(model.pair_grievance(i, j), model.bar[i][j]),
                 red_line(over_line, model.stakes.blame[i][j]),
                 held_back,
                 mediation(calendar.format_excess[week][i][j]),

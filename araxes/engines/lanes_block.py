@@ -46,7 +46,7 @@ def run_block(
     """
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
-    open_issues(t.issues, t.start.bar, x.views)
+    open_issues(t.issues, x.views)
     alone = moving(t.rules)
     if not alone:
         for week in range(acts.shape[1]):

@@ -15,14 +15,14 @@ from araxes.rules.red_line import crossed, red_line
 from araxes.rules.standing import excess, raise_bar
 
 
-def open_issues(q: Issues, bar: Floats, y: Views) -> None:
+def open_issues(q: Issues, y: Views) -> None:
     """Set statuses, beliefs and bars to those at the origin."""
     for m in range(len(y.status)):
         for r in range(y.status.shape[1]):
             y.status[m, r] = q.before[m]
             for i in range(len(q.crossed)):
                 y.believed[i, m, r] = q.before[m]
-    copy_bars(bar, y.bar)
+    copy_bars(q.bar, y.bar)
 
 
 def copy_bars(source: Floats, out: Floats) -> None:

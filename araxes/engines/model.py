@@ -80,7 +80,9 @@ class Region(mesa.Model):
     status : list of float, shape (issues,)
         True statuses of the issues.
     memory : Memory
-        What the past has left.
+        What past acts have left.
+    bar : list of list of float, shape (actors, actors)
+        What each pair's grievance is measured from.
     rungs : list of ndarray of int8, shape (actors, actors)
         Acts of every week so far; -1 where no act is possible (the diagonal).
     """
@@ -108,6 +110,7 @@ class Region(mesa.Model):
         self.draw = None if fixed else self.replicate % self.world.n_draws
         self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
         self.memory = self.world.warm.memory.copy()
+        self.bar = [list(row) for row in self.world.warm.bar]
         self.status = list(self.world.calendar.status_before)
         self.week = 0
         self.rungs: list[np.ndarray[Any, np.dtype[np.int8]]] = []
@@ -321,7 +324,7 @@ class Region(mesa.Model):
             for j, rung in enumerate(row):
                 if i in self.by_index and j in self.by_index and i != j:
                     add_to_pools(memory, rung, self.world.warm.dyad_class[i][j], self.by_index[i].credit(j))
-                    memory.bar[i][j] = raise_bar(memory.bar[i][j], rules.keep.bar, self.pair_grievance(i, j))
+                    self.bar[i][j] = raise_bar(self.bar[i][j], rules.keep.bar, self.pair_grievance(i, j))
                 elif i != j:
                     remember_act(memory, rules.keep, rules.hostility, i, j, rung)
         if rules.accord_share or rules.force_share:

@@ -33,6 +33,8 @@ class Issues(NamedTuple):
         Status at the origin.
     crossed : shape (states, issues)
         At the origin.
+    bar : shape (states, states)
+        What each pair's grievance is measured from, at the origin.
     heard_first : int, shape (weeks + 1,)
         First signal of each week.
     heard_issue : int, shape (signals,)
@@ -54,6 +56,7 @@ class Issues(NamedTuple):
     moved: Whole
     before: Floats
     crossed: Floats
+    bar: Floats
     heard_first: Whole
     heard_issue: Whole
     heard_value: Floats
@@ -79,6 +82,7 @@ def issues(world: World) -> Issues:
         moved=whole(dated[1:] != dated[:-1]),
         before=floats(dated[0]),
         crossed=floats([_crossed(believed, before, i) for i in states]),
+        bar=work(among, world.warm.bar, states),
         heard_first=whole([0, *np.cumsum(count)]),
         heard_issue=whole([signal.issue for signal in signals]),
         heard_value=floats([signal.value for signal in signals]),

@@ -35,6 +35,8 @@ class Warm:
     ----------
     memory : Memory
         At the end of the last week before the origin.
+    bar : list of list of float, shape (actors, actors)
+        What each pair's grievance is measured from; the same both ways.
     anchor : list, shape (actors, actors, rungs)
         C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence, and as before lift.
     dyad_class : list of list of int, shape (actors, actors)
@@ -48,6 +50,7 @@ class Warm:
     """
 
     memory: Memory
+    bar: list[list[float]]
     anchor: list[list[list[float]]]
     dyad_class: list[list[int]]
     first: datetime.date
@@ -116,7 +119,7 @@ class Past(NamedTuple):
 
 
 class Dynamics(NamedTuple):
-    """The memories that the rule keeps of states, as arrays; leading axes are sets of parameters. See `Memory`.
+    """The memories that the rule keeps of states, as arrays, and the bar; leading axes are sets of parameters. See `Memory` and `Warm`.
 
     Attributes
     ----------
@@ -354,7 +357,6 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
         alarm=_spread(now.alarm, states, len(codes)),
         thaw=_spread(now.thaw, states, len(codes)),
         contact=_spread(now.contact, states, len(codes)),
-        bar=_spread(now.bar, states, len(codes)),
         counts=_spread(now.counts, states, len(codes)),
         pool=now.pool,
         class_pool=pools,
@@ -362,6 +364,7 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
     anchor = _spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
     return Warm(
         Memory(*[np.asarray(table).tolist() for table in memory]),
+        _spread(now.bar, states, len(codes)).tolist(),
         anchor,
         _spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
         seen.first,

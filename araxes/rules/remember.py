@@ -33,7 +33,7 @@ class Keep(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """All that the past leaves; [i][j] is what i did to j.
+    """All that past acts leave; [i][j] is what i did to j.
 
     Attributes
     ----------
@@ -41,8 +41,6 @@ class Memory(NamedTuple):
         S, decayed mean of hostility.
     alarm, thaw, contact : shape (actors, actors)
         F, G, K, decayed sums of surprises; 0 for pairs with an actor that does not decide.
-    bar : shape (actors, actors)
-        What a pair's grievance is measured from; the same both ways.
     counts : shape (actors, actors, rungs)
         N, decayed counts in weeks.
     pool : shape (rungs,)
@@ -55,7 +53,6 @@ class Memory(NamedTuple):
     alarm: Table
     thaw: Table
     contact: Table
-    bar: Table
     counts: Table
     pool: Table
     class_pool: Table

@@ -268,14 +268,14 @@ def test_a_lever_pushes_for_as_long_as_it_stands_and_no_longer(still, with_items
 def test_grievance_is_measured_from_a_bar_that_both_sides_share_and_that_follows_a_week_late(still, with_items, change):
     region = Region(with_items(still, change("issues.syunik_route.status", 1.0, 1)), fixed=True)
     i, j = at(still, "IRN", "AZE")
-    bar, keep = still.warm.memory.bar[i][j], still.rules.keep.bar
+    bar, keep = still.warm.bar[i][j], still.rules.keep.bar
     for _ in range(3):
         region.step()
         found = region.pair_grievance(i, j)
         for one, other in ((i, j), (j, i)):
             assert region.by_index[one].terms[other][TERMS.index("grievance")] == pytest.approx(found - bar)
         bar = keep * bar + (1 - keep) * found
-        assert region.memory.bar[i][j] == region.memory.bar[j][i] == pytest.approx(bar)
+        assert region.bar[i][j] == region.bar[j][i] == pytest.approx(bar)
 
 
 def test_friends_pile_on_more_than_others(still, with_items, act, change):

@@ -84,9 +84,10 @@ class Scalar:
             return [[0.0] * n for _ in range(n)]
 
         counts = [[[0.0] * self.rungs for _ in range(n)] for _ in range(n)]
-        self.memory = Memory(square(), square(), square(), square(), square(), counts, [0.0] * self.rungs, [])
+        self.memory = Memory(square(), square(), square(), square(), counts, [0.0] * self.rungs, [])
+        self.bar = square()
         for i, j in self.pairs:
-            self.memory.bar[i][j] = self.grievance[0][i][j] + self.grievance[0][j][i]
+            self.bar[i][j] = self.grievance[0][i][j] + self.grievance[0][j][i]
         self.spoken = []  # week, dyad, rung and credit of everything that speaks for other dyads
         self.chosen = np.full((3, len(self.acts), n, n), np.nan)
         for week in range(len(self.acts)):
@@ -155,7 +156,7 @@ class Scalar:
             + self.w.alarm[i] * (m.alarm[j][i] + m.alarm[i][j])
             + self.w.pile_on[i] * alarm.pile_on(self.tie[week][i], heard, i, j)
             + self.w.thaw[i] * thaw(m.thaw[i][j], m.thaw[j][i])
-            + self.w.grievance[i] * excess(self.pair_grievance(week, pair), m.bar[i][j])
+            + self.w.grievance[i] * excess(self.pair_grievance(week, pair), self.bar[i][j])
         )
         return eta, self.w.contact[i] * contact(m.contact[i][j], m.contact[j][i])
 
@@ -179,7 +180,7 @@ class Scalar:
         for pair, (up_to, asked) in expected.items():
             self.remember(week, pair, up_to, asked)
         for i, j in self.pairs:
-            memory.bar[i][j] = raise_bar(memory.bar[i][j], rules.keep.bar, self.pair_grievance(week, (i, j)))
+            self.bar[i][j] = raise_bar(self.bar[i][j], rules.keep.bar, self.pair_grievance(week, (i, j)))
 
     def remember(self, week, pair, up_to, asked):
         (i, j), rules, keep = pair, self.rules, self.rules.keep
@@ -237,8 +238,9 @@ def test_all_dyads_at_once_leave_what_dyad_by_dyad_leaves(made, rules):
     past, weights, scalar, _ = made
     found, expected = replay(past, rules, weights), scalar.memory
     apart = ~np.eye(len(expected.alarm), dtype=bool)
-    for name in ("alarm", "thaw", "contact", "bar", "counts"):
-        ours, theirs = getattr(found, name)[apart], np.array(getattr(expected, name))[apart]
+    for name in ("alarm", "thaw", "contact", "counts", "bar"):
+        left = scalar.bar if name == "bar" else getattr(expected, name)
+        ours, theirs = getattr(found, name)[apart], np.array(left)[apart]
         assert ours == pytest.approx(theirs, abs=EXACT), name
     region, _ = scalar.pools(WEEKS)
     assert found.pool == pytest.approx(region, abs=EXACT)
@@ -330,9 +332,11 @@ def test_with_no_weight_an_act_counts_a_week_and_memories_do_not_depend_on_stanc
 
 
 def test_before_the_record_memory_is_near_quiet_and_empty(made_up, warmed):
-    memory = warmed(made_up(), datetime.date(2023, 1, 2)).memory
+    found = warmed(made_up(), datetime.date(2023, 1, 2))
+    memory = found.memory
     assert abs(np.array(memory.fast)).max() < 0.05
-    for name in ("alarm", "thaw", "contact", "counts", "pool", "class_pool", "bar"):
+    assert not np.array(found.bar).any()
+    for name in ("alarm", "thaw", "contact", "counts", "pool", "class_pool"):
         assert not np.array(getattr(memory, name)).any()
 
 
@@ -428,7 +432,7 @@ def test_the_memories_of_pairs_with_an_actor_that_does_not_decide_are_tension_al
     outside = np.ones((len(memory.fast), len(memory.fast)), dtype=bool)
     outside[np.ix_(states, states)] = False
     assert np.array(memory.fast)[outside].any()
-    for name in ("alarm", "thaw", "contact", "bar", "counts"):
+    for name in ("alarm", "thaw", "contact", "counts"):
         assert not np.array(getattr(memory, name))[outside].any()
 
 

@@ -33,7 +33,6 @@ def memory() -> Memory:
         alarm=square(0.4),
         thaw=square(0.8),
         contact=square(-0.4),
-        bar=square(0.3),
         counts=[[[1.0, 2.0, 3.0, 0.0] for _ in range(2)] for _ in range(2)],
         pool=[1.0] * 4,
         class_pool=[[2.0] * 4, [4.0] * 4],
@@ -96,6 +95,5 @@ def test_a_copy_shares_nothing(memory):
     be_surprised(twin, KEEP, HOSTILITY, 0, 1, 3, EDGES, SEEN)
     fade_pools(twin, KEEP)
     add_to_pools(twin, 2, 1, 1.0)
-    twin.bar[0][1] = 1.0
     assert memory == before
     assert all(changed != kept for changed, kept in zip(twin, before, strict=True))
