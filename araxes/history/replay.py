@@ -276,10 +276,10 @@ def _week(
     """Return the memories after a week; what was chosen under which luck is written into `chosen`, shape (3, ..., states, states)."""
     act, quiet, keep = past.acts[week], rules.quiet, rules.keep
     known, hostile = act != UNOBSERVED, act > rules.quiet
-    friendly, cooperative = habit[..., : quiet + 1].sum(axis=-1), habit[..., :quiet].sum(axis=-1)
+    friendly, cooperative = np.minimum(habit[..., : quiet + 1].sum(axis=-1), 1), habit[..., :quiet].sum(axis=-1)
     stance = past.stance.grievance[week] + turned(past.stance.grievance[week])
     against = arrays.odds_against(_push(past.stance.tie[week], stance, w, now))
-    fewer, more = arrays.disfavoured(friendly, against), arrays.favoured(1 - friendly, against)
+    fewer, more = arrays.disfavoured(friendly, against), arrays.favoured(friendly, against)
     if chosen is not None:
         zeta = -w.contact[..., None] * (now.contact + turned(now.contact))
         share = np.divide(cooperative, friendly, out=np.zeros_like(friendly), where=friendly > 0)

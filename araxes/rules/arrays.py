@@ -121,14 +121,14 @@ def odds_against(push: Floats) -> Floats:
     return np.asarray(np.exp(-np.clip(push, -FURTHEST, FURTHEST)))
 
 
-def favoured(chance: Floats, odds: Floats) -> Floats:
-    """Return by what factor a push multiplies the chance that it favours."""
-    return 1 / (chance + (1 - chance) * odds)
+def favoured(against: Floats, odds: Floats) -> Floats:
+    """Return by what factor a push multiplies the chance that it favours, from the chance that it goes against."""
+    return 1 / (against * odds + (1 - against))
 
 
-def disfavoured(chance: Floats, odds: Floats) -> Floats:
-    """Return by what factor a push multiplies a chance that it goes against."""
-    return odds / (chance * odds + (1 - chance))
+def disfavoured(against: Floats, odds: Floats) -> Floats:
+    """Return by what factor a push multiplies the chance that it goes against."""
+    return odds / (against * odds + (1 - against))
 
 
 def before_lift(shares: Floats, lift: Floats, quiet: int) -> Floats:
@@ -150,7 +150,7 @@ def before_lift(shares: Floats, lift: Floats, quiet: int) -> Floats:
     ndarray, shape (..., states, states, rungs)
         The odds of a hostile act are divided by e^lift; the kinds of act keep their proportions.
     """
-    friendly = shares[..., : quiet + 1].sum(axis=-1)
+    friendly = np.minimum(shares[..., : quiet + 1].sum(axis=-1), 1)
     against = odds_against(-lift[..., None])
-    fewer, more = disfavoured(friendly, against)[..., None], favoured(1 - friendly, against)[..., None]
+    fewer, more = disfavoured(friendly, against)[..., None], favoured(friendly, against)[..., None]
     return shares * np.where(np.arange(shares.shape[-1]) <= quiet, fewer, more)

@@ -51,6 +51,7 @@ def pushed(cooperative: float, friendly: float, wordy: float, eta: float, zeta: 
     eta, zeta, delta : float
         Pushes of hostility, quiet and violence, in logits.
     """
+    friendly = min(friendly, 1.0)  # a sum of many answers may be above by rounding
     against_hostile, against_quiet, against_violent = odds_against(eta), odds_against(zeta), odds_against(delta)
     cooperation = portion_of(cooperative, friendly)
     words = portion_of(wordy - friendly, 1 - friendly)
@@ -59,11 +60,11 @@ def pushed(cooperative: float, friendly: float, wordy: float, eta: float, zeta: 
         friendly,
         wordy,
         disfavoured(cooperation, against_quiet),
-        favoured(1 - cooperation, against_quiet),
+        favoured(cooperation, against_quiet),
         disfavoured(friendly, against_hostile),
-        favoured(1 - friendly, against_hostile),
+        favoured(friendly, against_hostile),
         disfavoured(words, against_violent),
-        favoured(1 - words, against_violent),
+        favoured(words, against_violent),
     )
 
 

@@ -35,22 +35,24 @@ def odds_against(push: float) -> float:
     return math.exp(-min(max(push, -FURTHEST), FURTHEST))
 
 
-def favoured(chance: float, odds: float) -> float:
-    """Return sigmoid(logit(chance) + push) / chance, by what factor a push multiplies the chance it favours; exactly 1 where odds are 1.
+def favoured(against: float, odds: float) -> float:
+    """Return by what factor a push multiplies the chance it favours, sigmoid(logit(1 - against) + push) / (1 - against).
+
+    Exactly 1 where odds are 1.
 
     Parameters
     ----------
-    chance : float
-        In [0, 1].
+    against : float
+        The chance that the push goes against, in [0, 1]; however small it is, a push the other way may make it large.
     odds : float
         From `odds_against`.
     """
-    return 1 / (chance + (1 - chance) * odds)
+    return 1 / (against * odds + (1 - against))
 
 
-def disfavoured(chance: float, odds: float) -> float:
-    """Return by what factor the same push multiplies a chance it goes against; arguments as for `favoured`."""
-    return odds / (chance * odds + (1 - chance))
+def disfavoured(against: float, odds: float) -> float:
+    """Return by what factor the same push multiplies the chance it goes against; arguments as for `favoured`."""
+    return odds / (against * odds + (1 - against))
 
 
 def plus(total: float, weight: float, value: float) -> float:

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.rules import alarm, arrays, numerics
+from araxes.rules.choose import pushed, pushed_cumulative
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
 from araxes.rules.terms import ESTIMATED
 
 RUNGS, STATES, SETS = 11, 4, 2
+QUIET, VIOLENCE = 3, 9
 SEEDS = st.integers(0, 2**32 - 1)
 EXACT = 1e-12
 
@@ -104,6 +106,66 @@ def test_without_push_no_chance_is_multiplied_to_the_last_bit(chances):
     odds = arrays.odds_against(np.zeros(len(chances)))
     assert (arrays.favoured(np.array(chances), odds) == 1).all()
     assert (arrays.disfavoured(np.array(chances), odds) == 1).all()
+
+
+# --- Long-run shares before lift ------------------------------------------------------------------------------------------
+
+
+def shares_of(seed, *shape):
+    """Return random shares of rungs, some of which never occur."""
+    rng = np.random.default_rng(seed)
+    weeks = counts(rng, *shape) + (np.arange(RUNGS) == QUIET)
+    return weeks / weeks.sum(axis=-1, keepdims=True)
+
+
+@given(SEEDS)
+def test_without_lift_long_run_shares_are_read_as_they_are_to_the_last_bit(seed):
+    shares = shares_of(seed, SETS, STATES, STATES)
+    assert np.array_equal(arrays.before_lift(shares, np.zeros((SETS, STATES)), QUIET), shares)
+
+
+def lifts(most):
+    """Return lifts by set and actor, up to some logits."""
+    return st.lists(st.floats(-most, most), min_size=SETS * STATES, max_size=SETS * STATES).map(
+        lambda each: np.reshape(each, (SETS, STATES))
+    )
+
+
+@given(SEEDS, lifts(1e9))
+def test_long_run_shares_before_lift_are_shares_whatever_the_lift(seed, lift):
+    found = arrays.before_lift(shares_of(seed, SETS, STATES, STATES), lift, QUIET)
+    assert found.sum(axis=-1) == pytest.approx(np.ones((SETS, STATES, STATES)), abs=EXACT)
+    assert (found >= 0).all()
+
+
+@given(SEEDS, lifts(5))
+def test_the_lift_gives_back_the_long_run_shares_that_were_observed(seed, lift):
+    shares = shares_of(seed, SETS, STATES, STATES)
+    found = arrays.before_lift(shares, lift, QUIET)
+    assert arrays.before_lift(found, -lift, QUIET) == pytest.approx(shares, abs=EXACT)
+    for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
+        up_to = found[s, i, j].cumsum()
+        asked = pushed(up_to[QUIET - 1], up_to[QUIET], up_to[VIOLENCE - 1], lift[s, i], 0.0, 0.0)
+        lifted = [pushed_cumulative(f, asked) for f in up_to.tolist()]
+        assert lifted == pytest.approx(shares[s, i, j].cumsum(), abs=EXACT)
+
+
+@given(SEEDS, st.floats(-5, 5))
+def test_before_lift_the_odds_of_a_hostile_act_are_divided_and_the_kinds_keep_their_proportions(seed, lift):
+    shares = shares_of(seed, 1, 1)[0, 0] * 0.9 + 0.1 / RUNGS
+    found = arrays.before_lift(shares[None, None], np.array([lift]), QUIET)[0, 0]
+    parts = slice(0, QUIET + 1), slice(QUIET + 1, None)
+    hostile, before = found[parts[1]].sum(), shares[parts[1]].sum()
+    assert np.log(hostile / (1 - hostile)) == pytest.approx(np.log(before / (1 - before)) - lift, abs=1e-9)
+    for part in parts:
+        assert found[part] / found[part].sum() == pytest.approx(shares[part] / shares[part].sum())
+
+
+@pytest.mark.parametrize("rung", [0, QUIET, QUIET + 1, RUNGS - 1])
+@pytest.mark.parametrize("lift", [-1e9, -1.0, 1.0, 1e9])
+def test_a_dyad_that_always_did_the_same_is_held_to_do_so_whatever_the_lift(rung, lift):
+    shares = np.eye(RUNGS)[rung][None, None]
+    assert np.array_equal(arrays.before_lift(shares, np.array([lift]), QUIET), shares)
 
 
 def test_a_turned_table_has_the_halves_of_every_dyad_exchanged():

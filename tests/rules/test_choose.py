@@ -1,6 +1,7 @@
 """Choice: luck picks every rung as often as the pushed cumulative habit says, and each push moves its own question alone."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from araxes.rules.choose import (
     within,
 )
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
+from araxes.rules.numerics import odds_against
 
 GRID = (np.arange(2000) + 0.5) / 2000
 QUIET, VIOLENCE, RUNGS = 3, 9, 11
@@ -38,6 +40,8 @@ def ladder(shares):
 
 
 HABITS = st.lists(SHARES, min_size=RUNGS, max_size=RUNGS).filter(any).map(ladder)
+RARE = st.one_of(st.just(0.0), st.floats(-300, 0).map(lambda power: 10**power))
+RARE_HABITS = st.lists(RARE, min_size=RUNGS, max_size=RUNGS).filter(lambda shares: sum(shares) > 1e-300).map(ladder)
 FULL_HABITS = st.lists(st.floats(0.01, 1), min_size=RUNGS, max_size=RUNGS).map(ladder)
 
 
@@ -118,7 +122,7 @@ def test_without_push_every_chance_is_habits_to_the_last_bit(up_to):
     assert distribution(up_to, -0.0, -0.0, -0.0) == up_to
 
 
-@given(HABITS, ALWAYS, ALWAYS, ALWAYS)
+@given(st.one_of(HABITS, RARE_HABITS), ALWAYS, ALWAYS, ALWAYS)
 def test_chances_rise_from_rung_to_rung_and_stay_between_0_and_1(up_to, eta, zeta, delta):
     found = distribution(up_to, eta, zeta, delta)
     assert min(found) >= -1e-15
@@ -158,6 +162,28 @@ def test_each_push_moves_its_own_question_in_its_own_direction(up_to, eta, zeta,
     bloodier = np.array(distribution(up_to, eta, zeta, delta + more))
     assert bloodier[: QUIET + 1] == pytest.approx(base[: QUIET + 1], abs=1e-12)
     assert (bloodier[QUIET + 1 :] < base[QUIET + 1 :]).all()
+
+
+@given(RARE_HABITS, st.floats(-60, 60))
+def test_a_push_is_right_but_for_rounding_where_an_answer_is_all_but_impossible(up_to, eta):
+    asked, exact = ask(up_to, eta), [Fraction(f) for f in up_to]
+    odds = Fraction(odds_against(eta))
+    weight = exact[QUIET] * odds + 1 - exact[QUIET]
+    expected = [f * odds / weight if k <= QUIET else 1 - (1 - f) / weight for k, f in enumerate(exact)]
+    found = [pushed_cumulative(f, asked) for f in up_to]
+    assert found == pytest.approx([float(chance) for chance in expected], abs=1e-15)
+    assert found[: QUIET + 1] == pytest.approx([float(chance) for chance in expected[: QUIET + 1]], rel=1e-14)
+
+
+@given(RARE_HABITS, ALWAYS, ALWAYS, ALWAYS)
+def test_no_factor_is_infinite_however_rare_an_answer_is_and_whatever_pushes(up_to, eta, zeta, delta):
+    assert all(math.isfinite(factor) and factor >= 0 for factor in ask(up_to, eta, zeta, delta))
+
+
+def test_what_was_summed_up_to_more_than_1_by_rounding_is_1():
+    above = math.nextafter(1.0, 2.0)
+    assert pushed(0.5, above, above, 50.0, 0.0, 50.0) == pushed(0.5, 1.0, above, 50.0, 0.0, 50.0)
+    assert friendly_chance(pushed(0.5, above, above, 50.0, 0.0, 0.0)) == 1
 
 
 @pytest.mark.parametrize("chance", [0.0, 1.0])

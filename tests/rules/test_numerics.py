@@ -1,6 +1,7 @@
 """The logistic function and its inverse have an answer for every number."""
 
 import math
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,12 @@ CHANCES = st.floats(0, 1)
 ALWAYS = st.floats(-1e9, 1e9)
 
 
+EXTREMES = st.one_of(
+    CHANCES, st.floats(-320, 0).map(lambda power: 10**power), st.floats(-16, 0).map(lambda power: 1 - 10**power)
+)
+"""Chances, many of them next to 0 or 1."""
+
+
 def test_a_push_of_log_3_makes_3_to_1_of_even_odds():
     odds = odds_against(math.log(3))
     assert odds == pytest.approx(1 / 3)
@@ -85,44 +92,47 @@ def test_a_push_of_log_3_makes_3_to_1_of_even_odds():
     assert disfavoured(0.5, odds) == pytest.approx(0.5)
 
 
-@given(CHANCES)
-def test_without_push_no_chance_is_multiplied_to_the_last_bit(chance):
+@given(EXTREMES)
+def test_without_push_no_chance_is_multiplied_to_the_last_bit(against):
     assert odds_against(0.0) == odds_against(-0.0) == 1
-    assert favoured(chance, 1.0) == 1
-    assert disfavoured(chance, 1.0) == 1
+    assert favoured(against, 1.0) == 1
+    assert disfavoured(against, 1.0) == 1
 
 
 @given(st.floats(1e-6, 1 - 1e-6), st.floats(-20, 20))
-def test_the_factors_are_those_of_the_logistic_function(chance, push):
+def test_the_factors_are_those_of_the_logistic_function(against, push):
+    odds, favourite = odds_against(push), 1 - against
+    assert favoured(against, odds) * favourite == pytest.approx(sigmoid(logit(favourite, 0) + push), rel=1e-9)
+    assert disfavoured(against, odds) * against == pytest.approx(sigmoid(logit(against, 0) - push), rel=1e-9)
+
+
+@given(EXTREMES, ALWAYS)
+def test_the_factors_are_right_but_for_rounding_however_small_a_chance_is(against, push):
     odds = odds_against(push)
-    assert favoured(chance, odds) * chance == pytest.approx(sigmoid(logit(chance, 0) + push), rel=1e-9)
-    assert disfavoured(chance, odds) * chance == pytest.approx(sigmoid(logit(chance, 0) - push), rel=1e-9)
+    part, tilt = Fraction(against), Fraction(odds)
+    whole = part * tilt + (1 - part)
+    assert abs(Fraction(favoured(against, odds)) * whole - 1) < 1e-15
+    assert abs(Fraction(disfavoured(against, odds)) * whole / tilt - 1) < 1e-15
 
 
-@given(CHANCES, ALWAYS)
-def test_the_factors_are_total_and_what_they_make_are_chances_that_sum_to_1(chance, push):
+@given(EXTREMES, ALWAYS)
+def test_a_chance_and_the_rest_still_sum_to_1(against, push):
     odds = odds_against(push)
-    gains, loses = favoured(chance, odds), disfavoured(1 - chance, odds)
-    assert 0 <= gains < math.inf
-    assert 0 <= loses < math.inf
-    assert chance * gains <= 1 + 1e-15
+    stays, gains = against * disfavoured(against, odds), (1 - against) * favoured(against, odds)
+    assert 0 <= stays <= 1 + 1e-15
+    assert 0 <= gains <= 1 + 1e-15
+    assert stays + gains == pytest.approx(1, abs=1e-15)
 
 
-@given(st.one_of(st.just(0.0), st.floats(1e-6, 1 - 1e-6), st.just(1.0)), ALWAYS)
-def test_a_chance_and_the_rest_still_sum_to_1(chance, push):
-    odds = odds_against(push)
-    assert chance * favoured(chance, odds) + (1 - chance) * disfavoured(1 - chance, odds) == pytest.approx(1)
-
-
-@pytest.mark.parametrize("chance", [0, 1])
+@pytest.mark.parametrize("against", [0, 1])
 @pytest.mark.parametrize("push", [-1e9, -FURTHEST, 0, FURTHEST, 1e9, math.inf, -math.inf])
-def test_what_is_certain_or_impossible_stays_so_whatever_pushes(chance, push):
-    assert chance * favoured(chance, odds_against(push)) == chance
-    assert chance * disfavoured(chance, odds_against(push)) == chance
+def test_what_is_certain_or_impossible_stays_so_whatever_pushes(against, push):
+    assert (1 - against) * favoured(against, odds_against(push)) == 1 - against
+    assert against * disfavoured(against, odds_against(push)) == against
 
 
-@given(st.floats(1e-6, 1 - 1e-6), st.floats(-20, 20), st.floats(0.01, 20))
-def test_a_greater_push_favours_more(chance, push, more):
+@given(EXTREMES, st.floats(-20, 20), st.floats(0.01, 20))
+def test_a_greater_push_favours_more(against, push, more):
     less, much = odds_against(push), odds_against(push + more)
-    assert favoured(chance, less) <= favoured(chance, much)
-    assert disfavoured(chance, much) <= disfavoured(chance, less)
+    assert favoured(against, less) <= favoured(against, much)
+    assert disfavoured(against, much) <= disfavoured(against, less)
