@@ -13,6 +13,9 @@ import typer
 from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
 from araxes.errors import Fault, InputError, Option
 
+WIDE = 120
+"""Columns of the table where the output is no terminal."""
+
 if TYPE_CHECKING:
     from araxes.estimation.estimate import Estimate
 
@@ -91,7 +94,9 @@ def show(found: Estimate) -> None:
     from araxes.cli import screen
 
     screen.table(
-        found.table(), f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts"
+        found.table(),
+        f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts",
+        wide=WIDE,
     )
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
