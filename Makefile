@@ -65,13 +65,13 @@ demo: $(VENV)/.araxes
 	$(BIN)/araxes compare april_2023_as_it_happened april_2023_words_only -n $(REPLICATES) -o $(OUT)
 
 test: lint
-	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
 
 test-quick: $(VENV)/.araxes-dev
-	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow' $(PYTEST_FLAGS)
 
 test-lowest: $(LOWEST)/.araxes
-	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) tests/cli/test_every_verb.py $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist worksteal tests/cli/test_every_verb.py $(PYTEST_FLAGS)
 
 # For .ci/run: the version that is used, and the newest Python that is suitable.
 version:

@@ -57,6 +57,7 @@ def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
 FULL_DISK = Path("/dev/full")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL_DISK.exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", [["list", "params"], ["list", "rungs", "--json"], ["--version"]])
 def test_output_to_a_full_disk_is_one_message(arguments, tmp_path):

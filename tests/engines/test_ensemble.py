@@ -47,6 +47,7 @@ def test_a_replicate_is_the_same_alone_in_an_ensemble_and_as_a_mesa_model(engine
     assert float(final) == pytest.approx(region.tension("IRN", "AZE"), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_two_processes_give_what_one_gives(engine, still):
     serial, parallel = (
         simulate(still, 52, 1, engine=engine, workers=1),
