@@ -44,7 +44,7 @@ endef
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
 
-.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup hooks where clean distclean FORCE
+.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup setup-lowest hooks where clean distclean FORCE
 
 help:
 	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
@@ -99,6 +99,8 @@ fuzz: $(VENV)/.araxes-dev
 	$(BIN)/python benchmarks/fuzz.py --seconds 60
 
 setup: $(VENV)/.araxes-dev
+
+setup-lowest: $(LOWEST)/.araxes
 
 hooks: $(VENV)/.araxes-dev
 	$(BIN)/pre-commit install

@@ -33,6 +33,7 @@ def test_a_likelihood_is_finite_and_zero_where_nothing_is_scored(region, gapped)
     assert found[46, 0] < 0, "one half is known"
 
 
+@pytest.mark.slow
 def test_over_all_rungs_of_a_pair_the_chances_sum_to_one(region, drawn):
     weeks, _ = drawn
     i, j = deciding(region)[1:3]
