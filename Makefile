@@ -44,7 +44,7 @@ endef
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
 
-.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup hooks where clean distclean FORCE
+.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup setup-lowest hooks where clean distclean FORCE
 
 help:
 	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
@@ -65,13 +65,13 @@ demo: $(VENV)/.araxes
 	$(BIN)/araxes compare april_2023_as_it_happened april_2023_words_only -n $(REPLICATES) -o $(OUT)
 
 test: lint
-	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)
 
 test-quick: $(VENV)/.araxes-dev
-	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow' $(PYTEST_FLAGS)
 
 test-lowest: $(LOWEST)/.araxes
-	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) tests/cli/test_every_verb.py $(PYTEST_FLAGS)
+	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist worksteal tests/cli/test_every_verb.py $(PYTEST_FLAGS)
 
 # For .ci/run: the version that is used, and the newest Python that is suitable.
 version:
@@ -99,6 +99,8 @@ fuzz: $(VENV)/.araxes-dev
 	$(BIN)/python benchmarks/fuzz.py --seconds 60
 
 setup: $(VENV)/.araxes-dev
+
+setup-lowest: $(LOWEST)/.araxes
 
 hooks: $(VENV)/.araxes-dev
 	$(BIN)/pre-commit install

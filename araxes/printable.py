@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,13 +13,15 @@ LONGEST = 4000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a formula begins in the programs that open tables."""
 
-SEPARATORS = "Zs"
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """They shape Persian and Arabic script, and nothing else."""
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
+"""Ordinary in texts; every other space than this and the plain one is shown as its escape, since nobody could tell it from a plain one."""
+
 
 def printable(text: str, keep: str = "") -> str:
-    r"""Return a text in which no character can steer a terminal or turn the line around: each such is shown as its escape.
+    r"""Return a text in which no character can steer a terminal, turn the line around or pass unseen: each such is shown as its escape.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ def printable(text: str, keep: str = "") -> str:
 
 def _is_harmless(one: str) -> bool:
     """Return whether a character shows itself and does nothing else."""
-    return one.isprintable() or one in JOINERS or unicodedata.category(one) == SEPARATORS
+    return one.isprintable() or one in JOINERS or one == UNBROKEN
 
 
 def _escaped(one: str) -> str:

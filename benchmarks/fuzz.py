@@ -103,7 +103,7 @@ def work(pipe: Connection, first: int, last: int, seed: int, known: list[Reader]
     """Read inputs from `first` to `last` and tell of each when it begins and when it ends; the work of one process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    used = addressed()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     for number in range(first, last):
         with tempfile.TemporaryDirectory(dir=base) as folder:
@@ -113,8 +113,13 @@ def work(pipe: Connection, first: int, last: int, seed: int, known: list[Reader]
             spent = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE
         pipe.send((number, (*found, spent, peak)))
-        if peak > RENEWED:
+        if peak > RENEWED or addressed() > used + RENEWED:  # what is left over would count against the next input
             return
+
+
+def addressed() -> int:
+    """Return the size of this process's address space, bytes."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def check_samples(known: list[Reader], base: str) -> None:

@@ -21,6 +21,7 @@ from araxes.printable import FORMULA, JOINERS, abridge, cell_text, guard_cells, 
         ("\u202eturned", "\\u202eturned"),
         ("\udcff", "\\udcff"),
         ("\u2028line", "\\u2028line"),
+        ("an\u2002unusual space", "an\\u2002unusual space"),
         (
             "Nax\u00e7\u0131van\u00a0\u2013 \u0646\u062e\u062c\u0648\u0627\u0646",
             "Nax\u00e7\u0131van\u00a0\u2013 \u0646\u062e\u062c\u0648\u0627\u0646",

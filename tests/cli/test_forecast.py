@@ -77,6 +77,7 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     assert len(told["chances"]) == 20 * 4 * 11
 
 
+@pytest.mark.slow
 def test_figures_are_drawn(araxes_command, tmp_path):
     code, _, _ = araxes_command(*FAST[:-1], "-o", tmp_path / "out")
     assert code == 0

@@ -33,6 +33,7 @@ def own_record(tmp_path_factory):
     return folder / "made.csv"
 
 
+@pytest.mark.slow
 def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     folder = tmp_path / "out"
     code, out, err = araxes_command("hindcast", "--history", own_record, *SPAN, "--baselines", "-o", folder)
@@ -74,6 +75,7 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert {row["forecaster"] for row in told["rungs"]} == {told["judged"]}
 
 
+@pytest.mark.slow
 def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record, tmp_path):
     options = ["--history", own_record, *SPAN, "--baselines", "--no-figures"]
     code, out, err = araxes_command("hindcast", *options, "--json", "-o", tmp_path / "a")

@@ -57,6 +57,7 @@ def test_the_installed_command_ends_with_0_where_nothing_is_wrong(tmp_path):
 FULL_DISK = Path("/dev/full")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL_DISK.exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", [["list", "params"], ["list", "rungs", "--json"], ["--version"]])
 def test_output_to_a_full_disk_is_one_message(arguments, tmp_path):
@@ -144,6 +145,7 @@ def test_an_interruption_wherever_it_comes_is_said_and_ends_with_130(place, arax
     assert araxes_command("run", "baseline", "-n", "1", "--weeks", "1") == (130, "", f"{module.CUT_SHORT}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="processes on Windows are not sent signals")
 @pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_every_stop_keeps_what_was_counted_and_says_how_to_make_the_whole(sent, tmp_path, compiled, monkeypatch):

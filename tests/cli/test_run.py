@@ -77,6 +77,7 @@ def test_a_users_folder_and_settings_reach_the_run(araxes_command, tmp_path, own
     assert told["start"] == "2023-04-03"
 
 
+@pytest.mark.slow
 def test_a_value_that_nothing_answers_to_is_said_by_every_verb(araxes_command, tmp_path):
     inert = ("--set", "relations.tie.EU.TUR=0.9")
     folder = ("-o", tmp_path / "out")
@@ -146,6 +147,7 @@ main.main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 @pytest.mark.parametrize("room", [1_000, 30_000])
 @pytest.mark.usefixtures("compiled")

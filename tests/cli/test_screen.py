@@ -34,6 +34,7 @@ def loud(scenario_file, head):
     return scenario_file(ACT, name="loud", start=head.replace("A test", TITLE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -52,6 +52,7 @@ def test_a_replicate_is_the_same_alone_in_an_ensemble_and_as_a_mesa_model(engine
     assert float(final) == pytest.approx(region.tension("IRN", "AZE"), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_two_processes_give_what_one_gives(engine, still):
     serial, parallel = (
         simulate(still, 52, 1, engine=engine, workers=1),
@@ -69,6 +70,7 @@ def test_the_order_of_replicates_does_not_matter(engine, still):
     assert one.sortby("replicate").drop_attrs().identical(other.sortby("replicate").drop_attrs())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shock", ["act", "change"])
 def test_a_shock_in_week_10_leaves_weeks_0_to_9_of_every_replicate_identical(
     engine, shock, still, with_items, act, change
@@ -168,6 +170,7 @@ def test_the_record_before_the_start_ends_the_week_before_it(still):
     assert still.codes.index("IRN") == 4
 
 
+@pytest.mark.slow
 def test_progress_is_told_of_every_replicate_and_what_was_finished_before_an_interruption_is_kept(engine, still):
     told = []
 

@@ -43,6 +43,7 @@ def parity(root):
     del sys.modules[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, CASES, CHUNK))
 def test_both_engines_agree_to_the_last_bit_on_random_scenarios(first, parity):
     found, total, _ = parity.check(1, range(first, first + CHUNK))

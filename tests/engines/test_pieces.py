@@ -41,6 +41,7 @@ def values(draw, book):
     return {path: draw(st.floats(book[path].low, book[path].high)) for path in paths}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, data):

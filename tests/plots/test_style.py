@@ -95,6 +95,7 @@ def test_a_notebook_can_show_axes_and_figures():
     assert style.figure_of(ax)._repr_png_().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_plots_do_not_load_pyplot():
     code = "import sys, araxes.plots.pages as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -115,6 +115,7 @@ def test_the_crps_of_a_sure_forecast_is_its_error():
     assert crps(sure, 7) == pytest.approx(3)
 
 
+@pytest.mark.slow
 def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kernel():
     names = ["april_2023_as_it_happened", "april_2023_words_only"]
     options = [{"full": True}, {"full": False, "workers": 1}, {"full": True, "engine": "mesa"}]

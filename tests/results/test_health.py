@@ -46,6 +46,7 @@ def test_a_probe_says_so_when_its_term_cannot_move():
     assert table.loc["leader", "verdict"].startswith("right sign")
 
 
+@pytest.mark.slow
 def test_only_values_that_no_rule_reads_are_without_effect(world):
     silent = without_effect(world)
     assert "USA.attention.overstretch" in silent

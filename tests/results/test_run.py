@@ -68,6 +68,7 @@ def test_no_worker_is_refused(workers, messages):
     assert str(fault) == f"workers: got {workers!r}; allowed: a whole number of threads or processes, at least 1"
 
 
+@pytest.mark.slow
 def test_threads_modes_and_engines_give_the_same_summaries(moved):
     one, *others = (
         araxes.run(moved, 70, full=full, workers=workers, engine=engine)

@@ -40,6 +40,7 @@ def found(swept):
     return discover(swept, "chance.9.IRN>AZE", above=0.2)
 
 
+@pytest.mark.slow
 def test_the_box_is_found(found):
     limits = found.box.limits
     assert set(limits) == set(NAMES[:2])
