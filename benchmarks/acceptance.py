@@ -289,6 +289,7 @@ def report(rows: Sequence[Row]) -> str:
     table = pd.DataFrame(rows)
     spans = [("" if np.isnan(r.low) else f"[{r.low:.4f}, {r.high:.4f}]") for r in rows]
     table = table.assign(found=[f"{r.found:.4f}" for r in rows], interval=spans)
+    table["what"] = table["what"].str.ljust(table["what"].str.len().max())
     table["holds"] = ["" if r.holds is None else "yes" if r.holds else "NO" for r in rows]
     return table[["section", "what", "found", "interval", "required", "holds"]].to_string(index=False, justify="left")
 

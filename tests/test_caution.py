@@ -8,7 +8,7 @@ import araxes
 def test_a_warning_points_at_the_line_of_the_user():
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        araxes.run("baseline", 2, weeks=2, sets=["IRN.salience.israel=0"], full=True)
+        araxes.run("baseline", 2, weeks=2, sets=["IRN.salience.caspian=0"], full=True)
     assert [warning.filename for warning in seen] == [__file__]
 
 

@@ -55,3 +55,11 @@ def test_faults_end_with_exit_code_two(araxes_command, record, arguments, said):
     assert code == 2
     assert said in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("option", [["--nuts"], ["--profile"], ["--tuning", "500"]])
+def test_options_of_the_former_sampler_are_unknown(araxes_command, record, option):
+    code, out, err = araxes_command("estimate", "--history", record, *option)
+    assert (code, out) == (2, "")
+    assert f"No such option: {option[0]}" in err
+    assert "Traceback" not in err

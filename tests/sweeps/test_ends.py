@@ -6,7 +6,7 @@ import araxes
 from araxes.sweeps.ends import answers_of
 from araxes.sweeps.sweep import planned
 
-SALIENCE = "IRN.salience.israel"
+SALIENCE = "IRN.salience.caspian"
 pytestmark = pytest.mark.usefixtures("compiled")
 
 
@@ -16,7 +16,7 @@ def test_both_ends_of_every_range_are_tried():
     assert inert.inert
     assert str(inert).startswith(f"{SALIENCE} from 0 to 1: nothing answers to it here")
     assert "That holds with the others at their ends, too." in inert.advice
-    assert "issues.israel.status" in inert.advice
+    assert "Use a [[change]] of it" in inert.advice
     assert not answered.inert
     assert str(answered).startswith("IRN.temper.alarm from 0 to 3: answered to")
 

@@ -24,7 +24,7 @@ def test_a_range_with_a_count_lists_and_names(baseline):
 
 
 def test_the_own_range_of_an_estimate_is_that_of_its_error(baseline):
-    weight = baseline.book["behaviour.weight.grievance"]
+    weight = baseline.book["behaviour.weight.thaw"]
     assert weight.confidence == "estimated"
     low, high = own_range(weight)
     assert (low + high) / 2 == pytest.approx(weight.series[0][1])
