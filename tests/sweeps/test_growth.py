@@ -5,7 +5,10 @@ import pytest
 
 from araxes.sweeps.read import read_sweep
 
-ONE = ["IRN.temper.leader=0:2", "AZE.temper.red_line=0:2"]  # of these the past knows nothing: all points share its replay
+ONE = [
+    "IRN.temper.leader=0:2",
+    "AZE.temper.red_line=0:2",
+]  # of these the past knows nothing: all points share its replay
 
 
 def stays(before, after):
