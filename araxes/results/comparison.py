@@ -23,7 +23,7 @@ from araxes.results.outcomes import hard_rungs, hostility, levels, short
 from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
 from araxes.results.resample import Interval, by_draw, chance, interval, picks
 from araxes.results.result import Result
-from araxes.units import PAIR
+from araxes.units import HALF, PAIR
 
 
 @dataclass(frozen=True)
@@ -266,11 +266,11 @@ class Comparison:
             name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
             for name, part in zip(Interval._fields, found, strict=True)
         }
-        ends = [levels()[0], levels()[-1]]
+        shown = [levels()[0], HALF, levels()[-1]]
         parts["singles"] = xr.DataArray(
-            pairing.single_tension.quantiles(ends)[:, :, i, j],
+            pairing.single_tension.quantiles(shown)[:, :, i, j],
             dims=(dims.QUANTILE, dims.WEEK),
-            coords={dims.QUANTILE: ends, **coords},
+            coords={dims.QUANTILE: shown, **coords},
         )
         return parts
 

@@ -55,7 +55,8 @@ def test_the_path_of_tension_is_that_of_the_replicates(april):
     values = (other.data["tension"] - april.base.data["tension"]).sel(actor="IRN", target="AZE")
     path = april.path(other, "IRN", "AZE")
     assert path["mean"].values == pytest.approx(values.mean("replicate").values, abs=1e-5)
-    exact = np.quantile(values.values, [0.05, 0.95], axis=0, method="inverted_cdf")
+    exact = np.quantile(values.values, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf")
+    assert path["singles"]["quantile"].values == pytest.approx([0.05, 0.5, 0.95])
     assert path["singles"].values == pytest.approx(exact, abs=0.0051)
 
 
