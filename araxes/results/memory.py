@@ -61,18 +61,26 @@ def summary_bytes(scenario: Scenario) -> int:
     return int(pairs * (bins + int(setting("run.draws")) * np.float64().itemsize))
 
 
-def check_room(scenario: Scenario, histories: int) -> None:
-    """Refuse what does not fit into the memory that is free.
+def check_room(scenario: Scenario, histories: int, results: int = 1) -> None:
+    """Refuse what does not fit into the memory that is free. Results are saved one after the other.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    histories : int
+        Bytes of the full histories of one result; 0 where only summaries are kept.
+    results : int
+        How many results there are.
 
     Raises
     ------
     InputError
         Saying how much is asked, how much there is, and what would help.
     """
-    there, least = available(), summary_bytes(scenario)
-    needed = histories + least
+    there, least = available(), summary_bytes(scenario) * results
+    needed = histories * (results + int(setting("run.saving"))) + least
     if there is not None and needed > there:
-        help_ = "summaries only (`full=False`), " if least <= there else ""
+        help_ = "summaries only (`full=False`), " if histories and least <= there else ""
         asked = f"{size(needed)} of memory for {len(scenario.region.states)} states and {scenario.weeks} weeks"
         raise InputError(
             [Fault("run", "memory", asked, f"at most the {size(there)} free; {help_}fewer replicates or weeks")]

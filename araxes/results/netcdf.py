@@ -1,7 +1,8 @@
 """Labelled arrays as a NetCDF file, written without building a dataset first; `xarray.open_dataset` gives it back.
 
-HDF5 ends the whole process where a disk is full, or where the file that it was given misbehaves. It therefore works in memory, as large as
-the file, and nothing of it runs when the disk is reached.
+HDF5 works in memory here, as large as the file, and nothing of it runs when the disk is reached. Where it writes to a
+Python file itself, it calls back into Python while it is at work; a garbage collection there may close other files of
+HDF5, and the whole process ends.
 """
 
 from __future__ import annotations

@@ -40,6 +40,19 @@ def test_more_than_there_is_is_refused_with_what_would_help(scenario, messages, 
     assert "full=False" not in str(fault)
 
 
+def test_full_histories_need_room_for_the_file_that_is_made_of_them(scenario, messages, monkeypatch):
+    least, each = memory.summary_bytes(scenario), memory.history_bytes(scenario)
+    monkeypatch.setattr(memory, "available", lambda: least + 3 * 100 * each)
+    assert memory.keeps(scenario, 100, True)
+    (fault,) = messages(memory.keeps, scenario, 101, True)
+    assert "summaries only" in str(fault)
+    monkeypatch.setattr(
+        memory, "available", lambda: 2 * least + 4 * 100 * each
+    )  # of two results one is saved at a time
+    memory.check_room(scenario, 100 * each, 2)
+    messages(memory.check_room, scenario, 101 * each, 2)
+
+
 def test_where_the_system_does_not_say_nothing_is_refused(scenario, monkeypatch, tmp_path):
     monkeypatch.setattr(memory, "available", lambda: available(tmp_path, tmp_path))
     assert memory.available() is None
