@@ -13,7 +13,6 @@ from araxes.history.weekly import weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
-from araxes.results.free_runs import free_scenario
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday
 
@@ -115,6 +114,8 @@ def scenario_at(scenario: Scenario, origin: datetime.date, weeks: int) -> tuple[
     What it supposes at or after the origin stays: a forecast may ask "what if". What it supposes before is left out, for the record
     speaks there.
     """
+    from araxes.results.free_runs import free_scenario  # heavy; checks of dates do without
+
     free = free_scenario(origin, weeks, scenario)
     end = origin + days(weeks)
     acts, signals, changes = (

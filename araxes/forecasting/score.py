@@ -6,16 +6,12 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from araxes.errors import InputError
-from araxes.estimation.estimate import Estimate
 from araxes.forecasting.baselines import TREE, baselines
-from araxes.forecasting.entrants import MODEL, entrants
-from araxes.forecasting.hindcast import Hindcast, horizon_faults, horizons_of_settings, origins_between
+from araxes.forecasting.hindcast import horizon_faults, horizons_of_settings, origins_between
 from araxes.forecasting.hindcast import hindcast as forecast_span
-from araxes.forecasting.refits import can_fit, refits
-from araxes.forecasting.report import Scored, scored
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
 from araxes.history.sources import is_name, record_from
@@ -23,6 +19,11 @@ from araxes.inputs.region import RegionFiles, read_region
 from araxes.options import checked, either, path
 from araxes.records.filters import Filters
 from araxes.units import PAIR
+
+if TYPE_CHECKING:
+    from araxes.estimation.estimate import Estimate
+    from araxes.forecasting.hindcast import Hindcast
+    from araxes.forecasting.report import Scored
 
 Span = tuple[datetime.date, datetime.date]
 
@@ -96,6 +97,9 @@ def hindcast(
     region = read_region(own)
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
+    from araxes.forecasting.entrants import MODEL, entrants  # heavy: after the record has been read
+    from araxes.forecasting.report import scored
+
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 
@@ -122,6 +126,8 @@ def _estimates(
     history: History, region: RegionFiles, span: Span, announce: Callable[[str], None] | None
 ) -> list[Estimate]:
     """Return estimates for the span; none, with a word on it, where the extra is not installed."""
+    from araxes.forecasting.refits import can_fit, refits  # heavy, as above
+
     if can_fit():
         return refits(history, region, origins_between(*span), announce)
     if announce:
