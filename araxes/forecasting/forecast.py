@@ -15,7 +15,6 @@ from araxes.forecasting.foretold import BASELINE, Forecast
 from araxes.forecasting.measured import measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.forecasting.predict import predict
-from araxes.forecasting.witness import held_against
 from araxes.history.read import History
 from araxes.history.reading import filters_of, reading
 from araxes.history.sources import record_from
@@ -115,6 +114,8 @@ def forecast(
     if known.content and (sets or supposes(supposed)):
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
     else:
+        from araxes.forecasting.witness import held_against  # heavy: after the record has been read
+
         known = held_against(known, record, loaded.region)
     notes = [
         *warmth(record, loaded.region, origin).text(),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from araxes.errors import InputError
 from araxes.forecasting.baselines import TREE, baselines
-from araxes.forecasting.hindcast import horizon_faults, horizons_of_settings, origins_between
 from araxes.forecasting.hindcast import hindcast as forecast_span
+from araxes.forecasting.hindcast import horizon_faults, horizons_of_settings, origins_between
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
 from araxes.history.sources import is_name, record_from

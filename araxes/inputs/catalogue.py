@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -102,7 +101,7 @@ def _params(region: RegionFiles) -> pd.DataFrame:
     return _table(rows, "path")
 
 
-def _table(rows: Mapping[Any, Mapping[str, object]], axis: str) -> pd.DataFrame:
+def _table(rows: dict[Any, Any], axis: str) -> pd.DataFrame:
     """Return rows as a table, under the name of what they are rows of."""
     import pandas as pd  # heavy; the texts below do without
 
