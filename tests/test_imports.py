@@ -37,7 +37,7 @@ AT_FAULT = {
     "sensitivity": ["sensitivity", "bad"],
 }
 """What names a file at fault, by what is asked."""
-WITH_ARRAYS = {"forecast", "forecast from a record", "hindcast", "sweep", "sweep status", "plot", "sensitivity"}
+WITH_ARRAYS = {"sweep", "sweep status", "plot", "sensitivity"}
 """Those whose checks stand beside functions of arrays; NumPy is the lightest of the packages."""
 
 

@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 
 from araxes.errors import Fault, InputError, Option
 from araxes.history.read import History, days
-from araxes.history.weekly import weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
@@ -78,6 +77,8 @@ def origin_notes(
     InputError
         When no week before the origin is on record.
     """
+    from araxes.history.weekly import weekly_rungs  # heavy; the check of a date does without
+
     notes = []
     if as_of is not None and str(as_of) != str(origin):
         notes.append(f"{as_of} is not a Monday: the week of {origin} is the first that is forecast.")

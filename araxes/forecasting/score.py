@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes.errors import InputError
-from araxes.forecasting.baselines import TREE, baselines
-from araxes.forecasting.hindcast import hindcast as forecast_span
-from araxes.forecasting.hindcast import horizon_faults, horizons_of_settings, origins_between
+from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
 from araxes.history.sources import is_name, record_from
@@ -97,7 +95,9 @@ def hindcast(
     region = read_region(own)
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
-    from araxes.forecasting.entrants import MODEL, entrants  # heavy: after the record has been read
+    from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
+    from araxes.forecasting.entrants import MODEL, entrants
+    from araxes.forecasting.hindcast import hindcast as forecast_span
     from araxes.forecasting.report import scored
 
     if ready:
