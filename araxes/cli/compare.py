@@ -36,10 +36,11 @@ def command(
     from araxes.cli.run import asked, stop
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
-    from araxes.results.compare import compare
 
     loaded = [load(name, own, sets or (), weeks) for name in scenarios]
     number = asked(replicates, seed)
+    from araxes.results.compare import compare  # heavy: after the scenarios have been read
+
     folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:

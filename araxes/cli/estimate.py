@@ -50,8 +50,6 @@ def command(
 ) -> None:
     """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
     from araxes.cli import screen
-    from araxes.estimation.estimate import fit
-    from araxes.estimation.files import write
     from araxes.files import make_folder, replace_files
     from araxes.history.reading import reading
     from araxes.history.sources import record_from
@@ -66,6 +64,9 @@ def command(
     way = reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
     record = record_from(history, region, own, way, tell)
+    from araxes.estimation.estimate import fit  # heavy: after the record has been read
+    from araxes.estimation.files import write
+
     again = shlex.join(["araxes", *sys.argv[1:]])
     folder = make_folder(out or Path("results") / "estimate")
     found = fit(record, region, end, habit=not only_weights, seed=seed, draws=draws, command=again, announce=tell)

@@ -102,7 +102,7 @@ def stop(finished: int) -> None:
 
 def horizons_of(text: str | None) -> tuple[int, ...]:
     """Return horizons written as whole numbers between commas; those of the settings where nothing is written."""
-    from araxes.forecasting.hindcast import horizons_of_settings
+    from araxes.forecasting.horizons import horizons_of_settings
 
     if text is None:
         return horizons_of_settings()

@@ -39,10 +39,11 @@ def command(
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
-    from araxes.results.run import run
 
     loaded = load(scenario, own, sets or (), weeks)
     number = asked(replicates, seed)
+    from araxes.results.run import run  # heavy: after the scenario has been read
+
     folder = out or Path("results") / loaded.name
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(

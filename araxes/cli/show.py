@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from araxes.cli.options import Json, Own, Set
 from araxes.errors import Option
+
+if TYPE_CHECKING:
+    from araxes.results.answers import Answer
 
 
 def command(
@@ -23,15 +26,16 @@ def command(
     from araxes.inputs.scenario import load
 
     loaded = load(scenario, own, sets or ())  # before the imports: who has a fault to mend does not wait for them
-    import pandas as pd
-
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described
     from araxes.inputs.resolved import resolved as as_data
-    from araxes.results.answers import answers
 
-    found = answers(loaded, announce=screen.note(as_json)) if resolved else []
+    found: list[Answer] = []
+    if resolved:
+        from araxes.results.answers import answers  # heavy: it simulates
+
+        found = answers(loaded, announce=screen.note(as_json))
     if as_json:
         screen.document(as_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
@@ -49,18 +53,15 @@ def command(
         for item in getattr(loaded, f"{kind}s")
     ]
     if rows:
-        screen.table(pd.DataFrame(rows, columns=["kind", "id", "what", "reference"]), index=False)
+        screen.grid(["kind", "id", "what", "reference"], rows)
     own_values = {
         path: p
         for path, p in sorted(loaded.book.items())
         if (p.named if resolved else not p.origin.startswith(("params", "not")))
     }
     if own_values:
-        values = {
-            path: {"value": series_text(p), "unit": p.unit, "set by": set_by(p.origin)}
-            for path, p in own_values.items()
-        }
-        screen.table(pd.DataFrame.from_dict(values, orient="index").rename_axis("path"))
+        lines = [(path, series_text(p), p.unit, set_by(p.origin)) for path, p in own_values.items()]
+        screen.grid(["path", "value", "unit", "set by"], lines)
 
 
 def set_by(origin: str) -> str:

@@ -82,10 +82,6 @@ def command(
     """Vary parameters over a design; results in a folder that can be resumed and grown. `araxes sweep status DIR` says how far it is."""
     from araxes.cli import screen
     from araxes.errors import Fault, InputError
-    from araxes.results.answers import tell
-    from araxes.sweeps.ends import answers_of
-    from araxes.sweeps.run import run_plan
-    from araxes.sweeps.sweep import planned
 
     if words[0] == STATUS:
         tell_status(words[1:], as_json, quiet)
@@ -93,6 +89,11 @@ def command(
     if len(words) > 1:
         step = "What belongs to --vary is one word with it: --vary PATH=0:2:11."
         raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder", step=step)])
+    from araxes.results.answers import tell  # heavy: after what needs none of it
+    from araxes.sweeps.ends import answers_of
+    from araxes.sweeps.run import run_plan
+    from araxes.sweeps.sweep import planned
+
     plan = planned(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
         sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),

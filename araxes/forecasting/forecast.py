@@ -6,20 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from araxes.engines.ensemble import Progress
-from araxes.engines.world import prepare
 from araxes.forecasting.checks import Checks
-from araxes.forecasting.foretold import BASELINE, Forecast
-from araxes.forecasting.measured import measured
+from araxes.forecasting.measured import BASELINE, measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
-from araxes.forecasting.predict import predict
-from araxes.forecasting.witness import held_against
 from araxes.history.read import History
 from araxes.history.reading import filters_of, reading
 from araxes.history.sources import record_from
-from araxes.history.warmed import warmth
 from araxes.inputs.estimates import in_use
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
@@ -27,8 +21,10 @@ from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
-from araxes.results.answers import answers, tell
-from araxes.results.run import AGAIN
+
+if TYPE_CHECKING:
+    from araxes.engines.ensemble import Progress
+    from araxes.forecasting.foretold import Forecast
 
 
 @checked(
@@ -107,6 +103,14 @@ def forecast(
     record = record_from(given, loaded.region, loaded.own, way, announce)
     origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
     checks.done()
+    from araxes.engines.world import prepare  # heavy, all of them: after the record has been read
+    from araxes.forecasting.foretold import Forecast
+    from araxes.forecasting.predict import predict
+    from araxes.forecasting.witness import held_against
+    from araxes.history.warmed import warmth
+    from araxes.results.answers import answers, tell
+    from araxes.results.run import AGAIN
+
     name = record.header.name
     supposed, left = scenario_at(loaded, origin, horizon, name)
     found = answers(loaded, lambda one: scenario_at(one, origin, horizon, name)[0], record, announce)

@@ -12,7 +12,7 @@ import numpy as np
 
 from araxes.engines.world import World
 from araxes.files import NewFiles, make_folder, replace_files
-from araxes.forecasting.measured import Measured
+from araxes.forecasting.measured import BASELINE, Measured
 from araxes.forecasting.predict import Prediction
 from araxes.inputs.basis import Basis
 from araxes.inputs.scenario import Scenario
@@ -22,9 +22,6 @@ from araxes.interruption import tell_finished
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
-
-BASELINE = "baseline"
-"""The scenario that supposes nothing."""
 
 
 @dataclass(frozen=True)

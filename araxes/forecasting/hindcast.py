@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from araxes.errors import Fault, InputError, Option
 from araxes.forecasting.baselines import baselines
 from araxes.forecasting.halves import both_log_score
+from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
 from araxes.forecasting.means import PAST_SPANS, Means, Spans, only, past_spans, scored, stacked
 from araxes.forecasting.pooling import equal_pool, fitted_weights
 from araxes.forecasting.pooling import stacked as blended
@@ -25,11 +26,11 @@ from araxes.forecasting.targets import calm_before, levels, told, what_came, wha
 from araxes.history.read import History
 from araxes.history.weekly import quiet_rung
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.settings import setting, settings
+from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import constants
 from araxes.rules.remember import UNOBSERVED
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
-from araxes.weeks import monday, week_date, week_number
+from araxes.weeks import monday, week_number
 
 Progress = Callable[[int], None]
 
@@ -95,17 +96,6 @@ class Hindcast:
         happened = np.where(kept[:, None, :, :, None], self.happened, np.nan)
         means = {name: only(said, kept) for name, said in self.means.items()}
         return replace(self, came=came, happened=happened, means=means)
-
-
-def horizons_of_settings() -> tuple[int, ...]:
-    """Return the usual horizons, in weeks."""
-    return tuple(int(setting(f"hindcast.{nth}_horizon")) for nth in ("first", "second", "third", "fourth"))
-
-
-def origins_between(first: datetime.date, until: datetime.date) -> list[datetime.date]:
-    """Return the Mondays from that of `first` up to, not including, `until`."""
-    begin = week_number(first)
-    return [week_date(begin + place) for place in range(max(week_number(monday(until)) - begin, 0))]
 
 
 def hindcast(
@@ -224,12 +214,6 @@ def _means(said: dict[str, list[_Said]], spans: Spans, dates: list[datetime.date
     rows = {name: [one.means for one in row if one.means is not None] for name, row in said.items()}
     past = [past_spans(known_before(spans.weeks, date), spans.came(date), spans.long, spans.points) for date in dates]
     return {name: stacked(row) for name, row in rows.items() if len(row) == len(dates)} | {PAST_SPANS: stacked(past)}
-
-
-def horizon_faults(horizons: Sequence[int]) -> list[Fault]:
-    """Return the faults of horizons that are further than those of the settings may be."""
-    most = int(settings()["hindcast.fourth_horizon"].high)
-    return [Fault(Option("horizons"), "", str(h), f"weeks ahead, 1 to {most}") for h in horizons if not 1 <= h <= most]
 
 
 def _check(

@@ -15,6 +15,8 @@ UNMEASURED = "skill not measured on this record"
 NOT_THIS_HORIZON = "skill not measured at this horizon"
 TOO_FEW = "too few weeks scored to tell"
 NO_SKILL = "no skill shown over the baseline"
+BASELINE = "baseline"
+"""The scenario that supposes nothing."""
 
 Row = Mapping[str, Any]
 

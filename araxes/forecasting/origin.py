@@ -9,11 +9,9 @@ from typing import Protocol, TypeVar
 
 from araxes.errors import Fault, InputError, Option
 from araxes.history.read import History, days
-from araxes.history.weekly import weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
-from araxes.results.free_runs import free_scenario
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday
 
@@ -79,6 +77,8 @@ def origin_notes(
     InputError
         When no week before the origin is on record.
     """
+    from araxes.history.weekly import weekly_rungs  # heavy; the check of a date does without
+
     notes = []
     if as_of is not None and str(as_of) != str(origin):
         notes.append(f"{as_of} is not a Monday: the week of {origin} is the first that is forecast.")
@@ -117,6 +117,8 @@ def scenario_at(
     What it supposes at or after the origin stays: a forecast may ask "what if". What it supposes before is left out, for the record
     speaks there.
     """
+    from araxes.results.free_runs import free_scenario  # heavy; checks of dates do without
+
     free = free_scenario(origin, weeks, scenario, record)
     end = origin + days(weeks)
     acts, signals, changes = (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from araxes.forecasting.hindcast import horizons_of_settings
+from araxes.forecasting.horizons import horizons_of_settings
 from araxes.forecasting.measured import Measured
 from araxes.forecasting.predict import Prediction, share_between
 from araxes.weeks import week_date

@@ -6,16 +6,10 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from araxes.errors import InputError
-from araxes.estimation.estimate import Estimate
-from araxes.forecasting.baselines import TREE, baselines
-from araxes.forecasting.entrants import MODEL, entrants
-from araxes.forecasting.hindcast import Hindcast, horizon_faults, horizons_of_settings, origins_between
-from araxes.forecasting.hindcast import hindcast as forecast_span
-from araxes.forecasting.refits import refits
-from araxes.forecasting.report import Scored, scored
+from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
 from araxes.history.read import History
 from araxes.history.reading import Reading, filters_of, reading
 from araxes.history.sources import is_name, record_from
@@ -26,6 +20,11 @@ from araxes.inputs.settings import setting
 from araxes.options import checked, either, path
 from araxes.records.filters import Filters
 from araxes.units import PAIR
+
+if TYPE_CHECKING:
+    from araxes.estimation.estimate import Estimate
+    from araxes.forecasting.hindcast import Hindcast
+    from araxes.forecasting.report import Scored
 
 NONE = "none, baselines alone"
 Span = tuple[datetime.date, datetime.date]
@@ -100,6 +99,12 @@ def hindcast(
     region = read_region(own)
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
+    from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
+    from araxes.forecasting.entrants import MODEL, entrants
+    from araxes.forecasting.hindcast import hindcast as forecast_span
+    from araxes.forecasting.refits import refits
+    from araxes.forecasting.report import scored
+
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
@@ -16,6 +14,9 @@ from araxes.inputs.parameters import ALWAYS, Parameter
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario import load_over
 from araxes.options import checked
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 What = Literal["scenarios", "actors", "issues", "rungs", "params"]
 WHAT = ("scenarios", "actors", "issues", "rungs", "params")
@@ -57,7 +58,7 @@ def _scenarios(own: Path | None) -> pd.DataFrame:
     region = read_region(own)
     loaded = [load_over(region, name, own) for name in scenario_names(own)]
     rows = {s.name: {"start": s.start, "weeks": s.weeks, "title": s.title, "question": s.question} for s in loaded}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scenario")
+    return _table(rows, "scenario")
 
 
 def _actors(region: RegionFiles) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def _actors(region: RegionFiles) -> pd.DataFrame:
         code: {"name": head.name, "role": head.role, **region.labels.get(code, {})}
         for code, head in region.actors.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("actor")
+    return _table(rows, "actor")
 
 
 def _issues(region: RegionFiles) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def _issues(region: RegionFiles) -> pd.DataFrame:
         }
         for key, issue in region.issues.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("issue")
+    return _table(rows, "issue")
 
 
 def _rungs(region: RegionFiles) -> pd.DataFrame:
@@ -94,13 +95,20 @@ def _rungs(region: RegionFiles) -> pd.DataFrame:
         }
         for index, rung in enumerate(region.rungs)
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("rung")
+    return _table(rows, "rung")
 
 
 def _params(region: RegionFiles) -> pd.DataFrame:
     """Return every documented value; those nobody named (no tie, no stake) are left out."""
     rows = {path: _row(parameter, region) for path, parameter in sorted(region.book.items()) if parameter.named}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("path")
+    return _table(rows, "path")
+
+
+def _table(rows: dict[Any, Any], axis: str) -> pd.DataFrame:
+    """Return rows as a table, under the name of what they are rows of."""
+    import pandas as pd  # heavy; the texts below do without
+
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(axis)
 
 
 def _row(parameter: Parameter, region: RegionFiles) -> dict[str, object]:

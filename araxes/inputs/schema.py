@@ -26,7 +26,8 @@ Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
 class Table(BaseModel):
     """A table that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: most verbs need few of the tables, and building all of them takes longer than reading a file.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Step(Table):

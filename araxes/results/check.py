@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from araxes.engines.world import prepare
 from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.history.read import read_history
 from araxes.history.record import read_record
@@ -106,7 +105,10 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
     elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
         read_history(read_region(own), place.stem, own)
     elif place.suffix == SUFFIX:
-        prepare(load(str(place), own))
+        loaded = load(str(place), own)
+        from araxes.engines.world import prepare  # heavy: after the scenario has been read
+
+        prepare(loaded)
     elif _is_ours(place):
         region = read_region(own)
         aliases = read_header(own=own)[0].aliases

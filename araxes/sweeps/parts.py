@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,9 @@ from araxes.inputs.read import read_bytes
 from araxes.inputs.settings import setting
 from araxes.sweeps.model_version import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
-from araxes.sweeps.work import Found
+
+if TYPE_CHECKING:
+    from araxes.sweeps.work import Found
 
 FOLDER, SUFFIX = "parts", ".parquet"
 

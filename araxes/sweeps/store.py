@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, catch_disk_faults, make_folder, open_regular, write_file
@@ -20,7 +20,9 @@ from araxes.inputs.basis import Basis
 from araxes.inputs.folders import is_folder, is_taken
 from araxes.sweeps import lock, manifest, parts
 from araxes.sweeps.manifest import Manifest
-from araxes.sweeps.work import Found
+
+if TYPE_CHECKING:
+    from araxes.sweeps.work import Found
 
 TIMES = "times.jsonl"
 OWN = {manifest.NAME, parts.FOLDER, TIMES, lock.NAME}

@@ -8,7 +8,8 @@ import pytest
 from araxes.errors import InputError
 from araxes.forecasting.baselines import baselines
 from araxes.forecasting.gates import POOL, POOL_WITH, STACK, gate_table, gates, pooled
-from araxes.forecasting.hindcast import hindcast, origins_between, pool, stack
+from araxes.forecasting.hindcast import hindcast, pool, stack
+from araxes.forecasting.horizons import origins_between
 from araxes.forecasting.record import weeks_of
 from araxes.forecasting.simple import Climatology, Recency
 
