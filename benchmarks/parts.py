@@ -1,6 +1,7 @@
 """Weights and shares of luck on the whole chronology and on parts of it: `python benchmarks/parts.py`.
 
-Every part replays the whole record; it only scores fewer weeks. `params/estimates/chronology_draw.toml` is set by hand between what this prints.
+Every part replays the whole record; it only scores fewer weeks. `params/estimates/chronology_draw.toml` is set by hand between
+what this prints.
 """
 
 import datetime

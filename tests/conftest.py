@@ -1,6 +1,7 @@
 """What tests of files share: the shipped folders as a user's own, files written on the spot, faults, the command line."""
 
 import csv
+import datetime
 import shutil
 import signal
 import sys
@@ -12,10 +13,13 @@ from hypothesis import HealthCheck, settings
 import araxes
 from araxes.cli.main import main
 from araxes.errors import Fault, InputError
-from araxes.history.read import read_history
+from araxes.history.read import History, read_history
 from araxes.inputs.region import read_region
 
 ROOT = Path(__file__).resolve().parent.parent
+MERGED = ROOT / "tests" / "merged_rows.txt"
+MOVED = ("2023-06-05-IRN-AZE-1", datetime.date(2023, 6, 3))
+"""A row, and the day that it had in the study of the rule."""
 
 # How fast the machine is, beside other work, is no property that is tested.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +53,16 @@ def region():
 @pytest.fixture(scope="session")
 def chronology(region):
     return read_history(region)
+
+
+@pytest.fixture(scope="session")
+def studied(chronology):
+    """The record that the study of the rule had: without the rows merged since, the corrected day as it was."""
+    merged, (moved, day) = set(MERGED.read_text(encoding="utf-8").split()), MOVED
+    assert merged <= set(chronology.columns["id"])
+    events = chronology.events[~chronology.events["id"].isin(merged)].copy()
+    events["date"] = [day if row == moved else date for row, date in zip(events["id"], events["date"], strict=True)]
+    return History.of(chronology.header, events)
 
 
 @pytest.fixture

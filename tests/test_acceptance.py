@@ -26,8 +26,8 @@ def acceptance(root):
 
 
 @pytest.fixture(scope="module")
-def past(region, chronology):
-    return past_given(given(chronology, region, chronology.next_start), region)
+def past(region, studied):
+    return past_given(given(studied, region, studied.next_start), region)
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,10 @@ Habit is the tree of questions of `araxes.rules.habit`; with t the week, d(tau) 
 One pass over arrays of all dyads; nothing of the package's rules is called.
 
 On the record of 1,004 rows that the study of the rule had it gives the log-likelihoods that the study reports for five variants, from
-week 26 on. Rows merged since then are in `merged_rows.txt`.
+week 26 on. Rows merged since then are in `tests/merged_rows.txt`.
 """
 
 import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +23,6 @@ import pytest
 
 from araxes.engines.dated import Weekly
 from araxes.estimation.given import deciding, given, past_given, record_scenario
-from araxes.history.read import History
 from araxes.history.replay import luck_of_record
 from araxes.inputs.tabulate import constants
 from araxes.rules import arrays
@@ -157,21 +155,6 @@ FULL = Weights(alarm=0.751, pile_on=0.727, thaw=0.204, contact=0.373)
 CREDITED = Weights(alarm=0.886, pile_on=0.692, thaw=0.134, contact=0.323)
 GRIEVED = Weights(alarm=0.964, pile_on=0.705, thaw=0.168, contact=0.326, grievance=1.973)
 LIFTED = Weights(alarm=0.926, pile_on=0.679, thaw=0.157, contact=0.323, grievance=2.096, lift=0.579)
-
-
-MERGED = Path(__file__).parent / "merged_rows.txt"
-MOVED = ("2023-06-05-IRN-AZE-1", datetime.date(2023, 6, 3))
-"""A row, and the day that it had in the study."""
-
-
-@pytest.fixture(scope="module")
-def studied(chronology):
-    """The record of the study: without the rows merged since, the corrected day as it was."""
-    merged, (moved, day) = set(MERGED.read_text(encoding="utf-8").split()), MOVED
-    assert merged <= set(chronology.columns["id"])
-    events = chronology.events[~chronology.events["id"].isin(merged)].copy()
-    events["date"] = [day if row == moved else date for row, date in zip(events["id"], events["date"], strict=True)]
-    return History.of(chronology.header, events)
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_autocorrelation_lies_within_one_and_is_that_of_the_quiet_weeks_too(even
     found, turned = autocorrelation(events, lag), autocorrelation(~events, lag)
     assert np.isnan(found) == (events.all() or not events.any())
     assert np.isnan(found) or abs(found) <= 1 + 1e-12
-    np.testing.assert_allclose(found, turned)
+    np.testing.assert_allclose(found, turned, atol=1e-12)  # some are 0 but for rounding
 
 
 def test_dispersion_by_hand():
@@ -166,7 +166,9 @@ def test_hostile_weeks_and_weeks_of_coercion_of_the_record_are_those_of_its_rows
     def week(row):
         return (datetime.date.fromisoformat(row["date"]) - first).days // 7
 
-    hostile = {week(row) for row in rows if row["quad"].endswith("conflict")}
+    # Pessimism, denials and calls to yield: cooperation by their root, criticism by the ladder.
+    refusing = ("012", "016", "024", "025")
+    hostile = {week(row) for row in rows if row["quad"].endswith("conflict") or row["code"].startswith(refusing)}
     harsh = {week(row) for row in rows if row["quad"] == "material_conflict"}
     assert table["AZE-IRN", HOSTILE_WEEKS] == len(hostile)
     assert 0 < table["AZE-IRN", COERCION_WEEKS] <= len(hostile)
