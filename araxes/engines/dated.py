@@ -170,11 +170,20 @@ class Weekly:
 
     def _stakes(self, week: int) -> Stakes:
         """Work out the stakes of one week."""
-        position, salience = self.on_issues("position", week), self.on_issues("salience", week)
         sides = [
             [self.book[path].side if (path := f"{code}.red_line.{issue}") in self.book else 0 for issue in self.issues]
             for code in self.codes
         ]
+        position, salience, blames = self.wants(week)
+        return Stakes(position, salience, self.on_issues("red_line", week), sides, blames)
+
+    def wants(self, week: int) -> tuple[Square, Square, Cube]:
+        """Return positions, salience and blame of one week: what grievances are made of, read apart from red lines."""
+        return self.once("wants", week, self._wants)
+
+    def _wants(self, week: int) -> tuple[Square, Square, Cube]:
+        """Work out positions, salience and blame of one week."""
+        position, salience = self.on_issues("position", week), self.on_issues("salience", week)
         columns = [[[row[m] for row in table] for table in (salience, position)] for m in range(len(self.issues))]
         shares = [
             [self._blame(i, m, week, columns[m]) for m in range(len(self.issues))] for i in range(len(self.codes))
@@ -182,7 +191,7 @@ class Weekly:
         by_target = [
             [[share[j] for share in shares[i]] for j in range(len(self.codes))] for i in range(len(self.codes))
         ]
-        return Stakes(position, salience, self.on_issues("red_line", week), sides, by_target)
+        return position, salience, by_target
 
     def _blame(self, i: int, m: int, week: int, column: list[Row]) -> Row:
         """Return whom actor i blames for issue m: its explicit table where there is one, else by salience and distance."""

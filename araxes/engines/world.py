@@ -203,11 +203,9 @@ def _among(table: Square, states: list[int]) -> Square:
 
 def _grievances(weekly: Weekly, week: int, states: list[int]) -> Square:
     """Return g_ij of the states in a week, every status seen as it is."""
-    stakes, status = weekly.stakes(week), weekly.statuses(week)
-    gaps = {i: [gap(x, wanted) for x, wanted in zip(status, stakes.position[i], strict=True)] for i in states}
-    return [
-        [grievance(stakes.salience[i], gaps[i], stakes.blame[i][j]) if i != j else 0.0 for j in states] for i in states
-    ]
+    (positions, saliences, blames), status = weekly.wants(week), weekly.statuses(week)
+    gaps = {i: [gap(x, wanted) for x, wanted in zip(status, positions[i], strict=True)] for i in states}
+    return [[grievance(saliences[i], gaps[i], blames[i][j]) if i != j else 0.0 for j in states] for i in states]
 
 
 def mean_weights(scenario: Scenario) -> arrays.Weights:

@@ -85,6 +85,13 @@ def test_pieces_that_read_nothing_that_differs_are_the_same_objects(base):
     assert moved.warm is one.warm
 
 
+def test_a_red_line_is_no_part_of_the_record(base):
+    shelf = Shelf(base)
+    one, two = (prepare(araxes.load(base, sets={"IRN.red_line.israel": value}), shelf=shelf) for value in (0.3, 0.9))
+    assert one.warm is two.warm
+    assert one.calendar.stakes is not two.calendar.stakes
+
+
 @pytest.mark.parametrize(
     "path", ["IRN.temper.alarm", "behaviour.weight.lift", "relations.tie.AZE.TUR", "issues.israel.status"]
 )

@@ -1,4 +1,4 @@
-"""What a sweep varies is tried at both ends before it is run."""
+"""What a sweep varies is tried at both ends of its range and at its middle before it is run."""
 
 import pytest
 
@@ -37,6 +37,29 @@ reference = "test"
     assert temper.advice == "That is where the others are at their ends."
     assert not weight.inert
     assert weight.advice == ""
+
+
+def test_what_does_alike_at_both_ends_is_tried_between_them(scenario_file):
+    told = """
+[[signal]]
+id = "shown"
+date = 2023-04-03
+source = "AZE"
+issue = "israel"
+value = 1.0
+cost = 1.0
+to = ["IRN"]
+reference = "test"
+"""
+    fixed = '[override]\n"issues.israel.status" = 0.2\n"IRN.credulity.AZE" = 0.5\n'
+    moving = scenario_file(
+        told + fixed
+    )  # the belief goes from 0.2 to 0.6: the line is crossed from the first day, on the way, or never
+    (line,) = answers_of(planned(moving, ["IRN.red_line.israel=0.1:0.9:3"], replicates=2, weeks=4))
+    assert not line.inert
+    assert line.advice == "That is between its ends, which do alike."
+    (ends,) = answers_of(planned(moving, ["IRN.red_line.israel=0.1:0.9:2"], replicates=2, weeks=4))
+    assert ends.inert
 
 
 def test_values_that_are_set_come_first():
