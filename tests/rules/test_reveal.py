@@ -14,7 +14,7 @@ GRID = (np.arange(1000) + 0.5) / 1000
 def test_luck_is_moved_into_the_forced_answer_evenly_and_stays_where_it_lies_in_it(hostile, friendly):
     low, high = (friendly, 1) if hostile else (0, friendly)
     found = np.array([revealed(u, hostile, friendly) for u in GRID])
-    inside = (GRID > low) & (GRID < high)
+    inside = np.array([low < u < high for u in GRID])
     assert (found[inside] == GRID[inside]).all()
     assert (found >= low).all()
     assert (found <= high).all()
