@@ -264,11 +264,13 @@ def draw_act(rng: np.random.Generator, scenario: Scenario, k: int, kinds: Counte
     rung, coded, repeated = pick(rng, scenario.region.rungs), rng.random() < HALF, rng.random() < HALF
     every = between(rng, 1, MOST_STEPS) if repeated else 1
     outside = {source, target} - set(scenario.region.states)
+    mutual = pick(rng, (None, True, False))
+    kinds["acts mutual by their file"] += mutual is True
     kinds.update({"acts of or towards outside actors" if outside else "acts between states": 1})
     kinds["acts every few weeks"] += every > 1
     return Act(
         id=f"act{k}", date=date, until=until if repeated else None, every=every, source=source, target=target,
-        code=rung.code if coded else None, rung=None if coded else rung.key, reference="hypothetical",
+        code=rung.code if coded else None, rung=None if coded else rung.key, mutual=mutual, reference="hypothetical",
     )  # fmt: skip
 
 
@@ -428,6 +430,7 @@ def reach(case: Case, region: Region) -> None:
     rules, states, kinds = case.world.rules, case.world.deciding, case.kinds
     acts = np.stack(region.rungs)[:, states][:, :, states]
     free = (forced(case.world)[:, states][:, :, states] == FREE) & (acts >= 0)
+    told = tables(case.world, case.seed, case.fixed).outside.revealing.swapaxes(1, -1) != FREE
     agents = [(agent, j) for agent in region.agents for j in agent.targets]
     capped = [agent.credit(j) == rules.credit_cap for agent, j in agents]
     dated = np.array(case.world.calendar.status)
@@ -436,6 +439,9 @@ def reach(case: Case, region: Region) -> None:
             "replicates compared": 1,
             "weeks compared": len(acts),
             "decisions compared": int(free.sum()),
+            "of these told by what is forced on the other half": int((free & told).sum()),
+            "of these told in the week that is foreseen": int((free & told)[-1].sum()),
+            "weeks of acts that stand": len(case.world.calendar.standing),
             "of these not quiet": int((acts[free] != rules.quiet).sum()),
             "of these violence": int(((acts[free] >= rules.violence_rung) & (acts[free] != rules.quiet)).sum()),
             "replicates with an act whose credit is capped": any(capped),

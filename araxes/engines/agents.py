@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import mesa
 
 from araxes.rules.alarm import pile_on
-from araxes.rules.choose import Pushed, chosen, is_hostile, luck_in_habit, pushed, pushed_cumulative, within
+from araxes.rules.choose import (
+    Pushed,
+    chosen,
+    friendly_chance,
+    is_hostile,
+    luck_in_habit,
+    pushed,
+    pushed_cumulative,
+    within,
+)
 from araxes.rules.deterrence import deterrence
 from araxes.rules.grievance import gap, grievance, loudest_issue
 from araxes.rules.habit import cumulative, gather, sum_up
@@ -17,6 +26,7 @@ from araxes.rules.mediation import mediation
 from araxes.rules.overstretch import overstretch
 from araxes.rules.red_line import crossed, red_line
 from araxes.rules.remember import Foreseen, act_credit, be_surprised, count_act, remember_act
+from araxes.rules.reveal import cumulative_once_told, friendly_once_told, revealed
 from araxes.rules.standing import excess
 from araxes.rules.surprise import expected_hostility
 from araxes.rules.terms import CONTACT, LIFT, TERMS, push
@@ -139,15 +149,26 @@ class State(mesa.Agent):
             )
 
     def answer(self) -> None:
-        """Answer "hostile?" towards every target at this week's luck, or as the act answers that a scenario forces."""
+        """Answer "hostile?" towards every target at this week's luck, or as the act answers that a scenario forces.
+
+        The act that is forced on the other half of a pair reveals its luck.
+        """
         i, model = self.index, self.model
         for j in self.targets:
             forced = model.forced(i, j)
             if forced is not None:
                 self.hostile[j] = forced > model.world.rules.quiet
             else:
-                u = luck(*model.luck_of_answer(i, j), model.world.rules.luck.hostile)
+                coin, shared, own = model.luck_of_answer(i, j)
+                told = model.revealing(j, i)
+                if told is not None:
+                    shared = revealed(shared, told > model.world.rules.quiet, self.friendly_reverse(j))
+                u = luck(coin, shared, own, model.world.rules.luck.hostile)
                 self.hostile[j] = is_hostile(u, self.questions[j])
+
+    def friendly_reverse(self, j: int) -> float:
+        """Return 1 - P(hostile) of target j towards this actor, once all have appraised and before anything is told."""
+        return friendly_chance(self.model.by_index[j].questions[self.index])
 
     def choose(self) -> None:
         """Pick a rung towards every target among those of the answer; or the act a scenario forces."""
@@ -181,11 +202,20 @@ class State(mesa.Agent):
         return out
 
     def foresee(self, j: int) -> list[float]:
-        """Return G(k) = P(Y <= k) of this week's act towards target j, shape (rungs - 1,), once appraised; a forced act is certain."""
+        """Return G(k) = P(Y <= k) of this week's act towards target j, shape (rungs - 1,), once all have appraised.
+
+        A forced act is certain; where it reveals luck, the chances of the other half are those given it.
+        """
         forced = self.model.forced(self.index, j)
         if forced is not None:
             return [1.0 if k >= forced else 0.0 for k in range(len(self.up_to[j]))]
-        return [pushed_cumulative(f, self.questions[j]) for f in self.up_to[j]]
+        up_to = [pushed_cumulative(f, self.questions[j]) for f in self.up_to[j]]
+        told = self.model.revealing(j, self.index)
+        if told is None:
+            return up_to
+        rules, friendly = self.model.world.rules, friendly_chance(self.questions[j])
+        once_told = friendly_once_told(friendly, told > rules.quiet, self.friendly_reverse(j), rules.luck.hostile)
+        return [cumulative_once_told(g, friendly, once_told) for g in up_to]
 
     def habit(self, target: str) -> list[float]:
         """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""
@@ -221,6 +251,8 @@ class State(mesa.Agent):
     def credit(self, j: int) -> float:
         """Return how much of a week this week's act towards target j counts in habit and pools."""
         rules = self.model.world.rules
+        if self.model.standing(self.index, j):
+            return 0.0
         return act_credit(self.acts[j], rules.quiet, self.foreseen(j), rules.credit_cap)
 
     def remember(self) -> None:

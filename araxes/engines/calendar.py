@@ -10,18 +10,23 @@ import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from araxes.engines.dated import Row, Square, Stakes, Weekly
 from araxes.engines.pieces import Maker
+from araxes.inputs.cameo import other_halves
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.scenario import Scenario
+from araxes.inputs.schema import Act
 from araxes.inputs.tabulate import Constants
 from araxes.rules.deterrence import log_power_ratio
 from araxes.rules.headline import headline
 from araxes.rules.standing import excess
 
 Table = TypeVar("Table")
+
+Address = tuple[int, int, int]
+"""Week, actor and target of an act."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class Calendar:
         At the origin.
     forced : dict of (week, actor, target) to rung
         Acts that the scenario forces, by the headline rule.
+    untold : set of (week, actor, target)
+        Forced acts that reveal nothing of the week's luck.
+    standing : set of (week, actor, target)
+        Forced acts that have stood since an earlier week.
     signals : dict of week to list of Signalled
     """
 
@@ -71,7 +80,9 @@ class Calendar:
     before: Stakes
     status: list[Row]
     status_before: Row
-    forced: dict[tuple[int, int, int], int]
+    forced: dict[Address, int]
+    untold: frozenset[Address]
+    standing: frozenset[Address]
     signals: dict[int, list[Signalled]] = field(default_factory=dict)
 
 
@@ -106,7 +117,7 @@ def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) ->
         before=stakes[0],
         status=make.work(_later, status),
         status_before=status[0],
-        forced=make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet)),
+        **make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))._asdict(),
         signals=make.read(("calendar", "signals"), lambda: _signals(scenario)),
     )
 
@@ -143,18 +154,73 @@ def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
     return [[[math.log(own / other) for other in others] for own in row] for row, others in weeks]
 
 
-def forced_acts(scenario: Scenario, quiet: int) -> dict[tuple[int, int, int], int]:
-    """Return the rungs a scenario forces, by (week, actor, target): several acts of a week become one by the headline rule."""
-    codes = list(scenario.region.actors)
-    rungs = [rung.key for rung in scenario.region.rungs]
-    acts: dict[tuple[int, int, int], list[int]] = {}
+class Forced(NamedTuple):
+    """Acts that a scenario forces, as in `Calendar`."""
+
+    forced: dict[Address, int]
+    untold: frozenset[Address]
+    standing: frozenset[Address]
+
+
+class Occurrence(NamedTuple):
+    """An act in one of its weeks.
+
+    Attributes
+    ----------
+    rung : int
+    told : bool
+        Whether it says enough of the week to reveal its luck.
+    new : bool
+        Whether it has not stood since an earlier week.
+    """
+
+    rung: int
+    told: bool
+    new: bool
+
+
+def forced_acts(scenario: Scenario, quiet: int) -> Forced:
+    """Return what a scenario forces: several acts of a week become one by the headline rule.
+
+    Acts that are mutual by nature, or by their file, force the other half of the pair too, where the scenario forces nothing on it.
+    """
+    found: dict[Address, list[Occurrence]] = {}
+    halves: dict[Address, list[Occurrence]] = {}
     for act in scenario.acts:
-        rung = rungs.index(act.rung) if act.rung else rung_of_code(str(act.code), scenario.region.rungs)
-        first = scenario.week_of(act.date)
-        last = scenario.week_of(act.until - datetime.timedelta(days=1)) if act.until else first
-        for week in range(first, min(last, scenario.weeks - 1) + 1, act.every):
-            acts.setdefault((week, codes.index(act.source), codes.index(act.target)), []).append(int(rung or 0))
-    return {address: headline(found, quiet) for address, found in acts.items()}
+        there, back = _rungs_of(act, scenario)
+        for week in _weeks_of(act, scenario):
+            i, j = (list(scenario.region.actors).index(code) for code in (act.source, act.target))
+            new = act.every > 1 or week == scenario.week_of(act.date)
+            told = act.code is not None or there >= quiet
+            found.setdefault((week, i, j), []).append(Occurrence(there, told, new))
+            if back is not None:
+                halves.setdefault((week, j, i), []).append(Occurrence(back, told, new))
+    week_by_week = halves | found
+    forced = {address: headline([act.rung for act in acts], quiet) for address, acts in week_by_week.items()}
+    heard = {address: [act for act in acts if act.rung == forced[address]] for address, acts in week_by_week.items()}
+    return Forced(
+        forced,
+        frozenset(address for address, acts in heard.items() if not any(act.told for act in acts)),
+        frozenset(address for address, acts in heard.items() if not any(act.new for act in acts)),
+    )
+
+
+def _rungs_of(act: Act, scenario: Scenario) -> tuple[int, int | None]:
+    """Return the rung of an act, and of the other half's, None where it is one-sided."""
+    rungs = scenario.region.rungs
+    if act.code is None:
+        rung = [rung.key for rung in rungs].index(str(act.rung))
+        return rung, rung if act.mutual else None
+    other = other_halves().get(act.code)
+    mutual = other is not None if act.mutual is None else act.mutual
+    return int(rung_of_code(act.code, rungs) or 0), rung_of_code(other or act.code, rungs) if mutual else None
+
+
+def _weeks_of(act: Act, scenario: Scenario) -> range:
+    """Return the weeks of the run in which an act is done."""
+    first = scenario.week_of(act.date)
+    last = scenario.week_of(act.until - datetime.timedelta(days=1)) if act.until else first
+    return range(first, min(last, scenario.weeks - 1) + 1, act.every)
 
 
 def _signals(scenario: Scenario) -> dict[int, list[Signalled]]:

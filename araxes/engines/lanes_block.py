@@ -8,10 +8,18 @@ from numpy.typing import NDArray
 from araxes.engines.arrays import Floats, Whole
 from araxes.engines.draws import LOW
 from araxes.engines.lanes import Drawn, Foresight, Half, Lanes, Week, Work, moving
-from araxes.engines.lanes_choice import answer, ask_questions, choose, foresee, look_ahead, weigh_act
+from araxes.engines.lanes_choice import (
+    answer,
+    ask_questions,
+    choose,
+    foresee,
+    foresee_once_told,
+    look_ahead,
+    weigh_act,
+)
 from araxes.engines.lanes_habit import answer_pool, recall
 from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, perceive
-from araxes.engines.lanes_luck import draw_luck, share_luck_of_kind
+from araxes.engines.lanes_luck import draw_luck, share_luck_of_answer, share_luck_of_kind
 from araxes.engines.lanes_memory import remember
 from araxes.engines.lanes_push import appraise
 from araxes.engines.tables import Tables
@@ -60,17 +68,19 @@ def run_block(
         look(t.tree, t.pool_floor, t.class_floor, x.memory, x.week, x.work)
         for i in range(len(t.deciding)):
             for j in range(i + 1, len(t.deciding)):
-                prepare(t, x, at, week, i, j, x.work.one, foresight)
-                prepare(t, x, at, week, j, i, x.work.other, foresight)
-                draw_luck(
-                    t.own_pair[i, j], t.own_pair[j, i], t.shared_pair[i, j], number, seed, x.replicate, t.luck.hostile,
-                    x.work,
-                )  # fmt: skip
-                answer(x.work.one, t.outside.forced[week, i, j], t.rules.quiet)
-                answer(x.work.other, t.outside.forced[week, j, i], t.rules.quiet)
+                one, other, revealing = x.work.one, x.work.other, t.outside.revealing[week]
+                prepare(t, x, at, week, i, j, one)
+                prepare(t, x, at, week, j, i, other)
+                expect(t, foresight, week, i, j, one, other)
+                expect(t, foresight, week, j, i, other, one)
+                draw_luck(t.own_pair[i, j], t.own_pair[j, i], t.shared_pair[i, j], number, seed, x.replicate, x.work)
+                share_luck_of_answer(t.luck.hostile, revealing[j, i], t.rules.quiet, x.work, one, other)
+                share_luck_of_answer(t.luck.hostile, revealing[i, j], t.rules.quiet, x.work, other, one)
+                answer(one, t.outside.forced[week, i, j], t.rules.quiet)
+                answer(other, t.outside.forced[week, j, i], t.rules.quiet)
                 share_luck_of_kind(t.luck, x.work)
-                act(t, x.week, week, i, j, x.work.one)
-                act(t, x.week, week, j, i, x.work.other)
+                act(t, x.week, week, i, j, one)
+                act(t, x.week, week, j, i, other)
         remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week, x.work.term)
         write_acts(x.week.rung, week, acts)
         if alone:
@@ -78,7 +88,7 @@ def run_block(
             close_issues(t.keep.bar, x.views)
 
 
-def prepare(t: Tables, x: Lanes, at: int, week: int, i: int, j: int, half: Half, foresight: Foresight) -> None:
+def prepare(t: Tables, x: Lanes, at: int, week: int, i: int, j: int, half: Half) -> None:
     """Appraise, recall habit and push the questions of i towards j, and write down what was to be expected."""
     appraise(
         t.outside,
@@ -96,13 +106,22 @@ def prepare(t: Tables, x: Lanes, at: int, week: int, i: int, j: int, half: Half,
     recall(t.tree, x.memory.counts, t.anchor[i, j], t.rules.borrowing, pooled, x.work, i, j, half.cumulative)
     ask_questions(t.rules, half)
     look_ahead(t.rules, t.hostility, half, x.week, i, j)
-    foresee(foresight, week, i, j, half, t.outside.forced[week, i, j])
+
+
+def expect(t: Tables, foresight: Foresight, week: int, i: int, j: int, half: Half, reverse: Half) -> None:
+    """Write the chances of the act of i towards j where the week is wanted, given what is forced on either half."""
+    if foresight.place[week] >= 0:
+        out = foresight.cumulative[foresight.place[week], i, j]
+        foresee(out, half, t.outside.forced[week, i, j])
+        told = t.outside.revealing[week, j, i]
+        if t.outside.forced[week, i, j] < 0 and told >= 0:
+            foresee_once_told(out, half, reverse, told > t.rules.quiet, t.luck.hostile)
 
 
 def act(t: Tables, now: Week, week: int, i: int, j: int, half: Half) -> None:
     """Choose the act of i towards j, and weigh it."""
     choose(half, t.outside.forced[week, i, j], len(t.hostility), t.rules.quiet, now.rung[i, j])
-    weigh_act(t.rules, half, now, i, j)
+    weigh_act(t.rules, half, t.outside.standing[week, i, j] == 1, now, i, j)
 
 
 def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn, first: np.uint64) -> None:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from araxes.engines.arrays import Floats, Whole
-from araxes.engines.lanes import Foresight, Half, Week
+from araxes.engines.lanes import Half, Week
 from araxes.engines.tables import Rules
-from araxes.rules.choose import Pushed, is_hostile, luck_in_habit, pushed, pushed_cumulative, under, within
+from araxes.rules.choose import (
+    Pushed,
+    friendly_chance,
+    is_hostile,
+    luck_in_habit,
+    pushed,
+    pushed_cumulative,
+    under,
+    within,
+)
 from araxes.rules.remember import Foreseen, act_credit
+from araxes.rules.reveal import cumulative_once_told, friendly_once_told
 from araxes.rules.surprise import expected_hostility
 
 
@@ -78,20 +88,28 @@ def look_ahead(rules: Rules, hostility: Floats, half: Half, now: Week, i: int, j
         now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r] if rules.coercion_rung > 0 else 1.0
 
 
-def weigh_act(rules: Rules, half: Half, now: Week, i: int, j: int) -> None:
-    """Write the credit of the act of i towards j."""
+def weigh_act(rules: Rules, half: Half, standing: bool, now: Week, i: int, j: int) -> None:
+    """Write the credit of the act of i towards j; one that has stood since an earlier week earns none."""
     for r in range(len(half.eta)):
         seen = Foreseen(0.0, 0.0, 0.0, half.asked.fewer_friendly[r], half.asked.more_hostile[r])
-        now.weight[i, j, r] = act_credit(now.rung[i, j, r], rules.quiet, seen, rules.credit_cap)
+        credit = act_credit(now.rung[i, j, r], rules.quiet, seen, rules.credit_cap)
+        now.weight[i, j, r] = 0.0 if standing else credit
 
 
-def foresee(foresight: Foresight, week: int, i: int, j: int, half: Half, forced: int) -> None:
-    """Write G(k), the chance of an act of at most rung k, where the week is wanted; a forced act (-1: none) is certain."""
-    if foresight.place[week] >= 0:
-        out = foresight.cumulative[foresight.place[week], i, j]
+def foresee(out: Floats, half: Half, forced: int) -> None:
+    """Write G(k), the chance of an act of at most rung k, before anything is told; a forced act (-1: none) is certain."""
+    for k in range(len(out)):
+        for r in range(out.shape[1]):
+            if forced >= 0:
+                out[k, r] = 1.0 if k >= forced else 0.0
+            else:
+                out[k, r] = pushed_cumulative(half.cumulative[k, r], question(half, r))
+
+
+def foresee_once_told(out: Floats, half: Half, reverse: Half, hostile: bool, share: float) -> None:
+    """Move G(k) to the chances given the answer to "hostile?" that is forced on the reverse half."""
+    for r in range(out.shape[1]):
+        friendly = friendly_chance(question(half, r))
+        told = friendly_once_told(friendly, hostile, friendly_chance(question(reverse, r)), share)
         for k in range(len(out)):
-            for r in range(out.shape[1]):
-                if forced >= 0:
-                    out[k, r] = 1.0 if k >= forced else 0.0
-                else:
-                    out[k, r] = pushed_cumulative(half.cumulative[k, r], question(half, r))
+            out[k, r] = cumulative_once_told(out[k, r], friendly, told)

@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 from araxes.engines.arrays import Floats
 from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
-from araxes.engines.lanes import Work
+from araxes.engines.lanes import Half, Work
+from araxes.engines.lanes_choice import question
+from araxes.rules.choose import friendly_chance
 from araxes.rules.luck import Luck, luck, share_of_kind
+from araxes.rules.reveal import revealed
 
 OWN, SHARED, SHARED_KIND = np.uint64(Purpose.OWN), np.uint64(Purpose.SHARED), np.uint64(Purpose.SHARED_KIND)
 
@@ -20,10 +23,9 @@ def draw_luck(
     number: np.uint64,
     seed: np.uint64,
     replicate: NDArray[np.uint64],
-    share: float,
     work: Work,
 ) -> None:
-    """Draw the week's luck of a dyad: of both answers to "hostile?", and what the kind of act will be drawn from.
+    """Draw what the week's luck of a dyad is made of: of both answers to "hostile?" and of the kind of act.
 
     Parameters
     ----------
@@ -33,8 +35,6 @@ def draw_luck(
         Of the week.
     seed, replicate
         The rest of the address.
-    share : float
-        b of "hostile?".
     work : Work
         Overwritten.
     """
@@ -42,9 +42,6 @@ def draw_luck(
     draw_two(replicate, number, SHARED_KIND, pair, seed, work.coin_kind, work.shared_kind)
     draw_two(replicate, number, OWN, own, seed, work.one.answer, work.one.kind)
     draw_two(replicate, number, OWN, reverse, seed, work.other.answer, work.other.kind)
-    for r in range(len(work.coin)):
-        work.one.answer[r] = luck(work.coin[r], work.shared[r], work.one.answer[r], share)
-        work.other.answer[r] = luck(work.coin[r], work.shared[r], work.other.answer[r], share)
 
 
 def draw_two(
@@ -61,6 +58,15 @@ def draw_two(
         w0, w1, w2, w3 = rounds(replicate[r], number, purpose, pair, seed & LOW, seed >> SHIFT)
         first[r] = unit(w0, w1)
         second[r] = unit(w2, w3)
+
+
+def share_luck_of_answer(share: float, told: int, quiet: int, work: Work, half: Half, reverse: Half) -> None:
+    """Let a half share the luck of "hostile?" where the coin says so, as revealed by the act forced on the reverse half (-1: none)."""
+    for r in range(len(work.coin)):
+        shared = work.shared[r]
+        if told >= 0:
+            shared = revealed(shared, told > quiet, friendly_chance(question(reverse, r)))
+        half.answer[r] = luck(work.coin[r], shared, half.answer[r], share)
 
 
 def share_luck_of_kind(shares: Luck, work: Work) -> None:

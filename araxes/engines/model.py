@@ -219,6 +219,14 @@ class Region(mesa.Model):
         """Return the rung that the scenario forces on actor i towards target j in the coming week, None where it does not."""
         return self.world.calendar.forced.get((self.week, i, j))
 
+    def revealing(self, i: int, j: int) -> int | None:
+        """Return the rung that the scenario forces on i towards j in the coming week and that reveals luck, None where there is none."""
+        return None if (self.week, i, j) in self.world.calendar.untold else self.forced(i, j)
+
+    def standing(self, i: int, j: int) -> bool:
+        """Return whether i's act towards j in the coming week is a forced one that has stood since an earlier week."""
+        return (self.week, i, j) in self.world.calendar.standing
+
     def pair_grievance(self, i: int, j: int) -> float:
         """Return g_ij + g_ji, what two states have against each other, once both have perceived."""
         return self.by_index[i].grievances[j] + self.by_index[j].grievances[i]

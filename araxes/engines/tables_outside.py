@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.engines.arrays import Floats, Whole, of_states, weekly, whole_weekly
+from araxes.engines.calendar import Address
 from araxes.engines.world import World
 
 FREE = -1
@@ -23,6 +24,10 @@ class Outside(NamedTuple):
     overstretch : shape (weeks, states)
     forced : int, shape (weeks, states, states)
         Rung that a scenario forces, `FREE` where none.
+    revealing : int, shape (weeks, states, states)
+        The same of acts that reveal luck.
+    standing : int, shape (weeks, states, states)
+        1 for a forced act that has stood since an earlier week.
     """
 
     tie: Floats
@@ -31,6 +36,8 @@ class Outside(NamedTuple):
     format: Floats
     overstretch: Floats
     forced: Whole
+    revealing: Whole
+    standing: Whole
 
 
 def outside(world: World) -> Outside:
@@ -43,6 +50,8 @@ def outside(world: World) -> Outside:
         format=work(weekly, calendar.format_excess, states),
         overstretch=work(of_states, calendar.overstretch_excess, states),
         forced=work(whole_weekly, forced(world), states),
+        revealing=work(whole_weekly, work(_left_out, forced(world), calendar.untold), states),
+        standing=work(whole_weekly, work(_among, calendar.standing, *forced(world).shape[:-1]), states),
     )
 
 
@@ -51,9 +60,25 @@ def forced(world: World) -> Whole:
     return world.work(_forced, world.calendar.forced, world.scenario.weeks, len(world.codes))  # type: ignore[no-any-return]
 
 
-def _forced(acts: dict[tuple[int, int, int], int], weeks: int, actors: int) -> Whole:
+def _forced(acts: dict[Address, int], weeks: int, actors: int) -> Whole:
     """Return forced rungs as an array."""
     out = np.full((weeks, actors, actors), FREE, dtype=np.int64)
     for address, rung in acts.items():
         out[address] = rung
+    return out
+
+
+def _left_out(rungs: Whole, addresses: frozenset[Address]) -> Whole:
+    """Return forced rungs without those of some acts."""
+    out = rungs.copy()
+    for address in addresses:
+        out[address] = FREE
+    return out
+
+
+def _among(addresses: frozenset[Address], weeks: int, actors: int) -> Whole:
+    """Return 1 at some acts, 0 elsewhere."""
+    out = np.zeros((weeks, actors, actors), dtype=np.int64)
+    for address in addresses:
+        out[address] = 1
     return out

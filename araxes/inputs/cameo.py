@@ -22,8 +22,15 @@ def goldstein_scores() -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
+def other_halves() -> dict[str, str]:
+    """Return the code of the other half of every act that two do together, by CAMEO code: a guest's visit is the host's reception."""
+    with (shipped() / PARAMS / TABLE).open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["mutual"] for row in csv.DictReader(lines) if row["mutual"]}
+
+
+@lru_cache(maxsize=1)
 def cameo() -> pd.DataFrame:
-    """Return the CAMEO table, indexed by code (text), with description, Goldstein score and PLOVER classes.
+    """Return the CAMEO table, indexed by code (text), with description, Goldstein score, PLOVER classes and other half.
 
     Source: the Goldstein (1992) scores of CAMEO codes as distributed with GDELT and with ICEWS.
     """

@@ -214,6 +214,7 @@ class Act(Table):
     rung: Text | None = None
     until: Date | None = None
     every: Annotated[int, Field(strict=True, ge=1)] = 1
+    mutual: Annotated[bool, Field(strict=True)] | None = None
     reference: Text
 
 

@@ -102,3 +102,11 @@ def push_gate(table: pd.DataFrame) -> Row:
     creep = float(abs(shares - shares[0]).max())
     what = f"change of the share of hostile weeks after year 1, push of {setting('health.push_size'):g} that stays"
     return gate(what, f"at most {most:g}", creep, creep <= most)
+
+
+def siege_gate(table: pd.DataFrame) -> Row:
+    """Return what is required of the hostile weeks a year after a siege, both sides together; see `siege_table`."""
+    most = setting("health.siege_ratio")
+    ratio: float = table["ratio"].tolist()[-1]
+    what = "hostile weeks a year after a siege, against those without it"
+    return gate(what, f"at most {most:g} times as many", ratio, ratio <= most)

@@ -19,7 +19,7 @@ from araxes.inputs.settings import setting
 from araxes.options import checked
 from araxes.results.clustering import clustering_table
 from araxes.results.free_runs import FreeRuns, dated, free_runs, free_scenario, simulated_rungs
-from araxes.results.gates import drift_gates, free_run_gates, push_gate, reaction_gates
+from araxes.results.gates import drift_gates, free_run_gates, push_gate, reaction_gates, siege_gate
 from araxes.results.known import known_failures
 from araxes.results.long_runs import drift_table, push_table, siege_table
 from araxes.results.outcomes import crossing_chance, dyads, hard_rungs
@@ -137,9 +137,10 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
                 *reaction_gates(reaction),
                 *drift_gates(drift),
                 push_gate(push),
+                siege_gate(siege),
             ]
         ),
-        known=known_failures(clustering, violence, siege),
+        known=known_failures(clustering, violence),
         basis=basis_of(*regions),
     )
 

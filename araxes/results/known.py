@@ -30,13 +30,13 @@ def known_of_clustering() -> list[tuple[str, str]]:
     ]
 
 
-def known_failures(clustering: pd.DataFrame, violence: Foretold, siege: pd.DataFrame) -> pd.DataFrame:
+def known_failures(clustering: pd.DataFrame, violence: Foretold) -> pd.DataFrame:
     """Return what is known to fail, and whether it does.
 
     Parameters
     ----------
-    clustering, violence, siege
-        As `clustering_table`, `violence_foretold` and `siege_table` return them.
+    clustering, violence
+        As `clustering_table` and `violence_foretold` return them.
 
     Returns
     -------
@@ -60,9 +60,7 @@ def known_failures(clustering: pd.DataFrame, violence: Foretold, siege: pd.DataF
                 "holds": bool(row["inside"]),
             }
         )
-    most = setting("health.siege_ratio")
-    ratio: float = siege["ratio"].tolist()[-1]
-    rows += [
+    rows.append(
         {
             "what": "violence within a quarter: Brier skill over habit alone",
             "required": "its interval above 0",
@@ -70,12 +68,6 @@ def known_failures(clustering: pd.DataFrame, violence: Foretold, siege: pd.DataF
             "found": violence.skill,
             "high": violence.high,
             "holds": violence.low > 0,
-        },
-        {
-            "what": "hostile weeks a year after a siege, against those without it",
-            "required": f"at most {most:g} times as many",
-            "found": ratio,
-            "holds": ratio <= most,
-        },
-    ]
+        }
+    )
     return pd.DataFrame(rows)

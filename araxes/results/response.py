@@ -1,7 +1,8 @@
 """Response: what one forced act brings about in the weeks after it, beside what the record shows around such acts.
 
-Model: the same luck with and without the act, so that every difference comes from it. In the week of the act nobody answers yet; the other
-side's act of that week may be of another kind, because kinds are drawn from one luck where both are hostile or both are not.
+Model: the same luck with and without the act, so that every difference comes from it. In the week of the act nobody answers yet, but the
+other side may be hostile too, where both share the luck that a hostile act reveals; its act may also be of another kind, because kinds are
+drawn from one luck where both are hostile or both are not.
 
 Record: an event study around onsets, acts of that kind by the same state on the same target with none in the `hindcast.calm` weeks before;
 hostile weeks in each window minus what the rate of the weeks before would give. In the record acts have causes that others share, so its

@@ -127,7 +127,7 @@ def test_an_act_by_cameo_code_stands_on_the_rung_of_that_code(still, act):
     coded = act("AZE", "IRN", "quiet").model_copy(update={"rung": None, "code": "174"})
     midweek = coded.model_copy(update={"date": coded.date + datetime.timedelta(days=3), "code": "112"})
     scenario = replace(still.scenario, acts=(coded, midweek))
-    assert set(forced_acts(scenario, still.rules.quiet).values()) == {7}
+    assert set(forced_acts(scenario, still.rules.quiet).forced.values()) == {7}
 
 
 def test_signals_reach_those_who_do_not_know_and_not_their_author(still, with_items, signal):

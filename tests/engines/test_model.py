@@ -356,13 +356,21 @@ def test_a_week_is_counted_with_its_credit_in_habit_and_pools(still):
     )
 
 
-def test_the_forced_act_of_a_crisis_counts_as_far_as_habit_foresaw_it(still, with_items, act, on):
+def test_the_forced_acts_of_a_crisis_count_as_far_as_habit_foresaw_them_and_one_that_stands_once(
+    still, with_items, act, on
+):
     i, j = at(still, "AZE", "IRN")
+    keep, pool = still.rules.keep.habit, still.rules.keep.pool
+    weeks = [act("AZE", "IRN", "rupture", week) for week in range(WEEKS)]
+    repeated = ran(with_items(still, *weeks), WEEKS, fixed=True, collect=False)
+    full = sum(keep**k for k in range(WEEKS))
+    assert 0.05 * full < repeated.memory.counts[i][j][7] < 0.8 * full
     siege = with_items(still, act("AZE", "IRN", "rupture", until=on(WEEKS)))
-    region = ran(siege, WEEKS, fixed=True, collect=False)
-    counts = region.memory.counts[i][j]
-    full = sum(still.rules.keep.habit**k for k in range(WEEKS))
-    assert 0.05 * full < counts[7] < 0.8 * full
+    begun, stood = (ran(siege, number, fixed=True, collect=False) for number in (1, WEEKS))
+    assert stood.memory.counts[i][j] == pytest.approx(np.array(begun.memory.counts[i][j]) * keep ** (WEEKS - 1))
+    assert sum(stood.memory.pool) < sum(repeated.memory.pool)
+    assert sum(stood.memory.pool) > pool ** (WEEKS - 1) * sum(begun.memory.pool)
+    assert stood.memory.alarm[i][j] == pytest.approx(repeated.memory.alarm[i][j], rel=0.2)  # it alarms every week
 
 
 # --- Forced acts, outside actors ----------------------------------------------------------------------------------------
@@ -392,9 +400,11 @@ def test_a_forced_act_appears_and_no_draw_moves(replicate, still, with_items, ac
     differs = rungs(plain) != rungs(forced)
     assert not differs[:3].any()
     assert forced.rungs[3][i, j] == 10 != plain.rungs[3][i, j]
-    # The other half may turn to another act of the same answer: whose kind of act it shares luck with depends on both answers.
+    # The other half may turn to another act: it may share the luck that the war reveals, and of kinds it shares luck by both answers.
     assert {(i, j)} <= set(map(tuple, np.argwhere(differs[3]).tolist())) <= {(i, j), (j, i)}
-    assert (forced.rungs[3][j, i] > QUIET) == (plain.rungs[3][j, i] > QUIET)
+    assert (forced.rungs[3][j, i] > QUIET) >= (plain.rungs[3][j, i] > QUIET)
+    if plain.coin[i][j][3] >= still.rules.luck.hostile:
+        assert (forced.rungs[3][j, i] > QUIET) == (plain.rungs[3][j, i] > QUIET)
 
 
 def test_acts_of_outside_actors_are_remembered_recorded_and_fade(still, with_items, act):

@@ -1,7 +1,13 @@
-"""The CAMEO table and the ladder agree."""
+"""The CAMEO table agrees with the ladder and, on which acts two do together, with the record."""
 
-from araxes.inputs.cameo import cameo
+import datetime
+
+import pandas as pd
+import pytest
+
+from araxes.inputs.cameo import cameo, other_halves
 from araxes.inputs.dated import rung_of_code
+from araxes.weeks import monday
 
 
 def test_every_code_of_the_table_has_a_rung(region):
@@ -39,3 +45,33 @@ def test_the_table_ranks_the_rungs_as_the_ladder_does(region):
     means = table.groupby("rung")["goldstein"].mean()
     assert (means[:3] > means[3]).all()
     assert (means[4:] < means[3]).all()
+
+
+def test_the_other_half_of_an_act_that_two_do_together_has_this_one_for_its_own(region):
+    halves = other_halves()
+    assert {halves[halves[code]] for code in halves} == set(halves)
+    assert halves["042"] == "043"
+    for code, other in halves.items():
+        assert rung_of_code(code, region.rungs) == rung_of_code(other, region.rungs)
+
+
+@pytest.fixture(scope="module")
+def met(chronology_rows, region):
+    """Return how many acts of each kind the record has between states, and the share whose other half falls into the same week."""
+    acts = [
+        (row["source"], row["target"], monday(datetime.date.fromisoformat(row["date"])), row["code"])
+        for row in chronology_rows
+        if {row["source"], row["target"]} <= set(region.states)
+    ]
+    known, halves = set(acts), other_halves()
+    met = [(target, source, week, halves.get(code, code)) in known for source, target, week, code in acts]
+    return pd.DataFrame({"code": [code for *_, code in acts], "met": met}).groupby("code")["met"].agg(["size", "mean"])
+
+
+def test_acts_are_marked_as_done_together_where_the_record_has_both_halves_in_most_weeks(met, region):
+    often = met[met["size"] >= 10]
+    quiet = [rung.key for rung in region.rungs].index("quiet")
+    kind = [code for code in often.index if rung_of_code(code, region.rungs) < quiet]
+    together = {code for code in kind if often["mean"][code] >= 0.8}
+    assert together == set(other_halves()) - {"040"}
+    assert max(often["mean"][code] for code in kind if code not in together) < 0.6

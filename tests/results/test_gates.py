@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from araxes.results.gates import drift_gates, push_gate, reaction_gates
+from araxes.results.gates import drift_gates, push_gate, reaction_gates, siege_gate
 from araxes.results.known import known_failures, known_of_clustering
 from araxes.results.violence import Foretold
 
@@ -56,11 +56,16 @@ def clustering(inside):
     return pd.DataFrame(rows)
 
 
-@pytest.mark.parametrize(("inside", "low", "ratio"), [(True, 0.1, 1.5), (False, -0.1, 1.6)])
-def test_what_is_known_to_fail_is_said_to_hold_where_it_does(inside, low, ratio):
-    siege = pd.DataFrame({"dyad": ["one", "other", "both"], "ratio": [9.0, 9.0, ratio]})
-    table = known_failures(clustering(inside), Foretold(24, 10, low + 0.1, low, low + 0.3), siege)
-    assert len(table) == len(known_of_clustering()) + 2
+@pytest.mark.parametrize(("ratio", "holds"), [(0.9, True), (1.5, True), (1.6, False), (float("nan"), False)])
+def test_a_siege_may_not_leave_too_much_on_both_sides_together(ratio, holds):
+    row = siege_gate(pd.DataFrame({"dyad": ["one", "other", "both"], "ratio": [9.0, 9.0, ratio]}))
+    assert row["holds"] is holds
+    assert row["found"] == pytest.approx(ratio, nan_ok=True)
+
+
+@pytest.mark.parametrize(("inside", "low"), [(True, 0.1), (False, -0.1)])
+def test_what_is_known_to_fail_is_said_to_hold_where_it_does(inside, low):
+    table = known_failures(clustering(inside), Foretold(24, 10, low + 0.1, low, low + 0.3))
+    assert len(table) == len(known_of_clustering()) + 1
     assert (table["holds"] == inside).all()
-    assert table["observed"].tolist()[:-2] == [3.0] * (len(table) - 2)
-    assert table["found"].tolist()[-1] == ratio
+    assert table["observed"].tolist()[:-1] == [3.0] * (len(table) - 1)

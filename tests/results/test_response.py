@@ -89,11 +89,12 @@ def test_every_dyad_has_a_row_an_impulse_and_window(table):
     assert set(coercion["dyad"]) == {"AZE>IRN"}
 
 
-def test_nobody_answers_in_the_week_of_the_act_and_the_act_itself_does_not_count(table):
+def test_in_the_week_of_the_act_only_the_other_half_is_moved_by_hostility_and_the_act_itself_does_not_count(table):
     first = table[table["window"] == "week 0"]
-    own = first["role"] == OWN
+    own, answer = first["role"] == OWN, (first["role"] == ANSWER) & first["impulse"].isin(["coercion", "a week of war"])
     assert first.loc[own, ["hostile", "coercion", "record"]].isna().all(axis=None)
-    assert (first.loc[~own, "hostile"] == 0).all()
+    assert (first.loc[answer, "hostile"] > 2 * first.loc[answer, "hostile_se"]).all()
+    assert (first.loc[~own & ~answer, "hostile"] == 0).all()
     assert not table.loc[(table["window"] != "week 0"), ["hostile", "hostile_se", "coercion"]].isna().any(axis=None)
 
 
