@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from araxes.dims import BASIS
 from araxes.experiments.shock import Shock
 from araxes.experiments.summary import Cells
 from araxes.experiments.tables import (
@@ -20,6 +21,7 @@ from araxes.experiments.tables import (
     known_failures,
     term_table,
 )
+from araxes.experiments.variants import KNOWN
 from araxes.files import NewFiles, make_folder, replace_files
 from araxes.forecasting.report import plain
 from araxes.inputs.basis import Basis
@@ -97,6 +99,21 @@ class Experiments:
     def known(self) -> pd.DataFrame:
         """Return what is known to fail; see `araxes.experiments.tables.known_failures`."""
         return known_failures(self.excess)
+
+    @property
+    def finding(self) -> str:
+        """Return what the figure shows, in a sentence."""
+        rows = self.known.to_dict("records")
+        if not rows:
+            return "Hostile weeks after shocks"
+        return f"After shocks the model foresees {rows[0]['found']:.0%} of the excess of hostile weeks that came"
+
+    def drawn(self) -> pd.DataFrame:
+        """Return what the figure shows: label, cells, observed and foreseen excess of groups and terms, with intervals."""
+        groups = self.excess[self.excess["variant"] == KNOWN].rename(columns={"group": "label"})
+        table = pd.concat([groups, self.terms.rename(columns={"term": "label"})], join="inner", ignore_index=True)
+        table.attrs[BASIS] = str(self.basis)
+        return table.dropna(subset=["observed"])
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
