@@ -60,8 +60,9 @@ def words(found: Experiments) -> list[str]:
     excess = found.excess[found.excess["variant"] == KNOWN]
     errors += f" and {excess['foreseen_error'].iloc[0]:.4f} weeks (excess foreseen)" if len(excess) else ""
     return [
-        f"Weeks 1 to {setting('compare.window_middle'):.0f} after that of the shock are scored, against the same start without it. In brackets 95 % intervals from resampling",
-        f"whole shocks. Monte Carlo error of the first row: {errors}. Excess is counted in the direction expected.",
+        f"Weeks 1 to {setting('compare.window_middle'):.0f} after that of the shock are scored, against the same start without it.",
+        "In brackets 95 % intervals from resampling whole shocks. Excess is counted in the direction expected.",
+        f"Monte Carlo error of the first row: {errors}.",
     ]
 
 
