@@ -17,6 +17,7 @@ assert len(names) >= 18, names
 for name in names:
     result = araxes.run(name, replicates=1, weeks=2)
     assert result.data.sizes["week"] == 2
+assert len(araxes.shocks(replicates=1).shocks) >= 25
 print(len(names), araxes.__file__)
 """
 

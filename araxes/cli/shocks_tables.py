@@ -37,11 +37,13 @@ def show(found: Experiments) -> None:
     both = beside(found.gains, "group", gains, (HINDSIGHT,), NATS)
     late = beside(found.excess, "group", excess, (HINDSIGHT,), WEEKS)
     table(
-        both.merge(late.drop(columns="cells"), on="group", how="left").fillna(""), "With estimates of the whole record"
+        both.merge(late.drop(columns=["shocks", "cells"]), on="group", how="left").fillna(""),
+        "With estimates of the whole record",
     )
     table(terms(found), f"By the theory behind the expectation, {KNOWN}")
     answers = beside(found.answers, "dyad", {"came": "came", "chance": "chance"}, (KNOWN, HABIT), SHARE)
-    table(answers.drop(columns=f"came, {HABIT}"), "A hostile act in the own week of the shock, where more is expected")
+    answers = answers.drop(columns=f"came, {HABIT}").rename(columns={f"came, {KNOWN}": "came"})
+    table(answers, "A hostile act in the own week of the shock, where more is expected")
     table(bands(found), "Dyads whose hostile weeks lie inside the band foreseen")
     table(by_shock(found), f"Each shock, {KNOWN}")
     table(known(found), "Known to fail")
@@ -85,7 +87,8 @@ def beside(rows: pd.DataFrame, key: str, names: Mapping[str, str], variants: Seq
     lines = []
     for group, some in rows.groupby(key, sort=False):
         by_variant = {row["variant"]: row for row in some.to_dict("records")}
-        line: dict[str, Any] = {key: group, "cells": by_variant[variants[0]]["cells"]}
+        first = by_variant[variants[0]]
+        line: dict[str, Any] = {key: group, "shocks": first["shocks"], "cells": first["cells"]}
         for name, label in names.items():
             for variant in variants:
                 line[f"{label}, {variant}"] = told(by_variant[variant], name, form)
@@ -107,6 +110,7 @@ def terms(found: Experiments) -> pd.DataFrame:
         [
             {
                 "term": row["term"],
+                "shocks": row["shocks"],
                 "cells": row["cells"],
                 **{name: told(row, name, form) for name, form in forms.items()},
             }
@@ -124,7 +128,10 @@ def bands(found: Experiments) -> pd.DataFrame:
     label = f"inside {setting('shocks.band'):.0%}"
     rows = found.bands.to_dict("records")
     return pd.DataFrame(
-        [{"group": row["group"], "cells": row["cells"], label: told(row, "inside", SHARE)} for row in rows]
+        [
+            {"group": row["group"], "shocks": row["shocks"], "cells": row["cells"], label: told(row, "inside", SHARE)}
+            for row in rows
+        ]
     )
 
 

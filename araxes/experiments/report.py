@@ -63,7 +63,9 @@ class Experiments:
     def heading(self) -> str:
         """Return in a line what was scored."""
         left = f"; apart: {', '.join(self.apart)}" if self.apart else ""
-        return f"{len(self.shocks)} shocks, {self.shocks[0].date} to {self.shocks[-1].date}, {self.replicates} replicates each{left}"
+        dates = sorted(shock.date for shock in self.shocks)
+        number = f"{len(dates)} shock{'s' if len(dates) > 1 else ''}, {dates[0]} to {dates[-1]}"
+        return f"{number}, {self.replicates} replicates each{left}"
 
     @cached_property
     def groups(self) -> Groups:
@@ -106,12 +108,13 @@ class Experiments:
         rows = self.known.to_dict("records")
         if not rows:
             return "Hostile weeks after shocks"
-        return f"After shocks the model foresees {rows[0]['found']:.0%} of the excess of hostile weeks that came"
+        return f"After shocks the model foresees {rows[0]['found']:.2g} times the excess of hostile weeks that came"
 
     def drawn(self) -> pd.DataFrame:
         """Return what the figure shows: label, cells, observed and foreseen excess of groups and terms, with intervals."""
         groups = self.excess[self.excess["variant"] == KNOWN].rename(columns={"group": "label"})
-        table = pd.concat([groups, self.terms.rename(columns={"term": "label"})], join="inner", ignore_index=True)
+        terms = self.terms.assign(label="of this, " + self.terms["term"])
+        table = pd.concat([groups, terms], join="inner", ignore_index=True)
         table.attrs[BASIS] = str(self.basis)
         return table.dropna(subset=["observed"])
 

@@ -40,6 +40,7 @@ def excess(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> A
     labels = [f"{label} ({cells})" for label, cells in zip(table["label"], table["cells"], strict=True)]
     ax.set_yticks(range(len(table)), labels)
     ax.set_ylim(len(table) - 0.5, -0.5)
+    ax.margins(x=0.03)
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=False, axis="y")
     ax.set_xlabel("Hostile weeks more than without the shock, in the direction expected, a dyad")

@@ -78,7 +78,11 @@ def test_the_command_ends_with_exit_code_2_and_one_line(case, folder, araxes_com
 
 def test_a_folder_that_is_none_is_said(tmp_path, messages):
     (fault,) = messages(araxes.shocks, tmp_path / "nowhere")
-    assert (fault.file, fault.got, fault.allowed) == (str(tmp_path / "nowhere" / "shocks.csv"), "no such file", "a file")
+    assert (fault.file, fault.got, fault.allowed) == (
+        str(tmp_path / "nowhere" / "shocks.csv"),
+        "no such file",
+        "a file",
+    )
 
 
 def test_a_shock_to_be_left_apart_must_be_there(folder, messages):
