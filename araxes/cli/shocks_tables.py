@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from araxes.cli.hindcast_tables import WIDE, figure, with_interval
+from araxes.cli.hindcast_tables import figure, with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.experiments.report import Experiments
+
+WIDE = 170
+"""Columns of a table where the output is no terminal."""
 
 NATS, WEEKS, SHARE = "+.4f", "+.3f", ".1%"
 

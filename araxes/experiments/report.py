@@ -113,7 +113,7 @@ class Experiments:
     def drawn(self) -> pd.DataFrame:
         """Return what the figure shows: label, cells, observed and foreseen excess of groups and terms, with intervals."""
         groups = self.excess[self.excess["variant"] == KNOWN].rename(columns={"group": "label"})
-        terms = self.terms.assign(label="of this, " + self.terms["term"])
+        terms = self.terms.assign(label="theory: " + self.terms["term"])
         table = pd.concat([groups, terms], join="inner", ignore_index=True)
         table.attrs[BASIS] = str(self.basis)
         return table.dropna(subset=["observed"])

@@ -30,7 +30,7 @@ def test_the_figure_shows_groups_and_terms_of_which_an_excess_is_counted(scored)
     drawn = scored.drawn()
     assert list(drawn["label"]) == [
         "reacting", "shocks that are acts", "shocks that are values", "expected more hostile", "expected less hostile", "placebo",
-        "of this, leader", "of this, reciprocity", "of this, solidarity",
+        "theory: leader", "theory: reciprocity", "theory: solidarity",
     ]  # fmt: skip
     assert drawn.attrs["basis"] == str(scored.basis)
     assert f"{scored.known['found'].iloc[0]:.2g} times" in scored.finding
