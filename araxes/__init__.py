@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
+    from araxes.experiments.report import Experiments
+    from araxes.experiments.score import shocks
     from araxes.forecasting.forecast import forecast
     from araxes.forecasting.foretold import Forecast
     from araxes.forecasting.score import hindcast
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
+    "Experiments": "araxes.experiments.report",
     "Fault": "araxes.errors",
     "Forecast": "araxes.forecasting.foretold",
     "InputError": "araxes.errors",
@@ -52,6 +55,7 @@ _HOMES = {
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
     "sensitivity": "araxes.sweeps.sensitivity",
+    "shocks": "araxes.experiments.score",
     "sweep": "araxes.sweeps.sweep",
 }
 
@@ -60,6 +64,7 @@ _NAMES_THERE = {"estimate": "fit"}
 __all__ = [
     "Comparison",
     "Estimate",
+    "Experiments",
     "Fault",
     "Forecast",
     "InputError",
@@ -79,6 +84,7 @@ __all__ = [
     "plot",
     "run",
     "sensitivity",
+    "shocks",
     "sweep",
 ]
 

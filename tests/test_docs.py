@@ -75,7 +75,7 @@ def test_links_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", named(NOW))
 def test_files_that_a_page_names_exist(page):
-    places = ("araxes/", "benchmarks/", "docs/", "history/", "notebooks/", "params/", "scenarios/", "tests/")
+    places = ("araxes/", "benchmarks/", "docs/", "history/", "notebooks/", "params/", "scenarios/", "shocks/", "tests/")
     quoted = QUOTED.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
     files = [text for text in quoted if text.startswith(places) and not re.search(r"[<>*\s]", text)]
     assert not [file for file in files if not (ROOT / file).exists()]

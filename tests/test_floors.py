@@ -15,6 +15,7 @@ FLOORS = [
     {"results"},
     {"estimation"},
     {"forecasting"},
+    {"experiments"},
     {"sweeps"},
     {"plots"},
     {"cli", "__main__"},

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-PARTS = ("rules", "inputs", "records", "history", "engines", "results", "estimation", "forecasting", "sweeps")
+PARTS = (
+    "rules", "inputs", "records", "history", "engines", "results", "estimation", "forecasting", "experiments", "sweeps",
+)  # fmt: skip
 GRAMMAR = (0, 1, 2, 0.5)
 """Neither, one, both, half: what has a unit or a choice behind it is no grammar, whatever its value."""
 NAMED = ("draws.py", "compiling.py", "kernel.py")

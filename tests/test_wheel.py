@@ -17,6 +17,9 @@ assert len(names) >= 18, names
 for name in names:
     result = araxes.run(name, replicates=1, weeks=2)
     assert result.data.sizes["week"] == 2
+from araxes.inputs.folders import shipped
+shocks = sorted((shipped() / "shocks" / "scenarios").glob("*.toml"))
+assert [araxes.load(path).start for path in shocks] and len(shocks) >= 25, shocks
 print(len(names), araxes.__file__)
 """
 

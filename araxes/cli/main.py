@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import araxes
-from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, show, sweep
+from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, shocks, show, sweep
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults
 from araxes.files import FULL
@@ -85,6 +85,7 @@ app.command("compare")(compare.command)
 app.command("estimate")(estimate.command)
 app.command("forecast")(forecast.command)
 app.command("hindcast")(hindcast.command)
+app.command("shocks")(shocks.command)
 app.command("sensitivity")(sensitivity.command)
 app.command("plot")(plot.command)
 app.command("sweep")(sweep.command)

@@ -110,16 +110,22 @@ def checked_weeks(weeks: object) -> int:
 
 
 def scenario_at(
-    scenario: Scenario, origin: datetime.date, weeks: int, record: str | None = None
+    scenario: Scenario,
+    origin: datetime.date,
+    weeks: int,
+    record: str | None = None,
+    learned: datetime.date | None = None,
 ) -> tuple[Scenario, list[str]]:
-    """Return a scenario from an origin on, its dated values frozen there, and notes on what was left out; `record` as for `free_scenario`.
+    """Return a scenario from an origin on, its dated values frozen there, and notes on what was left out.
+
+    `record` and `learned` are as for `free_scenario`.
 
     What it supposes at or after the origin stays: a forecast may ask "what if". What it supposes before is left out, for the record
     speaks there.
     """
     from araxes.results.free_runs import free_scenario  # heavy; checks of dates do without
 
-    free = free_scenario(origin, weeks, scenario, record)
+    free = free_scenario(origin, weeks, scenario, record, learned)
     end = origin + days(weeks)
     acts, signals, changes = (
         _ahead(scenario.acts, origin, end),

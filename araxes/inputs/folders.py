@@ -12,6 +12,7 @@ from araxes.errors import Fault, InputError
 PARAMS = "params"
 SCENARIOS = "scenarios"
 HISTORY = "history"
+SHOCKS = "shocks"
 MISSING = "no such file"
 FOLDER = "a folder"
 
@@ -20,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @lru_cache(maxsize=1)
 def shipped() -> Path:
-    """Return the folder that holds the shipped `params`, `scenarios` and `history`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history` and `shocks`."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -102,4 +103,4 @@ def short(path: Path) -> str:
     if full.is_relative_to(shipped()):
         return full.relative_to(shipped()).as_posix()
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY) else text
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS) else text

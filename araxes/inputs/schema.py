@@ -187,6 +187,7 @@ class SettingsFile(Table):
     record: dict[str, Leaf] = {}
     forecast: dict[str, Leaf] = {}
     answers: dict[str, Leaf] = {}
+    shocks: dict[str, Leaf] = {}
 
 
 class ScenarioHead(Table):

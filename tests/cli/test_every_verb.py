@@ -1,5 +1,7 @@
 """Every verb once, with figures and files: what the lowest releases that `pyproject.toml` allows must be able to do."""
 
+import shutil
+
 import pytest
 
 import araxes
@@ -37,6 +39,7 @@ VERBS = {
             "--design", "morris", "--points", 12,
         ),
     ],
+    "shocks": [("shocks", "{shocks}", "-n", 64)],
     "sensitivity": [("sensitivity", "{sweep}", "--outcome", "tension.AZE-IRN", "--box", "box.toml"), ("sensitivity", "{sobol}")],
     "plot": [("plot", "{sweep}")],
 }  # fmt: skip
@@ -53,7 +56,19 @@ def places(tmp_path_factory, root, compiled):
         "sweep": folder / "grid",
         "sobol": folder / "sobol",
         "record": root / "history" / "chronology.csv",
+        "shocks": one_shock(folder / "shocks", root),
     }
+
+
+def one_shock(folder, root):
+    """A folder of the first of the shipped shocks."""
+    first = "covid_2020"
+    (folder / "scenarios").mkdir(parents=True)
+    shutil.copy(root / "shocks" / "scenarios" / f"{first}.toml", folder / "scenarios")
+    header, row = (root / "shocks" / "shocks.csv").read_text("utf-8").splitlines()[:2]
+    assert row.startswith(first)
+    (folder / "shocks.csv").write_text(f"{header}\n{row}\n", "utf-8")
+    return folder
 
 
 def test_none_is_left_out():
@@ -68,7 +83,7 @@ def test_it_does_what_it_is_asked(verb, araxes_command, places):
         assert out
         assert "Traceback" not in err
         tables = (
-            verb in ("run", "compare", "forecast", "hindcast", "estimate", "sweep", "sensitivity")
+            verb in ("run", "compare", "forecast", "hindcast", "estimate", "shocks", "sweep", "sensitivity")
             or "--model" in arguments
         )
         assert (f"Model {MODEL}; " in out) == tables

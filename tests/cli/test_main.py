@@ -207,7 +207,11 @@ def test_the_command_runs_as_a_module_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("typed", "completed"), [("araxes fo", ["forecast"]), ("araxes s", ["sensitivity", "show", "sweep"]), ("araxes run --we", ["--weeks"])]
+    ("typed", "completed"),
+    [
+        ("araxes fo", ["forecast"]), ("araxes s", ["sensitivity", "shocks", "show", "sweep"]),
+        ("araxes run --we", ["--weeks"]),
+    ],
 )  # fmt: skip
 def test_a_shell_completes_verbs_and_options(typed, completed, tmp_path):
     words = typed.split()
