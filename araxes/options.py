@@ -300,6 +300,7 @@ CHECKS: dict[str, Check] = {
     "path": path,
     "points": whole("a whole number of points, at least 1"),
     "progress": function,
+    "reading": text,
     "ready": function,
     "refit": yes_or_no,
     "replicate": whole("a whole number from 0 up to, not including, 2^32", 0, 1 << LUCK_BITS),

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from araxes.engines.dated import Row, Square, Stakes, Weekly
 from araxes.engines.pieces import Maker
+from araxes.history.accusations import Accusation, accusations, perceived
 from araxes.inputs.cameo import other_halves
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.scenario import Scenario
@@ -22,6 +23,7 @@ from araxes.inputs.tabulate import Constants
 from araxes.rules.deterrence import log_power_ratio
 from araxes.rules.headline import headline
 from araxes.rules.standing import excess
+from araxes.weeks import week_number
 
 Table = TypeVar("Table")
 
@@ -67,6 +69,8 @@ class Calendar:
     standing : set of (week, actor, target)
         Forced acts that have stood since an earlier week.
     signals : dict of week to list of Signalled
+    received, joined : list over weeks, shape (actors, actors)
+        What accusations add to the alarm that i receives from j, and to the pile-on of i on j.
     """
 
     tie: list[Square]
@@ -83,11 +87,18 @@ class Calendar:
     forced: dict[Address, int]
     untold: frozenset[Address]
     standing: frozenset[Address]
+    received: list[Square]
+    joined: list[Square]
     signals: dict[int, list[Signalled]] = field(default_factory=dict)
 
 
-def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) -> Calendar:
-    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's)."""
+def calendar(
+    scenario: Scenario, rules: Constants, make: Maker | None = None, before: tuple[Accusation, ...] = ()
+) -> Calendar:
+    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's).
+
+    `before` are the accusations about acts before the start.
+    """
     make = make or Maker(scenario)
     weekly = Weekly(scenario, make)
 
@@ -105,8 +116,14 @@ def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) ->
         each("status", weekly.statuses),
         each("stakes", weekly.stakes),
     )
+    accused = make.read(("calendar", "accused"), lambda: accusations_in(scenario))
+    later = make.work(_later, ties)
+    received, joined = make.work(
+        _perceived, before, accused, later, scenario.start, tuple(scenario.region.actors), tuple(scenario.region.states),
+        rules.hostility, rules.keep.alarm,
+    )  # fmt: skip
     return Calendar(
-        tie=make.work(_later, ties),
+        tie=later,
         hawkishness_excess=make.work(over_origin, each("hawkishness", weekly.about("hawkishness"))),
         ratio_excess=make.work(over_origin, make.work(_power_ratios, capability, power)),
         log_ratio=make.work(_log_ratios, capability, power),
@@ -118,6 +135,8 @@ def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) ->
         status=make.work(_later, status),
         status_before=status[0],
         **make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))._asdict(),
+        received=received,
+        joined=joined,
         signals=make.read(("calendar", "signals"), lambda: _signals(scenario)),
     )
 
@@ -187,6 +206,8 @@ def forced_acts(scenario: Scenario, quiet: int) -> Forced:
     found: dict[Address, list[Occurrence]] = {}
     halves: dict[Address, list[Occurrence]] = {}
     for act in scenario.acts:
+        if act.perceived_as is not None:
+            continue  # nobody's act: it pushes those who believe, and forces nothing
         there, back = _rungs_of(act, scenario)
         for week in _weeks_of(act, scenario):
             i, j = (list(scenario.region.actors).index(code) for code in (act.source, act.target))
@@ -203,6 +224,32 @@ def forced_acts(scenario: Scenario, quiet: int) -> Forced:
         frozenset(address for address, acts in heard.items() if not any(act.told for act in acts)),
         frozenset(address for address, acts in heard.items() if not any(act.new for act in acts)),
     )
+
+
+def accusations_in(scenario: Scenario) -> tuple[Accusation, ...]:
+    """Return the accusations about acts of a scenario."""
+    first = week_number(scenario.start)
+    return tuple(
+        one
+        for act in scenario.acts
+        for week in (_weeks_of(act, scenario) if act.perceived_as else ())
+        for one in accusations(first + week, act.target, _rungs_of(act, scenario)[0], act.perceived_as or {})
+    )
+
+
+def _perceived(
+    before: tuple[Accusation, ...],
+    accused: tuple[Accusation, ...],
+    ties: list[Square],
+    start: datetime.date,
+    codes: tuple[str, ...],
+    states: tuple[str, ...],
+    hostility: list[float],
+    keep: float,
+) -> tuple[list[Square], list[Square]]:
+    """Return what accusations add to alarm received and to pile-on, by week."""
+    found = perceived([*before, *accused], week_number(start), ties, codes, states, hostility, keep)
+    return found.received.tolist(), found.joined.tolist()
 
 
 def _rungs_of(act: Act, scenario: Scenario) -> tuple[int, int | None]:

@@ -46,9 +46,11 @@ def appraise(
     held_back, stretched = deterrence(o.ratio[week, i, j]), overstretch(o.overstretch[week, i])
     for r in range(len(eta)):
         eta[r] = plus(0.0, weight[LIFTED, r], LIFT)
-    add_each(eta, weight[ALARM_RECEIVED], memory.alarm[j, i])
+    hear(memory.alarm[j, i], o.received[week, i, j], term)
+    add_each(eta, weight[ALARM_RECEIVED], term)
     add_each(eta, weight[ALARM_OWN], memory.alarm[i, j])
     join_in(o.tie[week, i], memory.alarm, i, j, term)
+    hear(term, o.joined[week, i, j], term)
     add_each(eta, weight[PILE_ON], term)
     for r in range(len(eta)):
         eta[r] = plus(eta[r], weight[THAW, r], thaw(memory.thaw[i, j, r], memory.thaw[j, i, r]))
@@ -62,6 +64,12 @@ def appraise(
         talks = contact(memory.contact[i, j, r], memory.contact[j, i, r])
         half.zeta[r] = drawn.contact[i, r] * talks - weight[OVERSTRETCH, r] * stretched
         half.delta[r] = weight[DETERRENCE, r] * held_back
+
+
+def hear(alarm: Floats, accused: float, out: Floats) -> None:
+    """Write an alarm with what accusations add to it; see `araxes.rules.perceived`."""
+    for r in range(len(out)):
+        out[r] = alarm[r] + accused
 
 
 def join_in(ties: Floats, alarm: Floats, i: int, j: int, out: Floats) -> None:

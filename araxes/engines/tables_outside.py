@@ -28,6 +28,8 @@ class Outside(NamedTuple):
         The same of acts that reveal luck.
     standing : int, shape (weeks, states, states)
         1 for a forced act that has stood since an earlier week.
+    received, joined : shape (weeks, states, states)
+        What accusations add to alarm received and to pile-on.
     """
 
     tie: Floats
@@ -38,6 +40,8 @@ class Outside(NamedTuple):
     forced: Whole
     revealing: Whole
     standing: Whole
+    received: Floats
+    joined: Floats
 
 
 def outside(world: World) -> Outside:
@@ -52,6 +56,8 @@ def outside(world: World) -> Outside:
         forced=work(whole_weekly, forced(world), states),
         revealing=work(whole_weekly, work(_left_out, forced(world), calendar.untold), states),
         standing=work(whole_weekly, work(_among, calendar.standing, *forced(world).shape[:-1]), states),
+        received=work(weekly, calendar.received, states),
+        joined=work(weekly, calendar.joined, states),
     )
 
 

@@ -14,7 +14,8 @@ from araxes.engines.calendar import Calendar, calendar
 from araxes.engines.dated import Cube, Square, Weekly
 from araxes.engines.draws import parameter_draws
 from araxes.engines.pieces import Maker, Shelf, anew
-from araxes.history.read import History, counting, read_history
+from araxes.history.accusations import Accusation, accusations_of, perceived
+from araxes.history.read import History, before, counting, read_as, read_history
 from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
@@ -52,6 +53,8 @@ class World:
         Absolute number of the first week.
     n_draws : int
         Number of parameter draws; replicate n uses draw n mod this.
+    accusations : tuple of Accusation
+        About acts before the start.
     work : callable
         Works out what follows from other pieces; see `araxes.engines.pieces`.
     """
@@ -68,6 +71,7 @@ class World:
     knows: list[list[bool]]
     first_week: int
     n_draws: int
+    accusations: tuple[Accusation, ...] = ()
     work: Callable[..., Any] = anew
 
 
@@ -94,7 +98,7 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
     return World(
         scenario=scenario,
         rules=rules,
-        calendar=calendar(make.scenario, rules, make),
+        calendar=calendar(make.scenario, rules, make, parts.accusations()),
         warm=warm,
         anchor=make.work(_anchor, rules.anchor_weeks, warm.anchor),
         codes=codes,
@@ -104,6 +108,7 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
         knows=knows,
         first_week=week_number(scenario.start),
         n_draws=int(setting("run.draws")),
+        accusations=parts.accusations(),
         work=make.work,
     )
 
@@ -132,10 +137,18 @@ class _Parts:
         return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
 
     def record(self) -> History:
-        """Return the record, acts of the scenario's flags counted."""
+        """Return the record as the scenario's reading has it, acts of the scenario's flags counted."""
         scenario = self.scenario
         found = self.history or read_history(self.region, scenario.history, scenario.own)
-        return counting(found, scenario.count_flags)
+        return counting(read_as(found, scenario.reading, self.region), scenario.count_flags)
+
+    def accusations(self) -> tuple[Accusation, ...]:
+        """Return the accusations about acts before the start."""
+        return self.make.read("accusations", self._accusations)
+
+    def _accusations(self) -> tuple[Accusation, ...]:
+        """Work out the accusations about acts before the start."""
+        return accusations_of(before(self._kept_record(), self.scenario.start), self.region)
 
     def observed(self) -> Observed:
         """Return the weekly rungs before the start."""
@@ -153,8 +166,13 @@ class _Parts:
         """Work out the weeks of the record as the rule reads them."""
         _, _, deciding, _ = self.make.read("who", self.who)
         shrinkage = first(self.region.book, "behaviour.habit.anchor_shrinkage")
-        stance = stance_before(self.scenario, len(self.observed().rungs), deciding, self.make)
-        return past_of(self.observed(), stance, self.rules(), deciding, shrinkage)
+        seen, rules = self.observed(), self.rules()
+        stance = stance_before(self.scenario, len(seen.rungs), deciding, self.make)
+        if accused := self.accusations():
+            week, states = week_number(seen.first), self.region.states
+            said = perceived(accused, week, stance.tie, states, states, rules.hostility, rules.keep.alarm)
+            stance = stance._replace(perceived=said)
+        return past_of(seen, stance, rules, deciding, shrinkage)
 
     def replayed(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
@@ -166,8 +184,8 @@ class _Parts:
 
     def _warm(self) -> Warm:
         """Work out what the past leaves."""
-        before = mean_weights(self.scenario)
-        return warm(self.observed(), self.past(), self.replayed(), before, self.region, self.rules())
+        means = mean_weights(self.scenario)
+        return warm(self.observed(), self.past(), self.replayed(), means, self.region, self.rules())
 
 
 def record_before(scenario: Scenario) -> Past:

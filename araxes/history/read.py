@@ -16,10 +16,11 @@ from araxes.inputs.chain import find_events, read_own_header
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX, Extension, extended_header, extensions
 from araxes.inputs.folders import short
+from araxes.inputs.readings import Reading, perceived_faults
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import HistoryHeader
 from araxes.records.coding import actor_names
-from araxes.records.events import FLAGS, Columns, Spellings, read_columns
+from araxes.records.events import CONTESTED, FLAGS, GENERAL, Columns, Spellings, read_columns
 from araxes.units import DAYS_PER_WEEK, FIRST_DATA_LINE
 from araxes.weeks import monday
 
@@ -92,7 +93,8 @@ def _extended(history: History, found: list[Extension], region: RegionFiles, spe
     header, columns = history.header, history.columns
     faults: list[Fault] = []
     for one in found:
-        covers = {"first": one.first, "last": one.last, "flags": one.header.flags}
+        covers = {"first": one.first, "last": one.last}
+        covers |= {"flags": one.header.flags, "perceived_as": one.header.perceived_as}
         file = short(one.path)
         try:
             rows = extension_rows(one, columns, header, region, spellings)
@@ -126,10 +128,64 @@ def headed(events: Columns, header: HistoryHeader, region: RegionFiles, file: st
     faults += [
         unknown(name_of_header, "flags", row, known, "id of an event") for row in header.flags if row not in known
     ]
+    faults += [
+        unknown(name_of_header, "perceived_as", row, known, "id of an event")
+        for row in header.perceived_as
+        if row not in known
+    ]
     if faults:
         raise InputError(faults)
     flags = [header.flags.get(row, flag) for row, flag in zip(events["id"], events["flag"], strict=True)]
+    for row, target, flag in zip(events["id"], events["target"], flags, strict=True):
+        if row in header.perceived_as and flag not in header.leave_out:
+            step = "Flag it as contested, and leave that flag out."
+            faults.append(
+                Fault(name_of_header, f"perceived_as.{row}", "an act that counts", "one that is left out", step=step)
+            )
+        if target in header.perceived_as.get(row, {}).values():
+            faults.append(Fault(name_of_header, f"perceived_as.{row}", repr(target), "another actor than its target"))
+    if faults:
+        raise InputError(faults)
     return History(header, events | {"flag": flags})
+
+
+def read_as(history: History, reading: Reading | None, region: RegionFiles) -> History:
+    """Return the history as a capital reads it: what it says of rows and acts pushes those who believe, and is nobody's act.
+
+    Parameters
+    ----------
+    history : History
+    reading : Reading or None
+        None leaves the history as it is.
+    region : RegionFiles
+
+    Raises
+    ------
+    InputError
+        Where a row is not there.
+    """
+    if reading is None:
+        return history
+    header, columns = history.header, history.columns
+    flag_of = dict(zip(columns["id"], columns["flag"], strict=True))
+    faults = [
+        unknown(reading.file, f"row[{index}].row", one.row, flag_of, "id of an event", f"an event of '{header.name}'")
+        for index, one in enumerate(reading.rows, start=1)
+        if one.row not in flag_of
+    ]
+    if faults:
+        raise InputError(faults)
+    named = {one.row: one.perceived_as for one in reading.rows} | {one.id: one.perceived_as for one in reading.acts}
+    flag_of |= {one.row: CONTESTED for one in reading.rows if flag_of[one.row] not in header.leave_out}
+    acts = [
+        {"id": one.id, "date": one.date, "source": one.source, "target": one.target, "code": one.code, "issue": GENERAL}
+        for one in reading.acts
+    ]
+    added = {name: [act.get(name, "") for act in acts] for name in columns}
+    flags = [*map(flag_of.__getitem__, columns["id"]), *(CONTESTED for _ in acts)]
+    joined = {name: [*columns[name], *added[name]] for name in columns} | {"flag": flags}
+    kept = list(dict.fromkeys([*header.leave_out, CONTESTED]))
+    return History(header.model_copy(update={"perceived_as": header.perceived_as | named, "leave_out": kept}), joined)
 
 
 def counting(history: History, flags: Iterable[str]) -> History:
@@ -155,6 +211,8 @@ def header_faults(header: HistoryHeader, region: RegionFiles, file: str) -> Iter
         for flag in [given] if isinstance(given, str) else given:
             if flag not in flags:
                 yield unknown(file, key, flag, flags, "flag")
+    for row, named in header.perceived_as.items():
+        yield from perceived_faults(file, f"perceived_as.{row}", named, None, region)
     for alias, code in header.aliases.items():
         if code not in region.actors:
             yield unknown(file, f"aliases.{alias}", code, region.actors, "actor")

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.history.accusations import Perceived
 from araxes.history.read import History, before, uncontested
-from araxes.history.weekly import gap_weeks, weekly_rungs
+from araxes.history.weekly import gap_weeks, settling, weekly_rungs
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, first
 from araxes.rules import arrays
 from araxes.rules.arrays import Floats, Paths, Weights, paths, turned
@@ -88,10 +88,13 @@ class Stance(NamedTuple):
     grievance : ndarray, shape (weeks, states, states)
         g_ij, statuses seen by all.
     tie : ndarray, shape (weeks, states, states)
+    perceived : Perceived or None
+        What accusations add to pushes; None where there are none.
     """
 
     grievance: Floats
     tie: Floats
+    perceived: Perceived | None = None
 
 
 class Past(NamedTuple):
@@ -192,15 +195,6 @@ def past_of(seen: Observed, stance: Stance, rules: Constants, states: list[int],
     )
 
 
-def settling(unknown: list[bool]) -> NDArray[np.bool_]:
-    """Return the weeks before which so many were unknown that recent conduct is."""
-    limit, silent, out = int(setting("record.silent_weeks")), 0, []
-    for gap in unknown:
-        silent = silent + 1 if gap else 0
-        out.append(silent == limit)
-    return np.array(out, dtype=bool)
-
-
 def anchor_shares(counts: Floats, rules: Constants, shrinkage: float) -> Floats:
     """Return C_ij from the weeks in which each rung was observed.
 
@@ -278,7 +272,7 @@ def _week(
     known, hostile = act != UNOBSERVED, act > rules.quiet
     friendly, cooperative = np.minimum(habit[..., : quiet + 1].sum(axis=-1), 1), habit[..., :quiet].sum(axis=-1)
     stance = past.stance.grievance[week] + turned(past.stance.grievance[week])
-    against = arrays.odds_against(_push(past.stance.tie[week], stance, w, now))
+    against = arrays.odds_against(_push(past.stance, week, stance, w, now))
     fewer, more = arrays.disfavoured(friendly, against), arrays.favoured(friendly, against)
     if chosen is not None:
         zeta = -w.contact[..., None] * (now.contact + turned(now.contact))
@@ -316,15 +310,14 @@ def class_pools(by_dyad: Floats, classes: NDArray[np.int64], count: int) -> Floa
     return np.asarray(member @ by_dyad.reshape(*by_dyad.shape[:-3], -1, by_dyad.shape[-1]))
 
 
-def _push(tie: Floats, stance: Floats, w: Weights, now: Dynamics) -> Floats:
+def _push(held: Stance, week: int, stance: Floats, w: Weights, now: Dynamics) -> Floats:
     """Return eta, shape (..., states, states)."""
     lift, alarm, pile_on, thaw, grievance, _ = (part[..., None] for part in w)
+    both, joined = turned(now.alarm) + now.alarm, arrays.pile_on(held.tie[week], now.alarm)
+    if held.perceived is not None:
+        both, joined = both + held.perceived.received[week], joined + held.perceived.joined[week]
     return (
-        lift
-        + alarm * (turned(now.alarm) + now.alarm)
-        + pile_on * arrays.pile_on(tie, now.alarm)
-        - thaw * (now.thaw + turned(now.thaw))
-        + grievance * (stance - now.bar)
+        lift + alarm * both + pile_on * joined - thaw * (now.thaw + turned(now.thaw)) + grievance * (stance - now.bar)
     )
 
 

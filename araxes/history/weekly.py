@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from araxes.history.read import History
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.region import RegionFiles
+from araxes.inputs.settings import setting
 from araxes.rules.headline import headline
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import monday, week_date, week_number
@@ -85,3 +86,12 @@ def gap_weeks(history: History, weeks: int) -> NDArray[np.bool_]:
     out[: int(monday(header.first) < header.first)] = True
     out[max(week_number(history.next_start) - first, 0) :] = True
     return out
+
+
+def settling(unknown: list[bool]) -> NDArray[np.bool_]:
+    """Return the weeks before which so many were unknown that recent conduct is."""
+    limit, silent, out = int(setting("record.silent_weeks")), 0, []
+    for gap in unknown:
+        silent = silent + 1 if gap else 0
+        out.append(silent == limit)
+    return np.array(out, dtype=bool)

@@ -28,6 +28,9 @@ def _heads(base: Scenario, other: Scenario) -> Iterator[str]:
     for name in ("start", "weeks", "count_flags"):
         if getattr(base, name) != getattr(other, name):
             yield f"~ {name}: {getattr(base, name)} -> {getattr(other, name)}"
+    ours, theirs = (one.reading.name if one.reading else "neutral" for one in (base, other))
+    if ours != theirs:
+        yield f"~ reading: {ours} -> {theirs}"
 
 
 def _series(parameter: Parameter | None) -> str:
@@ -50,4 +53,7 @@ def described(item: Any) -> str:
     if hasattr(item, "cost"):
         return f"{item.source} signals {item.issue} = {item.value:g} on {item.date} (cost {item.cost:g})"
     end = f", every {item.every} week(s) until {item.until}" if item.until else ""
-    return f"{item.source}>{item.target} {item.rung or 'CAMEO ' + str(item.code)} on {item.date}{end}"
+    named = ", ".join(
+        f"{believer} takes {accused} for its author" for believer, accused in (item.perceived_as or {}).items()
+    )
+    return f"{item.source}>{item.target} {item.rung or 'CAMEO ' + str(item.code)} on {item.date}{end}{named and f'; {named}'}"

@@ -103,6 +103,8 @@ def extended_header(header: HistoryHeader, found: list[Extension]) -> HistoryHea
             "sources": [*header.sources, *(text for one in found for text in one.header.sources or [short(one.path)])],
             "faults": [*header.faults, *(text for one in headers for text in one.faults)],
             "flags": header.flags | {key: flag for one in headers for key, flag in one.flags.items()},
+            "perceived_as": header.perceived_as
+            | {key: named for one in headers for key, named in one.perceived_as.items()},
         }
     )
 

@@ -13,6 +13,7 @@ PARAMS = "params"
 SCENARIOS = "scenarios"
 HISTORY = "history"
 SHOCKS = "shocks"
+READINGS = "readings"
 MISSING = "no such file"
 FOLDER = "a folder"
 
@@ -21,7 +22,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @lru_cache(maxsize=1)
 def shipped() -> Path:
-    """Return the folder that holds the shipped `params`, `scenarios`, `history` and `shocks`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks` and `readings`."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -32,7 +33,7 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
     Parameters
     ----------
     part : str
-        "params", "scenarios" or "history".
+        "params", "scenarios", "history" or "readings".
     own : Path, optional
         A user's folder with sub-folders of these names.
 
@@ -103,4 +104,4 @@ def short(path: Path) -> str:
     if full.is_relative_to(shipped()):
         return full.relative_to(shipped()).as_posix()
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS) else text
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS) else text

@@ -23,6 +23,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
         "start": str(scenario.start),
         "weeks": scenario.weeks,
         "files": list(scenario.files),
+        "reading": scenario.reading.name if scenario.reading else "neutral",
         **scenario.basis._asdict(),
         "acts": [act.model_dump(exclude_none=True) for act in scenario.acts],
         "signals": [signal.model_dump(exclude_none=True) for signal in scenario.signals],

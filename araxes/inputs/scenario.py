@@ -22,6 +22,7 @@ from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX
 from araxes.inputs.faults import as_meant, parse, shown
 from araxes.inputs.folders import short
 from araxes.inputs.parameters import Parameter, checked_series, find
+from araxes.inputs.readings import Reading, read_reading
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario_checks import (
     LAST_END,
@@ -68,6 +69,8 @@ class Scenario:
         Name of the history replayed before the start.
     count_flags : tuple of str
         Flags of the history whose acts count here although its header leaves them out.
+    reading : Reading or None
+        Whose acts the contested ones of the history are; None is neutral.
     own : Path or None
         The user's folder.
     unset : mapping of str to Parameter
@@ -90,6 +93,7 @@ class Scenario:
     notes: tuple[str, ...] = ()
     history: str = DEFAULT_HISTORY
     count_flags: tuple[str, ...] = ()
+    reading: Reading | None = None
     own: Path | None = None
     unset: Mapping[str, Parameter] = field(default_factory=dict, compare=False)
 
@@ -114,6 +118,7 @@ def load(
     own: Path | str | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     weeks: int | None = None,
+    reading: str | None = None,
 ) -> Scenario:
     """Return a scenario with everything resolved.
 
@@ -127,6 +132,8 @@ def load(
         Overrides that win over every file.
     weeks : int, optional
         Another horizon, at least 1.
+    reading : str, optional
+        A capital that says whose acts the contested ones of the record are ("Baku"); that of a loaded scenario, or none, when not given.
 
     Returns
     -------
@@ -141,6 +148,8 @@ def load(
     scenario = name if isinstance(name, Scenario) else load_over(read_region(folder), name, folder)
     if weeks is not None:
         scenario = replace(scenario, weeks=_checked_weeks(weeks, scenario))
+    if reading is not None:
+        scenario = replace(scenario, reading=read_reading(reading, scenario.region, scenario.own))
     return _apply_sets(scenario, sets) if sets else scenario
 
 

@@ -14,6 +14,7 @@ from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import busy_weeks, rung_of_code
 from araxes.inputs.faults import shown
 from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
+from araxes.inputs.readings import perceived_faults
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import Act, Change, HistoryHeader, Signal
 from araxes.inputs.settings import setting
@@ -123,6 +124,10 @@ class _Check:
             yield unknown(file, f"{key}.rung", rung, [r.key for r in region.rungs], "rung")
         if isinstance(code, str) and (code not in goldstein_scores() or rung_of_code(code, region.rungs) is None):
             yield Fault(file, f"{key}.code", repr(code), "a CAMEO code that a rung of ladder.toml covers")
+        yield from perceived_faults(file, f"{key}.perceived_as", item.get("perceived_as"), item.get("target"), region)
+        if "perceived_as" in item and item.get("mutual"):
+            allowed = "no 'mutual' beside 'perceived_as'"
+            yield Fault(file, f"{key}.mutual", "true", allowed, step="An act without an agreed author is one-sided.")
         if "every" in item and "until" not in item:
             yield Fault(file, f"{key}.every", shown(item["every"]), "'every' beside an 'until' only")
 

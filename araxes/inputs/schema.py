@@ -216,6 +216,7 @@ class Act(Table):
     until: Date | None = None
     every: Annotated[int, Field(strict=True, ge=1)] = 1
     mutual: Annotated[bool, Field(strict=True)] | None = None
+    perceived_as: dict[str, Text] | None = None
     reference: Text
 
 
@@ -275,6 +276,7 @@ class HistoryHeader(Table):
     aliases: dict[str, Text] = {}
     leave_out: list[Text] = []
     flags: dict[str, Text] = {}
+    perceived_as: dict[str, dict[str, Text]] = {}
     war_flag: Text | None = None
     class_excludes: list[Text] = []
     sources: list[Text] = []
@@ -290,8 +292,44 @@ class ExtensionHeader(Table):
     last: Date | None = None
     gaps: list[tuple[Date, Date]] = []
     flags: dict[str, Text] = {}
+    perceived_as: dict[str, dict[str, Text]] = {}
     sources: list[Text] = []
     faults: list[Text] = []
+
+
+class ReadingHead(Table):
+    """Whose reading it is."""
+
+    title: Text
+    faults: list[Text] = []
+
+
+class ReadRow(Table):
+    """Whom states take for the author of a row of the record."""
+
+    row: Text
+    perceived_as: dict[str, Text]
+    reference: Text
+
+
+class ReadAct(Table):
+    """An act that the record does not hold, and whom states take for its author."""
+
+    id: Text
+    date: Date
+    source: Text
+    target: Text
+    code: Text
+    perceived_as: dict[str, Text]
+    reference: Text
+
+
+class ReadingFile(Table):
+    """`readings/<capital>.toml`: whose acts the contested ones are, as one capital says."""
+
+    reading: ReadingHead
+    row: list[ReadRow] = []
+    act: list[ReadAct] = []
 
 
 class OtherCoding(Table):

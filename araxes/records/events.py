@@ -27,7 +27,8 @@ GENERAL = "general"
 DOT_ABOVE = "\u0307"
 Spellings = Callable[[], Mapping[str, str]]
 """What gives the code of an actor by its names in lower case; asked only where a name is no code."""
-FLAGS = ("", "war", "unintended", "contested")
+CONTESTED = "contested"
+FLAGS = ("", "war", "unintended", CONTESTED)
 
 
 def read_events(

@@ -271,7 +271,13 @@ def _moved(world: World, steps: Mapping[str, float]) -> World:
     )
     weekly = Weekly(new)
     credulity = [weekly.of_actor("credulity", week) for week in range(new.weeks)]
-    return replace(world, scenario=new, calendar=calendar(new, world.rules), credulity=credulity, work=anew)
+    return replace(
+        world,
+        scenario=new,
+        calendar=calendar(new, world.rules, before=world.accusations),
+        credulity=credulity,
+        work=anew,
+    )
 
 
 def _hidden(scenario: Scenario, steps: Mapping[str, float]) -> dict[str, float]:

@@ -144,7 +144,9 @@ def altered(world: World, changes: Iterable[Step], acts: Iterable[Forced] = ()) 
     new = replace(scenario, changes=tuple(steps), acts=tuple(forced), weeks=PAIR)
     weekly = Weekly(new)
     credulity = [weekly.of_actor("credulity", week) for week in range(PAIR)]
-    return replace(world, scenario=new, calendar=calendar(new, world.rules), credulity=credulity)
+    return replace(
+        world, scenario=new, calendar=calendar(new, world.rules, before=world.accusations), credulity=credulity
+    )
 
 
 def without_effect(world: World) -> list[str]:

@@ -83,7 +83,8 @@ def with_items():
         )
         weekly = Weekly(scenario)
         credulity = [weekly.of_actor("credulity", week) for week in range(scenario.weeks)]
-        return replace(world, scenario=scenario, calendar=calendar(scenario, world.rules), credulity=credulity)
+        dated = calendar(scenario, world.rules, before=world.accusations)
+        return replace(world, scenario=scenario, calendar=dated, credulity=credulity)
 
     return build
 
