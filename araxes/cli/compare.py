@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,7 @@ def command(
     seed: Seed = None,
     sets: Set = None,
     own: Own = None,
+    reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
     engine: Engine = "kernel",
@@ -37,7 +38,7 @@ def command(
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
 
-    loaded = [load(name, own, sets or (), weeks) for name in scenarios]
+    loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
     number = asked(replicates, seed)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
 

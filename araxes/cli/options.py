@@ -28,6 +28,15 @@ Own = Annotated[
         "--folder", help="A folder with own params, scenarios and history; they override or extend the shipped ones."
     ),
 ]
+ReadingOf = Annotated[
+    str | None,
+    typer.Option(
+        "--reading",
+        metavar="CAPITAL",
+        help="Whose acts the contested ones of the record are: Ankara, Baku, Moscow, Tehran or Yerevan.",
+        show_default="neutral",
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
 ]

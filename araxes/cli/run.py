@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,6 +27,7 @@ def command(
     seed: Seed = None,
     sets: Set = None,
     own: Own = None,
+    reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
     engine: Engine = "kernel",
@@ -40,7 +41,7 @@ def command(
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
 
-    loaded = load(scenario, own, sets or (), weeks)
+    loaded = load(scenario, own, sets or (), weeks, reading)
     number = asked(replicates, seed)
     from araxes.results.run import run  # heavy: after the scenario has been read
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Own, Quiet, Seed, Set
+from araxes.cli.options import Json, Out, Own, Quiet, ReadingOf, Seed, Set
 
 if TYPE_CHECKING:
     from araxes.experiments.report import Experiments
@@ -34,6 +34,7 @@ def command(
     seed: Seed = None,
     sets: Set = None,
     own: Own = None,
+    reading: ReadingOf = None,
     out: Out = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figure.")] = True,
     as_json: Json = False,
@@ -55,7 +56,7 @@ def command(
                 bar(-replicates)
 
         found = shocks(
-            folder, apart=apart or None, replicates=replicates, seed=seed, sets=sets or (), own=own, progress=bar,
+            folder, apart=apart or None, replicates=replicates, seed=seed, sets=sets or (), own=own, reading=reading, progress=bar,
             announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
     with replace_files(place) as files:

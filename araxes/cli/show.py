@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Own, Set
+from araxes.cli.options import Json, Own, ReadingOf, Set
 from araxes.errors import Option
 
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ def command(
     ] = False,
     sets: Set = None,
     own: Own = None,
+    reading: ReadingOf = None,
     as_json: Json = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
     from araxes.inputs.scenario import load
 
-    loaded = load(scenario, own, sets or ())  # before the imports: who has a fault to mend does not wait for them
+    loaded = load(
+        scenario, own, sets or (), None, reading
+    )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
     from araxes.inputs.difference import described

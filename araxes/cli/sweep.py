@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     from araxes.results.answers import Answer
@@ -53,6 +53,7 @@ def command(
     seed: Seed = None,
     sets: Set = None,
     own: Own = None,
+    reading: ReadingOf = None,
     outcomes: Annotated[
         list[str] | None,
         typer.Option(
@@ -96,7 +97,7 @@ def command(
 
     plan = planned(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
-        sets=sets or (), own=own, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),
+        sets=sets or (), own=own, reading=reading, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
     folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def shocks(
     seed: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
     announce: Callable[[str], None] | None = None,
@@ -51,7 +53,7 @@ def shocks(
         Ids of shocks left out of all figures but the last row of each table; "ceasefire_2020", where it is there, when not given.
     replicates, seed
         Histories of each of the six runs of a shock (8,000).
-    sets, own, workers, announce
+    sets, own, reading, workers, announce
         As for `araxes.run`.
     progress : callable, optional
         Told how many replicates were finished.
@@ -70,11 +72,12 @@ def shocks(
         When interrupted: of half the shocks nothing is said.
     """
     region, home = read_region(None if own is None else Path(own)), None if own is None else Path(own)
-    base = load_over(region, "baseline", home)
+    base = load(load_over(region, "baseline", home), own=home, reading=reading)
     load(base, sets=sets)  # faults at once rather than at the first run
     weeks = int(setting("compare.window_middle")) + 1  # that of the shock before those that are scored
     record = read_history(region, base.history, home)
     found = read_shocks(shipped() / SHOCKS if folder is None else Path(folder), region, record, weeks, home)
+    found = [replace(shock, scenario=replace(shock.scenario, reading=base.reading)) for shock in found]
     left = _apart(apart, found)
     number = int(setting("shocks.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed

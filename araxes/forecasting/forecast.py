@@ -12,7 +12,8 @@ from araxes.forecasting.checks import Checks
 from araxes.forecasting.measured import BASELINE, measured
 from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
 from araxes.history.read import History
-from araxes.history.reading import filters_of, reading
+from araxes.history.reading import filters_of
+from araxes.history.reading import reading as reading_of
 from araxes.history.sources import record_from
 from araxes.inputs.estimates import in_use
 from araxes.inputs.region import RegionFiles
@@ -46,6 +47,7 @@ def forecast(
     seed: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     engine: str = KERNEL,
     workers: int | None = None,
@@ -71,7 +73,7 @@ def forecast(
     skill : Path or str, optional
         What `araxes hindcast` measured on the same record, read in the same way: its skill file or folder. When not given, the file that
         lies beside the record in the folders of histories; one is shipped for the embedded chronology.
-    replicates, seed, sets, own, fixed, engine, workers, progress, announce, ready
+    replicates, seed, sets, own, reading, fixed, engine, workers, progress, announce, ready
         As for `araxes.run`; 1,024 replicates.
 
     Returns
@@ -96,8 +98,8 @@ def forecast(
     checks = Checks()
     number = int(setting("forecast.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets)
-    way = checks(reading, filters, mirrors, exposure)
+    horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets, None, reading)
+    way = checks(reading_of, filters, mirrors, exposure)
     checks.done()
     given = loaded.history if history is None else history
     record = record_from(given, loaded.region, loaded.own, way, announce)

@@ -93,7 +93,12 @@ def _extended(history: History, found: list[Extension], region: RegionFiles, spe
     header, columns = history.header, history.columns
     faults: list[Fault] = []
     for one in found:
-        covers = {"first": one.first, "last": one.last, "flags": one.header.flags, "perceived_as": one.header.perceived_as}
+        covers = {
+            "first": one.first,
+            "last": one.last,
+            "flags": one.header.flags,
+            "perceived_as": one.header.perceived_as,
+        }
         file = short(one.path)
         try:
             rows = extension_rows(one, columns, header, region, spellings)

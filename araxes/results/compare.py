@@ -34,6 +34,7 @@ def compare(
     weeks: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     engine: str = KERNEL,
     full: bool | None = None,
@@ -48,7 +49,7 @@ def compare(
     ----------
     scenarios : sequence of str or Scenario
         At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
-    replicates, seed, weeks, sets, own, fixed, engine, full, workers, progress, announce
+    replicates, seed, weeks, sets, own, reading, fixed, engine, full, workers, progress, announce
         As for `araxes.run`; `progress` is told of every scenario's replicates.
     ready : callable, optional
         Called when everything has been checked, before anything runs.
@@ -66,7 +67,7 @@ def compare(
     """
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    asked = [load(name, own, sets, weeks) for name in scenarios]
+    asked = [load(name, own, sets, weeks, reading) for name in scenarios]
     loaded = together(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps(base, number * times, full, announce)

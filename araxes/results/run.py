@@ -30,6 +30,7 @@ def run(
     weeks: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     engine: str = KERNEL,
     full: bool | None = None,
@@ -54,6 +55,8 @@ def run(
         Parameters that win over every file.
     own : Path or str, optional
         A folder with own parameter and scenario files.
+    reading : str, optional
+        A capital that says whose acts the contested ones of the record are, such as "Baku"; none is neutral.
     fixed : bool
         Take the weights at their means instead of drawing them.
     engine : {"kernel", "mesa"}
@@ -91,7 +94,7 @@ def run(
     """
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    loaded = load(scenario, own, sets, weeks)
+    loaded = load(scenario, own, sets, weeks, reading)
     keep = keeps(loaded, number, full, announce)
     answered = answers(loaded, announce=announce)
     tell(answered, announce, loaded.notes)

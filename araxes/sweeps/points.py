@@ -51,6 +51,8 @@ class Base:
         events = resolved(self.scenario)
         kept = {name: events[name] for name in ("start", "weeks", "acts", "signals", "changes")}
         kept |= {"history": self.scenario.history, "count_flags": list(self.scenario.count_flags)}
+        if self.scenario.reading:
+            kept["reading"] = repr(self.scenario.reading)
         region = self.scenario.region
         kept |= {"rungs": [rung.key for rung in region.rungs], "issues": list(region.issues)}
         kept |= {"actors": {code: head.role for code, head in region.actors.items()}}
@@ -95,7 +97,7 @@ def bases(
     loaded: dict[tuple[str, str], Scenario] = {}
     for name in levels.get(SCENARIO, ("",)):
         try:
-            start = load(name, scenario.own, sets, weeks) if name else scenario
+            start = replace(load(name, scenario.own, sets, weeks), reading=scenario.reading) if name else scenario
         except InputError as error:
             faults += error.faults
             continue

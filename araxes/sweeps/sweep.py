@@ -47,6 +47,7 @@ def sweep(
     weeks: int | None = None,
     sets: Any = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     engine: str = KERNEL,
     outcomes: Sequence[str] = (),
@@ -74,7 +75,7 @@ def sweep(
         "grid", "lhs", "sobol", "morris", "random", or a CSV file with a column a factor and a row a point.
     points : int, optional
         How many points, for all designs but grids and files.
-    replicates, seed, weeks, sets, own, fixed, engine
+    replicates, seed, weeks, sets, own, reading, fixed, engine
         As for `araxes.run`, for every point.
     outcomes : sequence of str
         Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
@@ -108,7 +109,7 @@ def sweep(
     """
     plan = planned(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
-        own=own, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
+        own=own, reading=reading, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
     )  # fmt: skip
 
     def go() -> None:
@@ -145,6 +146,7 @@ def planned(
     weeks: int | None = None,
     sets: Any = (),
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     engine: str = KERNEL,
     outcomes: Sequence[str] = (),
@@ -163,7 +165,7 @@ def planned(
     kind = checked_kind(design)
     if kind == FILE:
         _check_file_alone(design, vary, points)
-    base = load(scenario, own, sets, weeks)
+    base = load(scenario, own, sets, weeks, reading)
     made = (
         from_file(design, base, luck, allow_outside)
         if kind == FILE
