@@ -12,7 +12,7 @@ def region(world):
 
 
 def test_the_target_is_alarmed_from_the_week_after_on_and_half_as_much_each_week(still, act, with_items):
-    accused = with_items(still, act("IRN", "AZE", "violence", week=1, perceived_as={"AZE": "IRN"}))
+    accused = with_items(still, act("IRN", "AZE", "limited_violence", week=1, perceived_as={"AZE": "IRN"}))
     codes = still.codes
     i, k = codes.index("AZE"), codes.index("IRN")
     felt = [table[i][k] for table in accused.calendar.received[:5]]
@@ -24,7 +24,7 @@ def test_the_target_is_alarmed_from_the_week_after_on_and_half_as_much_each_week
 
 
 def test_a_third_state_joins_in_by_its_tie(still, act, with_items):
-    accused = with_items(still, act("IRN", "AZE", "violence", perceived_as={"ARM": "IRN"}))
+    accused = with_items(still, act("IRN", "AZE", "limited_violence", perceived_as={"ARM": "IRN"}))
     arm, irn, aze = (still.codes.index(code) for code in ("ARM", "IRN", "AZE"))
     want = (1 + still.calendar.tie[1][arm][irn]) * still.rules.hostility[9]
     assert accused.calendar.joined[1][arm][aze] == want
@@ -32,7 +32,7 @@ def test_a_third_state_joins_in_by_its_tie(still, act, with_items):
 
 
 def test_no_memory_and_no_luck_is_touched_before_it_is_felt(still, act, with_items):
-    accused = region(with_items(still, act("IRN", "AZE", "violence", perceived_as={"AZE": "IRN"})))
+    accused = region(with_items(still, act("IRN", "AZE", "limited_violence", perceived_as={"AZE": "IRN"})))
     free = region(still)
     accused.step()
     free.step()
@@ -42,7 +42,7 @@ def test_no_memory_and_no_luck_is_touched_before_it_is_felt(still, act, with_ite
 
 @pytest.mark.parametrize("believers", [{"AZE": "IRN"}, {"AZE": "IRN", "TUR": "IRN", "ARM": "RUS"}])
 def test_both_engines_agree_to_the_bit(still, act, with_items, believers):
-    world = with_items(still, act("IRN", "AZE", "violence", week=1, perceived_as=believers))
+    world = with_items(still, act("IRN", "AZE", "limited_violence", week=1, perceived_as=believers))
     kernel = simulated_rungs(world, 40, 1)
     states = np.ix_(world.deciding, world.deciding)
     for replicate in range(40):
