@@ -77,7 +77,7 @@ def shocks(
     weeks = int(setting("compare.window_middle")) + 1  # that of the shock before those that are scored
     record = read_history(region, base.history, home)
     found = read_shocks(shipped() / SHOCKS if folder is None else Path(folder), region, record, weeks, home)
-    found = [replace(shock, scenario=replace(shock.scenario, reading=base.reading)) for shock in found]
+    found = tuple(shock._replace(scenario=replace(shock.scenario, reading=base.reading)) for shock in found)
     left = _apart(apart, found)
     number = int(setting("shocks.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed

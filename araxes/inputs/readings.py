@@ -75,8 +75,11 @@ def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Rea
 def _faults(parsed: ReadingFile, region: RegionFiles, file: str) -> Iterator[Fault]:
     """Yield names that are not known, and rows and acts named twice."""
     seen: set[str] = set()
-    named = [("row", one.row, one) for one in parsed.row], [("act", one.id, one) for one in parsed.act]
-    for table in named:
+    tables: list[list[tuple[str, str, ReadRow | ReadAct]]] = [
+        [("row", one.row, one) for one in parsed.row],
+        [("act", one.id, one) for one in parsed.act],
+    ]
+    for table in tables:
         for index, (kind, row, one) in enumerate(table, start=1):
             key = f"{kind}[{index}]"
             if row in seen:
