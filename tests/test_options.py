@@ -63,6 +63,7 @@ BAD = {
     "path": PATH,
     "points": COUNT,
     "progress": FUNCTION,
+    "reading": [1, ["Baku"]],
     "ready": FUNCTION,
     "refit": FLAG,
     "region": [5, "params"],
