@@ -71,6 +71,7 @@ class ResolvedScenario(Table):
     start: Text
     weeks: Count
     files: list[Line]
+    reading: Line = "neutral"
     model: Text
     estimates: Text
     acts: list[Event]
