@@ -17,7 +17,7 @@ from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import KERNEL, checked, either, many, name_or_path
 from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
-from araxes.results.memory import check_room, history_bytes, keeps
+from araxes.results.memory import keeps
 from araxes.results.pairing import Pairing, label, simulated, spans
 from araxes.results.result import Result
 from araxes.results.run import AGAIN
@@ -70,8 +70,7 @@ def compare(
     asked = [load(name, own, sets, weeks, reading) for name in scenarios]
     loaded = together(asked)
     base, times = loaded[0], len(loaded)
-    keep = keeps(base, number * times, full, announce)
-    check_room(base, history_bytes(base) * number * keep, times)
+    keep = keeps(base, number, full, announce, times)
     for place, scenario in enumerate(loaded):
         answered = answers(scenario, announce=announce)
         tell(answered, announce, scenario.notes, scenario.name)

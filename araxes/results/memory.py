@@ -18,7 +18,11 @@ from araxes.units import PAIR, THOUSAND
 
 
 def keeps(
-    scenario: Scenario, replicates: int, full: bool | None, announce: Callable[[str], None] | None = None
+    scenario: Scenario,
+    replicates: int,
+    full: bool | None,
+    announce: Callable[[str], None] | None = None,
+    results: int = 1,
 ) -> bool:
     """Return whether full histories are kept.
 
@@ -26,23 +30,27 @@ def keeps(
     ----------
     scenario : Scenario
     replicates : int
+        Of each result.
     full : bool or None
         What the user asked for; None leaves it to the budget.
     announce : callable, optional
         Told when histories do not fit into the budget.
+    results : int
+        How many results of this size there are.
 
     Raises
     ------
     InputError
         When more memory is asked than there is.
     """
-    needed, budget = history_bytes(scenario) * replicates, int(setting("run.memory"))
+    each, budget = history_bytes(scenario) * replicates, int(setting("run.memory"))
+    needed, count = each * results, replicates * results
     keep = needed <= budget if full is None else full
     if announce and full is None and not keep:
         announce(
-            f"Keeping summaries only: full histories of {replicates:,} replicates take {size(needed)}, the budget is {size(budget)}."
+            f"Keeping summaries only: full histories of {count:,} replicates take {size(needed)}, the budget is {size(budget)}."
         )
-    check_room(scenario, needed if keep else 0)
+    check_room(scenario, each * keep, results)
     return keep
 
 
@@ -61,7 +69,7 @@ def summary_bytes(scenario: Scenario) -> int:
     return int(pairs * (bins + int(setting("run.draws")) * np.float64().itemsize))
 
 
-def check_room(scenario: Scenario, histories: int, results: int = 1) -> None:
+def check_room(scenario: Scenario, histories: int, results: int) -> None:
     """Refuse what does not fit into the memory that is free. Results are saved one after the other.
 
     Parameters

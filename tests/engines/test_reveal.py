@@ -60,7 +60,7 @@ def friendly(world, *dyad):
 def test_to_force_what_a_replicate_drew_anyway_changes_no_act_and_no_memory(week, engine, lively, forced, act):
     i, j = places(lively, ONE, OTHER)
     keys = [rung.key for rung in lively.scenario.region.rungs]
-    hostile = rungs(lively, 60)[:, week, i, j] > QUIET
+    hostile = rungs(lively, 120)[:, week, i, j] > QUIET
     of_each = 12 if engine == "kernel" else 3
     numbers = [*np.flatnonzero(hostile)[:of_each].tolist(), *np.flatnonzero(~hostile)[:of_each].tolist()]
     assert len(numbers) == 2 * of_each

@@ -46,11 +46,10 @@ def test_full_histories_need_room_for_the_file_that_is_made_of_them(scenario, me
     assert memory.keeps(scenario, 100, True)
     (fault,) = messages(memory.keeps, scenario, 101, True)
     assert "summaries only" in str(fault)
-    monkeypatch.setattr(
-        memory, "available", lambda: 2 * least + 4 * 100 * each
-    )  # of two results one is saved at a time
-    memory.check_room(scenario, 100 * each, 2)
-    messages(memory.check_room, scenario, 101 * each, 2)
+    two = 2 * least + 4 * 100 * each  # of two results one is saved at a time
+    monkeypatch.setattr(memory, "available", lambda: two)
+    assert memory.keeps(scenario, 100, True, results=2)
+    messages(memory.keeps, scenario, 101, True, None, 2)
 
 
 def test_where_the_system_does_not_say_nothing_is_refused(scenario, monkeypatch, tmp_path):
