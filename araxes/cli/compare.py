@@ -82,7 +82,7 @@ def as_document(found: Comparison) -> dict[str, object]:
 
     return {
         "base": found.base.scenario.name,
-        **found.basis._asdict(),
+        **found.basis.attrs(),
         "replicates": found.replicates,
         "notes": {result.scenario.name: result.scenario.notes for result in found.results},
         "extent": found.extent,
@@ -100,7 +100,7 @@ def show(found: Comparison) -> None:
     from araxes.cli import screen
 
     for other in found.others:
-        screen.heading(other.scenario.title, " against ", found.base.scenario.title)
+        screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)

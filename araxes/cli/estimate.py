@@ -113,7 +113,7 @@ def document(found: Estimate, files: list[Path]) -> dict[str, object]:
     from araxes.cli.screen import records
 
     return {
-        **found.basis._asdict(),
+        **found.basis.attrs(),
         "record": found.record,
         "first": str(found.first),
         "last": str(found.last),

@@ -213,7 +213,7 @@ def as_document(found: Health) -> dict[str, object]:
     from araxes.cli.screen import records
 
     return {
-        **found.basis._asdict(),
+        **found.basis.attrs(),
         "holds": found.holds,
         "gates": records(found.gates),
         "probes": records(found.probes),

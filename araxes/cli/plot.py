@@ -43,7 +43,7 @@ def command(
         screen.log.print(f"Only {table.extent}; the same sweep again goes on from there.", markup=False)
     if as_json:
         screen.document(
-            table.basis._asdict()
+            table.basis.attrs()
             | {"outcomes": names, "extent": table.extent, "same": same, "figures": [str(path) for path in files.paths]}
         )
     elif not quiet:

@@ -61,7 +61,7 @@ def command(
         screen.document(
             {
                 "scenario": loaded.name,
-                **result.basis._asdict(),
+                **result.basis.attrs(),
                 "replicates": result.replicates,
                 "extent": result.extent,
                 "interrupted": result.interrupted,
@@ -71,7 +71,7 @@ def command(
         )
     elif not quiet:
         what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
-        screen.heading(loaded.title, what)
+        screen.heading(loaded.heading, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         shown = [name for name in rows[0] if name not in result.mark]
         screen.grid(shown, [[row[name] for name in shown] for row in rows])

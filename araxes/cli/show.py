@@ -31,7 +31,7 @@ def command(
     )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
     from araxes.inputs.catalogue import series_text
-    from araxes.inputs.difference import described
+    from araxes.inputs.difference import believed, described
     from araxes.inputs.resolved import resolved as as_data
 
     found: list[Answer] = []
@@ -42,12 +42,14 @@ def command(
     if as_json:
         screen.document(as_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
-    screen.heading(loaded.title, f" ({loaded.name})")
+    screen.heading(loaded.heading, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)
     screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
     screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
     screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
     screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
+    if loaded.reading:
+        screen.out.print(f"Reading    {loaded.reading.title}", markup=False)
     for note in (*loaded.notes, *found):
         screen.out.print(f"Note       {note}", markup=False)
     rows = [
@@ -55,6 +57,11 @@ def command(
         for kind in ("act", "signal", "change")
         for item in getattr(loaded, f"{kind}s")
     ]
+    if loaded.reading:
+        rows += [
+            ("read", one.id, believed(one.perceived_as), f"{one.reference} ({one.confidence})")
+            for one in (*loaded.reading.rows, *loaded.reading.acts)
+        ]
     if rows:
         screen.grid(["kind", "id", "what", "reference"], rows)
     own_values = {

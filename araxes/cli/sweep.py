@@ -187,7 +187,7 @@ def as_document(state: Status, folder: Path) -> dict[str, object]:
     """Return how far a sweep has come as one machine-readable document."""
     failed = [{"point": number, "reason": reason} for number, reason, _ in state.failed]
     return {
-        "folder": str(folder), **state.basis._asdict(), "points": state.points, "done": state.done, "failed": failed,
+        "folder": str(folder), **state.basis.attrs(), "points": state.points, "done": state.done, "failed": failed,
         "missing": state.points - state.done, "damaged": state.damaged,
     }  # fmt: skip
 
@@ -201,7 +201,7 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, answered: list[
     found = estimated(plan, folder, workers)
     if as_json:
         screen.document({
-            **plan.manifest.basis._asdict(), "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
+            **plan.manifest.basis.attrs(), "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
             "factors": plan.manifest.factors, "answers": [str(answer) for answer in answered],
         })  # fmt: skip
         return

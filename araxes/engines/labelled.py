@@ -41,7 +41,7 @@ class Labelled(NamedTuple):
         variables = {
             name: (named, array, own | {dims.BASIS: str(basis)}) for name, (named, array, own) in self.variables.items()
         }
-        return self._replace(variables=variables, attrs=self.attrs | attrs | basis._asdict())
+        return self._replace(variables=variables, attrs=self.attrs | attrs | basis.attrs())
 
     def dataset(self) -> xr.Dataset:
         """Return them as a dataset."""
@@ -74,7 +74,7 @@ def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled
         "hostility": (("level",), np.array(world.rules.hostility), {}),
         "rung_name": (("level",), np.array([rung.name for rung in world.scenario.region.rungs], dtype=object), {}),
     }
-    return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.title})
+    return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.heading})
 
 
 def axes(world: World) -> dict[str, Variable]:

@@ -78,7 +78,7 @@ def arviz_groups(estimate: Estimate) -> dict[str, Labelled]:
         values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
     names = np.array([one.path for one in estimate.free], dtype=object)
     axes = {"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names}
-    attrs = estimate.basis._asdict() | {
+    attrs = estimate.basis.attrs() | {
         "record": estimate.record,
         "first": str(estimate.first),
         "last": str(estimate.last),

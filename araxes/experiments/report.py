@@ -134,7 +134,7 @@ class Experiments:
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
         return {
-            **self.basis._asdict(),
+            **self.basis.attrs(),
             "hindsight": self.hindsight.estimates,
             "record": self.record,
             "replicates": self.replicates,

@@ -97,7 +97,7 @@ def shocks(
             scored += score_cells(shock, variant.name, runs, came)
             names.setdefault(variant.name, []).append(runs.world.scenario.basis.estimates)
     cells = Cells.of(scored, luck)
-    bases = {name: _span(given) for name, given in names.items()}
+    bases = {name: _span(given)._replace(reading=base.basis.reading) for name, given in names.items()}
     return Experiments(found, cells, left, record.header.name, number, luck, bases[KNOWN], bases[HINDSIGHT])
 
 

@@ -58,7 +58,7 @@ def write(found: Forecast, files: NewFiles) -> None:
     else:
         files.write_table(HUB, hubverse(found.prediction), missing="NA")
         paths = views(found.prediction)
-        paths.attrs.update(found.basis._asdict())
+        paths.attrs.update(found.basis.attrs())
         paths.to_parquet(files.open(VIEWS_FILE), index=False)
     files.write_json(SCENARIO, resolved(found.scenario))
 

@@ -140,7 +140,8 @@ class Forecast:
         supposed = (
             f"supposed: {given.title}" if items or given.name != BASELINE else "nothing supposed of the weeks ahead"
         )
-        return f"Forecast of {self.weeks} weeks from {self.origin}, {supposed}"
+        read = f", the record as {given.reading.name} reads it" if given.reading else ""
+        return f"Forecast of {self.weeks} weeks from {self.origin}{read}, {supposed}"
 
     @property
     def weights_share(self) -> float:
@@ -158,7 +159,7 @@ class Forecast:
 
         return {
             "scenario": self.scenario.name,
-            **self.basis._asdict(),
+            **self.basis.attrs(),
             "record": self.record,
             "origin": str(self.origin),
             "weeks": self.weeks,

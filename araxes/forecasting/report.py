@@ -95,7 +95,7 @@ class Scored:
         columns = shown + [f"{span}{end}" for span in spans for end in ("", "_low", "_high")]
         rungs, events = (table[table["forecaster"] == self.name] for table in (self.scores, self.events))
         return {
-            **self.basis._asdict(),
+            **self.basis.attrs(),
             "record": self.found.record,
             "first": str(self.found.origins[0]),
             "last": str(self.found.origins[-1]),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from araxes.errors import Fault, InputError, unknown
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.history.extending import extension_rows, joined_columns
 from araxes.inputs.chain import find_events, read_own_header
 from araxes.inputs.dated import rung_of_code
+from araxes.inputs.estimates import plain_name
 from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX, Extension, extended_header, extensions
 from araxes.inputs.folders import short
 from araxes.inputs.readings import Reading, perceived_faults
@@ -166,21 +167,21 @@ def read_as(history: History, reading: Reading | None, region: RegionFiles) -> H
     Raises
     ------
     InputError
-        Where a row is not there.
+        When the reading is of another record, or a row is not there.
     """
     if reading is None:
         return history
     header, columns = history.header, history.columns
+    if plain_name(reading.record) != plain_name(header.name):
+        allowed = f"none, or a reading of '{header.name}'"
+        step = "A reading names rows of one record; a file in readings/ of a folder of your own can name those of another."
+        raise InputError([Fault(Option("reading"), "", f"'{reading.name}', of '{reading.record}'", allowed, step=step)])
     flag_of = dict(zip(columns["id"], columns["flag"], strict=True))
-    faults = [
-        unknown(reading.file, f"row[{index}].row", one.row, flag_of, "id of an event", f"an event of '{header.name}'")
-        for index, one in enumerate(reading.rows, start=1)
-        if one.row not in flag_of
-    ]
+    faults = list(_reading_faults(reading, dict(zip(columns["id"], columns["target"], strict=True)), header.name))
     if faults:
         raise InputError(faults)
-    named = {one.row: one.perceived_as for one in reading.rows} | {one.id: one.perceived_as for one in reading.acts}
-    flag_of |= {one.row: CONTESTED for one in reading.rows if flag_of[one.row] not in header.leave_out}
+    named = {one.id: one.perceived_as for one in (*reading.rows, *reading.acts)}
+    flag_of |= {one.id: CONTESTED for one in reading.rows if flag_of[one.id] not in header.leave_out}
     acts = [
         {"id": one.id, "date": one.date, "source": one.source, "target": one.target, "code": one.code, "issue": GENERAL}
         for one in reading.acts
@@ -190,6 +191,19 @@ def read_as(history: History, reading: Reading | None, region: RegionFiles) -> H
     joined = {name: [*columns[name], *added[name]] for name in columns} | {"flag": flags}
     kept = list(dict.fromkeys([*header.leave_out, CONTESTED]))
     return History(header.model_copy(update={"perceived_as": header.perceived_as | named, "leave_out": kept}), joined)
+
+
+def _reading_faults(reading: Reading, targets: Mapping[str, str], record: str) -> Iterator[Fault]:
+    """Yield rows of a reading that a record does not hold or whose target is accused, and acts that it does hold."""
+    for index, one in enumerate(reading.rows, start=1):
+        if one.id not in targets:
+            yield unknown(reading.file, f"row[{index}].id", one.id, targets, "event", f"the id of an event of '{record}'")
+        elif targets[one.id] in one.perceived_as.values():
+            place = f"row[{index}].perceived_as"
+            yield Fault(reading.file, place, repr(targets[one.id]), "another actor than its target")
+    for index, act in enumerate(reading.acts, start=1):
+        if act.id in targets:
+            yield Fault(reading.file, f"act[{index}].id", repr(act.id), f"an id that '{record}' does not use")
 
 
 def counting(history: History, flags: Iterable[str]) -> History:

@@ -11,6 +11,9 @@ MODEL = "2 (crisis rule)"
 PRIORS = "priors"
 """Said where no estimates apply."""
 
+NEUTRAL = "neutral"
+"""The reading of a record as it is, its flags as they are."""
+
 
 class Basis(NamedTuple):
     """What a result rests on.
@@ -21,14 +24,22 @@ class Basis(NamedTuple):
         Version and name of the model.
     estimates : str
         Names of the files of estimates that values were taken from, between commas, or "priors".
+    reading : str
+        The capital that says whose acts the contested ones of the record are, or "neutral"; of several scenarios between commas.
     """
 
     model: str
     estimates: str
+    reading: str = NEUTRAL
 
     def __str__(self) -> str:
         """Return the line that stands under tables and at the foot of figures."""
-        return f"Model {self.model}; {'' if self.estimates == PRIORS else 'estimates '}{self.estimates}"
+        said = f"Model {self.model}; {'' if self.estimates == PRIORS else 'estimates '}{self.estimates}"
+        return said if self.reading == NEUTRAL else f"{said}; reading {self.reading}"
+
+    def attrs(self) -> dict[str, str]:
+        """Return it as attributes and keys of what is written; a neutral reading is not said."""
+        return {key: text for key, text in self._asdict().items() if (key, text) != ("reading", NEUTRAL)}
 
 
 def basis_on(estimates: Iterable[str]) -> Basis:

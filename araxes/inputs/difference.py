@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from araxes.inputs.catalogue import series_text
@@ -53,7 +53,10 @@ def described(item: Any) -> str:
     if hasattr(item, "cost"):
         return f"{item.source} signals {item.issue} = {item.value:g} on {item.date} (cost {item.cost:g})"
     end = f", every {item.every} week(s) until {item.until}" if item.until else ""
-    named = ", ".join(
-        f"{believer} takes {accused} for its author" for believer, accused in (item.perceived_as or {}).items()
-    )
-    return f"{item.source}>{item.target} {item.rung or 'CAMEO ' + str(item.code)} on {item.date}{end}{named and f'; {named}'}"
+    named = f"; {believed(item.perceived_as)}" if item.perceived_as else ""
+    return f"{item.source}>{item.target} {item.rung or 'CAMEO ' + str(item.code)} on {item.date}{end}{named}"
+
+
+def believed(perceived_as: Mapping[str, str]) -> str:
+    """Return in words who takes whom for the author of an act."""
+    return ", ".join(f"{believer} takes {accused} for its author" for believer, accused in perceived_as.items())

@@ -5,7 +5,7 @@ Without a reading a run is neutral: the record as it is, its flags as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ class Reading:
 
     Attributes
     ----------
-    name, title : str
+    name, title, record : str
+        Its own, and the name of the record whose rows it names.
     file : str
         As it stands in messages.
     rows : tuple of ReadRow
@@ -38,6 +39,7 @@ class Reading:
 
     name: str
     title: str
+    record: str
     file: str
     rows: tuple[ReadRow, ...]
     acts: tuple[ReadAct, ...]
@@ -69,22 +71,20 @@ def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Rea
         faults = [*faults, *_faults(parsed, region, file)]
     if parsed is None or faults:
         raise InputError(faults)
-    return Reading(meant, parsed.reading.title, file, tuple(parsed.row), tuple(parsed.act))
+    head = parsed.reading
+    return Reading(meant, head.title, head.record, file, tuple(parsed.row), tuple(parsed.act))
 
 
 def _faults(parsed: ReadingFile, region: RegionFiles, file: str) -> Iterator[Fault]:
     """Yield names that are not known, and rows and acts named twice."""
     seen: set[str] = set()
-    tables: list[list[tuple[str, str, ReadRow | ReadAct]]] = [
-        [("row", one.row, one) for one in parsed.row],
-        [("act", one.id, one) for one in parsed.act],
-    ]
-    for table in tables:
-        for index, (kind, row, one) in enumerate(table, start=1):
+    tables: dict[str, Sequence[ReadRow]] = {"row": parsed.row, "act": parsed.act}
+    for kind, table in tables.items():
+        for index, one in enumerate(table, start=1):
             key = f"{kind}[{index}]"
-            if row in seen:
-                yield Fault(file, key, repr(row), "each row and act once")
-            seen.add(row)
+            if one.id in seen:
+                yield Fault(file, f"{key}.id", repr(one.id), "each row and act once")
+            seen.add(one.id)
             target = one.target if isinstance(one, ReadAct) else None
             yield from perceived_faults(file, f"{key}.perceived_as", one.perceived_as, target, region)
             if isinstance(one, ReadAct):

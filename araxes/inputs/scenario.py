@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.basis import Basis
+from araxes.inputs.basis import NEUTRAL, Basis
 from araxes.inputs.chain import read_chain, read_header, scenario_names
 from araxes.inputs.estimates import basis_of, estimated
 from araxes.inputs.expectations import Head, expectation_faults
@@ -104,12 +104,24 @@ class Scenario:
 
     @property
     def basis(self) -> Basis:
-        """Return which model and which estimates a run of it rests on."""
-        return basis_of(self.region)
+        """Return which model, estimates and reading a run of it rests on."""
+        return basis_of(self.region)._replace(reading=self.reading.name if self.reading else NEUTRAL)
+
+    @property
+    def heading(self) -> str:
+        """Return the title, and whose reading it is where it is not neutral."""
+        return f"{self.title}, as {self.reading.name} reads it" if self.reading else self.title
 
     def week_of(self, date: datetime.date) -> int:
         """Return the week of the run in which `date` lies, 0 for the first."""
         return week_number(date) - week_number(self.start)
+
+
+def basis_over(scenarios: Iterable[Scenario]) -> Basis:
+    """Return which model, estimates and readings what is made of several scenarios rests on."""
+    given = list(scenarios)
+    readings = dict.fromkeys(one.basis.reading for one in given)
+    return basis_of(*(one.region for one in given))._replace(reading=", ".join(readings))
 
 
 @checked(name=either(Scenario, name_or_path))

@@ -298,30 +298,29 @@ class ExtensionHeader(Table):
 
 
 class ReadingHead(Table):
-    """Whose reading it is."""
+    """Whose reading it is, and of which record."""
 
     title: Text
+    record: Text
     faults: list[Text] = []
 
 
 class ReadRow(Table):
     """Whom states take for the author of a row of the record."""
 
-    row: Text
+    id: Text
     perceived_as: dict[str, Text]
     reference: Text
+    confidence: Literal["published", "judged"]
 
 
-class ReadAct(Table):
+class ReadAct(ReadRow):
     """An act that the record does not hold, and whom states take for its author."""
 
-    id: Text
     date: Date
     source: Text
     target: Text
     code: Text
-    perceived_as: dict[str, Text]
-    reference: Text
 
 
 class ReadingFile(Table):

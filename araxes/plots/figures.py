@@ -26,7 +26,7 @@ def run_figures(result: Result) -> dict[str, Figure]:
         result.status(),
         names=[rung.name for rung in scenario.region.rungs],
         labels={key: issue.label or key for key, issue in scenario.region.issues.items()},
-        title=f"{scenario.title} ({result.extent})",
+        title=f"{scenario.heading} ({result.extent})",
     )
 
 
@@ -49,7 +49,7 @@ def comparison_figures(found: Comparison) -> dict[str, Figure]:
         path = found.path(other, actor, target)
         names = (found.base.scenario.name, other.scenario.name)
         rows = table[(table["dyad"] == dyad) & table["scenario"].isin(names)]
-        title = f"{other.scenario.title} against {found.base.scenario.title}: {actor} towards {target}"
+        title = f"{other.scenario.heading} against {found.base.scenario.heading}: {actor} towards {target}"
         title += f" ({found.extent})" if found.interrupted else ""
         page = comparison_page(
             title,

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from araxes.errors import Fault, InputError, nearest, unknown
-from araxes.history.read import read_history
+from araxes.history.read import read_as, read_history
 from araxes.history.record import read_record
 from araxes.history.sources import is_name
 from araxes.inputs.chain import history_names, read_header, scenario_names
-from araxes.inputs.estimates import ESTIMATES
+from araxes.inputs.estimates import ESTIMATES, plain_name
 from araxes.inputs.extensions import SUFFIX, TABLE, extended_history
-from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, is_file, shipped
-from araxes.inputs.region import read_region
+from araxes.inputs.folders import HISTORY, PARAMS, READINGS, SCENARIOS, is_file, shipped
+from araxes.inputs.readings import read_reading, reading_files
+from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario import load, load_over
 from araxes.inputs.settings import settings
 from araxes.inputs.tabulate import constants
@@ -25,7 +26,7 @@ from araxes.records.detection import detect
 from araxes.records.events import read_events
 from araxes.records.forms import OWN
 
-PARTS = (PARAMS, SCENARIOS, HISTORY)
+PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS)
 ACTORS = "actors"
 
 
@@ -36,7 +37,7 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     Parameters
     ----------
     path : Path or str, optional
-        A folder with own `params`, `scenarios` and `history`, one of these folders or a file in one, a scenario file (.toml), or a file of
+        A folder with own `params`, `scenarios`, `history` and `readings`, one of these folders or a file in one, a scenario file (.toml), or a file of
         coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a shipped record
         ("chronology"). All shipped files when not given.
     announce : callable, optional
@@ -91,7 +92,7 @@ def _check_records(place: Path, announce: Callable[[str], None] | None) -> list[
         return [Fault(str(place), "", str(error.strerror), "a folder that can be read")]
     if records:
         return _faults(lambda: read_record(place, read_region(), announce=announce))
-    allowed = f"a folder with {PARAMS}, {SCENARIOS} or {HISTORY} inside, or a folder of records ({', '.join(ENDINGS)})"
+    allowed = f"a folder with {PARAMS}, {SCENARIOS}, {HISTORY} or {READINGS} inside, or a folder of records ({', '.join(ENDINGS)})"
     return [Fault(str(place), "", "none of our folders inside, and no records", allowed)]
 
 
@@ -104,6 +105,8 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
         read_history(read_region(own), extended_history(place), own)
     elif part == HISTORY and place.with_suffix(SUFFIX).is_file():
         read_history(read_region(own), place.stem, own)
+    elif part == READINGS and place.suffix == SUFFIX:
+        _check_reading(place.stem, read_region(own), own)
     elif place.suffix == SUFFIX:
         loaded = load(str(place), own)
         from araxes.engines.world import prepare  # heavy: after the scenario has been read
@@ -115,6 +118,13 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
         read_events(place, region.actors, region.issues, aliases, lambda: actor_names(region, own))
     else:
         read_record(place, read_region(own), own=own, announce=announce)
+
+
+def _check_reading(name: str, region: RegionFiles, own: Path | None) -> None:
+    """Read a reading, and find its rows where it is of the record at hand."""
+    reading, record = read_reading(name, region, own), read_history(region, own=own)
+    if plain_name(reading.record) == plain_name(record.header.name):
+        read_as(record, reading, region)
 
 
 def _is_ours(place: Path) -> bool:
@@ -129,7 +139,7 @@ def _is_ours(place: Path) -> bool:
 
 
 def _check_all(own: Path | None) -> list[Fault]:
-    """Return the faults of parameters, history and every scenario; nothing is checked over faulty parameters."""
+    """Return the faults of parameters, history, every scenario and every reading; nothing is checked over faulty parameters."""
     try:
         settings()
         region = read_region(own)
@@ -140,6 +150,8 @@ def _check_all(own: Path | None) -> list[Fault]:
     faults = _faults(lambda: read_history(region, own=own))
     for name in [] if faults else scenario_names(own):
         faults += _faults(lambda name=name: load_over(region, name, own))  # type: ignore[misc]
+    for name in [] if faults else reading_files(own):
+        faults += _faults(lambda name=name: _check_reading(name, region, own))  # type: ignore[misc]
     return list(dict.fromkeys(faults))
 
 

@@ -154,14 +154,13 @@ def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
 
 
 def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Return scenarios of which each has a name of its own: a name that was there before is numbered, as in "baseline (2)"."""
+    """Return scenarios of which each has a name of its own: one that was there before gets its reading or a number, as in "baseline (2)"."""
     named: list[Scenario] = []
     for scenario in scenarios:
-        known, name, number = {one.name for one in named}, scenario.name, 1
-        while name in known:
-            number += 1
-            name = f"{scenario.name} ({number})"
-        named.append(replace(scenario, name=name))
+        known, name = {one.name for one in named}, scenario.name
+        more = ([scenario.reading.name] if scenario.reading else []) + [str(2 + place) for place in range(len(known))]
+        names = [name, *(f"{name} ({mark})" for mark in more)]
+        named.append(replace(scenario, name=next(one for one in names if one not in known)))
     return named
 
 

@@ -18,8 +18,8 @@ from araxes.engines.labelled import mondays
 from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.basis import Basis
 from araxes.inputs.difference import differences
-from araxes.inputs.estimates import basis_of
 from araxes.inputs.faults import shown
+from araxes.inputs.scenario import basis_over
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs, hostility, levels, short
 from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
@@ -61,7 +61,7 @@ class Comparison:
     @property
     def basis(self) -> Basis:
         """Return which model and which estimates they rest on."""
-        return basis_of(*(result.scenario.region for result in self.results))
+        return basis_over(result.scenario for result in self.results)
 
     @property
     def replicates(self) -> int:

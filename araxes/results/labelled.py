@@ -47,7 +47,7 @@ def summaries(tally: Tally) -> Labelled:
         "hostility": ((dims.RUNG,), np.array(world.rules.hostility), {}),
         "rung_name": ((dims.RUNG,), names, {}),
     }
-    return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.title})
+    return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.heading})
 
 
 def off_diagonal(values: NDArray[Any], blank: float) -> NDArray[Any]:

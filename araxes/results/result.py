@@ -259,6 +259,6 @@ class Result:
             acts = self.acts()
             with pq.ParquetWriter(files.open(EVENTS), acts.schema, store_schema=False) as file:  # read as plain texts
                 file.write_table(acts)
-                file.add_key_value_metadata(self.basis._asdict())
+                file.add_key_value_metadata(self.basis.attrs())
         files.write_rows(SUMMARY, self.rows)
         files.write_json(SCENARIO, resolved(self.scenario))

@@ -201,7 +201,7 @@ class Sensitivity:
         }
         head = {
             "scenario": self.table.scenario,
-            **self.table.basis._asdict(),
+            **self.table.basis.attrs(),
             "design": self.table.design,
             "points": len(self.table.values),
             "extent": self.table.extent,

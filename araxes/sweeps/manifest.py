@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.basis import Basis
+from araxes.inputs.basis import NEUTRAL, Basis
 from araxes.inputs.folders import is_taken
 from araxes.inputs.read_json import read_json
 from araxes.inputs.resolved import resolved
@@ -109,7 +109,7 @@ class Manifest:
     @property
     def basis(self) -> Basis:
         """Return which model and which estimates it rests on."""
-        return Basis(self.scenario["model"], self.scenario["estimates"])
+        return Basis(self.scenario["model"], self.scenario["estimates"], self.scenario.get("reading", NEUTRAL))
 
     @property
     def total(self) -> int:
@@ -139,7 +139,7 @@ def made(
     """Return the manifest of a new sweep, without points yet."""
     model = model_version()
     return Manifest(
-        scenario=json.loads(json.dumps(resolved(scenario) | basis._asdict(), default=str)),
+        scenario=json.loads(json.dumps(resolved(scenario) | basis.attrs(), default=str)),
         bases=bases,
         options=options,
         factors=factor_rows(design.factors),
@@ -218,6 +218,9 @@ def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fau
         if values[0] != values[1]:
             same = False
             yield Fault(str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=SHOWN)
+    if old.basis.reading != new.basis.reading:
+        same = False
+        yield Fault(str(folder), "reading", new.basis.reading, f"{old.basis.reading}, as in this folder", step=SHOWN)
     for key in ("name", "start", "weeks", "acts", "signals", "changes"):
         if before.get(key) != after[key]:
             same = False

@@ -52,7 +52,7 @@ class Base:
         kept = {name: events[name] for name in ("start", "weeks", "acts", "signals", "changes")}
         kept |= {"history": self.scenario.history, "count_flags": list(self.scenario.count_flags)}
         if self.scenario.reading:
-            kept["reading"] = repr(self.scenario.reading)
+            kept["reading"] = [one.model_dump() for one in (*self.scenario.reading.rows, *self.scenario.reading.acts)]
         region = self.scenario.region
         kept |= {"rungs": [rung.key for rung in region.rungs], "issues": list(region.issues)}
         kept |= {"actors": {code: head.role for code, head in region.actors.items()}}

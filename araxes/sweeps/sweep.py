@@ -11,10 +11,9 @@ from typing import Any
 
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
-from araxes.inputs.estimates import basis_of
 from araxes.inputs.folders import real, what_stands
 from araxes.inputs.parameters import canonical
-from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.scenario import Scenario, basis_over, load
 from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, checked, either, name_or_path
@@ -187,7 +186,7 @@ def planned(
         "outcomes": list(outcomes), "functions": [f"{text} ({_source_digest(text)})" for text in named],
     }  # fmt: skip
     digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}
-    basis = basis_of(*(start.scenario.region for start in starts.values()))
+    basis = basis_over(start.scenario for start in starts.values())
     of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes], basis)
     name = digest(of.dumped().encode())
     kept(name, shop)

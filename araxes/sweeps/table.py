@@ -117,4 +117,4 @@ class SweepTable:
         }
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
-        return xr.Dataset(measured, coords, attrs | self.basis._asdict())
+        return xr.Dataset(measured, coords, attrs | self.basis.attrs())

@@ -4,10 +4,12 @@ import pytest
 
 GOOD = """[reading]
 title = "Ours"
+record = "Chronology of directed acts, South Caucasus and neighbours"
 [[row]]
-row = "2023-01-27-IRN-AZE-1"
+id = "2023-01-27-IRN-AZE-1"
 perceived_as = {AZE = "IRN"}
 reference = "hypothetical"
+confidence = "judged"
 """
 
 
@@ -24,7 +26,7 @@ def test_an_unknown_reading_is_told_with_the_nearest_name(araxes_command):
     [
         ('{AZE = "IRN"}', "{}", "row[1].perceived_as: got nobody"),
         ('"IRN"', '"IRM"', "row[1].perceived_as.AZE: got 'IRM'"),
-        ("2023-01-27-IRN-AZE-1", "2023-01-27-IRN-AZE-9", "row[1].row: got '2023-01-27-IRN-AZE-9'"),
+        ("2023-01-27-IRN-AZE-1", "2023-01-27-IRN-AZE-9", "row[1].id: got '2023-01-27-IRN-AZE-9'"),
     ],
 )
 def test_a_broken_reading_has_one_message(right, wrong, said, own_folder, araxes_command):
