@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
+from araxes.cli.options import (
+    Engine,
+    Fixed,
+    Full,
+    Json,
+    Out,
+    Own,
+    Quiet,
+    ReadingOf,
+    Replicates,
+    Seed,
+    Set,
+    Weeks,
+    results_folder,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +55,7 @@ def command(
     number = asked(replicates, seed)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
 
-    folder = out or Path("results") / "_vs_".join(scenario.name for scenario in loaded)
+    folder = results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(

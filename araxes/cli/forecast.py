@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, Out, Own, Quiet, ReadingOf, Seed, Set
+from araxes.cli.options import (
+    Engine,
+    Exposure,
+    Filter,
+    Fixed,
+    Json,
+    Mirrors,
+    Out,
+    Own,
+    Quiet,
+    ReadingOf,
+    Seed,
+    Set,
+    results_folder,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +95,7 @@ def command(
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
-    folder = out or Path("results") / f"forecast_{name}"
+    folder = results_folder(out, f"forecast_{name}", reading)
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,

@@ -49,6 +49,14 @@ def command(
         bool, typer.Option("--robustness/--one-reading", help="Score the record read in other ways too.")
     ] = True,
     own: Own = None,
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            "--reading",
+            metavar="CAPITAL",
+            help="Score the model with the contested acts of the record as a capital reads them, too.",
+        ),
+    ] = None,
     out: Out = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
@@ -71,7 +79,7 @@ def command(
 
         report = hindcast(
             history, first, until, exposure=exposure, filters=filters or (), mirrors=mirrors, horizons=horizons_of(horizons),
-            model=model, refit=refit, terms=terms, robustness=robustness, own=own, progress=bar,
+            model=model, refit=refit, terms=terms, robustness=robustness, own=own, reading=reading, progress=bar,
             announce=screen.note(quiet or as_json), ready=ready,
         )  # fmt: skip
     with replace_files(folder) as files:

@@ -52,6 +52,11 @@ def show(report: Scored) -> None:
     )
     if len(report.ablation):
         screen.table(ablation_rows(report.ablation), "What each term adds out of sample", index=False, wide=WIDE)
+    if len(report.reading):
+        told = ablation_rows(report.reading.rename(columns={"forecaster": "without"})).rename(
+            columns={"term": "forecaster"}
+        )
+        screen.table(told, f"The record as a capital reads it, over '{report.name}'", index=False, wide=WIDE)
     if len(report.robustness):
         screen.table(stratum_rows(report.robustness, "record"), "The record read in other ways", index=False, wide=WIDE)
 

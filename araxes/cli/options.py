@@ -40,6 +40,13 @@ ReadingOf = Annotated[
 Out = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
 ]
+
+
+def results_folder(out: Path | None, name: str, reading: str | None = None) -> Path:
+    """Return the folder for results: the one asked for, else `results/<name>`, a reading behind the name so that it replaces no other."""
+    return out or Path("results") / (f"{name}_{reading}" if reading else name)
+
+
 Fixed = Annotated[bool, typer.Option("--fixed", help="Take the weights at their means instead of drawing them.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]

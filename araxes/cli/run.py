@@ -6,12 +6,25 @@ import io
 import shlex
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
+from araxes.cli.options import (
+    Engine,
+    Fixed,
+    Full,
+    Json,
+    Out,
+    Own,
+    Quiet,
+    ReadingOf,
+    Replicates,
+    Seed,
+    Set,
+    Weeks,
+    results_folder,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +58,7 @@ def command(
     number = asked(replicates, seed)
     from araxes.results.run import run  # heavy: after the scenario has been read
 
-    folder = out or Path("results") / loaded.name
+    folder = results_folder(out, loaded.name, reading)
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Own, Quiet, ReadingOf, Seed, Set
+from araxes.cli.options import Json, Out, Own, Quiet, ReadingOf, Seed, Set, results_folder
 
 if TYPE_CHECKING:
     from araxes.experiments.report import Experiments
@@ -46,7 +46,7 @@ def command(
     from araxes.experiments.score import shocks
     from araxes.files import make_folder, replace_files
 
-    place = out or Path("results") / "shocks"
+    place = results_folder(out, "shocks", reading)
     with screen.progress(0, "simulating", quiet or as_json) as bar:
 
         def ready(replicates: int) -> None:

@@ -50,7 +50,7 @@ def command(
     screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
     if loaded.reading:
         screen.out.print(f"Reading    {loaded.reading.title}", markup=False)
-    for note in (*loaded.notes, *found):
+    for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found):
         screen.out.print(f"Note       {note}", markup=False)
     rows = [
         (kind, item.id, described(item), item.reference)

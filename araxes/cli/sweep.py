@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks, results_folder
 
 if TYPE_CHECKING:
     from araxes.results.answers import Answer
@@ -100,7 +100,7 @@ def command(
         sets=sets or (), own=own, reading=reading, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
-    folder = out or Path("results") / f"sweep_{plan.manifest.scenario['name']}"
+    folder = results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading)
     told = screen.note_or_warn(quiet, as_json)
     answered: list[Answer] = []
 

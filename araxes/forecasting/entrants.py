@@ -14,12 +14,15 @@ from araxes.forecasting.means import n_paths
 from araxes.forecasting.model import ABLATIONS, PUSHES, Fitted, ModelForecaster
 from araxes.forecasting.record import Floats, Forecaster, Told, Weeks
 from araxes.history.read import History
+from araxes.inputs.readings import Reading
 from araxes.inputs.region import RegionFiles
 
 MODEL = "model"
 HABIT_ALONE = "model, habit alone"
 UNFITTED = "model, unfitted"
 """With the values of the parameter files, where the model is fitted."""
+READ_BY = "model, reading "
+"""Before the name of the capital whose reading of the record an entry has."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def entrants(
     terms: bool = False,
     alone: bool = True,
     seed: int | None = None,
+    reading: Reading | None = None,
 ) -> list[Forecaster]:
     """Return the model's entries.
 
@@ -70,16 +74,23 @@ def entrants(
         One entry more for habit alone.
     seed : int, optional
         Of the ensembles behind horizons beyond the first week.
+    reading : Reading, optional
+        One entry more for the record as a capital reads it; all are scored on the record as it is.
     """
 
-    def entry(name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates) -> Forecaster:
-        return Entrant(ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off), name)
+    def entry(
+        name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates, read: Reading | None = None
+    ) -> Forecaster:
+        made = ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off, reading=read)
+        return Entrant(made, name)
 
     made = [entry(MODEL, ())] + ([entry(HABIT_ALONE, (PUSHES,))] if alone else [])
     if estimates:
         made.append(entry(UNFITTED, (), ()))
     if terms:
         made += [entry(without(term), (term,)) for term in ABLATIONS if term != PUSHES]
+    if reading:
+        made.append(entry(f"{READ_BY}{reading.name}", (), read=reading))
     return made
 
 

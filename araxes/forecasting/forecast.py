@@ -122,6 +122,8 @@ def forecast(
     notes = origin_notes(as_of, origin, record, loaded.region)
     if known.content and (sets or supposes(supposed)):
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
+    elif known.content and loaded.reading:
+        left.append("The skill was measured on the record as it is, not as a capital reads it.")
     else:
         known = held_against(known, record, loaded.region)
     notes = [

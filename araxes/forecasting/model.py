@@ -16,7 +16,8 @@ from araxes.forecasting.joint import joint
 from araxes.forecasting.predict import Prediction, predict
 from araxes.forecasting.record import Weeks
 from araxes.forecasting.shared import Shared
-from araxes.history.read import History
+from araxes.history.read import History, read_as
+from araxes.inputs.readings import Reading
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import load
 from araxes.inputs.settings import setting
@@ -76,11 +77,13 @@ class ModelForecaster:
         Take the weights at their means instead of drawing them.
     workers : int, optional
         Threads; forecasts do not depend on it.
+    reading : Reading, optional
+        Whose acts the contested ones of the record are; neutral when not given.
 
     Raises
     ------
     InputError
-        When there is nothing of a name in `ablate`, or a value of `sets` is at fault.
+        When there is nothing of a name in `ablate`, a value of `sets` is at fault, or the reading is not of the record.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class ModelForecaster:
         sets: Mapping[str, Any] | None = None,
         fixed: bool = False,
         workers: int | None = None,
+        reading: Reading | None = None,
     ) -> None:
         off = tuple(ablate)
         faults = [unknown("ablate", "", term, ABLATIONS, "term") for term in off if term not in ABLATIONS]
@@ -108,8 +112,9 @@ class ModelForecaster:
         self.seed = int(setting("run.seed")) if seed is None else seed
         self.sets = {path: value for term in off for path, value in ABLATIONS[term].items()} | dict(sets or {})
         self.fixed, self.workers = fixed, workers
-        self._base = load("baseline")
+        self._base = replace(load("baseline"), reading=reading)
         load(replace(self._base, region=region), sets=self.sets)  # faults at once rather than at the first forecast
+        read_as(history, reading, region)
 
     def estimate_at(self, origin: datetime.date) -> Fitted | None:
         """Return the estimate that may be used at an origin: of those fitted on earlier data alone, the last."""

@@ -19,10 +19,21 @@ from araxes.forecasting.scores import log_score, rps
 from araxes.forecasting.shown import Shown, shown
 from araxes.forecasting.skill import gain, skill
 from araxes.forecasting.skill_file import SKILL_FILE
-from araxes.forecasting.tables import CLIMATOLOGY, ablation_table, event_table, mean_table, score_table, strata, weekly
+from araxes.forecasting.tables import (
+    CLIMATOLOGY,
+    ablation_table,
+    event_table,
+    mean_table,
+    reading_table,
+    score_table,
+    strata,
+    weekly,
+)
 from araxes.forecasting.together import together_table
 from araxes.forecasting.witness import said
 from araxes.inputs.basis import Basis
+
+READING = "reading.csv"
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,11 @@ class Scored:
         return ablation_table(self.found, self.name)
 
     @cached_property
+    def reading(self) -> pd.DataFrame:
+        """Return what reading the record as a capital does adds to the judged forecaster; empty where the hindcast was asked for none."""
+        return reading_table(self.found, self.name)
+
+    @cached_property
     def gates(self) -> list[Gate]:
         """Return the gates."""
         return gates(self.found, self.name)
@@ -113,16 +129,20 @@ class Scored:
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
-        return self.skill() | {
-            "scores": plain(self.scores),
-            "gates": plain(gate_table(self.gates)),
-            "strata": plain(self.strata),
-            "ablation": plain(self.ablation),
-            "together": plain(self.together),
-            "means": plain(self.means),
-            "robustness": plain(self.robustness),
-            "interrupted": self.found.interrupted,
-        }
+        return (
+            self.skill()
+            | {
+                "scores": plain(self.scores),
+                "gates": plain(gate_table(self.gates)),
+                "strata": plain(self.strata),
+                "ablation": plain(self.ablation),
+                "together": plain(self.together),
+                "means": plain(self.means),
+                "robustness": plain(self.robustness),
+                "interrupted": self.found.interrupted,
+            }
+            | ({"reading": plain(self.reading)} if len(self.reading) else {})
+        )
 
     def save(self, folder: Path | str) -> list[Path]:
         """Write tables and the skill file into a folder; return the files.
@@ -150,6 +170,10 @@ class Scored:
         }
         for name, table in tables.items():
             files.write_table(name, table)
+        if len(self.reading):
+            files.write_table(READING, self.reading)
+        else:
+            files.remove(READING)
         files.write_json(SKILL_FILE, self.skill())
 
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from araxes.errors import InputError
+from araxes.errors import Fault, InputError, Option
 from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
-from araxes.history.read import History
-from araxes.history.reading import Reading, filters_of, reading
+from araxes.history.read import History, read_as
+from araxes.history.reading import Reading, filters_of
+from araxes.history.reading import reading as reading_of
 from araxes.history.sources import is_name, record_from
 from araxes.inputs.basis import Basis, basis_on
 from araxes.inputs.estimates import basis_of, estimated
+from araxes.inputs.readings import read_reading
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.settings import setting
 from araxes.options import checked, either, path
@@ -45,6 +47,7 @@ def hindcast(
     terms: bool = False,
     robustness: bool = True,
     own: Path | None = None,
+    reading: str | None = None,
     progress: Callable[[int], Any] | None = None,
     announce: Callable[[str], None] | None = None,
     ready: Callable[[int], Any] | None = None,
@@ -76,6 +79,9 @@ def hindcast(
         Score the record read in other ways too.
     own : Path, optional
         A user's folder.
+    reading : str, optional
+        A capital such as "Baku": score the model to which the record is as it reads it, too. Targets, baselines and estimates are those of
+        the record as it is.
     progress : callable, optional
         Told how many origins are done.
     announce : callable, optional
@@ -92,11 +98,15 @@ def hindcast(
     InputError
         When dates, horizons, record or span are at fault.
     """
-    span, way = (_date(first), _date(until)), reading(filters, mirrors, exposure)
+    span, way = (_date(first), _date(until)), reading_of(filters, mirrors, exposure)
     ahead = tuple(horizons or horizons_of_settings())
     if faults := horizon_faults(ahead):
         raise InputError(faults)
+    if reading is not None and not model:
+        allowed = "only where the model is scored"
+        raise InputError([Fault(Option("reading"), "", repr(reading), allowed, step="Baselines read no accusations.")])
     region = read_region(own)
+    read = None if reading is None else read_reading(reading, region, own)
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
     from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
@@ -105,11 +115,17 @@ def hindcast(
     from araxes.forecasting.refits import refits
     from araxes.forecasting.report import scored
 
+    read_as(usual, read, region)  # faults at once rather than at the first forecast
     if ready:
         ready(len(origins_between(*span)) * (1 + len(others)))
 
     def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], whole: bool) -> Hindcast:
-        entered = entrants(record, region, estimates, terms=whole and terms, alone=whole) if model else []
+        own_reading = read if whole else None
+        entered = (
+            entrants(record, region, estimates, terms=whole and terms, alone=whole, reading=own_reading)
+            if model
+            else []
+        )
         return forecast_span(
             record,
             region,

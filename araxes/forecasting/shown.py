@@ -12,7 +12,7 @@ from araxes import dims
 from araxes.forecasting.baselines import TREE, TREE_ALONE
 from araxes.forecasting.bayes_average import BayesAverage
 from araxes.forecasting.calibration import Reliability, consistent, reliability, transform
-from araxes.forecasting.entrants import HABIT_ALONE, UNFITTED
+from araxes.forecasting.entrants import HABIT_ALONE, READ_BY, UNFITTED
 from araxes.forecasting.gates import STACK
 from araxes.forecasting.record import Floats
 from araxes.inputs.basis import Basis
@@ -84,8 +84,9 @@ def shown(report: Scored) -> Shown:
 
 
 def drawn(report: Scored) -> list[str]:
-    """Return the forecasters drawn: the bars to beat, the one that is judged, the pools."""
-    wanted = [report.name, UNFITTED, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
+    """Return the forecasters drawn: the bars to beat, the one that is judged, readings of the record, the pools."""
+    read = [name for name in report.found.chance if name.startswith(READ_BY)]
+    wanted = [report.name, *read, UNFITTED, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
     return [name for name in dict.fromkeys(wanted) if name in report.found.chance]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from araxes.forecasting.baselines import bar
-from araxes.forecasting.entrants import HABIT_ALONE, MODEL, without
+from araxes.forecasting.entrants import HABIT_ALONE, MODEL, READ_BY, without
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.means import PAST_SPANS
 from araxes.forecasting.record import Floats
@@ -180,6 +180,26 @@ def ablation_table(found: Hindcast, name: str) -> pd.DataFrame:
                 rows.append(row | _spread("skill", _skill(ranked, name, other, horizon)))
     for row in rows:
         row["without"] = "all pushes" if row["without"] == HABIT_ALONE else row["without"]
+    return pd.DataFrame(rows)
+
+
+def reading_table(found: Hindcast, name: str) -> pd.DataFrame:
+    """Return what reading the record as a capital does adds to a forecaster: the gain over itself with the record as it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns horizon, forecaster, gain (nats a dyad-week) with _low and _high, skill (ranked probability) the same; empty where no
+        reading was scored.
+    """
+    rows = []
+    for horizon in found.horizons:
+        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        for other in found.chance:
+            if other.startswith(READ_BY):
+                row: dict[str, Any] = {"horizon": horizon, "forecaster": other}
+                row |= _spread("gain", _gain(logs, other, name, horizon))
+                rows.append(row | _spread("skill", _skill(ranked, other, name, horizon)))
     return pd.DataFrame(rows)
 
 

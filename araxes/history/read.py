@@ -174,7 +174,9 @@ def read_as(history: History, reading: Reading | None, region: RegionFiles) -> H
     header, columns = history.header, history.columns
     if plain_name(reading.record) != plain_name(header.name):
         allowed = f"none, or a reading of '{header.name}'"
-        step = "A reading names rows of one record; a file in readings/ of a folder of your own can name those of another."
+        step = (
+            "A reading names rows of one record; a file in readings/ of a folder of your own can name those of another."
+        )
         raise InputError([Fault(Option("reading"), "", f"'{reading.name}', of '{reading.record}'", allowed, step=step)])
     flag_of = dict(zip(columns["id"], columns["flag"], strict=True))
     faults = list(_reading_faults(reading, dict(zip(columns["id"], columns["target"], strict=True)), header.name))
@@ -197,7 +199,9 @@ def _reading_faults(reading: Reading, targets: Mapping[str, str], record: str) -
     """Yield rows of a reading that a record does not hold or whose target is accused, and acts that it does hold."""
     for index, one in enumerate(reading.rows, start=1):
         if one.id not in targets:
-            yield unknown(reading.file, f"row[{index}].id", one.id, targets, "event", f"the id of an event of '{record}'")
+            yield unknown(
+                reading.file, f"row[{index}].id", one.id, targets, "event", f"the id of an event of '{record}'"
+            )
         elif targets[one.id] in one.perceived_as.values():
             place = f"row[{index}].perceived_as"
             yield Fault(reading.file, place, repr(targets[one.id]), "another actor than its target")

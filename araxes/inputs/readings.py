@@ -35,6 +35,8 @@ class Reading:
         Rows of the record.
     acts : tuple of ReadAct
         Acts that the record does not hold.
+    faults : tuple of str
+        What to know before using it.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Reading:
     file: str
     rows: tuple[ReadRow, ...]
     acts: tuple[ReadAct, ...]
+    faults: tuple[str, ...] = ()
 
 
 def reading_files(own: Path | None = None) -> dict[str, tuple[Path, Path]]:
@@ -72,7 +75,7 @@ def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Rea
     if parsed is None or faults:
         raise InputError(faults)
     head = parsed.reading
-    return Reading(meant, head.title, head.record, file, tuple(parsed.row), tuple(parsed.act))
+    return Reading(meant, head.title, head.record, file, tuple(parsed.row), tuple(parsed.act), tuple(head.faults))
 
 
 def _faults(parsed: ReadingFile, region: RegionFiles, file: str) -> Iterator[Fault]:

@@ -154,7 +154,7 @@ def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
 
 
 def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Return scenarios of which each has a name of its own: one that was there before gets its reading or a number, as in "baseline (2)"."""
+    """Return scenarios of which each has a name of its own: where it is taken, its reading or a number follows, as in "baseline (2)"."""
     named: list[Scenario] = []
     for scenario in scenarios:
         known, name = {one.name for one in named}, scenario.name
