@@ -46,12 +46,10 @@ def appraise(
     held_back, stretched = deterrence(o.ratio[week, i, j]), overstretch(o.overstretch[week, i])
     for r in range(len(eta)):
         eta[r] = plus(0.0, weight[LIFTED, r], LIFT)
-    hear(memory.alarm[j, i], o.received[week, i, j], term)
-    add_each(eta, weight[ALARM_RECEIVED], term)
+    add_each(eta, weight[ALARM_RECEIVED], memory.alarm[j, i], o.received[week, i, j])
     add_each(eta, weight[ALARM_OWN], memory.alarm[i, j])
     join_in(o.tie[week, i], memory.alarm, i, j, term)
-    hear(term, o.joined[week, i, j], term)
-    add_each(eta, weight[PILE_ON], term)
+    add_each(eta, weight[PILE_ON], term, o.joined[week, i, j])
     for r in range(len(eta)):
         eta[r] = plus(eta[r], weight[THAW, r], thaw(memory.thaw[i, j, r], memory.thaw[j, i, r]))
     add_wide(eta, weight[GRIEVANCE], aggrieved)
@@ -66,12 +64,6 @@ def appraise(
         half.delta[r] = weight[DETERRENCE, r] * held_back
 
 
-def hear(alarm: Floats, accused: float, out: Floats) -> None:
-    """Write an alarm with what accusations add to it; see `araxes.rules.perceived`."""
-    for r in range(len(out)):
-        out[r] = alarm[r] + accused
-
-
 def join_in(ties: Floats, alarm: Floats, i: int, j: int, out: Floats) -> None:
     """Write the pile-on of i on j; see `araxes.rules.alarm.pile_on`."""
     for r in range(len(out)):
@@ -82,10 +74,10 @@ def join_in(ties: Floats, alarm: Floats, i: int, j: int, out: Floats) -> None:
                 out[r] = plus(out[r], 1 + ties[k], alarm[k, j, r])
 
 
-def add_each(eta: Floats, weight: Floats, values: Floats) -> None:
-    """Add a term to the push."""
+def add_each(eta: Floats, weight: Floats, values: Floats, perceived: float = 0.0) -> None:
+    """Add a term to the push, with what accusations add to it; see `araxes.rules.perceived`."""
     for r in range(len(eta)):
-        eta[r] = plus(eta[r], weight[r], values[r])
+        eta[r] = plus(eta[r], weight[r], values[r] + perceived)
 
 
 def add_same(eta: Floats, weight: Floats, value: float) -> None:

@@ -37,9 +37,9 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     Parameters
     ----------
     path : Path or str, optional
-        A folder with own `params`, `scenarios`, `history` and `readings`, one of these folders or a file in one, a scenario file
-        (.toml), or a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a shipped record
-        ("chronology"). All shipped files when not given.
+        A folder with own `params`, `scenarios`, `history` and `readings`, one of these folders or a file in one, a scenario file (.toml),
+        a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a shipped
+        record ("chronology"). All shipped files when not given.
     announce : callable, optional
         Takes the lines of the report on another record.
 
