@@ -81,8 +81,17 @@ def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
 def test_where_no_box_is_better_none_is_written_and_the_rest_is(compiled, araxes_command, tmp_path):
     target, noise = tmp_path / "box.toml", tmp_path / "noise"
     vary = ["TUR.temper.leader=0:2", "RUS.temper.leader=0:2"]
+    # Neither factor is answered to: what differs is luck. In that of some seeds so few points show a box, which halves do not confirm.
     araxes.sweep(
-        "baseline", vary, design="lhs", points=40, replicates=8, weeks=2, outcomes=["chance.7.IRN>AZE"], out=noise
+        "baseline",
+        vary,
+        design="lhs",
+        points=40,
+        replicates=8,
+        weeks=2,
+        outcomes=["chance.7.IRN>AZE"],
+        seed=4,
+        out=noise,
     )
     code, out, err = araxes_command("sensitivity", noise, "--box", target, "-o", tmp_path / "out", "--no-figures")
     assert code == 2
