@@ -96,7 +96,7 @@ def drift_gates(table: pd.DataFrame) -> list[Row]:
                 abs(change) <= most,
             ),
             gate(
-                spread_in_year(len(mean), weights),
+                spread_in_year(len(mean), str(weights)),
                 f"at most {widest:g}",
                 sd[-1],
                 sd[-1] <= widest,
