@@ -37,6 +37,7 @@ def test_what_is_to_be_kept_is_kept():
     assert printable("a\nb\x1b", keep="\n") == "a\nb\\x1b"
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_nothing_that_steers_is_left(text):
     left = {unicodedata.category(one) for one in printable(text) if one not in JOINERS}

@@ -23,11 +23,13 @@ def test_each_has_question_sources_expectation_and_references(name):
         assert item.reference
 
 
+@pytest.mark.slow
 def test_every_scenario_that_is_not_a_base_has_a_checkable_expectation():
     bases = {e.against for name in NAMES for e in araxes.load(name).expectations}
     assert {name for name in NAMES if not araxes.load(name).expectations} <= bases
 
 
+@pytest.mark.slow
 def test_expectations_compare_scenarios_of_one_start():
     for name in NAMES:
         scenario = araxes.load(name)

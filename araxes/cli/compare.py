@@ -41,6 +41,14 @@ def command(
     fixed: Fixed = False,
     engine: Engine = "kernel",
     full: Full = None,
+    pushes: Annotated[
+        str | None,
+        typer.Option(
+            "--pushes",
+            metavar="DYAD",
+            help="Say term by term what pushes this dyad, such as 'IRN>AZE' (in quotes; takes some seconds).",
+        ),
+    ] = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -48,12 +56,16 @@ def command(
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.cli.run import asked, stop
+    from araxes.errors import Option
     from araxes.files import make_folder, replace_files
+    from araxes.inputs.dyads import dyad_of
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
     number = asked(replicates, seed)
+    dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
+    from araxes.results.pushes import push_table
 
     folder = results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
@@ -62,12 +74,17 @@ def command(
             loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
+    terms = push_table(found.results, pushes) if pushes else None
     with replace_files(folder) as files:
         write(found, files, figures)
+        if dyad and terms is not None:
+            files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
     if as_json:
-        screen.document(as_document(found))
+        screen.document(as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
     elif not quiet:
         show(found)
+        if pushes and terms is not None:
+            show_pushes(found, terms, pushes)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
     if found.interrupted:
         stop(found.extent)
@@ -134,6 +151,23 @@ def show(found: Comparison) -> None:
         f"{found.extent}; paired on the same luck, weeks counted from {found.base.scenario.start} (week 0)."
     )
     screen.basis(found.basis)
+
+
+def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:
+    """Print term by term how much more a dyad is pushed than in the base."""
+    from araxes.cli import screen
+    from araxes.results.pushes import push_summary
+
+    for other in found.others:
+        name = other.scenario.name
+        rows = push_summary(table, name)
+        if len(rows):
+            title = f'What pushes {dyad}: {name} minus {found.base.scenario.name}, logits of "hostile?" (contact: of "quiet?")'
+            screen.table(rows.round(3), f"{title}, weeks since they parted", index=False)
+        else:
+            screen.out.print(
+                f"{name}: nothing pushes {dyad} otherwise than in {found.base.scenario.name}.", markup=False
+            )
 
 
 def compact(rows: pd.DataFrame) -> pd.DataFrame:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from araxes import dims
 from araxes.engines.kernel import loaded
 from araxes.engines.labelled import mondays
-from araxes.errors import Fault, InputError, nearest, unknown
+from araxes.errors import Fault, InputError, nearest
 from araxes.inputs.basis import Basis
 from araxes.inputs.difference import differences
+from araxes.inputs.dyads import dyad_of
 from araxes.inputs.faults import shown
 from araxes.inputs.scenario import basis_over
 from araxes.inputs.settings import setting
@@ -171,10 +172,7 @@ class Comparison:
         InputError
             When there is no such dyad, and as for `difference`.
         """
-        known = [f"{actor}>{target}" for actor, target in itertools.permutations(self.states, PAIR)]
-        if dyad not in known:
-            raise InputError([unknown("comparison", "dyad", dyad, known, "dyad")])
-        i, j = (self.states.index(code) for code in dyad.split(">"))
+        i, j = (self.states.index(code) for code in dyad_of(self.states, dyad, "comparison"))
         mean, low, high = (float(part[i, j]) for part in self.difference(other, window))
         return mean, low, high
 
@@ -284,6 +282,12 @@ class Comparison:
         for part in parts.values():
             part.attrs[dims.BASIS] = str(self.basis)
         return parts
+
+    def pushes(self, dyad: str) -> pd.DataFrame:
+        """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""
+        from araxes.results.pushes import push_table
+
+        return push_table(self.results, dyad)
 
     def differences(self, other: Result | str) -> list[str]:
         """Return what differs between the files of the base and of `other`, a line each."""

@@ -19,6 +19,16 @@ def gate(what: str, required: str, found: float, holds: bool, origin: datetime.d
     return {"origin": origin, "what": what, "required": required, "found": found, "holds": bool(holds)}
 
 
+def inside_band() -> str:
+    """Return the name of the gate that asks how many counts of the record lie inside the band of free runs."""
+    return f"counts inside the {setting('health.band'):.0%} band"
+
+
+def spread_in_year(year: int, weights: str) -> str:
+    """Return the name of the gate that asks how far apart long free runs are in their last year."""
+    return f"standard deviation of hostile weeks in year {year}, weights {weights}"
+
+
 def free_run_gates(run: FreeRuns) -> list[dict[str, object]]:
     """Return what is required of free runs from one origin, what was found, and whether it holds."""
     _, violence, war = hard_rungs(run.data.sizes["level"])
@@ -29,7 +39,7 @@ def free_run_gates(run: FreeRuns) -> list[dict[str, object]]:
     low, high = setting("health.within_low"), setting("health.within_high")
     rows = [
         (
-            f"counts inside the {setting('health.band'):.0%} band",
+            inside_band(),
             f"{low:.0%} to {high:.0%}",
             run.inside,
             low <= run.inside <= high,
@@ -78,16 +88,15 @@ def drift_gates(table: pd.DataFrame) -> list[Row]:
         mean: list[float] = years["mean"].tolist()
         sd: list[float] = years["sd"].tolist()
         change = mean[-1] / mean[1] - 1
-        last = f"year {len(mean)}"
         rows += [
             gate(
-                f"change of hostile weeks from year 2 to {last}, weights {weights}",
+                f"change of hostile weeks from year 2 to year {len(mean)}, weights {weights}",
                 f"at most {most:.0%}",
                 change,
                 abs(change) <= most,
             ),
             gate(
-                f"standard deviation of hostile weeks in {last}, weights {weights}",
+                spread_in_year(len(mean), str(weights)),
                 f"at most {widest:g}",
                 sd[-1],
                 sd[-1] <= widest,

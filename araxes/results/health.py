@@ -20,7 +20,7 @@ from araxes.options import checked
 from araxes.results.clustering import clustering_table
 from araxes.results.free_runs import FreeRuns, dated, free_runs, free_scenario, simulated_rungs
 from araxes.results.gates import drift_gates, free_run_gates, push_gate, reaction_gates, siege_gate
-from araxes.results.known import known_failures
+from araxes.results.known import known_failures, known_of_gates
 from araxes.results.long_runs import drift_table, push_table, siege_table
 from araxes.results.outcomes import crossing_chance, dyads, hard_rungs
 from araxes.results.probes import probe_table, without_effect
@@ -56,7 +56,7 @@ class Health:
     violence : Foretold
         Whether violence within a quarter is foretold better than by habit.
     gates : pandas.DataFrame
-        What is required, what was found, and whether it holds.
+        What is required, what was found, and whether it holds; without what is known to fail.
     known : pandas.DataFrame
         What is known to fail, and whether it does.
     basis : Basis
@@ -117,6 +117,16 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
     reaction = reaction_table(baseline)
     drift, siege, push = (make(end, number, seed, progress) for make in (drift_table, siege_table, push_table))
     violence = violence_foretold(end, number, seed, progress)
+    gates = pd.DataFrame(
+        [
+            *(row for run in runs for row in free_run_gates(run)),
+            *reaction_gates(reaction),
+            *drift_gates(drift),
+            push_gate(push),
+            siege_gate(siege),
+        ]
+    )
+    fails = pd.MultiIndex.from_frame(gates[["origin", "what"]]).isin(known_of_gates())
     regions = [*(run.region for run in runs), *(free_scenario(day, 1).region for day in quarters(end)), baseline.region]
     return Health(
         stability=stability(world),
@@ -131,16 +141,8 @@ def health(replicates: int | None = None, seed: int = 1, progress: Progress | No
         siege=siege,
         push=push,
         violence=violence,
-        gates=pd.DataFrame(
-            [
-                *(row for run in runs for row in free_run_gates(run)),
-                *reaction_gates(reaction),
-                *drift_gates(drift),
-                push_gate(push),
-                siege_gate(siege),
-            ]
-        ),
-        known=known_failures(clustering, violence),
+        gates=gates[~fails],
+        known=known_failures(clustering, violence, gates[fails]),
         basis=basis_of(*regions),
     )
 

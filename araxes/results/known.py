@@ -5,6 +5,8 @@ A thing stays listed until it holds for good; one that holds, though listed, is 
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 
 from araxes.inputs.settings import setting
@@ -16,6 +18,9 @@ from araxes.results.clustering import (
     LONGEST_GAP,
     autocorrelation_name,
 )
+from araxes.results.free_runs import dated
+from araxes.results.gates import inside_band, spread_in_year
+from araxes.results.long_runs import DRAWN
 from araxes.results.violence import Foretold
 
 
@@ -30,13 +35,26 @@ def known_of_clustering() -> list[tuple[str, str]]:
     ]
 
 
-def known_failures(clustering: pd.DataFrame, violence: Foretold) -> pd.DataFrame:
+def known_of_gates() -> list[tuple[datetime.date | None, str]]:
+    """Return origin and name of the gates that are known not to hold.
+
+    Where weights are drawn, long runs lie further apart than required, and bands of two years hold nearly every count of the record.
+    """
+    return [
+        (dated("origin_second"), inside_band()),
+        (None, spread_in_year(int(setting("health.drift_years")), DRAWN)),
+    ]
+
+
+def known_failures(clustering: pd.DataFrame, violence: Foretold, gates: pd.DataFrame) -> pd.DataFrame:
     """Return what is known to fail, and whether it does.
 
     Parameters
     ----------
     clustering, violence
         As `clustering_table` and `violence_foretold` return them.
+    gates
+        The rows of the gates that are known not to hold.
 
     Returns
     -------
@@ -70,4 +88,13 @@ def known_failures(clustering: pd.DataFrame, violence: Foretold) -> pd.DataFrame
             "holds": violence.low > 0,
         }
     )
+    rows += [
+        {
+            "what": row["what"] if row["origin"] is None else f"{row['what']}, from {row['origin']}",
+            "required": row["required"],
+            "found": row["found"],
+            "holds": row["holds"],
+        }
+        for row in gates.to_dict("records")
+    ]
     return pd.DataFrame(rows)

@@ -23,6 +23,7 @@ from araxes.results.response import IMPULSES, forced
 Floats = NDArray[np.float64]
 
 BESIEGER, BESIEGED = "IRN", "AZE"
+DRAWN = "drawn"
 """Who coerces whom in the siege, and who is pushed towards whom: the pair whose quarrel the record knows best."""
 
 
@@ -52,7 +53,7 @@ def drift_table(
     years = int(setting("health.drift_years"))
     world = prepare(free_scenario(origin, years * int(setting("health.year"))))
     rows = []
-    for weights, fixed in (("at their means", True), ("drawn", False)):
+    for weights, fixed in (("at their means", True), (DRAWN, False)):
         counts = by_year(_hostile(world, replicates, seed, fixed, progress)).sum(axis=(0, 1))
         for year, column in enumerate(counts.T, start=1):
             rows.append({"weights": weights, "year": year, "mean": column.mean(), "sd": column.std(ddof=1)})

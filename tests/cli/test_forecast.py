@@ -68,6 +68,7 @@ def test_skill_of_another_model_is_a_note_and_no_fault(araxes_command, tmp_path,
     assert told["measured"].startswith("Skill not measured on this record")
 
 
+@pytest.mark.slow
 def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_path):
     assert araxes_command(*FAST, "--quiet", "-o", tmp_path / "a")[:2] == (0, "")
     code, out, err = araxes_command(*FAST, "--json", "-o", tmp_path / "b")
@@ -111,6 +112,7 @@ def extract(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_skill_beside_a_record_is_that_of_the_same_reading(araxes_command, tmp_path, extract):
     fast = ["--history", extract, "--as-of", "2022-04-04", "--weeks", "1", "-n", "16", "--no-figures"]
     read = ["--filter", "all-actors", "--mirrors", "once"]

@@ -168,6 +168,7 @@ def test_the_bar_learns_how_much_is_to_come(monkeypatch):
         assert tell is None
 
 
+@pytest.mark.slow
 def test_python_gives_what_the_command_gives(own_record, tmp_path, araxes_command):
     import araxes
 

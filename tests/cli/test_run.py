@@ -133,6 +133,21 @@ def test_compare_prints_one_document(araxes_command, tmp_path):
     assert "NaN" not in out
 
 
+def test_compare_says_term_by_term_what_pushes_a_dyad(araxes_command, tmp_path):
+    asked = ("compare", "baseline", "force_syunik", "-n", 4, "--weeks", 15, "--no-figures", "-o", tmp_path / "out")
+    code, out, _ = araxes_command(*asked, "--pushes", "IRN>AZE")
+    assert code == 0
+    said = out[out.index("What pushes IRN>AZE") :]
+    assert all(word in said for word in ("pile_on", "grievance", "red_line", "together", "weeks 1 to 4"))
+    assert len(pd.read_csv(tmp_path / "out" / "pushes_IRN_to_AZE.csv")) == 12 * 15
+    code, out, _ = araxes_command(*asked, "--pushes", "IRN>AZE", "--json")
+    assert {row["term"] for row in json.loads(out)["pushes"]} >= {"grievance", "red_line"}
+    code, out, err = araxes_command(*asked, "--pushes", "IRN>AZR")
+    assert (code, out) == (2, "")
+    assert err.startswith("araxes: --pushes: dyad: got 'IRN>AZR'; allowed: a known dyad")
+    assert err.endswith("nearest known name: IRN>AZE\n")
+
+
 def test_the_shortest_horizon_is_used_for_all(araxes_command, scenario_file, head, tmp_path):
     files = [scenario_file(name=f"n{k}", start=head.replace("weeks = 8", f"weeks = {k}")) for k in (3, 2)]
     code, _, err = araxes_command("compare", *files, "-n", "2", "--no-figures", "-o", tmp_path / "out")

@@ -94,6 +94,7 @@ def test_tables_and_headings_take_markup_as_text(capsys):
     assert "\x1b" not in printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 @pytest.mark.parametrize(
     "arguments", [("show", "ODD"), ("list", "scenarios"), ("--help",), ("check", "n\u0259.toml")], ids=" ".join

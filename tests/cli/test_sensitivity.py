@@ -68,6 +68,7 @@ def test_a_pattern_names_many_outcomes_and_json_is_one_document(folder, araxes_c
     assert {row["index"] for row in document["indices"]} == {"S1", "ST", "chance"}
 
 
+@pytest.mark.slow
 def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
     target = tmp_path / "box.toml"
     code, out, _ = araxes_command("sensitivity", status, "--box", target, "-o", tmp_path / "out")
@@ -78,11 +79,21 @@ def test_a_box_becomes_a_scenario(status, araxes_command, tmp_path):
     assert (tmp_path / "out" / "boxes.csv").is_file()
 
 
+@pytest.mark.slow
 def test_where_no_box_is_better_none_is_written_and_the_rest_is(compiled, araxes_command, tmp_path):
     target, noise = tmp_path / "box.toml", tmp_path / "noise"
     vary = ["TUR.temper.leader=0:2", "RUS.temper.leader=0:2"]
+    # Neither factor is answered to: what differs is luck. In that of some seeds so few points show a box, which halves do not confirm.
     araxes.sweep(
-        "baseline", vary, design="lhs", points=40, replicates=8, weeks=2, outcomes=["chance.7.IRN>AZE"], out=noise
+        "baseline",
+        vary,
+        design="lhs",
+        points=40,
+        replicates=8,
+        weeks=2,
+        outcomes=["chance.7.IRN>AZE"],
+        seed=4,
+        out=noise,
     )
     code, out, err = araxes_command("sensitivity", noise, "--box", target, "-o", tmp_path / "out", "--no-figures")
     assert code == 2

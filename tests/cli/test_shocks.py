@@ -20,6 +20,7 @@ def folder(tmp_path, root):
     return made
 
 
+@pytest.mark.slow
 def test_it_prints_every_table_and_writes_its_folder(folder, araxes_command, tmp_path):
     code, out, err = araxes_command("shocks", folder, "-n", 64)
     words = " ".join(out.split())
@@ -43,6 +44,7 @@ def test_it_prints_every_table_and_writes_its_folder(folder, araxes_command, tmp
     assert {path.name for path in written.iterdir()} >= {"gains.csv", "cells.csv", "shocks.json", "excess.png"}
 
 
+@pytest.mark.slow
 def test_json_is_one_document_and_quiet_prints_nothing(folder, araxes_command, tmp_path):
     code, out, err = araxes_command("shocks", folder, "-n", 32, "--json", "--no-figures", "-o", tmp_path / "a")
     told = json.loads(out)

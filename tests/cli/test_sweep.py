@@ -24,6 +24,7 @@ def test_a_sweep_is_written_and_its_status_told(araxes_command, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(araxes_command, tmp_path):
     code, out, _ = araxes_command(*SMALL, "--dry-run")
     assert code == 0
@@ -36,6 +37,7 @@ def test_a_dry_run_writes_nothing(araxes_command, tmp_path):
     assert told["factors"][0]["levels"] == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_through_which_ranges_the_factors_go(araxes_command):
     ranges = (
         "--vary",

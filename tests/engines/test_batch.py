@@ -41,6 +41,7 @@ def replicates(rows):
 # --- Ours ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2, None])
 def test_iterations_are_replicates_from_0_and_every_row_holds_one_week(processes, short_scenario):
     rows = araxes.batch_run(Region, {"scenario": short_scenario}, processes, iterations=3, **QUIETLY)
@@ -110,6 +111,7 @@ def test_another_model_is_refused_with_what_runs_it(messages):
     assert "allowed: Region, or a class made from it; mesa.batch_run runs other models" in str(fault)
 
 
+@pytest.mark.slow
 def test_a_fault_that_a_worker_process_finds_arrives_whole(short_scenario, messages):
     (fault,) = messages(araxes.batch_run, Region, {"scenario": short_scenario, "seed": -1}, 2, **QUIETLY)
     assert "got -1; allowed: a whole number from 0" in str(fault)
@@ -122,6 +124,7 @@ def newer():
     return "rng" in inspect.signature(mesa.batch_run).parameters
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:The `iterations` keyword:DeprecationWarning")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_iterations_of_mesa_differ_and_can_be_made_again_from_their_rows(processes, short_scenario):

@@ -219,6 +219,7 @@ def test_a_record_poisoned_after_the_start_changes_nothing(engine, still, own_fo
     )
 
 
+@pytest.mark.slow
 def test_both_engines_give_the_same_ensemble(still, with_items, act, change, signal):
     items = [
         act("AZE", "IRN", "war", 3),
@@ -255,6 +256,7 @@ def test_the_kernel_gives_the_same_whatever_the_threads(size, still):
     assert (one[:100] == next(iter(histories(still, range(100), 1)))[1].rungs).all()
 
 
+@pytest.mark.slow
 def test_a_replicate_is_the_same_among_a_hundred_and_a_hundred_thousand(still):
     ends = [*range(50), *range(99_950, 100_000)]
     few = joined([part for _, part in histories(still, ends, 1)])

@@ -55,6 +55,7 @@ def test_both_engines_agree_to_the_last_bit_on_random_scenarios(first, parity):
     assert [kind for kind in ALWAYS_MET if not total[kind]] == []
 
 
+@pytest.mark.slow
 def test_a_case_is_the_same_drawn_alone_or_after_others(parity):
     early = parity.draw_case(7, 2)
     for number in (0, 1, 3):

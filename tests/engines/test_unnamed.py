@@ -43,6 +43,7 @@ def test_the_same_scenario_is_one_whether_named_loaded_or_prepared(still, short_
     assert [fresh(short_scenario), fresh(loaded), fresh(short_scenario)] == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_workers_never_take_the_same_number_nor_their_parents(short_scenario):
     here = fresh(short_scenario)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

@@ -23,6 +23,7 @@ def normal(found):
     return posterior(found)
 
 
+@pytest.mark.slow
 def test_at_the_mode_nothing_slopes(found, normal):
     of_luck = np.array([one.path.startswith(LUCK) for one in found.free])
     for part, function in ((~of_luck, found.by_dyad), (of_luck, found.by_pair)):
@@ -50,6 +51,7 @@ def test_errors_without_information_are_those_of_the_prior():
     assert covariance_of(np.diag([3.0, 0.0])) == pytest.approx(np.diag([0.25, 1.0]))
 
 
+@pytest.mark.slow
 def test_draws_are_weighted_and_say_what_they_are_worth(found, normal):
     drawn = draw_posterior(found, normal, 200, seed=1)
     assert drawn.weight.sum() == pytest.approx(1)

@@ -57,6 +57,7 @@ def of_record(region, name):
     return [one for one in fitted(region) if plain_name(one.record) == plain_name(name)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [1, -2])
 def test_the_command_makes_the_file_again(region, chronology, which):
     shipped = of_record(region, chronology.header.name)[which]

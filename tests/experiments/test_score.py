@@ -52,6 +52,7 @@ def test_chances_are_those_of_two_forecasts(cell_of, shocks_folder):
         assert cell_of("quarrel", "AZE>IRN")[name] == pytest.approx(hostile["chance"].sum())
 
 
+@pytest.mark.slow
 def test_threads_and_the_order_of_shocks_change_no_cell(scored, shocks_folder, rows):
     again = araxes.shocks(shocks_folder(rows[::-1]), replicates=256, workers=1)
     by = ["shock", "dyad", "variant"]
@@ -59,6 +60,7 @@ def test_threads_and_the_order_of_shocks_change_no_cell(scored, shocks_folder, r
     pd.testing.assert_frame_equal(first, second, check_exact=True)
 
 
+@pytest.mark.slow
 def test_a_shock_left_apart_is_in_the_last_row_alone(shocks_folder, scored):
     found = araxes.shocks(shocks_folder(), replicates=32, apart=["nothing"])
     assert found.apart == ("nothing",)
@@ -69,6 +71,7 @@ def test_a_shock_left_apart_is_in_the_last_row_alone(shocks_folder, scored):
     assert scored.apart == ()
 
 
+@pytest.mark.slow
 def test_seeds_differ_within_the_monte_carlo_error(scored, shocks_folder):
     other = araxes.shocks(shocks_folder(), replicates=256, seed=2)
     one, two = (
@@ -78,6 +81,7 @@ def test_seeds_differ_within_the_monte_carlo_error(scored, shocks_folder):
     assert 0 < abs(one["foreseen"] - two["foreseen"]) < 4 * np.hypot(one["foreseen_error"], two["foreseen_error"])
 
 
+@pytest.mark.slow
 def test_values_set_hold_with_the_shock_and_without(shocks_folder):
     calm = araxes.shocks(shocks_folder(), replicates=32, sets={"behaviour.weight.alarm": 0.0})
     table = calm.cells.table

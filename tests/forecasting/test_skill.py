@@ -78,6 +78,7 @@ def test_a_difference_of_skills_is_the_difference(scores):
     assert found.low < found.value < found.high
 
 
+@pytest.mark.slow
 def test_the_interval_covers_the_truth_about_as_often_as_it_says():
     covered = 0
     for seed in range(200):

@@ -281,6 +281,7 @@ PIECES = st.sampled_from(
 LINES = st.lists(st.lists(PIECES, max_size=25), max_size=6)
 
 
+@pytest.mark.slow
 @given(
     rows=LINES,
     delimiter=st.sampled_from([",", "\t"]),

@@ -15,6 +15,7 @@ def words(figure):
     return " ".join(text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text")))
 
 
+@pytest.mark.slow
 def test_a_run_has_three_pages_with_its_title_and_every_dyad(comparison):
     pages = run_figures(comparison.base)
     assert set(pages) == {"region", "fan", "crossing"}

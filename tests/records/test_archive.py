@@ -99,6 +99,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.slow
 @given(
     method=st.sampled_from(sorted(WHOLE)),
     changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=8),

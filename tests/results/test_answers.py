@@ -58,6 +58,7 @@ def test_a_value_that_holds_already_says_so(short):
     assert answer.advice == "It has this value without being set."
 
 
+@pytest.mark.slow
 def test_what_nothing_answers_to_leaves_every_digit_and_what_is_answered_to_does_not(short):
     plain = araxes.run(short, 64)
     for path, value, inert in ((SALIENCE, 0, True), ("IRN.temper.alarm", 3, False)):
@@ -98,6 +99,7 @@ def test_arrays_are_compared_to_the_last_bit():
     assert not same_arrays(one, (np.array([1.0, 2.0]), (3, np.array([4, 5]))))
 
 
+@pytest.mark.slow
 def test_a_comparison_says_it_of_every_scenario_and_a_forecast_in_its_notes():
     heard = []
     names = ["baseline", "networks_zero"]

@@ -47,6 +47,7 @@ def test_a_scenario_compared_with_itself_differs_by_exactly_zero():
     assert list(found.chance_table().columns) == ["name", "baseline", "baseline (2)"]
 
 
+@pytest.mark.slow
 def test_a_scenario_beside_itself_with_other_values_has_a_name_of_its_own():
     plain = araxes.load("baseline", weeks=8)
     others = [araxes.load(plain, sets={"behaviour.weight.alarm": value}) for value in (0.0, 1.0)]

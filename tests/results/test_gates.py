@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from araxes.results.gates import drift_gates, push_gate, reaction_gates, siege_gate
-from araxes.results.known import known_failures, known_of_clustering
+from araxes.results.gates import drift_gates, gate, push_gate, reaction_gates, siege_gate
+from araxes.results.health import origins
+from araxes.results.known import known_failures, known_of_clustering, known_of_gates
 from araxes.results.violence import Foretold
 
 
@@ -65,7 +66,18 @@ def test_a_siege_may_not_leave_too_much_on_both_sides_together(ratio, holds):
 
 @pytest.mark.parametrize(("inside", "low"), [(True, 0.1), (False, -0.1)])
 def test_what_is_known_to_fail_is_said_to_hold_where_it_does(inside, low):
-    table = known_failures(clustering(inside), Foretold(24, 10, low + 0.1, low, low + 0.3))
-    assert len(table) == len(known_of_clustering()) + 1
+    origin, what = known_of_gates()[0]
+    gates = pd.DataFrame([gate(what, "85% to 98%", 0.99, inside, origin), gate("spread", "at most 15", 21.0, inside)])
+    table = known_failures(clustering(inside), Foretold(24, 10, low + 0.1, low, low + 0.3), gates)
+    listed = len(known_of_clustering())
+    assert len(table) == listed + 3
     assert (table["holds"] == inside).all()
-    assert table["observed"].tolist()[:-1] == [3.0] * (len(table) - 1)
+    assert table["observed"].tolist()[:listed] == [3.0] * listed
+    assert table["what"].tolist()[-2:] == [f"{what}, from {origin}", "spread"]
+    assert table["found"].tolist()[-2:] == [0.99, 21.0]
+
+
+def test_gates_that_are_known_not_to_hold_are_gates():
+    years = pd.DataFrame({"weights": "drawn", "year": range(1, 11), "mean": 1.0, "sd": 1.0})
+    assert known_of_gates()[1] in [(row["origin"], row["what"]) for row in drift_gates(years)]
+    assert known_of_gates()[0][0] in origins()

@@ -13,6 +13,7 @@ from araxes.files import replace_files
 from araxes.results.free_runs import free_runs
 from araxes.results.gates import free_run_gates
 from araxes.results.health import health, origins, saturation
+from araxes.results.known import known_of_clustering, known_of_gates
 from araxes.results.probes import PROBES, probe_table, without_effect
 from araxes.results.stability import answers_at, stability
 from araxes.rules.terms import CONTACT, TERMS
@@ -79,6 +80,7 @@ def test_free_runs_look_like_the_record(origin):
 @pytest.mark.slow
 def test_what_is_known_to_fail_does_not_decide_the_verdict(found):
     assert not found.known["holds"].all()
+    assert len(found.known) == len(known_of_clustering()) + 1 + len(known_of_gates())
     wrong = found.probes["verdict"].str.contains("no effect|wrong sign").any()
     assert found.holds == (found.gates["holds"].all() and found.stability.leading < 1 and not wrong)
 

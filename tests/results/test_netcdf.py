@@ -107,6 +107,7 @@ for part in range(50):
 """
 
 
+@pytest.mark.slow
 def test_other_files_may_be_collected_as_garbage_while_one_is_written(tmp_path):
     folders = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     command = [sys.executable, "-c", UNTIDY, str(tmp_path / "other.h5")]

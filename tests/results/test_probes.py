@@ -80,6 +80,7 @@ def test_a_changed_world_keeps_its_memories_and_starts_with_what_was_changed(wor
     assert region.rungs[0][j, i] == len(world.rules.hostility) - 1
 
 
+@pytest.mark.slow
 def test_what_no_rule_reads_is_without_effect_and_nothing_else_of_the_states(world):
     silent = without_effect(world)
     assert "USA.attention.overstretch" in silent

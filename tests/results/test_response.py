@@ -117,6 +117,7 @@ def test_the_record_around_acts_is_that_of_the_record_given(scenario):
     assert (found.loc[found["impulse"] == "accord", "onsets"] == 0).all()
 
 
+@pytest.mark.slow
 def test_the_more_alarm_weighs_the_more_is_answered(record, monkeypatch):
     monkeypatch.setattr("araxes.results.response.IMPULSES", IMPULSES[:1])
     answers = []

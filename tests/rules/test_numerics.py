@@ -83,6 +83,8 @@ EXTREMES = st.one_of(
     CHANCES, st.floats(-320, 0).map(lambda power: 10**power), st.floats(-16, 0).map(lambda power: 1 - 10**power)
 )
 """Chances, many of them next to 0 or 1."""
+ROUNDING = 1e-15
+"""By how much two factors that are nearly the same may change places."""
 
 
 def test_a_push_of_log_3_makes_3_to_1_of_even_odds():
@@ -134,5 +136,5 @@ def test_what_is_certain_or_impossible_stays_so_whatever_pushes(against, push):
 @given(EXTREMES, st.floats(-20, 20), st.floats(0.01, 20))
 def test_a_greater_push_favours_more(against, push, more):
     less, much = odds_against(push), odds_against(push + more)
-    assert favoured(against, less) <= favoured(against, much)
-    assert disfavoured(against, much) <= disfavoured(against, less)
+    assert favoured(against, less) <= favoured(against, much) * (1 + ROUNDING)
+    assert disfavoured(against, much) <= disfavoured(against, less) * (1 + ROUNDING)

@@ -137,6 +137,7 @@ def test_points_that_failed_are_left_out(swept, made_up):
     assert (found.points, found.dropped) == (290, 10)
 
 
+@pytest.mark.slow
 def test_nothing_depends_on_the_state_of_any_generator(swept, found):
     np.random.seed(5)  # noqa: NPY002 - that of the workbench's own functions
     assert discover(swept, "chance.9.IRN>AZE", above=0.2).stability == found.stability
@@ -149,6 +150,7 @@ def test_where_nothing_differs_there_is_no_box(swept, messages):
     assert (fault.key, fault.got) == ("tension", "the same at all points")
 
 
+@pytest.mark.slow
 def test_points_at_the_level_reach_it_whatever_their_last_digit(swept):
     values = swept.values.iloc[:, 0].to_numpy()
     mean = swept.mean.assign(tension=np.where(values > np.median(values), 0.2, 0.1))

@@ -10,6 +10,7 @@ SALIENCE = "IRN.salience.caspian"
 pytestmark = pytest.mark.usefixtures("compiled")
 
 
+@pytest.mark.slow
 def test_both_ends_of_every_range_are_tried():
     plan = planned("baseline", [f"{SALIENCE}=0:1:3", "IRN.temper.alarm=0,1,3"], replicates=2, weeks=4)
     inert, answered = answers_of(plan)
@@ -62,6 +63,7 @@ reference = "test"
     assert ends.inert
 
 
+@pytest.mark.slow
 def test_values_that_are_set_come_first():
     plan = planned("baseline", [f"{SALIENCE}=0:1:2"], sets={"USA.attention.overstretch": 0.9}, replicates=2, weeks=4)
     assert [answer.what for answer in answers_of(plan)] == [

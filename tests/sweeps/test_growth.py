@@ -26,6 +26,7 @@ def no_engine(monkeypatch):
     monkeypatch.setattr("araxes.sweeps.work.Workshop.measured", measured)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", ["sobol", "random"])
 def test_a_sequence_from_100_to_400_points_runs_300(small, tmp_path, contents, no_engine, design):
     few = {"vary": ONE, "design": design, "replicates": 2, "weeks": 2, "outcomes": ["tension*"]}
@@ -45,6 +46,7 @@ def test_a_sequence_from_100_to_400_points_runs_300(small, tmp_path, contents, n
     assert read_sweep(tmp_path / "s").mean.equals(whole.mean)
 
 
+@pytest.mark.slow
 def test_a_finer_grid_runs_only_points_that_are_not_there(small, tmp_path, contents):
     path = "IRN.temper.alarm"
     few = {"replicates": 2, "weeks": 2, "outcomes": ["tension"]}

@@ -60,6 +60,7 @@ def test_what_was_left_unfinished_is_tidied_away(small, tmp_path, contents):
     assert not list((tmp_path / "s").rglob("*.unfinished"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
 def test_a_disk_that_is_really_full(small, tmp_path, contents, messages, monkeypatch):
     monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 1)

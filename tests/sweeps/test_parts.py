@@ -72,6 +72,7 @@ def test_a_lone_damaged_file_is_kept_for_who_writes_it_anew(folder):
     assert parts.listed(folder) == {parts.stem(POINTS): path}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["0", "f"])
 def test_what_is_whole_is_not_run_again_beside_a_damaged_twin(small, tmp_path, contents, monkeypatch, tiny_parts, name):
     small(tmp_path / "s")

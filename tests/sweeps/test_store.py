@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("tiny_parts")
 FEW = {"replicates": 20, "weeks": 4}
 
 
+@pytest.mark.slow
 def test_a_point_is_the_run_of_its_values(small, tmp_path):
     small(tmp_path / "s")
     table = read_sweep(tmp_path / "s")
@@ -53,6 +54,7 @@ def test_python_returns_the_table_without_a_folder(compiled):
     assert table.factors[0].levels == (0, 2)
 
 
+@pytest.mark.slow
 def test_workers_change_no_byte(small, tmp_path, contents):
     small(tmp_path / "one", running={"workers": 1})
     small(tmp_path / "two", running={"workers": 2})
@@ -82,6 +84,7 @@ def test_a_sweep_that_is_not_finished_says_so_wherever_it_is_read(small, tmp_pat
     assert araxes.sensitivity(table).notes()[0].startswith("Only 4 of 6 points, stopped early;")
 
 
+@pytest.mark.slow
 def test_a_stopped_sweep_warns_says_where_it_is_and_goes_on(tmp_path, monkeypatch):
     keep, written = running.keep_part, []
 
@@ -98,6 +101,7 @@ def test_a_stopped_sweep_warns_says_where_it_is_and_goes_on(tmp_path, monkeypatc
     assert araxes.sweep(**asked).extent == "6 points"
 
 
+@pytest.mark.slow
 def test_a_damaged_part_is_named_and_run_again(small, tmp_path, contents):
     small(tmp_path / "s")
     whole = contents(tmp_path / "s")
@@ -114,6 +118,7 @@ def test_a_damaged_part_is_named_and_run_again(small, tmp_path, contents):
     assert contents(tmp_path / "s") == whole
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_nothing_is_corrupt(small, tmp_path, contents, monkeypatch, messages):
     force, left = os.fsync, [6]  # a file and its folder each: the manifest and two parts
 
@@ -159,6 +164,7 @@ def test_links_in_place_of_unfinished_files_are_removed_and_their_targets_kept(s
     assert not list(folder.rglob("*.unfinished"))
 
 
+@pytest.mark.slow
 def test_a_second_process_is_told(small, tmp_path, messages):
     small(tmp_path / "s")
     with lock.hold_lock(tmp_path / "s"):
@@ -167,6 +173,7 @@ def test_a_second_process_is_told(small, tmp_path, messages):
     assert "one process at a time" in str(fault)
 
 
+@pytest.mark.slow
 def test_another_seed_horizon_scenario_or_value_is_refused_with_the_difference(small, tmp_path, messages):
     small(tmp_path / "s")
     (fault,) = messages(small, tmp_path / "s", seed=2)
@@ -213,6 +220,7 @@ def test_no_sweep_has_no_status(tmp_path, messages):
     assert str(fault) == f"{tmp_path}: got no manifest.json; allowed: the folder of a sweep (araxes sweep ... -o DIR)"
 
 
+@pytest.mark.slow
 def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, tmp_path, contents, monkeypatch):
     from araxes.sweeps.work import Workshop
 
@@ -239,6 +247,7 @@ def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, t
     assert contents(tmp_path / "s") == contents(tmp_path / "unbroken")
 
 
+@pytest.mark.slow
 def test_retrying_keeps_the_other_points_of_a_part(small, tmp_path, contents, monkeypatch):
     from araxes.sweeps.work import Workshop
 
