@@ -3,8 +3,9 @@
     python benchmarks/parity.py -n 1000 --seed 1        a thousand random cases
     python benchmarks/parity.py --seed 1 --only 137     one of them again
 
-A case is a shipped scenario with other actors deciding, other parameters (many at the ends of their ranges), and forced acts, changes and
-signals thrown in. Both engines run it; acts, statuses, beliefs and memories are compared bit by bit. Exits with 1 if anything differs.
+A case is a shipped scenario with other actors deciding, the record as it is or as a capital reads it, other parameters (many at the ends
+of their ranges), and forced acts, acts without an agreed author, changes and signals thrown in. Both engines run it; acts, statuses,
+beliefs and memories are compared bit by bit. Exits with 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, KINDS, Parameter, implicit, is_fixed
+from araxes.inputs.readings import reading_files
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Change, Signal
 from araxes.inputs.tabulate import constants
@@ -49,6 +51,7 @@ FULL = 0.25
 SEEDS = 1 << 64
 REPLICATES = 1 << 32
 HALF = 0.5
+QUARTER = HALF / 2
 STATES = (3, 9)
 WEEKS = (3, 30)
 DRAWS = (1, 12)
@@ -115,7 +118,7 @@ def base(seed: int, number: int) -> Scenario:
     """Return base `number` of a seed: a scenario with some actors deciding."""
     rng = generator(seed, 0, number)
     names = FIRST_BASES if number < len(FIRST_BASES) else scenario_names()
-    return recast(rng, loaded(names[number] if number < len(FIRST_BASES) else pick(rng, names)))
+    return recast(rng, read(rng, loaded(names[number] if number < len(FIRST_BASES) else pick(rng, names))))
 
 
 @lru_cache(maxsize=BASES)
@@ -134,18 +137,24 @@ def recast(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     return replace(scenario, region=replace(scenario.region, actors=actors))
 
 
+def read(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with the record read as a capital does, in half of the cases as it is."""
+    return araxes.load(scenario, reading=pick(rng, list(reading_files()))) if rng.random() < HALF else scenario
+
+
 def draw_case(seed: int, number: int) -> Case:
     """Return case `number` of a seed."""
     rng = generator(seed, 1, number)
     kinds: Counter[str] = Counter()
     full = bool(rng.random() < FULL)
     place = between(rng, 0, BASES - 1)
-    scenario = recast(rng, loaded(pick(rng, scenario_names()))) if full else base(seed, place)
+    scenario = recast(rng, read(rng, loaded(pick(rng, scenario_names())))) if full else base(seed, place)
     scenario = happenings(rng, overridden(rng, replace(scenario, weeks=between(rng, *WEEKS)), kinds), kinds)
     world = prepare(scenario) if full else rewarmed(prepared(seed, place), scenario)
     world = replace(world, n_draws=between(rng, *DRAWS))
-    fixed = bool(rng.random() < HALF / 2)
+    fixed = bool(rng.random() < QUARTER)
     kinds.update({"record replayed": full, "weights at their means": fixed, f"{len(world.deciding)} states": True})
+    kinds["record as a capital reads it"] += scenario.reading is not None
     kinds["issues moved by acts"] += bool(world.rules.accord_share or world.rules.force_share)
     return Case(
         number=number,
@@ -166,7 +175,7 @@ def rewarmed(world: World, scenario: Scenario) -> World:
         world,
         scenario=scenario,
         rules=rules,
-        calendar=calendar(scenario, rules),
+        calendar=calendar(scenario, rules, before=world.accusations),
         anchor=[[[rules.anchor_weeks * share for share in row] for row in rows] for rows in world.warm.anchor],
         credulity=[weekly.of_actor("credulity", week) for week in range(scenario.weeks)],
     )
@@ -219,14 +228,14 @@ def stands(rng: np.random.Generator, scenario: Scenario, kinds: Counter[str]) ->
     for _ in range(between(rng, 0, MOST_LINES)):
         path = f"{pick(rng, codes)}.red_line.{pick(rng, issues)}"
         line = replace(implicit(path, KINDS["actor.red_line"]), side=pick(rng, (-1, 1)))
-        yield line.set(((ALWAYS, drawn(rng, line, HALF / 2)),), "parity", "parity")
+        yield line.set(((ALWAYS, drawn(rng, line, QUARTER)),), "parity", "parity")
         kinds["red lines added"] += 1
     for _ in range(between(rng, 0, 1)):
         code, issue = pick(rng, codes), pick(rng, issues)
         for other in codes:
             if other != code:
                 share = implicit(f"{code}.blame.{issue}.{other}", KINDS["actor.blame"])
-                yield share.set(((ALWAYS, drawn(rng, share, HALF / 2)),), "parity", "parity")
+                yield share.set(((ALWAYS, drawn(rng, share, QUARTER)),), "parity", "parity")
         kinds["blame tables added"] += 1
 
 
@@ -265,13 +274,24 @@ def draw_act(rng: np.random.Generator, scenario: Scenario, k: int, kinds: Counte
     every = between(rng, 1, MOST_STEPS) if repeated else 1
     outside = {source, target} - set(scenario.region.states)
     mutual = pick(rng, (None, True, False))
+    perceived_as = believers(rng, scenario, target) if rng.random() < QUARTER else None
+    mutual = mutual if perceived_as is None else None
+    kinds["acts without an agreed author"] += perceived_as is not None
     kinds["acts mutual by their file"] += mutual is True
     kinds.update({"acts of or towards outside actors" if outside else "acts between states": 1})
     kinds["acts every few weeks"] += every > 1
     return Act(
         id=f"act{k}", date=date, until=until if repeated else None, every=every, source=source, target=target,
-        code=rung.code if coded else None, rung=None if coded else rung.key, mutual=mutual, reference="hypothetical",
+        code=rung.code if coded else None, rung=None if coded else rung.key, mutual=mutual, perceived_as=perceived_as,
+        reference="hypothetical",
     )  # fmt: skip
+
+
+def believers(rng: np.random.Generator, scenario: Scenario, target: str) -> dict[str, str]:
+    """Return whom some states take for the author of an act: any actor but themselves and the target."""
+    states = scenario.region.states
+    named = rng.permutation(states)[: between(rng, 1, len(states))].tolist()
+    return {one: pick(rng, [code for code in scenario.region.actors if code not in (one, target)]) for one in named}
 
 
 def draw_change(rng: np.random.Generator, scenario: Scenario, k: int) -> Change:
@@ -284,7 +304,7 @@ def draw_change(rng: np.random.Generator, scenario: Scenario, k: int) -> Change:
     path = pick(rng, groups[pick(rng, sorted(groups))])
     date, until = draw_dates(rng, scenario)
     shape = pick(rng, ("step", "pulse", "ramp"))
-    value = drawn(rng, scenario.book[path], HALF / 2)
+    value = drawn(rng, scenario.book[path], QUARTER)
     until_shape = None if shape == "step" else until
     return Change(
         id=f"change{k}", path=path, date=date, until=until_shape, value=value, shape=shape, reference="hypothetical"
@@ -441,6 +461,8 @@ def reach(case: Case, region: Region) -> None:
             "decisions compared": int(free.sum()),
             "of these told by what is forced on the other half": int((free & told).sum()),
             "of these told in the week that is foreseen": int((free & told)[-1].sum()),
+            "alarms and pile-ons of accusations": np.count_nonzero(case.world.calendar.received)
+            + np.count_nonzero(case.world.calendar.joined),
             "weeks of acts that stand": len(case.world.calendar.standing),
             "of these not quiet": int((acts[free] != rules.quiet).sum()),
             "of these violence": int(((acts[free] >= rules.violence_rung) & (acts[free] != rules.quiet)).sum()),

@@ -20,7 +20,7 @@ from araxes.cli.options import (
     Set,
     Weeks,
     results_folder,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from araxes.cli.options import (
     Seed,
     Set,
     results_folder,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,7 +24,7 @@ from araxes.cli.options import (
     Set,
     Weeks,
     results_folder,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
