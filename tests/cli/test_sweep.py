@@ -20,7 +20,7 @@ def test_a_sweep_is_written_and_its_status_told(araxes_command, tmp_path):
     assert (code, out) == (0, f"s: 3 of 3 points done, 0 failed, 0 missing\n{basis}.\n")
     code, out, _ = araxes_command("sweep", "status", "s", "--json")
     assert json.loads(out) == [
-        {"folder": "s", **basis._asdict(), "points": 3, "done": 3, "failed": [], "missing": 0, "damaged": []}
+        {"folder": "s", **basis.attrs(), "points": 3, "done": 3, "failed": [], "missing": 0, "damaged": []}
     ]
 
 

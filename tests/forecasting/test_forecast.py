@@ -13,7 +13,7 @@ import araxes
 from araxes.forecasting.exports import HUBVERSE, VIEWS, hubverse, month_id, views
 from araxes.forecasting.forecast import rests_on
 from araxes.forecasting.measured import NOT_THIS_HORIZON, UNMEASURED
-from araxes.inputs.basis import MODEL, PRIORS
+from araxes.inputs.basis import MODEL, PRIORS, Basis
 from araxes.inputs.estimates import estimated, in_use
 
 AS_OF = "2023-04-03"
@@ -74,7 +74,7 @@ def test_it_says_what_it_rests_on(found):
     assert found.notes[0].startswith("Memory at 2023-04-03: 269 of 269 weeks of 'Chronology")
     (known,) = in_use(found.scenario.region)
     assert found.notes[1] == f"Parameters: {known.name}, estimated on this record, {known.first} to {known.last}."
-    assert found.basis == (MODEL, known.name)
+    assert found.basis == Basis(MODEL, known.name)
     assert found.measured.head().startswith("Skill measured on 'Chronology")
 
 
@@ -127,7 +127,7 @@ def test_estimates_are_named_once_they_were_known_to_forecasts_of_their_record(r
 def test_a_forecast_of_another_record_takes_nothing_from_estimates_on_the_scenarios_own(chronology):
     header = chronology.header.model_copy(update={"name": "theirs"})
     other = araxes.forecast(as_of=AS_OF, weeks=1, replicates=8, history=type(chronology)(header, chronology.columns))
-    assert other.basis == (MODEL, PRIORS)
+    assert other.basis == Basis(MODEL, PRIORS)
     assert all(parameter.confidence != "estimated" for parameter in other.scenario.book.values())
 
 
@@ -135,7 +135,7 @@ def test_every_file_says_which_model_and_estimates_it_rests_on(found, tmp_path):
     import pyarrow.parquet as pq
 
     found.save(tmp_path)
-    basis = found.basis._asdict()
+    basis = found.basis.attrs()
     with xr.open_dataset(tmp_path / "forecast.nc") as data:
         assert {name: data.attrs[name] for name in basis} == basis
         assert {array.attrs["basis"] for array in data.data_vars.values()} == {str(found.basis)}

@@ -14,8 +14,8 @@ def test_it_is_one_short_line():
 
 
 def test_files_are_named_once_and_without_any_there_are_priors():
-    assert basis_on(["a", "b", "a"]) == (MODEL, "a, b")
-    assert basis_on([]) == (MODEL, PRIORS)
+    assert basis_on(["a", "b", "a"]) == Basis(MODEL, "a, b")
+    assert basis_on([]) == Basis(MODEL, PRIORS)
 
 
 def test_a_start_rests_on_the_latest_estimates_before_it_and_on_priors_before_the_first(region):
@@ -25,8 +25,8 @@ def test_a_start_rests_on_the_latest_estimates_before_it_and_on_priors_before_th
         laid_over = estimated(region, one.last + datetime.timedelta(days=1), name)
         assert one in in_use(laid_over)
         assert basis_of(laid_over).estimates.split(", ")[-1] == one.name
-    assert basis_of(estimated(region, of_record[0].last, name)) == (MODEL, PRIORS)
-    assert basis_of(region) == (MODEL, PRIORS), "not laid over for any run"
+    assert basis_of(estimated(region, of_record[0].last, name)) == Basis(MODEL, PRIORS)
+    assert basis_of(region) == Basis(MODEL, PRIORS), "not laid over for any run"
 
 
 def test_scenarios_together_name_all_of_theirs(region):
@@ -45,4 +45,4 @@ def test_estimates_of_which_every_value_is_set_are_not_in_use(region):
 def test_a_scenario_as_resolved_says_it(region):
     scenario = araxes.load("baseline")
     told = resolved(scenario)
-    assert (told["model"], told["estimates"]) == scenario.basis
+    assert {"model": told["model"], "estimates": told["estimates"]} == scenario.basis.attrs()

@@ -45,10 +45,10 @@ def test_what_is_saved_is_what_there_is(full, tmp_path):
     assert saved.attrs["seed"] == 1
     assert saved.attrs["scenario"] == "april_2023_as_it_happened"
     assert saved["tension"].attrs["units"] == "Goldstein points"
-    assert result.basis._asdict().items() <= saved.attrs.items()
+    assert result.basis.attrs().items() <= saved.attrs.items()
     assert {array.attrs["basis"] for array in saved.data_vars.values()} == {str(result.basis)}
     told = json.loads((tmp_path / "scenario.json").read_text(encoding="utf-8"))
-    assert (told["model"], told["estimates"]) == result.basis
+    assert (told["model"], told["estimates"]) == result.basis[:2]
     assert ("events.parquet" in files) == full
     assert result.mode == ("full histories" if full else "summaries")
 
@@ -71,7 +71,7 @@ def test_events_are_rows_of_acts_that_are_not_quiet(result, tmp_path):
     result.save(tmp_path)
     assert pd.read_parquet(tmp_path / "events.parquet").equals(events)
     kept = pq.read_metadata(tmp_path / "events.parquet").metadata
-    assert {key.decode(): text.decode() for key, text in kept.items()} == result.basis._asdict()
+    assert {key.decode(): text.decode() for key, text in kept.items()} == result.basis.attrs()
 
 
 def test_summaries_hold_no_single_acts(messages):
