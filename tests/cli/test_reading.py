@@ -112,6 +112,50 @@ def test_a_record_of_which_there_is_no_reading_is_refused(verb, araxes_command, 
     assert "Traceback" not in err
 
 
+def test_a_record_of_ones_own_can_have_a_reading_of_its_own(own_folder, working, araxes_command):
+    (working / "made.csv").write_text(MADE_UP + "\n", "utf-8")
+    (working / "made.toml").write_text('name = "Made up"\nfirst = 2023-01-01\nsilence = "quiet"\n', "utf-8")
+    text = """[reading]
+title = "Ours"
+record = "Made up"
+[[row]]
+id = "2023-06-28-IRN-AZE-1"
+perceived_as = {AZE = "RUS"}
+reference = "ours"
+confidence = "judged"
+[[act]]
+id = "shots"
+date = 2023-06-29
+source = "IRN"
+target = "AZE"
+code = "190"
+perceived_as = {AZE = "IRN"}
+reference = "ours"
+confidence = "judged"
+"""
+    folder = own_folder({"readings/ours.toml": text})
+    chance = {}
+    for name, asked in (("neutral", ()), ("ours", ("--reading", "ours"))):
+        verb = (
+            "forecast",
+            "--weeks",
+            1,
+            "-n",
+            64,
+            "--history",
+            "made.csv",
+            "--folder",
+            folder,
+            "--json",
+            "--no-figures",
+        )
+        code, out, err = araxes_command(*verb, *asked)
+        assert code == 0, err
+        rows = json.loads(out)["chances"]
+        chance[name] = sum(row["chance"] for row in rows if row["dyad"] == "AZE>IRN" and row["rung"] > 3)
+    assert chance["ours"] > chance["neutral"]
+
+
 def test_baselines_alone_read_nothing(araxes_command):
     span = ("--from", "2023-01-30", "--until", "2023-02-13")
     code, _, err = araxes_command("hindcast", "--history", "chronology", *span, "--baselines", "--reading", "Baku")

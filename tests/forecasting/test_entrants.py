@@ -6,13 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from araxes.forecasting.entrants import HABIT_ALONE, MODEL, entrants, without
+from araxes.forecasting.entrants import HABIT_ALONE, MODEL, READ_BY, entrants, without
 from araxes.forecasting.gates import gates, pooled
 from araxes.forecasting.hindcast import hindcast
 from araxes.forecasting.model import ABLATIONS, PUSHES
 from araxes.forecasting.record import dyads
 from araxes.forecasting.simple import Climatology, Recency
+from araxes.forecasting.tables import reading_table
 from araxes.history.read import History
+from araxes.inputs.readings import read_reading
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +99,49 @@ def test_what_a_term_adds_is_told_with_its_sign(scored):
     assert set(table.index.get_level_values("without")) == {"thaw", "all pushes"}
     table = table.loc[1]  # four weeks ahead nothing was scored
     assert (table[["gain", "skill"]] > 0).all(axis=None)
+
+
+BAKU = f"{READ_BY}Baku"
+AFTER_THE_GUNMAN = datetime.date(2023, 1, 30)
+
+
+@pytest.fixture(scope="module")
+def read(chronology, region):
+    """Forecasts from the week of the embassy gunman, and from the two after it, with the record as it is and as Baku reads it."""
+    span = (AFTER_THE_GUNMAN - datetime.timedelta(weeks=1), AFTER_THE_GUNMAN + datetime.timedelta(weeks=2))
+    return run(chronology, region, span, alone=False, reading=read_reading("Baku", region))
+
+
+def test_a_reading_enters_beside_the_model_and_changes_no_other_forecast_and_no_target(read, chronology, region):
+    span = read.origins[0], read.origins[-1] + datetime.timedelta(weeks=1)
+    neutral = run(chronology, region, span, alone=False)
+    assert list(read.chance) == [*neutral.chance, BAKU]
+    assert read.came.tobytes() == neutral.came.tobytes()
+    for name in neutral.chance:
+        assert read.chance[name].tobytes() == neutral.chance[name].tobytes()
+        assert read.within[name].tobytes() == neutral.within[name].tobytes()
+    assert reading_table(neutral, MODEL).empty
+
+
+def test_a_reading_moves_baku_from_the_week_after_the_gunman_on_and_fades(read, region):
+    aze, irn = (region.states.index(code) for code in ("AZE", "IRN"))
+    hostile = {name: read.chance[name][:, 0, aze, irn, 4:].sum(axis=-1) for name in (MODEL, BAKU)}
+    more = hostile[BAKU] - hostile[MODEL]
+    assert abs(more[0]) < 0.01
+    assert more[1] > 0.02
+    assert 0 < more[2] < more[1]
+
+
+def test_what_a_reading_adds_is_told_with_an_interval(read):
+    table = reading_table(read, MODEL)
+    assert list(table["horizon"]) == [1, 4]
+    assert set(table["forecaster"]) == {BAKU}
+    assert {"gain", "gain_low", "gain_high", "skill", "skill_low", "skill_high"} < set(table.columns)
+    assert (table["gain"] != 0).all()
+
+
+def test_a_reading_without_rows_says_what_the_model_says(chronology, region):
+    span = (AFTER_THE_GUNMAN, AFTER_THE_GUNMAN + datetime.timedelta(weeks=1))
+    found = run(chronology, region, span, alone=False, reading=read_reading("Ankara", region))
+    for said in (found.chance, found.within, found.joint):
+        assert said[f"{READ_BY}Ankara"].tobytes() == said[MODEL].tobytes()
