@@ -20,6 +20,9 @@ for name in names:
 from araxes.inputs.folders import shipped
 shocks = sorted((shipped() / "shocks" / "scenarios").glob("*.toml"))
 assert [araxes.load(path).start for path in shocks] and len(shocks) >= 25, shocks
+readings = sorted(path.stem for path in (shipped() / "readings").glob("*.toml"))
+assert readings == ["Ankara", "Baku", "Moscow", "Tehran", "Yerevan"], readings
+assert [araxes.run("baseline", replicates=1, weeks=2, reading=name).basis.reading for name in readings] == readings
 print(len(names), araxes.__file__)
 """
 
