@@ -44,7 +44,7 @@ endef
 BROKEN := $(shell test -e $(VENV)/.made && \
 	{ $(BIN)/python -c '' && grep -qF "$(CURDIR)/$(VENV)" $(BIN)/activate; } 2>/dev/null || echo broken)
 
-.PHONY: help demo test test-quick test-lowest version newest lint types format notebook fuzz setup setup-lowest hooks where clean distclean FORCE
+.PHONY: help demo test test-quick test-lowest compile version newest lowest lint types format notebook fuzz setup setup-lowest hooks where clean distclean FORCE
 
 help:
 	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
@@ -56,6 +56,7 @@ help:
 	@echo "make lint       style and types only"
 	@echo "make types      types only"
 	@echo "make format     put the code into the common format"
+	@echo "make compile    translate the rules into machine code now rather than at the first run"
 	@echo "make setup      set up the development environment and no more"
 	@echo "make hooks      check every commit before it is made (pre-commit)"
 	@echo "make clean      remove the demo's results, caches and built packages"
@@ -73,12 +74,19 @@ test-quick: $(VENV)/.araxes-dev
 test-lowest: $(LOWEST)/.araxes
 	MPLBACKEND=Agg $(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist worksteal tests/cli/test_every_verb.py $(PYTEST_FLAGS)
 
-# For .ci/run: the version that is used, and the newest Python that is suitable.
+# The rules translated into machine code, which is kept: what simulates next finds it.
+compile:
+	$(BIN)/python -c 'import araxes; araxes.run("baseline", replicates=1, weeks=1)'
+
+# For .ci/run: the version that is used, the newest Python that is suitable, the environment of the lowest releases.
 version:
 	@echo "$(VERSION)"
 
 newest:
 	@echo "$(NEWEST)"
+
+lowest:
+	@echo "$(LOWEST)"
 
 lint: $(VENV)/.araxes-dev
 	$(BIN)/python -m ruff check .

@@ -11,7 +11,21 @@ import typer
 from typer.core import TyperGroup
 
 import araxes
-from araxes.cli import check, compare, estimate, forecast, hindcast, list_, plot, run, sensitivity, shocks, show, sweep
+from araxes.cli import (
+    check,
+    compare,
+    effects,
+    estimate,
+    forecast,
+    hindcast,
+    list_,
+    plot,
+    run,
+    sensitivity,
+    shocks,
+    show,
+    sweep,
+)
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults
 from araxes.files import FULL
@@ -82,6 +96,7 @@ app.command("check")(check.command)
 app.command("show")(show.command)
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("effects")(effects.command)
 app.command("estimate")(estimate.command)
 app.command("forecast")(forecast.command)
 app.command("hindcast")(hindcast.command)

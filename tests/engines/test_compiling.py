@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from araxes.engines import lanes, tables
+from araxes.engines.kernel import cached
 
 SEED = 5
 
@@ -52,9 +54,11 @@ print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "com
 
 
 @pytest.mark.slow
-def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path):
+def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path, compiled):
     for part in ("araxes", "params", "scenarios", "history"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "cache" / "araxes").mkdir(parents=True, mode=stat.S_IRWXU)
+    shutil.copy(cached(), tmp_path / "cache" / "araxes")
     rule = tmp_path / "araxes" / "rules" / "thaw.py"
     places = {
         "PYTHONPATH": str(tmp_path),
@@ -77,7 +81,7 @@ def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path
         return found
 
     before = run()
-    assert before["compiled"] == 1
+    assert before["compiled"] == 0
     text = rule.read_text(encoding="utf-8")
     assert text.count("return -(surplus_sent") == 1
     rule.write_text(text.replace("return -(surplus_sent", "return (surplus_sent"), encoding="utf-8")

@@ -42,7 +42,7 @@ def values(draw, book):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, data):
     movable = {path: p for path, p in base.book.items() if not path.startswith("ladder.")}

@@ -1,0 +1,98 @@
+"""`araxes effects`: how much each scenario moves, on one screen, as a table for documents, and in full in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Seed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.results.effects import Effects
+
+
+def command(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(help="Scenarios; by default all that expect something of another.", show_default=False),
+    ] = None,
+    replicates: Annotated[
+        int | None, typer.Option("-n", "--replicates", help="Simulated histories of each.", show_default="4096")
+    ] = None,
+    seed: Seed = None,
+    own: Own = None,
+    out: Out = None,
+    fixed: Fixed = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how much each scenario moves: the largest change of a chance in a dyad whose acts it does not force."""
+    from araxes.cli import screen
+    from araxes.files import make_folder, replace_files
+    from araxes.results.effects import effects
+
+    folder = make_folder(out or Path("results") / "effects")
+    with screen.progress(0, "simulating", quiet or as_json) as bar:
+        found = effects(
+            scenarios or (), replicates, seed, own=own, fixed=fixed, progress=bar,
+            announce=screen.note_or_warn(quiet, as_json),
+        )  # fmt: skip
+    table = compact(found.largest)
+    with replace_files(folder) as files:
+        files.write_table("effects.csv", found.dyads)
+        files.write("effects.md", as_markdown(table))
+    if as_json:
+        screen.document(as_document(found))
+    elif not quiet:
+        screen.table(table.drop(columns=["against", "weeks", "expectations"]), TITLE, index=False)
+        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+
+
+TITLE = "Largest change of a chance in a dyad without forced acts, in the 13 weeks after scenario and base part"
+
+
+def compact(largest: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of largest effects as text, points of percent, the largest first."""
+    import pandas as pd
+
+    order = largest["difference"].abs().sort_values(ascending=False, kind="stable").index
+    rows = largest.loc[order]
+    moved = rows["difference"].notna()
+    return pd.DataFrame(
+        {
+            "scenario": rows["scenario"],
+            "against": rows["base"],
+            "dyad": rows["dyad"].astype(object).where(moved, ""),
+            "chance of": rows["outcome"].astype(object).where(moved, "no act differs"),
+            "weeks": rows["weeks"].astype(object).where(moved, ""),
+            "from": [f"{before:.1%}" if one else "" for before, one in zip(rows["before"], moved, strict=True)],
+            "to": [f"{after:.1%}" if one else "" for after, one in zip(rows["chance"], moved, strict=True)],
+            "points": [
+                f"{points(change)} [{points(low)}, {points(high)}]" if one else ""
+                for change, low, high, one in zip(rows["difference"], rows["low"], rows["high"], moved, strict=True)
+            ],
+            "expectations": rows["expectations"],
+        }
+    )
+
+
+def points(change: float) -> str:
+    """Return a change of a chance in percentage points."""
+    return f"{change:+.1%}".removesuffix("%")
+
+
+def as_markdown(table: pd.DataFrame) -> str:
+    """Return a table of text for a document in Markdown."""
+    lines = [list(table.columns), ["---"] * table.shape[1], *table.to_numpy().tolist()]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+def as_document(found: Effects) -> dict[str, object]:
+    """Return effects as one machine-readable document."""
+    from araxes.cli.screen import records
+
+    return {"largest": records(found.largest), "dyads": records(found.dyads)}

@@ -1,0 +1,31 @@
+"""`araxes effects`: one screen, a table for documents, every dyad in a file."""
+
+import json
+
+import pandas as pd
+
+
+def test_it_prints_the_largest_and_writes_all(araxes_command, tmp_path):
+    code, out, _ = araxes_command("effects", "baseline_contested", "-n", 16, "-o", tmp_path / "out")
+    assert code == 0
+    assert "Largest change of a chance" in out
+    assert max(map(len, out.splitlines()[:5])) <= 80
+    assert len(pd.read_csv(tmp_path / "out" / "effects.csv")) == 20 * 2
+    assert (tmp_path / "out" / "effects.md").read_text("utf-8").splitlines()[2].startswith("| baseline_contested |")
+
+
+def test_json_is_one_document(araxes_command, tmp_path):
+    code, out, _ = araxes_command("effects", "baseline_contested", "-n", 16, "-o", tmp_path / "out", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert [row["scenario"] for row in told["largest"]] == ["baseline_contested"]
+    assert {row["outcome"] for row in told["dyads"]} == {"hostile act", "rupture or above"}
+
+
+def test_a_scenario_without_base_and_an_unknown_one_end_with_2(araxes_command):
+    code, out, err = araxes_command("effects", "baseline")
+    assert (code, out) == (2, "")
+    assert err.startswith("araxes: baseline: expectation: got none; allowed: one that names a base")
+    code, _, err = araxes_command("effects", "force_siunik")
+    assert code == 2
+    assert "nearest known name: force_syunik" in err
