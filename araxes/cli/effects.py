@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Fixed, Json, Out, Own, Quiet, Seed
+from araxes.cli.options import Fixed, Json, Out, Own, Quiet, ReadingOf, Seed, results_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +24,7 @@ def command(
     ] = None,
     seed: Seed = None,
     own: Own = None,
+    reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
     as_json: Json = False,
@@ -33,12 +33,15 @@ def command(
     """Say how much each scenario moves: the largest change of a chance in a dyad whose acts it does not force."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
+    from araxes.inputs.scenario import load
     from araxes.results.effects import effects
 
-    folder = make_folder(out or Path("results") / "effects")
+    if reading is not None:
+        load("baseline", own, reading=reading)  # a fault of it is told before any folder is made
+    folder = make_folder(results_folder(out, "effects", reading))
     with screen.progress(0, "simulating", quiet or as_json) as bar:
         found = effects(
-            scenarios or (), replicates, seed, own=own, fixed=fixed, progress=bar,
+            scenarios or (), replicates, seed, own=own, reading=reading, fixed=fixed, progress=bar,
             announce=screen.note_or_warn(quiet, as_json),
         )  # fmt: skip
     table = compact(found.largest)
@@ -46,9 +49,10 @@ def command(
         files.write_table("effects.csv", found.dyads)
         files.write("effects.md", as_markdown(table))
     if as_json:
-        screen.document(as_document(found))
+        screen.document(as_document(found) | ({"reading": reading} if reading else {}))
     elif not quiet:
-        screen.table(table.drop(columns=["against", "weeks", "expectations"]), TITLE, index=False)
+        title = f"{TITLE}; reading {reading}" if reading else TITLE
+        screen.table(table.drop(columns=["against", "weeks", "expectations"]), title, index=False)
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
 
 

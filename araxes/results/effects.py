@@ -58,6 +58,7 @@ def effects(
     seed: int | None = None,
     *,
     own: Path | str | None = None,
+    reading: str | None = None,
     fixed: bool = False,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
@@ -70,7 +71,7 @@ def effects(
         Names or files; by default every scenario that expects something of another.
     replicates : int, optional
         Histories of each (`compare.effects_replicates`).
-    seed, own, fixed, progress, announce
+    seed, own, reading, fixed, progress, announce
         As for `araxes.compare`; `progress` is told first, as a number below 0, how many histories are to come.
 
     Raises
@@ -79,13 +80,15 @@ def effects(
         A scenario that expects nothing of another has no base; and any fault of `araxes.compare`.
     """
     number = int(setting("compare.effects_replicates")) if replicates is None else replicates
-    loaded = [load(name, own) for name in scenarios or scenario_names(Path(own) if own else None)]
+    loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
         progress(-PAIR * number * len(pairs))
     dyads, largest = [], []
     for pair in pairs:
-        found = compare(pair, number, seed, fixed=fixed, full=True, progress=progress, announce=announce)
+        found = compare(
+            pair, number, seed, reading=reading, fixed=fixed, full=True, progress=progress, announce=announce
+        )
         table = effect_table(found)
         dyads.append(table)
         largest.append(_largest(table, found))

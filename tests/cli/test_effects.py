@@ -29,3 +29,16 @@ def test_a_scenario_without_base_and_an_unknown_one_end_with_2(araxes_command):
     code, _, err = araxes_command("effects", "force_siunik")
     assert code == 2
     assert "nearest known name: force_syunik" in err
+
+
+def test_a_reading_stands_in_title_document_and_folder(araxes_command, tmp_path):
+    code, out, _ = araxes_command("effects", "baseline_contested", "-n", 16, "--reading", "Baku")
+    assert code == 0
+    assert "; reading Baku" in " ".join(out.split())
+    assert (tmp_path / "working" / "results" / "effects_Baku" / "effects.csv").exists()
+    code, out, _ = araxes_command("effects", "baseline_contested", "-n", 16, "--reading", "Baku", "--json")
+    assert json.loads(out)["reading"] == "Baku"
+    code, out, err = araxes_command("effects", "--reading", "Baqu")
+    assert (code, out) == (2, "")
+    assert "nearest known name: Baku" in err
+    assert not (tmp_path / "working" / "results" / "effects_Baqu").exists()

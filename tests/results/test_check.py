@@ -47,7 +47,9 @@ def test_a_file_of_another_kind_is_a_fault(tmp_path):
 def test_a_folder_without_ours_inside_is_a_fault_rather_than_nothing(own_folder):
     own = own_folder({"param/behaviour.toml": "[weights]\n"})
     (fault,) = check(own)
-    assert fault.allowed.startswith("a folder with params, scenarios, history or readings inside, or a folder of records")
+    assert fault.allowed.startswith(
+        "a folder with params, scenarios, history or readings inside, or a folder of records"
+    )
 
 
 def test_a_folder_of_records_is_read_as_one(tmp_path):
