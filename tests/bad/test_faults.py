@@ -9,6 +9,7 @@ import pytest
 from araxes.results.check import check
 
 HERE = Path(__file__).parent
+FOLDERS = ("parameters", "header", "records", "readings")
 with (HERE / "faults.csv").open(encoding="utf-8", newline="") as table:
     ROWS = [tuple(row.values()) for row in csv.DictReader(table)]
 
@@ -36,7 +37,7 @@ def test_every_broken_file_is_in_the_table():
     named = {row[0] for row in ROWS}
     there = {f"scenario/{path.name}" for path in (HERE / "scenario").iterdir()}
     there |= {f"events/{path.name}" for path in (HERE / "events").iterdir()}
-    there |= {f"{part}/{path.name}" for part in ("parameters", "header", "records") for path in (HERE / part).iterdir()}
+    there |= {f"{part}/{path.name}" for part in FOLDERS for path in (HERE / part).iterdir()}
     assert named == there
 
 

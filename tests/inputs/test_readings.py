@@ -71,6 +71,15 @@ def test_a_reading_without_rows_leaves_the_record_as_it_is(region, chronology):
         assert read.header == chronology.header
 
 
+def test_runs_and_forecasts_of_a_reading_without_rows_are_the_neutral_ones_to_the_bit():
+    neutral, read = (araxes.run("baseline", 64, weeks=4, reading=capital) for capital in (None, "Yerevan"))
+    for one, other in zip(neutral.histories, read.histories, strict=True):
+        assert one.tobytes() == other.tobytes()
+    neutral, read = (araxes.forecast(weeks=4, replicates=64, reading=capital) for capital in (None, "Yerevan"))
+    for table in ("chances", "within", "skill"):
+        assert getattr(read, table).equals(getattr(neutral, table))
+
+
 def test_a_row_that_counts_is_left_out_where_a_reading_says_whose_it_is(region, chronology):
     row = "2025-06-27-RUS-AZE-1"
     for capital, flag in (("Moscow", "contested"), ("Baku", "")):
