@@ -14,7 +14,6 @@ def record(root):
 
 @pytest.mark.slow
 def test_it_prints_estimates_beside_priors_and_writes_a_file_that_runs_read(araxes_command, record, tmp_path):
-    pytest.importorskip("jax")
     own = tmp_path / "mine"
     folder = own / "params" / "estimates"
     code, out, err = araxes_command(
@@ -32,7 +31,6 @@ def test_it_prints_estimates_beside_priors_and_writes_a_file_that_runs_read(arax
 
 @pytest.mark.slow
 def test_json_is_one_document(araxes_command, record):
-    pytest.importorskip("jax")
     code, out, err = araxes_command("estimate", "--history", record, "--until", "2018-09-03", "--json")
     assert code == 0, err
     found = json.loads(out)
