@@ -251,6 +251,7 @@ def test_the_page_counts_what_is_judged(region):
     assert said in section("What is estimated and what is judged")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["baseline", "april_2023_as_it_happened"])
 def test_the_table_of_stability_is_what_the_package_gives(name):
     scenario = load(name)

@@ -38,6 +38,7 @@ def test_expectations_compare_scenarios_of_one_start():
             assert expectation.weeks[1] < scenario.weeks
 
 
+@pytest.mark.slow
 def test_chronology_rows_named_as_references_exist():
     import csv
 

@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from araxes.engines.world import World
-from araxes.errors import Option
 from araxes.inputs.dyads import dyad_of
 from araxes.inputs.settings import setting
 from araxes.results.reaction import windows
@@ -50,7 +49,7 @@ def push_table(results: Sequence[Result], dyad: str) -> pd.DataFrame:
     InputError
         When there is no such dyad.
     """
-    actor, target = dyad_of(results[0].scenario.region.states, dyad, Option("pushes"))
+    actor, target = dyad_of(results[0].scenario.region.states, dyad, "comparison")
     count = min(int(setting("compare.pushes_replicates")), *(result.replicates for result in results))
     base, base_acts = replayed(results[0], range(count), actor, target)
     tables = []

@@ -13,6 +13,7 @@ import araxes
 FAST = ["-n", "3", "--weeks", "2", "--no-figures"]
 
 
+@pytest.mark.slow
 def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
     code, out, err = araxes_command("run", "baseline", *FAST)
     folder = tmp_path / "working" / "results" / "baseline"

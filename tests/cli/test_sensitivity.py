@@ -119,6 +119,7 @@ def test_plot_draws_by_the_number_of_factors(line, folder, araxes_command, tmp_p
     assert [path.name for path in (tmp_path / "many").iterdir()] == ["tornado_tension.IRN_to_AZE.png"]
 
 
+@pytest.mark.slow
 def test_what_is_the_same_at_all_points_is_said_and_not_drawn(compiled, araxes_command, tmp_path):
     constant = tmp_path / "constant"
     vary = ["IRN.temper.alarm=0:2:2", "AZE.temper.alarm=0:2:2"]

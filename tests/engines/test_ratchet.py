@@ -65,6 +65,7 @@ def test_where_the_level_falls_back_a_constant_push_multiplies_the_odds_alike_in
     assert (np.diff(without) < 0).all(), without.round(3)
 
 
+@pytest.mark.slow
 def test_without_the_lift_the_level_sinks_alike_with_and_without_push(pushed_world):
     without, pushed = (hostile_by_year(pushed_world(size, weights=LIVELY | {"lift": 0.0})) for size in (0, 1))
     assert max(pushed[1:] - pushed[0]) < CLOSE, pushed.round(3)

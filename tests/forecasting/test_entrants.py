@@ -53,6 +53,7 @@ def test_the_joint_score_is_the_models_own(scored):
     assert Climatology.name not in scored.joint
 
 
+@pytest.mark.slow
 def test_poison_in_later_rows_dated_values_and_issues_changes_nothing(scored, record, region, short):
     origin = scored.origins[1]
     columns = {key: list(values) for key, values in record.columns.items()}

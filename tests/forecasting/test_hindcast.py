@@ -31,6 +31,7 @@ def test_forecasts_are_those_a_forecaster_makes_of_the_weeks_before(found, recor
     assert (found.came[at, 1] == weeks.rungs[38 + at + 3]).all()
 
 
+@pytest.mark.slow
 def test_whatever_comes_later_changes_nothing(found, record, region, span, poisoned):
     origin = found.origins[9]
     other = hindcast(poisoned(record, origin), region, *span, horizons=(1, 4))

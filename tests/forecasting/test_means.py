@@ -78,6 +78,7 @@ def test_every_forecaster_has_as_many_paths_and_they_end_with_its_horizons(regio
     assert told(Climatology(11), past, (1,), (4,)).paths is None
 
 
+@pytest.mark.slow
 def test_a_hindcast_scores_means_by_what_came_and_says_them_whatever_came(found, record, region, span, poisoned):
     assert {Climatology.name, bar(11), TREE, PAST_SPANS} <= set(found.means)
     origin = found.origins[9]

@@ -64,6 +64,7 @@ def test_a_siege_of_no_weeks_would_leave_nothing_and_a_longer_one_leaves_more(sh
     assert 0 < left[0] < left[1]
 
 
+@pytest.mark.slow
 def test_a_push_raises_hostile_weeks_of_its_dyad_by_its_size(short):
     shares = []
     for size in (0.5, 2):

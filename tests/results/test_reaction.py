@@ -82,6 +82,7 @@ def test_habit_is_the_rule_with_all_weights_0(baseline):
     assert (ours["observed"] == without["observed"]).all()
 
 
+@pytest.mark.slow
 def test_alarm_makes_more_answers_foreseen(baseline):
     early = [
         reaction_table(araxes.load(baseline, sets={"behaviour.weight.alarm": weight}))["foreseen"][1]

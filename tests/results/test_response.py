@@ -105,6 +105,7 @@ def test_coercion_and_war_are_answered_at_once(table):
     assert early.loc["concession", "hostile"] <= 0
 
 
+@pytest.mark.slow
 def test_the_record_around_acts_is_that_of_the_record_given(scenario):
     record = np.full((60, 5, 5), 3, dtype=np.int8)
     aze, irn = STATES.index("AZE"), STATES.index("IRN")

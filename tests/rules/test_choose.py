@@ -206,6 +206,7 @@ def test_the_share_of_luck_that_ends_at_or_below_a_rung_is_the_pushed_cumulative
     assert shares_of_grid(up_to, *pushes) == pytest.approx(distribution(up_to, *pushes), abs=2.1 / len(GRID))
 
 
+@pytest.mark.slow
 @given(HABITS, PUSHES, PUSHES, PUSHES)
 def test_so_it_is_on_any_habit(up_to, eta, zeta, delta):
     found = shares_of_grid(up_to, eta, zeta, delta)

@@ -130,6 +130,7 @@ def test_sums_below_branches_and_questions_by_hand():
     assert [below(sums, SMALL, node) for node in range(3)] == [15, 3, 12]
 
 
+@pytest.mark.slow
 @given(cases())
 def test_every_branch_sums_the_rungs_from_its_low_end_up_to_but_without_its_high_end(case):
     tree, evidence, _ = case

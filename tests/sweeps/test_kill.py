@@ -50,6 +50,7 @@ def test_killed_ten_times_and_gone_on_with_it_ends_with_the_same_bytes(tmp_path,
     assert contents(tmp_path / "broken") == contents(tmp_path / "unbroken")
 
 
+@pytest.mark.slow
 def test_what_was_left_unfinished_is_tidied_away(small, tmp_path, contents):
     small(tmp_path / "s")
     whole = contents(tmp_path / "s")

@@ -37,6 +37,7 @@ def test_a_point_is_the_run_of_its_values(small, tmp_path):
     assert table.mean.loc[3, "chance.5.IRN>AZE"] == reached.mean()
 
 
+@pytest.mark.slow
 def test_labelled_data_and_tables_say_the_same(small, tmp_path):
     small(tmp_path / "s")
     table = read_sweep(tmp_path / "s", ["tension*"])
@@ -61,6 +62,7 @@ def test_workers_change_no_byte(small, tmp_path, contents):
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_a_missing_part_is_run_again_and_only_that_one(small, tmp_path, contents, monkeypatch):
     small(tmp_path / "s")
     whole = contents(tmp_path / "s")
@@ -74,6 +76,7 @@ def test_a_missing_part_is_run_again_and_only_that_one(small, tmp_path, contents
     assert contents(tmp_path / "s") == whole
 
 
+@pytest.mark.slow
 def test_a_sweep_that_is_not_finished_says_so_wherever_it_is_read(small, tmp_path):
     small(tmp_path / "s")
     assert read_sweep(tmp_path / "s").extent == "6 points"
@@ -141,6 +144,7 @@ def test_a_full_disk_is_told_and_nothing_is_corrupt(small, tmp_path, contents, m
     assert contents(tmp_path / "s") == contents(tmp_path / "unbroken")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [".lock", "times.jsonl"])
 @pytest.mark.parametrize("kind", ["link", "pipe"])
 def test_no_link_or_pipe_is_written_through(name, kind, small, tmp_path, messages):
@@ -153,6 +157,7 @@ def test_no_link_or_pipe_is_written_through(name, kind, small, tmp_path, message
     assert target.read_text() == "as it was"
 
 
+@pytest.mark.slow
 def test_links_in_place_of_unfinished_files_are_removed_and_their_targets_kept(small, tmp_path):
     target, folder = tmp_path / "of the user", tmp_path / "s"
     target.write_text("as it was")
@@ -191,6 +196,7 @@ def test_another_seed_horizon_scenario_or_value_is_refused_with_the_difference(s
     assert fault.key == "design"
 
 
+@pytest.mark.slow
 def test_another_model_is_refused_with_the_files_that_differ(small, tmp_path, messages):
     small(tmp_path / "s")
     path = tmp_path / "s" / "manifest.json"
@@ -324,6 +330,7 @@ def test_shared_luck_in_grids_and_luck_of_their_own_in_random_designs(compiled):
     assert len({own.key([0.0])[1], own.key([1.0])[1], 1}) == 3
 
 
+@pytest.mark.slow
 def test_the_mesa_engine_gives_the_same_bytes(small, tmp_path, contents):
     few = {"replicates": 3, "weeks": 2, "vary": ["IRN.temper.alarm=0,2"]}
     small(tmp_path / "kernel", **few)
@@ -331,6 +338,7 @@ def test_the_mesa_engine_gives_the_same_bytes(small, tmp_path, contents):
     assert contents(tmp_path / "kernel") == contents(tmp_path / "mesa")
 
 
+@pytest.mark.slow
 def test_overlays_and_scenarios_are_factors(small, tmp_path, messages):
     for name, value in (("mild", 0.2), ("harsh", 1.9)):
         (tmp_path / f"{name}.toml").write_text(f"[override]\nIRN.temper.alarm = {value}\n")
