@@ -7,7 +7,6 @@ for a scenario and shared by all replicates. Week -1 is the origin: a change in 
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
@@ -117,9 +116,19 @@ def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) ->
         before=stakes[0],
         status=make.work(_later, status),
         status_before=status[0],
-        **make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))._asdict(),
-        signals=make.read(("calendar", "signals"), lambda: _signals(scenario)),
+        **forced_in(scenario, rules, make)._asdict(),
+        signals=signals_in(scenario, make),
     )
+
+
+def forced_in(scenario: Scenario, rules: Constants, make: Maker) -> Forced:
+    """Return what a scenario forces, worked out once."""
+    return make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))
+
+
+def signals_in(scenario: Scenario, make: Maker) -> dict[int, list[Signalled]]:
+    """Return the signals of a scenario by week, worked out once."""
+    return make.read(("calendar", "signals"), lambda: _signals(scenario))
 
 
 def _later(tables: list[Table]) -> list[Table]:
@@ -151,7 +160,7 @@ def over_origin(tables: list[Square]) -> list[Square]:
 def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
     """Return log(capability_i / power_j) for every pair, by week."""
     weeks = zip(capability[1:], power[1:], strict=True)
-    return [[[math.log(own / other) for other in others] for own in row] for row, others in weeks]
+    return [[[log_power_ratio(own, other) for other in others] for own in row] for row, others in weeks]
 
 
 class Forced(NamedTuple):

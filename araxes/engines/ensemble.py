@@ -173,7 +173,7 @@ def run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, widt
     from araxes.engines.lanes import lanes
 
     x = lanes(t, width)
-    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
     rungs = np.empty((len(chunk), weeks, states, states), dtype=np.int8)
     status = np.empty((len(chunk), weeks, issues), dtype=np.float32)
     block = compiled.runner(t, x)

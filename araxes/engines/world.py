@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.calendar import Calendar, calendar
+from araxes.engines.calendar import Calendar, Forced, Signalled, calendar, forced_in, signals_in
 from araxes.engines.dated import Cube, Square, Weekly
 from araxes.engines.draws import parameter_draws
-from araxes.engines.pieces import Maker, Shelf, anew
+from araxes.engines.judged import judged_scenario, judged_shifts
+from araxes.engines.pieces import Maker, Shelf
 from araxes.history.read import History, counting, read_history
-from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
+from araxes.history.replay import (
+    Dynamics,
+    Observed,
+    Past,
+    Stance,
+    Warm,
+    bar_of,
+    observe,
+    past_of,
+    replay,
+    spread,
+    warm,
+)
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
@@ -35,7 +48,6 @@ class World:
     ----------
     scenario : Scenario
     rules : Constants
-    calendar : Calendar
     warm : Warm
         Memories at the origin and the observed record before it.
     anchor : shape (actors, actors, rungs)
@@ -44,35 +56,71 @@ class World:
         All actors (alphabetical) and issues.
     deciding : list of int
         Indices of the actors that decide.
-    credulity : shape (weeks, actors, actors)
-        How far i believes signals from each source.
     knows : shape (actors, issues)
         Whether the actor sees the true status.
     first_week : int
         Absolute number of the first week.
     n_draws : int
         Number of parameter draws; replicate n uses draw n mod this.
-    work : callable
-        Works out what follows from other pieces; see `araxes.engines.pieces`.
+    judged : bool
+        Whether judged values are drawn; see `araxes.engines.judged`.
+    make : Maker
+        Makes the pieces of the scenario; see `araxes.engines.pieces`. A world made from another one by `dataclasses.replace` with
+        another scenario has another one of its own.
     """
 
     scenario: Scenario
     rules: Constants
-    calendar: Calendar
     warm: Warm
     anchor: Cube
     codes: list[str]
     issues: list[str]
     deciding: list[int]
-    credulity: list[Square]
     knows: list[list[bool]]
     first_week: int
     n_draws: int
-    work: Callable[..., Any] = anew
+    judged: bool = False
+    make: Maker = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        """Make sure that the pieces are those of the scenario."""
+        if self.make is None or self.make.given is not self.scenario:
+            object.__setattr__(self, "make", Maker(self.scenario))
+
+    def work(self, function: Callable[..., Any], *inputs: Any) -> Any:
+        """Return what a function gives that reads nothing but its inputs; see `araxes.engines.pieces`."""
+        return self.make.work(function, *inputs)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return everything dated, by week."""
+        return calendar(self.make.scenario, self.rules, self.make)
+
+    @property
+    def forced(self) -> Forced:
+        """Return what the scenario forces."""
+        return forced_in(self.make.scenario, self.rules, self.make)
+
+    @property
+    def signals(self) -> dict[int, list[Signalled]]:
+        """Return the signals of the scenario, by week."""
+        return signals_in(self.make.scenario, self.make)
+
+    @cached_property
+    def credulity(self) -> list[Square]:
+        """Return how far i believes signals from each source, by week, shape (weeks, actors, actors)."""
+        return self.make.read("credulity", self._credulity)
+
+    def _credulity(self) -> list[Square]:
+        """Lay out credulity by week."""
+        weekly = Weekly(self.make.scenario, self.make)
+        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
 
 
-def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | None = None) -> World:
-    """Return a scenario made ready to run: the record before its start replayed, its dated values laid out by week.
+def prepare(
+    scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False
+) -> World:
+    """Return a scenario made ready to run: the record before its start replayed, at the judged values and mean weights.
 
     Parameters
     ----------
@@ -81,6 +129,8 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
         Another record than the scenario's; one and the same for all worlds of a shelf.
     shelf : Shelf, optional
         Pieces of like scenarios: what reads none of the values that differ is not made again. The world is the same without it.
+    judged : bool
+        Whether runs of it draw judged values.
 
     Raises
     ------
@@ -94,18 +144,26 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
     return World(
         scenario=scenario,
         rules=rules,
-        calendar=calendar(make.scenario, rules, make),
         warm=warm,
         anchor=make.work(_anchor, rules.anchor_weeks, warm.anchor),
         codes=codes,
         issues=issues,
         deciding=deciding,
-        credulity=make.read("credulity", parts.credulity),
         knows=knows,
         first_week=week_number(scenario.start),
         n_draws=int(setting("run.draws")),
-        work=make.work,
+        judged=judged,
+        make=make,
     )
+
+
+def in_draw(world: World, seed: int, draw: int) -> World:
+    """Return a world as one draw judges: what is dated, and what grievance is measured from at the origin, with its judged values."""
+    scenario = judged_scenario(world.scenario, seed, draw)
+    own = replace(world, scenario=scenario, judged=False)
+    stance = stance_before(scenario, len(world.warm.rungs), world.deciding, own.make).grievance
+    bar = spread(bar_of(stance, len(world.warm.rungs), world.rules.keep.bar), world.deciding, len(world.codes))
+    return replace(own, warm=replace(world.warm, bar=bar.tolist()))
 
 
 class _Parts:
@@ -125,11 +183,6 @@ class _Parts:
         known_to = [self.region.issues[issue].known_to for issue in issues]
         knows = [[known is None or code in known for known in known_to] for code in codes]
         return codes, issues, [codes.index(code) for code in self.region.states], knows
-
-    def credulity(self) -> list[Square]:
-        """Return how far i believes signals from each source, by week."""
-        weekly = Weekly(self.scenario, self.make)
-        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
 
     def record(self) -> History:
         """Return the record, acts of the scenario's flags counted."""
@@ -188,12 +241,17 @@ def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Mak
     make : Maker, optional
         Shares its pieces with like scenarios.
     """
-    weekly = Weekly(replace(scenario, changes=()), make or Maker(scenario), "record")
+    weekly = record_weekly(scenario, make or Maker(scenario))
     grievances, ties = [], []
     for week in range(min(-weeks, -1), 0):
         grievances.append(weekly.once("grievances", week, lambda at: _grievances(weekly, at, deciding)))
         ties.append(weekly.once("ties", week, lambda at: _among(weekly.relation("tie", at), deciding)))
     return Stance(np.array(grievances), np.array(ties))
+
+
+def record_weekly(scenario: Scenario, make: Maker) -> Weekly:
+    """Return the values before a start, which no change of the scenario touches."""
+    return Weekly(replace(scenario, changes=()), make, "record")
 
 
 def _among(table: Square, states: list[int]) -> Square:
@@ -259,9 +317,12 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
     """Return the weights of some draws: push (draws, actors, terms) and contact (draws, actors)."""
     book = world.scenario.book
     numbers = [draw for draw in draws if draw is not None]
+    moves = _tempers(world, seed, numbers) if world.judged and numbers else {}
 
     def values(path: str) -> Table:
         parameter, mean = book[path], first(book, path)
+        if path in moves:
+            return np.clip(mean + moves[path], parameter.low, parameter.high)
         if not numbers or parameter.sd is None:
             return np.full(len(draws), mean)
         return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
@@ -271,6 +332,13 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
         return np.stack([weight * values(f"{code}.temper.{name}") for code in world.codes], axis=-1)
 
     return np.stack([scaled(WEIGHT_OF.get(term, term)) for term in TERMS], axis=-1), scaled(CONTACT)
+
+
+def _tempers(world: World, seed: int, draws: Sequence[int]) -> dict[str, Table]:
+    """Return by how much judged tempers are shifted in some draws, by path."""
+    paths = [f"{code}.temper.{WEIGHT_OF.get(term, term)}" for code in world.codes for term in (*TERMS, CONTACT)]
+    judged = [parameter for path in dict.fromkeys(paths) if (parameter := world.scenario.book[path]).is_judged]
+    return dict(zip([p.path for p in judged], judged_shifts(judged, seed, draws), strict=True))
 
 
 @lru_cache(maxsize=len(TERMS) * len(TERMS))

@@ -256,6 +256,23 @@ def replay(past: Past, rules: Constants, weights: Weights, chosen: Floats | None
     return now
 
 
+def bar_of(grievance: Floats, weeks: int, keep: float) -> Floats:
+    """Return the bar after the weeks of a record, shape (states, states): the one of `replay`, apart from all other memories.
+
+    Parameters
+    ----------
+    grievance : ndarray, shape (weeks, states, states)
+        g_ij in every week, and at least at the origin.
+    weeks : int
+    keep : float
+        Weekly share kept by the bar.
+    """
+    bar = grievance[0] + turned(grievance[0])
+    for week in range(weeks):
+        bar = keep * bar + (1 - keep) * (grievance[week] + turned(grievance[week]))
+    return bar
+
+
 def luck_of_record(past: Past, rules: Constants, weights: Weights) -> Chosen:
     """Return under which luck the rule would have chosen what was observed."""
     out = np.full((len(Chosen._fields), len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
@@ -354,26 +371,26 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
     pools = class_pools(now.by_dyad, past.classes[-1], len(rules.class_floor))
     memory = Memory(
         fast=fast[-1],
-        alarm=_spread(now.alarm, states, len(codes)),
-        thaw=_spread(now.thaw, states, len(codes)),
-        contact=_spread(now.contact, states, len(codes)),
-        counts=_spread(now.counts, states, len(codes)),
+        alarm=spread(now.alarm, states, len(codes)),
+        thaw=spread(now.thaw, states, len(codes)),
+        contact=spread(now.contact, states, len(codes)),
+        counts=spread(now.counts, states, len(codes)),
         pool=now.pool,
         class_pool=pools,
     )
-    anchor = _spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
+    anchor = spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
     return Warm(
         Memory(*[np.asarray(table).tolist() for table in memory]),
-        _spread(now.bar, states, len(codes)).tolist(),
+        spread(now.bar, states, len(codes)).tolist(),
         anchor,
-        _spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
+        spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
         seen.first,
         seen.rungs,
         fast[1:],
     )
 
 
-def _spread(table: Floats, states: list[int], n: int) -> Floats:
+def spread(table: Floats, states: list[int], n: int) -> Floats:
     """Return a table of the states as one of all actors, 0 elsewhere and on the diagonal."""
     out = np.zeros((n, n, *table.shape[2:]))
     out[np.ix_(states, states)] = table

@@ -22,6 +22,9 @@ UNDIRECTED = ("relations.tie.", "relations.contiguity.", "relations.format.")
 ALWAYS = datetime.date.min
 """The date of a constant's only entry."""
 
+ANCHOR = datetime.date.fromisoformat("2023-04-03")
+"""The day whose entry of a dated series the plausible range belongs to; see `params/README.md`."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -96,6 +99,8 @@ class Parameter:
         For red lines: 1 when the wrong side is above, -1 when below; else 0.
     named : bool
         False where nobody named the value and 0 is understood.
+    exact : bool
+        True where a scenario or an option set the value: it holds as it is, and is not drawn.
     """
 
     path: str
@@ -110,6 +115,23 @@ class Parameter:
     sd: float | None = None
     side: int = 0
     named: bool = True
+    exact: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether runs draw it from its plausible range.
+
+        What has a distribution of its own is drawn from that. Ladder and behaviour say how the record is read, which is read once.
+        """
+        ranged = self.plausible is not None and self.plausible[0] < self.plausible[1]
+        return ranged and self.sd is None and not self.exact and not self.path.startswith(("ladder.", "behaviour."))
+
+    @property
+    def judged_around(self) -> tuple[float, float]:
+        """Return how far the plausible range reaches below and above the value that it belongs to, the one in force at `ANCHOR`."""
+        low, high = self.plausible or (0.0, 0.0)
+        value = self.at(ANCHOR)
+        return max(value - low, 0.0), max(high - value, 0.0)
 
     def at(self, date: datetime.date) -> float:
         """Return the value in force on `date`."""
@@ -122,7 +144,9 @@ class Parameter:
 
     def set(self, series: Series, origin: str, source: str) -> Parameter:
         """Return the parameter with its whole series replaced; what somebody sets is no longer drawn."""
-        return replace(self, series=series, origin=origin, source=source, confidence="judged", sd=None, named=True)
+        return replace(
+            self, series=series, origin=origin, source=source, confidence="judged", sd=None, named=True, exact=True
+        )
 
 
 Book = Mapping[str, Parameter]
