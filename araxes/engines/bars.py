@@ -1,16 +1,21 @@
 """Bars at the origin in every draw: what the record would have got used to, had states wanted in it what each draw says they want.
 
-Whole arrays over draws, in the order and with the roundings of `araxes.engines.world.in_draw`, which does the same for one draw.
+Whole arrays over draws, in the order and with the roundings of the rules and the replay, which do the same for one draw. All else that the
+record leaves is that of the judged values.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from araxes.engines.arrays import Floats, floats
-from araxes.engines.tables_dated import Wants
+from araxes.engines.judged import judged_scenario
+from araxes.engines.tables_dated import Wants, record_layout
+from araxes.engines.world import World
+from araxes.history.replay import spread
 from araxes.rules.grievance import gap, hold_against, stake_apart
 from araxes.rules.standing import raise_bar
 
@@ -34,6 +39,19 @@ def bars_of(wants: Wants, states: list[int], keep: float, weeks: int) -> Floats:
     for week in range(weeks):
         bar = raise_bar(bar, keep, by_epoch[wants.epoch[week]])  # type: ignore[arg-type, assignment]
     return floats(bar)
+
+
+def in_draw(world: World, seed: int, draw: int) -> World:
+    """Return a world as one draw judges: what is dated, and what grievance is measured from at the origin, with its judged values."""
+    warm, states = world.warm, world.deciding
+    wants = record_layout(world).drawn(seed, [draw])
+    bar = bars_of(wants, states, world.rules.keep.bar, len(warm.rungs))[..., 0]
+    return replace(
+        world,
+        scenario=judged_scenario(world.scenario, seed, draw),
+        warm=replace(warm, bar=spread(bar, states, len(world.codes)).tolist()),
+        judged=False,
+    )
 
 
 class Stake(NamedTuple):

@@ -64,6 +64,7 @@ class Weekly:
         self.start = scenario.start
         self.codes = list(scenario.region.actors)
         self.issues = list(scenario.region.issues)
+        self._last_days: dict[int, datetime.date] = {}
         self.changes: dict[str, list[Change]] = {}
         for change in sorted(scenario.changes, key=lambda change: change.date):
             self.changes.setdefault(canonical(change.path), []).append(change)
@@ -106,7 +107,9 @@ class Weekly:
 
     def last_day(self, week: int) -> datetime.date:
         """Return the Sunday of a week."""
-        return self.start + days(week + 1) - datetime.timedelta(days=1)
+        if week not in self._last_days:
+            self._last_days[week] = self.start + days(week + 1) - datetime.timedelta(days=1)
+        return self._last_days[week]
 
     def _changed(self, change: Change, week: int, value: Any) -> Any:
         """Return the value after one change: a step lasts, a pulse passes, a ramp climbs and then lasts."""

@@ -13,11 +13,12 @@ import numpy as np
 
 from araxes.caution import warn_caller
 from araxes.engines.agents import State
+from araxes.engines.bars import in_draw
 from araxes.engines.collector import Collector
 from araxes.engines.dated import Stakes
 from araxes.engines.draws import Purpose, own_luck, shared_luck
 from araxes.engines.unnamed import RNG, chosen_replicate
-from araxes.engines.world import Weights, World, in_draw, weights
+from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario

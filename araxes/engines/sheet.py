@@ -128,6 +128,9 @@ class Sheet:
             self._rows += [(0.0, low, high, UNMOVED)] * len(self.firsts)
             return first + np.arange(len(self.firsts))
         dates = [since for since, _ in parameter.series]
-        places = [max(bisect.bisect(dates, day) - 1, 0) for day in self._days] if len(dates) > 1 else [0]
+        if len(dates) == 1:
+            self._rows.append((parameter.series[0][1], low, high, place))
+            return self._nothing + first
+        places = [max(bisect.bisect(dates, day) - 1, 0) for day in self._days]
         self._rows += [(parameter.series[k][1], low, high, place) for k in range(places[0], places[-1] + 1)]
-        return np.broadcast_to(np.array(places) - places[0] + first, len(self.firsts))
+        return np.array(places) - places[0] + first

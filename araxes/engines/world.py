@@ -13,22 +13,10 @@ from numpy.typing import NDArray
 from araxes.engines.calendar import Calendar, Forced, Signalled, calendar, forced_in, signals_in
 from araxes.engines.dated import Cube, Square, Weekly
 from araxes.engines.draws import parameter_draws
-from araxes.engines.judged import judged_scenario, judged_shifts
+from araxes.engines.judged import judged_shifts
 from araxes.engines.pieces import Maker, Shelf
 from araxes.history.read import History, counting, read_history
-from araxes.history.replay import (
-    Dynamics,
-    Observed,
-    Past,
-    Stance,
-    Warm,
-    bar_of,
-    observe,
-    past_of,
-    replay,
-    spread,
-    warm,
-)
+from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
@@ -155,15 +143,6 @@ def prepare(
         judged=judged,
         make=make,
     )
-
-
-def in_draw(world: World, seed: int, draw: int) -> World:
-    """Return a world as one draw judges: what is dated, and what grievance is measured from at the origin, with its judged values."""
-    scenario = judged_scenario(world.scenario, seed, draw)
-    own = replace(world, scenario=scenario, judged=False)
-    stance = stance_before(scenario, len(world.warm.rungs), world.deciding, own.make).grievance
-    bar = spread(bar_of(stance, len(world.warm.rungs), world.rules.keep.bar), world.deciding, len(world.codes))
-    return replace(own, warm=replace(world.warm, bar=bar.tolist()))
 
 
 class _Parts:

@@ -256,23 +256,6 @@ def replay(past: Past, rules: Constants, weights: Weights, chosen: Floats | None
     return now
 
 
-def bar_of(grievance: Floats, weeks: int, keep: float) -> Floats:
-    """Return the bar after the weeks of a record, shape (states, states): the one of `replay`, apart from all other memories.
-
-    Parameters
-    ----------
-    grievance : ndarray, shape (weeks, states, states)
-        g_ij in every week, and at least at the origin.
-    weeks : int
-    keep : float
-        Weekly share kept by the bar.
-    """
-    bar = grievance[0] + turned(grievance[0])
-    for week in range(weeks):
-        bar = keep * bar + (1 - keep) * (grievance[week] + turned(grievance[week]))
-    return bar
-
-
 def luck_of_record(past: Past, rules: Constants, weights: Weights) -> Chosen:
     """Return under which luck the rule would have chosen what was observed."""
     out = np.full((len(Chosen._fields), len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
