@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Judged, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ def command(
     own: Own = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     full: Full = None,
     pushes: Annotated[
@@ -57,7 +58,7 @@ def command(
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
-            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     terms = push_table(found.results, pushes) if pushes else None

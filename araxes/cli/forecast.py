@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Mirrors, Out, Own, Quiet, Seed, Set
+from araxes.cli.options import Engine, Exposure, Filter, Fixed, Json, Judged, Mirrors, Out, Own, Quiet, Seed, Set
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +61,7 @@ def command(
     own: Own = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
@@ -84,7 +85,7 @@ def command(
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
-            replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, engine=engine, progress=tell,
+            replicates=number, seed=seed, sets=sets or (), own=own, fixed=fixed, judged=judged, engine=engine, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip

@@ -31,7 +31,18 @@ Own = Annotated[
 Out = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
 ]
-Fixed = Annotated[bool, typer.Option("--fixed", help="Take the weights at their means instead of drawing them.")]
+Fixed = Annotated[
+    bool,
+    typer.Option("--fixed", help="Take weights at their means and judged values as they are instead of drawing them."),
+]
+Judged = Annotated[
+    str,
+    typer.Option(
+        "--judged",
+        metavar="drawn|mean",
+        help="Draw judged values from their plausible ranges, or take them as they are.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]
 Engine = Annotated[str, typer.Option("--engine", help="kernel (compiled) or mesa (the same numbers, slowly).")]

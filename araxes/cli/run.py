@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Full, Json, Out, Own, Quiet, Replicates, Seed, Set, Weeks
+from araxes.cli.options import Engine, Fixed, Full, Json, Judged, Out, Own, Quiet, Replicates, Seed, Set, Weeks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,6 +29,7 @@ def command(
     own: Own = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     full: Full = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
@@ -47,7 +48,7 @@ def command(
     folder = out or Path("results") / loaded.name
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
-            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip

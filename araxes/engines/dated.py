@@ -96,7 +96,8 @@ class Weekly:
 
     def __call__(self, path: str, week: int) -> float:
         """Return the value in force in a week of the run; -1 is the week before the start. A date inside a week acts from that week on."""
-        return self.value(self.book[path], week)
+        found: float = self.value(self.book[path], week)
+        return found
 
     def value(self, parameter: Parameter, week: int) -> Any:
         """Return the value of a parameter in force in a week; an array where its series holds arrays and no change has set it."""

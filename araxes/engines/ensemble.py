@@ -63,7 +63,7 @@ def histories(
     seed : int
         In [0, 2^64).
     fixed : bool
-        Take the weights at their means.
+        Take the weights at their means, and judged values as they are, also those of a world that draws them.
     engine : {"kernel", "mesa"}
     workers : int, optional
         How many threads (kernel) or processes (Mesa) share the work; as many as `params/settings.toml` and the machine allow when not

@@ -89,7 +89,7 @@ def arm(w: Wants, o: Levers, deciding: Whole, z: Stakes, epoch: int) -> None:
 
 def backed(value: Floats, o: Levers, z: Stakes, epoch: int, j: int, actor: int, r: int) -> float:
     """Return what stands behind state j in one lane; see `araxes.rules.deterrence.power`."""
-    total, draw = z.capability[actor, r], z.draw[r]
+    draw, total = z.draw[r], float(z.capability[actor, r])
     for k in range(z.capability.shape[0]):
         if k != actor:
             guarantee, will = value[o.guarantee[epoch, j, k], draw], value[o.will[epoch, j, k], draw]

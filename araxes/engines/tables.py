@@ -90,7 +90,7 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
     world : World
     seed : int
     fixed : bool
-        Whether the weights are taken at their means.
+        Whether the weights are taken at their means, and judged values as they are.
     replicates : int, optional
         That replicates from 0 up to this one only will be run: draws that they do not use are left out.
     """

@@ -86,15 +86,15 @@ class Layout(NamedTuple):
     entries : Entries
     wants : Wants
         Without values.
-    levers : Levers or None
-        None of a record.
+    levers : Levers
+        Of a record, none.
     heard_by : int, shape (signals, states)
         Credulity of those who hear a signal, -1 for the others.
     """
 
     entries: Entries
     wants: Wants
-    levers: Levers | None
+    levers: Levers
     heard_by: Whole
 
     def drawn(self, seed: int, draws: Sequence[int] | None) -> Wants:
@@ -125,8 +125,8 @@ def record_layout(world: World) -> Layout:
 def _record_layout(world: World) -> Layout:
     """Lay out the weeks of the record."""
     sheet = Sheet(record_weekly(world.make.scenario, world.make), range(min(-len(world.warm.rungs), -1), 0))
-    wants = _wants(sheet, world)
-    return Layout(sheet.entries(), wants, None, whole(np.empty((0, len(world.deciding)))))
+    none = np.zeros(0, dtype=np.int64)
+    return Layout(sheet.entries(), _wants(sheet, world), Levers(*[none] * len(Levers._fields)), none)
 
 
 def signals_in_order(world: World) -> list[Any]:
