@@ -125,8 +125,8 @@ def record_layout(world: World) -> Layout:
 def _record_layout(world: World) -> Layout:
     """Lay out the weeks of the record."""
     sheet = Sheet(record_weekly(world.make.scenario, world.make), range(min(-len(world.warm.rungs), -1), 0))
-    none = np.zeros(0, dtype=np.int64)
-    return Layout(sheet.entries(), _wants(sheet, world), Levers(*[none] * len(Levers._fields)), none)
+    wants, none = _wants(sheet, world), np.zeros(0, dtype=np.int64)
+    return Layout(sheet.entries(), wants, Levers(*[none] * len(Levers._fields)), none)
 
 
 def signals_in_order(world: World) -> list[Any]:

@@ -87,7 +87,8 @@ def test_paths_are_independent_of_each_other_and_of_weights():
 
 def test_a_parameter_more_moves_no_other(judged):
     scenario = judged.scenario
-    new = replace(scenario.book["IRN.position.borders"], path="IRN.red_line.borders", side=1)
+    new = replace(scenario.book["IRN.position.borders"], path="IRN.red_line.caspian", side=1)
+    assert new.path not in scenario.book
     more = replace(scenario, region=replace(scenario.region, book={**scenario.book, new.path: new}))
     one, two = judged_scenario(scenario, 1, 4).book, judged_scenario(more, 1, 4).book
     assert {path: two[path] for path in one} == one
