@@ -27,7 +27,7 @@ KEPT = 8
 
 def judged_shifts(parameters: Sequence[Parameter], seed: int, draws: Sequence[int]) -> Floats:
     """Return by how much some judged values are shifted in some draws, shape (parameters, draws)."""
-    around = np.array([parameter.judged_around for parameter in parameters]).reshape(-1, 2)
+    around = np.array([parameter.around for parameter in parameters]).reshape(-1, 2)
     units = _units(seed, tuple(draws), tuple(parameter.path for parameter in parameters))
     return triangular_shifts(units, around[:, :1], around[:, 1:], setting("run.plausible"))
 

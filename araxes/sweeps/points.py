@@ -75,7 +75,7 @@ def line_of(parameter: Parameter) -> bytes:
     """Return what of a parameter decides results, as a line."""
     p = parameter
     series = [(since.isoformat(), value) for since, value in p.series]
-    judged = p.judged_around if p.is_judged else None
+    judged = p.around if p.is_judged else None
     return f"{p.path} {series} {p.sd} {p.low} {p.high} {p.side} {judged}".encode()
 
 

@@ -17,7 +17,8 @@ from araxes.engines.judged import judged_scenario, judged_shifts, shifted
 from araxes.engines.model import Region
 from araxes.engines.tables import tables
 from araxes.engines.world import prepare, weights_of_draws
-from araxes.inputs.parameters import ALWAYS
+from araxes.inputs.parameters import KINDS, from_leaf
+from araxes.inputs.schema import Leaf
 from araxes.results.free_runs import free_scenario
 
 POSITION, DATED, SHARE = "IRN.position.borders", "AZE.salience.syunik_route", 0.9
@@ -53,17 +54,20 @@ def test_a_range_of_one_value_shifts_nothing():
     assert not triangular_shifts([0.001, 0.5, 0.999], 0.0, 0.0, SHARE).any()
 
 
-def test_a_value_beside_its_plausible_range_counts_as_its_end(book):
-    odd = replace(book[POSITION], series=((ALWAYS, 0.1),), plausible=(0.3, 0.5))
-    assert odd.judged_around == (0.0, pytest.approx(0.4))
+def test_a_value_beside_its_plausible_range_counts_as_its_end():
+    leaf = Leaf(value=0.1, unit="status", range=(0, 1), plausible=(0.3, 0.5), source="test", confidence="judged")
+    made, _ = from_leaf("IRN.position.borders", leaf, KINDS["actor.position"], "test")
+    assert made.around == (0.0, pytest.approx(0.4))
 
 
 def test_the_range_is_that_of_the_entry_in_force_in_the_week_of_the_neutral_reading(book):
     parameter = book[DATED]
     low, high = parameter.plausible
     value = parameter.at(datetime.date(2023, 4, 3))
-    assert parameter.judged_around == (pytest.approx(value - low), pytest.approx(high - value))
-    assert len({value for _, value in parameter.series}) > 1
+    assert parameter.around == (pytest.approx(value - low), pytest.approx(high - value))
+    early = free_scenario(datetime.date(2020, 1, 6), 1).book[DATED]
+    assert early.at(datetime.date(2023, 4, 3)) != value
+    assert early.around == parameter.around
 
 
 # --- The address -------------------------------------------------------------------------------------------------------
@@ -175,7 +179,7 @@ def test_without_a_record_the_bar_is_what_stands_at_the_origin(judged):
 
 
 def test_judgements_at_their_values_give_what_no_plausible_range_gives(still):
-    plain = {path: replace(p, plausible=None) for path, p in still.scenario.book.items()}
+    plain = {path: replace(p, exact=True) for path, p in still.scenario.book.items()}
     bare = replace(still.scenario, region=replace(still.scenario.region, book=plain))
     rangeless = simulate(replace(still, scenario=bare, judged=True), 40)
     assert np.array_equal(simulate(still, 40)["rung"], rangeless["rung"])
