@@ -105,6 +105,7 @@ def as_document(found: Comparison) -> dict[str, object]:
         "extent": found.extent,
         "interrupted": found.interrupted,
         "sentences": [found.sentence(other) for other in found.others],
+        "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "differences": records(found.table()),
         "chances": records(found.chances()),
@@ -121,6 +122,8 @@ def show(found: Comparison) -> None:
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)
+        if found.pairing(other).differ and not found.interrupted:
+            screen.out.print(found.doubt(other).text(), markup=False)
         rows = found.standing_out(other)
         if len(rows):
             screen.table(compact(rows), "Paired differences of mean weekly hostility", index=False)

@@ -116,7 +116,8 @@ class Region(mesa.Model):
         self.draw = None if fixed else self.replicate % world.n_draws
         self.weights: Weights = weights(world, self.seed_of_luck, self.draw)
         drawn = world.judged and self.draw is not None
-        self.world: World = in_draw(world, self.seed_of_luck, self.replicate % world.n_draws) if drawn else world
+        number = world.judgement(self.replicate % world.n_draws)
+        self.world: World = in_draw(world, self.seed_of_luck, number) if drawn else world
         self.memory = self.world.warm.memory.copy()
         self.bar = [list(row) for row in self.world.warm.bar]
         self.status = list(self.world.calendar.status_before)

@@ -98,6 +98,7 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
     draws = range(min(world.n_draws, replicates or world.n_draws))
     push, contact = weights_of_draws(world, seed, [None] if fixed else draws)
     run, judging = run_layout(world), len(draws) if world.judged and not fixed else 0
+    apart = (seed, judging, world.apart, world.n_draws)
     return Tables(
         rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
         luck=Luck(*[float(share) for share in rules.luck]),
@@ -114,24 +115,24 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
         first_week=world.first_week,
         start=work(memory_of, world.warm.memory, states),
         outside=outside(world),
-        wants=work(_drawn, run, seed, judging),
+        wants=work(_drawn, run, *apart),
         levers=run.levers,
-        issues=issues(world, _bars(world, seed, judging)),
+        issues=issues(world, _bars(world, *apart)),
         push=floats(push[:, states]),
         contact=floats(contact[:, states]),
     )
 
 
-def _drawn(layout: Layout, seed: int, draws: int) -> Wants:
-    """Return what actors want in the first draws; as the files have it where these are 0."""
-    return layout.drawn(seed, range(draws) if draws else None)
+def _drawn(layout: Layout, seed: int, draws: int, apart: int, cycle: int) -> Wants:
+    """Return what actors want in so many draws, of `cycle`, from `apart` on; as the files have it where these are 0."""
+    return layout.drawn(seed, [(draw + apart) % cycle for draw in range(draws)] if draws else None)
 
 
-def _bars(world: World, seed: int, draws: int) -> Floats:
+def _bars(world: World, seed: int, draws: int, apart: int, cycle: int) -> Floats:
     """Return what each pair's grievance is measured from at the origin, shape (states, states, draws)."""
     if not draws:
         return floats(world.work(among, world.warm.bar, world.deciding)[..., None])
-    wants = world.work(_drawn, record_layout(world), seed, draws)
+    wants = world.work(_drawn, record_layout(world), seed, draws, apart, cycle)
     return world.work(bars_of, wants, world.deciding, world.rules.keep.bar, len(world.warm.rungs))  # type: ignore[no-any-return]
 
 

@@ -52,6 +52,9 @@ class World:
         Number of parameter draws; replicate n uses draw n mod this.
     judged : bool
         Whether judged values are drawn; see `araxes.engines.judged`.
+    apart : int
+        How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
+        can be held against each other (`araxes.results.doubt`).
     make : Maker
         Makes the pieces of the scenario; see `araxes.engines.pieces`. A world made from another one by `dataclasses.replace` with
         another scenario has another one of its own.
@@ -68,12 +71,17 @@ class World:
     first_week: int
     n_draws: int
     judged: bool = False
+    apart: int = 0
     make: Maker = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Make sure that the pieces are those of the scenario."""
         if self.make is None or self.make.given is not self.scenario:
             object.__setattr__(self, "make", Maker(self.scenario))
+
+    def judgement(self, draw: int) -> int:
+        """Return which draw of the judged values goes with a draw of the weights."""
+        return (draw + self.apart) % self.n_draws
 
     def work(self, function: Callable[..., Any], *inputs: Any) -> Any:
         """Return what a function gives that reads nothing but its inputs; see `araxes.engines.pieces`."""
@@ -296,7 +304,7 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
     """Return the weights of some draws: push (draws, actors, terms) and contact (draws, actors)."""
     book = world.scenario.book
     numbers = [draw for draw in draws if draw is not None]
-    moves = _tempers(world, seed, numbers) if world.judged and numbers else {}
+    moves = _tempers(world, seed, [world.judgement(draw) for draw in numbers]) if world.judged and numbers else {}
 
     def values(path: str) -> Table:
         parameter, mean = book[path], first(book, path)

@@ -96,6 +96,10 @@ class Pairing:
         """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
         return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
 
+    def single_variance(self, label: str) -> Floats:
+        """Return the variance of single replicates' differences over a span, shape (states, states)."""
+        return np.asarray(self.singles.variance()[list(self.spans).index(label)])
+
 
 def label(window: Window) -> str:
     """Return a window as text."""

@@ -17,7 +17,7 @@ from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, SQUARE
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
@@ -123,6 +123,12 @@ class Histogram:
         """Return the mean of every cell, to half a step."""
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
         return np.asarray(self.counts @ grid / self.counts.sum(axis=-1))
+
+    def variance(self) -> NDArray[np.float64]:
+        """Return the variance of every cell, to the width of the bins."""
+        grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
+        squares = self.counts @ grid**SQUARE / self.counts.sum(axis=-1)
+        return np.asarray(squares - self.mean() ** SQUARE)
 
 
 def course(world: World) -> Course:
