@@ -27,7 +27,10 @@ Floats = NDArray[np.float64]
 
 
 class Shares(NamedTuple):
-    """Shares of the variance of single replicates, which sum to 1; nan where draws have one replicate each or nothing varies."""
+    """Shares of the variance of single replicates, which sum to 1.
+
+    All are nan where nothing varies; luck and the interplay of both are, too, where no draw has two replicates.
+    """
 
     luck: Floats
     weights: Floats

@@ -42,9 +42,10 @@ def test_known_shares_are_recovered(parts, replicates):
     assert found.mean(axis=0) == pytest.approx(truth / truth.sum(), abs=0.05)
 
 
-def test_one_replicate_a_draw_tells_nothing():
+def test_with_one_replicate_a_draw_luck_and_interplay_cannot_be_told():
     found = shares(*ensembles(np.random.default_rng(1), 1, 1, 1, 1, DRAWS), APART)
-    assert np.isnan(found).all()
+    assert np.isnan([found.luck, found.both]).all()
+    assert np.isfinite([found.weights, found.judgements]).all()
 
 
 def test_without_judged_values_there_is_luck_and_weights():
