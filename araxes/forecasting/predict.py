@@ -90,8 +90,8 @@ class Prediction:
     def weights_share(self) -> Floats:
         """Return the share of the variance of "rung k or higher in the h-th week" that lies between parameter draws, shape of `at_least`.
 
-        The rest is luck: it would remain if weights and judged values were known. Corrected for the replicates of a draw being few; by chance it may
-        fall a little below 0.
+        The rest is luck: it would remain if weights and judged values were known. Corrected for the replicates of a draw being few; by
+        chance it may fall a little below 0.
         """
         chance = self.at_least()
         within = self.squares - np.tensordot(self.count, self.cumulative**SQUARE, axes=1) / self.replicates

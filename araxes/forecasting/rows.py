@@ -28,7 +28,8 @@ def chance_rows(found: Prediction) -> pd.DataFrame:
     """Return one row for each dyad, week and rung.
 
     Columns: dyad, actor, target, week (its Monday), weeks (ahead, 1 for the first), rung, name, chance, at_least (of this rung or a
-    higher one), weights_share (of the variance of "this rung or a higher one", how much is not knowing weights and judged values; the rest is luck).
+    higher one), weights_share (of the variance of "this rung or a higher one", how much is not knowing weights and judged values; the
+    rest is luck).
     """
     chance, states = found.chances(), found.states
     names = [rung.name for rung in found.world.scenario.region.rungs]
