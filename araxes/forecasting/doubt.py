@@ -39,9 +39,9 @@ def shares_of_forecast(found: Forecast) -> Shares:
     at = [main.horizons.index(h) for h in ahead]
     sums, total = np.zeros(len(Shares._fields)), 0.0
     for one, two in zip(_events(main, at), _events(other, list(range(len(ahead)))), strict=True):
-        pair = [_ensemble(count, one), _ensemble(again, two)]
-        parts = np.array(shares(*pair, world.apart, world.judged))
-        variance = (pair[0].variance + pair[1].variance) * HALF
+        here, there = _ensemble(count, one), _ensemble(again, two)
+        parts = np.array(shares(here, there, world.apart, world.judged))
+        variance = (here.variance + there.variance) * HALF
         some_vary = variance > 0
         sums += (parts[:, some_vary] * variance[some_vary]).sum(axis=1)
         total += float(variance.sum())

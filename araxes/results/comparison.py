@@ -308,7 +308,7 @@ class Comparison:
         dyad : str, optional
             As for `sentence`.
         weeks : str, optional
-            A window as `table` names it; the early weeks when not given.
+            A window as `table` names it; when not given the early weeks, or all where nothing differs in these.
 
         Raises
         ------

@@ -44,7 +44,10 @@ class Doubt(NamedTuple):
         luck, weights, judgements, both = (float(share) for share in self.shares)
         if np.isnan(luck):
             return f"{self.dyad}, weeks {self.weeks}: too few replicates, or too little that varies, to tell luck from all else."
-        parts = f"{luck:.0%} is luck, {weights:.0%} weights, {judgements:.0%} judged values, {both:.0%} the interplay of both"
+        one, two, three, four = (
+            f"{round(share, 2) + 0.0:.0%}" for share in (luck, weights, judgements, both)
+        )  # no -0%
+        parts = f"{one} is luck, {two} weights, {three} judged values, {four} the interplay of both"
         said = f"Of the variance of single differences ({self.dyad}, weeks {self.weeks}) {parts}."
         clear = self.judgements[self.judgements["clear"].astype(bool)]
         named = [
@@ -74,13 +77,16 @@ def _turning(value: float) -> str:
 def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: str | None = None) -> Doubt:
     """Return why a difference is not better known; arguments as for `Comparison.doubt`."""
     pairing, base = found.pairing(other), found.base
-    name, span = dyad or found.focus(other), weeks or label(found.windows()[0])
+    name = dyad or found.focus(other)
     i, j = (found.states.index(code) for code in dyad_of(found.states, name, "comparison"))
+    early, whole = label(found.windows()[0]), label(found.windows()[-1])
+    span = weeks or (early if pairing.single_variance(early, i, j) else whole)
     if span not in pairing.spans:
         raise InputError([Fault("comparison", "weeks", shown(span), ", ".join(pairing.spans))])
-    twin = found.apart[found.others.index(other)]
+    twin = next(two for one, two in zip(found.others, found.apart, strict=True) if one is other)
     main, second = (
-        Ensemble(one.count, one.total(span)[:, i, j], one.single_variance(span)[i, j]) for one in (pairing, twin)
+        Ensemble(one.count, one.total(span)[:, i, j], np.array(one.single_variance(span, i, j)))
+        for one in (pairing, twin)
     )
     judged = base.world.judged and not base.fixed
     apart = twin.base.apart

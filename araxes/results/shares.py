@@ -43,21 +43,21 @@ class Ensemble(NamedTuple):
 
     Attributes
     ----------
-    count : ndarray of int, shape (draws,)
+    replicates : ndarray of int, shape (draws,)
     total : ndarray of float, shape (draws, ...)
         Sums over the replicates of each draw.
     variance : ndarray of float, shape (...)
         Of single replicates.
     """
 
-    count: NDArray[np.int64]
+    replicates: NDArray[np.int64]
     total: Floats
     variance: Floats
 
     def means(self) -> Floats:
         """Return the mean of every draw, nan of those without replicates."""
         with np.errstate(invalid="ignore"):
-            return np.asarray(self.total / self.count.reshape(-1, *[1] * (self.total.ndim - 1)))
+            return np.asarray(self.total / self.replicates.reshape(-1, *[1] * (self.total.ndim - 1)))
 
 
 def told_apart(world: World, replicates: int) -> tuple[World, range]:
@@ -82,7 +82,7 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
     """
     one, two = main.means(), other.means()
     variance = (main.variance + other.variance) * HALF
-    few = np.mean([np.mean(1 / part.count[part.count > 0]) for part in (main, other)])
+    few = np.mean([np.mean(1 / part.replicates[part.replicates > 0]) for part in (main, other)])
     spread = (np.nanvar(one, axis=0, ddof=1) + np.nanvar(two, axis=0, ddof=1)) * HALF
     with np.errstate(invalid="ignore", divide="ignore"):
         luck = (variance - spread) / (1 - few) / variance if few < 1 else np.full_like(variance, np.nan)
@@ -94,11 +94,13 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
 
 
 def _covariance(one: Floats, two: Floats) -> Floats:
-    """Return the covariance over draws, shape (...); draws without replicates are left out."""
+    """Return the covariance over draws, shape (...), nan of one or none; draws without replicates are left out."""
     there = np.isfinite(one).reshape(len(one), -1).all(axis=1) & np.isfinite(two).reshape(len(two), -1).all(axis=1)
+    if there.sum() < PAIR:
+        return np.full(one.shape[1:], np.nan)
     first, second = one[there], two[there]
     product = (first - first.mean(axis=0)) * (second - second.mean(axis=0))
-    return np.asarray(product.sum(axis=0) / max(len(product) - 1, 1))
+    return np.asarray(product.sum(axis=0) / (len(product) - 1))
 
 
 def judgements_that_matter(
@@ -154,7 +156,7 @@ def correlation(rows: Floats, one: Floats) -> Floats:
     """Return the correlation of every row with one more; 0 where either does not vary."""
     left, right = rows - rows.mean(axis=-1, keepdims=True), one - one.mean()
     size = np.sqrt((left**SQUARE).sum(axis=-1) * (right**SQUARE).sum())
-    return np.divide(left @ right, size, out=np.zeros(len(rows)), where=size > 0)
+    return np.asarray(np.divide(left @ right, size, out=np.zeros(len(rows)), where=size > 0))
 
 
 def turning_point(values: Floats, answer: Floats, low: float, high: float) -> float:

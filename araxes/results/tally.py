@@ -124,11 +124,11 @@ class Histogram:
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
         return np.asarray(self.counts @ grid / self.counts.sum(axis=-1))
 
-    def variance(self) -> NDArray[np.float64]:
-        """Return the variance of every cell, to the width of the bins."""
-        grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
-        squares = self.counts @ grid**SQUARE / self.counts.sum(axis=-1)
-        return np.asarray(squares - self.mean() ** SQUARE)
+    def variance(self, *cell: int) -> float:
+        """Return the variance of a cell, to the width of the bins; nan of one without values."""
+        counts, grid = self.counts[cell], (np.arange(self.counts.shape[-1]) + self.first) * self.step
+        total = counts.sum()
+        return float(counts @ grid**SQUARE / total - (counts @ grid / total) ** SQUARE) if total else np.nan
 
 
 def course(world: World) -> Course:

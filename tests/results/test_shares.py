@@ -59,7 +59,7 @@ def test_a_table_of_answers_has_a_table_of_shares():
     rng = np.random.default_rng(1)
     one, two = (ensembles(rng, 1, 1, 0, 1, 1000) for _ in range(2))
     both = [
-        Ensemble(a.count, np.stack([a.total, b.total], axis=-1), np.array([a.variance, b.variance]))
+        Ensemble(a.replicates, np.stack([a.total, b.total], axis=-1), np.array([a.variance, b.variance]))
         for a, b in zip(one, two, strict=True)
     ]
     table = shares(*both, APART)
@@ -118,13 +118,13 @@ def test_told_apart_both_engines_agree(world):
 
 @pytest.fixture(scope="module")
 def found():
-    return araxes.compare(["baseline", "force_syunik"], 600, weeks=8)
+    return araxes.compare(["baseline", "force_syunik"], 600, weeks=24)
 
 
 def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert sum(float(share) for share in doubt.shares) == pytest.approx(1)
-    assert doubt.weeks == "1-4"
+    assert doubt.weeks == "0-23"
     assert "is luck" in doubt.text()
     assert doubt.document()["shares"].keys() == {"luck", "weights", "judgements", "both"}
     assert len(doubt.judgements) == 3
@@ -133,7 +133,7 @@ def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
 
 
 def test_with_judged_values_as_they_are_none_of_the_doubt_is_about_them():
-    found = araxes.compare(["baseline", "force_syunik"], 600, weeks=6, judged="mean")
+    found = araxes.compare(["baseline", "force_syunik"], 600, weeks=24, judged="mean")
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert doubt.shares.judgements == doubt.shares.both == 0
     assert doubt.judgements.empty
