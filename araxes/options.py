@@ -24,6 +24,7 @@ Check = Callable[[Any], Any]
 """Returns a value in the form in which it is used, or raises `Refused`."""
 
 KERNEL, MESA = ENGINES = ("kernel", "mesa")
+DRAWN, MEAN = JUDGED = ("drawn", "mean")
 
 
 class Refused(Exception):  # noqa: N818 - no error of its own: it becomes a fault
@@ -290,6 +291,7 @@ CHECKS: dict[str, Check] = {
     "habit": yes_or_no,
     "history": path,
     "horizons": many(AT_LEAST_ONE, "weeks ahead, whole numbers of at least 1"),
+    "judged": one_of({DRAWN: "from their plausible ranges", MEAN: "as the files have them"}),
     "mirrors": one_of({"both": "", "once": ""}),
     "model": yes_or_no,
     "name": name_or_path,

@@ -25,10 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import araxes
-from araxes.engines.calendar import calendar
-from araxes.engines.dated import Weekly
 from araxes.engines.kernel import kernel
-from araxes.engines.lanes import Foresight, Lanes, lanes, moving
+from araxes.engines.lanes import Foresight, Lanes, lanes
 from araxes.engines.model import Region, forget
 from araxes.engines.tables import Tables, tables
 from araxes.engines.tables_outside import FREE, forced
@@ -151,9 +149,10 @@ def draw_case(seed: int, number: int) -> Case:
     scenario = recast(rng, read(rng, loaded(pick(rng, scenario_names())))) if full else base(seed, place)
     scenario = happenings(rng, overridden(rng, replace(scenario, weeks=between(rng, *WEEKS)), kinds), kinds)
     world = prepare(scenario) if full else rewarmed(prepared(seed, place), scenario)
-    world = replace(world, n_draws=between(rng, *DRAWS))
-    fixed = bool(rng.random() < QUARTER)
+    fixed, judged = bool(rng.random() < HALF / 2), bool(rng.random() > HALF / 2)
+    world = replace(world, n_draws=between(rng, *DRAWS), judged=judged)
     kinds.update({"record replayed": full, "weights at their means": fixed, f"{len(world.deciding)} states": True})
+    kinds["judged values drawn"] += judged and not fixed
     kinds["record as a capital reads it"] += scenario.reading is not None
     kinds["issues moved by acts"] += bool(world.rules.accord_share or world.rules.force_share)
     return Case(
@@ -170,15 +169,9 @@ def draw_case(seed: int, number: int) -> Case:
 
 def rewarmed(world: World, scenario: Scenario) -> World:
     """Return the world of a scenario with the memories of another world of the same actors; the record is not replayed."""
-    rules, weekly = constants(scenario.region), Weekly(scenario)
-    return replace(
-        world,
-        scenario=scenario,
-        rules=rules,
-        calendar=calendar(scenario, rules, before=world.accusations),
-        anchor=[[[rules.anchor_weeks * share for share in row] for row in rows] for rows in world.warm.anchor],
-        credulity=[weekly.of_actor("credulity", week) for week in range(scenario.weeks)],
-    )
+    rules = constants(scenario.region)
+    anchor = [[[rules.anchor_weeks * share for share in row] for row in rows] for rows in world.warm.anchor]
+    return replace(world, scenario=scenario, rules=rules, anchor=anchor)
 
 
 def between(rng: np.random.Generator, low: int, high: int) -> int:
@@ -396,7 +389,7 @@ def acts_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
     set_by_scenario = forced(case.world)
     acts = np.where(set_by_scenario == FREE, case.world.rules.quiet, set_by_scenario).astype(np.int8)
     yield "acts of or towards outside actors", rungs[:, outside], acts[:, outside]
-    start = case.world.warm
+    start = region.world.warm
     tables = [
         (name, getattr(region.memory, name), getattr(start.memory, name)) for name in ("alarm", "thaw", "contact")
     ]
@@ -411,18 +404,18 @@ def acts_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
 def rest_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Part]:
     """Yield memories, statuses and beliefs after the last week."""
     states, memory, views = case.world.deciding, region.memory, block.lanes.views
-    apart, lane = ~np.eye(len(states), dtype=bool), place if moving(block.tables.rules) else 0
+    apart = ~np.eye(len(states), dtype=bool)
     for name, table in block.lanes.memory._asdict().items():
         ours, theirs = np.array(getattr(memory, name)), table[..., place]
         if name in ("pool", "class_pool"):
             yield name, ours, theirs
         else:
             yield f"{name} (pair of states)", among(ours, states)[apart], theirs[apart]
-    yield "bar (pair of states)", among(np.array(region.bar), states)[apart], views.bar[apart, lane]
-    yield "statuses at the end", np.array(region.status), views.status[..., lane]
+    yield "bar (pair of states)", among(np.array(region.bar), states)[apart], views.bar[apart, place]
+    yield "statuses at the end", np.array(region.status), views.status[..., place]
     agents = sorted(region.agents, key=lambda agent: agent.index)
     for name, ours in (("believed", "believed"), ("gap", "gaps"), ("line", "lines")):
-        yield f"{name} (state, issue)", np.array([getattr(a, ours) for a in agents]), getattr(views, name)[..., lane]
+        yield f"{name} (state, issue)", np.array([getattr(a, ours) for a in agents]), getattr(views, name)[..., place]
 
 
 def among(table: NDArray[Any], states: list[int]) -> NDArray[Any]:
@@ -453,7 +446,7 @@ def reach(case: Case, region: Region) -> None:
     told = tables(case.world, case.seed, case.fixed).outside.revealing.swapaxes(1, -1) != FREE
     agents = [(agent, j) for agent in region.agents for j in agent.targets]
     capped = [agent.credit(j) == rules.credit_cap for agent, j in agents]
-    dated = np.array(case.world.calendar.status)
+    dated = np.array(region.world.calendar.status)
     kinds.update(
         {
             "replicates compared": 1,
@@ -461,9 +454,9 @@ def reach(case: Case, region: Region) -> None:
             "decisions compared": int(free.sum()),
             "of these told by what is forced on the other half": int((free & told).sum()),
             "of these told in the week that is foreseen": int((free & told)[-1].sum()),
-            "alarms and pile-ons of accusations": np.count_nonzero(case.world.calendar.received)
-            + np.count_nonzero(case.world.calendar.joined),
-            "weeks of acts that stand": len(case.world.calendar.standing),
+            "alarms and pile-ons of accusations": np.count_nonzero(case.world.accused.received)
+            + np.count_nonzero(case.world.accused.joined),
+            "weeks of acts that stand": len(case.world.forced.standing),
             "of these not quiet": int((acts[free] != rules.quiet).sum()),
             "of these violence": int(((acts[free] >= rules.violence_rung) & (acts[free] != rules.quiet)).sum()),
             "replicates with an act whose credit is capped": any(capped),

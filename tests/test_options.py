@@ -50,6 +50,7 @@ BAD = {
     "horizons": [5, "1", [0], [1.5], [10**9]],
     "iterations": COUNT,
     "max_steps": COUNT,
+    "judged": ["median", 5, True],
     "mirrors": ["thrice", 5],
     "model": FLAG,
     "model_cls": [5, dict, "Region"],

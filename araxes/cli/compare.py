@@ -11,6 +11,7 @@ from araxes.cli.options import (
     Fixed,
     Full,
     Json,
+    Judged,
     Out,
     Own,
     Quiet,
@@ -39,6 +40,7 @@ def command(
     reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     full: Full = None,
     pushes: Annotated[
@@ -71,7 +73,7 @@ def command(
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
-            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     terms = push_table(found.results, pushes) if pushes else None
@@ -118,6 +120,7 @@ def as_document(found: Comparison) -> dict[str, object]:
         "extent": found.extent,
         "interrupted": found.interrupted,
         "sentences": [found.sentence(other) for other in found.others],
+        "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "differences": records(found.table()),
         "chances": records(found.chances()),
@@ -134,6 +137,8 @@ def show(found: Comparison) -> None:
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}", markup=False)
         screen.out.print(found.sentence(other), markup=False)
+        if found.pairing(other).differ and not found.interrupted:
+            screen.out.print(found.doubt(other).text(), markup=False)
         rows = found.standing_out(other)
         if len(rows):
             screen.table(compact(rows), "Paired differences of mean weekly hostility", index=False)

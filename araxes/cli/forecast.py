@@ -14,6 +14,7 @@ from araxes.cli.options import (
     Filter,
     Fixed,
     Json,
+    Judged,
     Mirrors,
     Out,
     Own,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from araxes.files import NewFiles
     from araxes.forecasting.foretold import Forecast
+    from araxes.results.shares import Shares
 
 WIDE = 200
 """Columns of the table of skill where the output is no terminal."""
@@ -76,6 +78,7 @@ def command(
     reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
     as_json: Json = False,
@@ -99,7 +102,8 @@ def command(
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
-            replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, fixed=fixed, engine=engine, progress=tell,
+            replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged,
+            engine=engine, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip
@@ -147,18 +151,22 @@ def show(found: Forecast) -> None:
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
     screen.table(events(within), f"Chance within {words} weeks, either way, in percent", index=True)
     screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
-    screen.out.print(luck_and_weights(found.weights_share))
+    screen.out.print(luck_and_doubt(found.shares))
     screen.out.print(found.measured.head(), markup=False)
     screen.basis(found.basis)
     if found.measured.content:
         screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=WIDE)
 
 
-def luck_and_weights(share: float) -> str:
-    """Return in a sentence how much of the variance of the events is not knowing the weights."""
-    if math.isnan(share):
-        return "Too few replicates to tell what of the variance of these events is luck and what is that the weights are not known."
-    return f"Of the variance of these events {share:.1%} is that the weights are not known; the rest is luck."
+def luck_and_doubt(shares: Shares) -> str:
+    """Return in a sentence what of the variance of the events is luck, and what is doubt about what."""
+    luck, weights, judgements, both = map(float, shares)
+    if math.isnan(luck):
+        return "Too few replicates to tell what of the variance of these events is luck and what is doubt about weights and judged values."
+    return (
+        f"Of the variance of these events {luck:.1%} is luck, {weights:.1%} that the weights are not known, "
+        f"{judgements:.1%} that judged values are not, {both:.1%} the interplay of both."
+    )
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:

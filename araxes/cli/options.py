@@ -47,7 +47,18 @@ def results_folder(out: Path | None, name: str, reading: str | None = None) -> P
     return out or Path("results") / (f"{name}_{reading}" if reading else name)
 
 
-Fixed = Annotated[bool, typer.Option("--fixed", help="Take the weights at their means instead of drawing them.")]
+Fixed = Annotated[
+    bool,
+    typer.Option("--fixed", help="Take weights at their means and judged values as they are instead of drawing them."),
+]
+Judged = Annotated[
+    str,
+    typer.Option(
+        "--judged",
+        metavar="drawn|mean",
+        help="Draw judged values from their plausible ranges, or take them as they are.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]
 Engine = Annotated[str, typer.Option("--engine", help="kernel (compiled) or mesa (the same numbers, slowly).")]

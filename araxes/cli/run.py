@@ -15,6 +15,7 @@ from araxes.cli.options import (
     Fixed,
     Full,
     Json,
+    Judged,
     Out,
     Own,
     Quiet,
@@ -43,6 +44,7 @@ def command(
     reading: ReadingOf = None,
     out: Out = None,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     full: Full = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
@@ -61,7 +63,7 @@ def command(
     folder = results_folder(out, loaded.name, reading)
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
-            loaded, number, seed, fixed=fixed, engine=engine, full=full, progress=tell,
+            loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
             ready=lambda: make_folder(folder),
         )  # fmt: skip

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Engine, Fixed, Json, Own, Quiet, ReadingOf, Replicates, Seed, Set, Weeks, results_folder
+from araxes.cli.options import (
+    Engine,
+    Fixed,
+    Json,
+    Judged,
+    Own,
+    Quiet,
+    ReadingOf,
+    Replicates,
+    Seed,
+    Set,
+    Weeks,
+    results_folder,
+)
 
 if TYPE_CHECKING:
     from araxes.results.answers import Answer
@@ -76,6 +89,7 @@ def command(
     retry: Annotated[bool, typer.Option("--retry", help="Run points that failed again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print points, time and size; write nothing.")] = False,
     fixed: Fixed = False,
+    judged: Judged = "drawn",
     engine: Engine = "kernel",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -97,7 +111,8 @@ def command(
 
     plan = planned(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
-        sets=sets or (), own=own, reading=reading, fixed=fixed, engine=engine, outcomes=outcomes or (), functions=functions or (),
+        sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged, engine=engine,
+        outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
     folder = results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading)

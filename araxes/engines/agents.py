@@ -128,9 +128,9 @@ class State(mesa.Agent):
             held_back = deterrence(calendar.ratio_excess[week][i][j])
             self.terms[j] = [
                 LIFT,
-                memory.alarm[j][i] + calendar.received[week][i][j],
+                memory.alarm[j][i] + model.accused.received[week][i][j],
                 memory.alarm[i][j],
-                pile_on(ties, on_target, states.index(i), states.index(j)) + calendar.joined[week][i][j],
+                pile_on(ties, on_target, states.index(i), states.index(j)) + model.accused.joined[week][i][j],
                 thaw(memory.thaw[i][j], memory.thaw[j][i]),
                 excess(model.pair_grievance(i, j), model.bar[i][j]),
                 red_line(over_line, model.stakes.blame[i][j]),

@@ -24,11 +24,6 @@ def among(square: ArrayLike, states: list[int]) -> Floats:
     return floats(floats(square)[np.ix_(states, states)])
 
 
-def of_states(by_week: ArrayLike, states: list[int]) -> Floats:
-    """Return the rows of the states, shape (weeks, states, ...)."""
-    return floats(floats(by_week)[:, states])
-
-
 def weekly(squares: ArrayLike, states: list[int]) -> Floats:
     """Return the part of a table, shape (weeks, actors, actors), that concerns the states."""
     return floats(floats(squares)[:, states][:, :, states])

@@ -7,7 +7,6 @@ for a scenario and shared by all replicates. Week -1 is the origin: a change in 
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
@@ -69,8 +68,6 @@ class Calendar:
     standing : set of (week, actor, target)
         Forced acts that have stood since an earlier week.
     signals : dict of week to list of Signalled
-    received, joined : list over weeks, shape (actors, actors)
-        What accusations add to the alarm that i receives from j, and to the pile-on of i on j.
     """
 
     tie: list[Square]
@@ -87,18 +84,11 @@ class Calendar:
     forced: dict[Address, int]
     untold: frozenset[Address]
     standing: frozenset[Address]
-    received: list[Square]
-    joined: list[Square]
     signals: dict[int, list[Signalled]] = field(default_factory=dict)
 
 
-def calendar(
-    scenario: Scenario, rules: Constants, make: Maker | None = None, before: tuple[Accusation, ...] = ()
-) -> Calendar:
-    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's).
-
-    `before` are the accusations about acts before the start.
-    """
+def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) -> Calendar:
+    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's)."""
     make = make or Maker(scenario)
     weekly = Weekly(scenario, make)
 
@@ -116,14 +106,8 @@ def calendar(
         each("status", weekly.statuses),
         each("stakes", weekly.stakes),
     )
-    accused = make.read(("calendar", "accused"), lambda: accusations_in(scenario))
-    later = make.work(_later, ties)
-    received, joined = make.work(
-        _perceived, before, accused, later, scenario.start, tuple(scenario.region.actors), tuple(scenario.region.states),
-        rules.hostility, rules.keep.alarm,
-    )  # fmt: skip
     return Calendar(
-        tie=later,
+        tie=make.work(_later, ties),
         hawkishness_excess=make.work(over_origin, each("hawkishness", weekly.about("hawkishness"))),
         ratio_excess=make.work(over_origin, make.work(_power_ratios, capability, power)),
         log_ratio=make.work(_log_ratios, capability, power),
@@ -134,11 +118,43 @@ def calendar(
         before=stakes[0],
         status=make.work(_later, status),
         status_before=status[0],
-        **make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))._asdict(),
-        received=received,
-        joined=joined,
-        signals=make.read(("calendar", "signals"), lambda: _signals(scenario)),
+        **forced_in(scenario, rules, make)._asdict(),
+        signals=signals_in(scenario, make),
     )
+
+
+def forced_in(scenario: Scenario, rules: Constants, make: Maker) -> Forced:
+    """Return what a scenario forces, worked out once."""
+    return make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))
+
+
+def signals_in(scenario: Scenario, make: Maker) -> dict[int, list[Signalled]]:
+    """Return the signals of a scenario by week, worked out once."""
+    return make.read(("calendar", "signals"), lambda: _signals(scenario))
+
+
+class Accused(NamedTuple):
+    """What accusations add to pushes, by week: lists over weeks, shape (actors, actors).
+
+    Attributes
+    ----------
+    received
+        To the alarm that i receives from j.
+    joined
+        To the pile-on of i on j.
+    """
+
+    received: list[Square]
+    joined: list[Square]
+
+
+def accused_in(scenario: Scenario, rules: Constants, before: tuple[Accusation, ...], make: Maker) -> Accused:
+    """Return what accusations about acts of a scenario, and of those before its start, add to pushes; worked out once."""
+    weekly = Weekly(scenario, make)
+    ties = make.read(("calendar", "tie"), lambda: [weekly.table("tie")(week) for week in range(-1, scenario.weeks)])
+    now = make.read(("calendar", "accused"), lambda: accusations_in(scenario))
+    who = tuple(scenario.region.actors), tuple(scenario.region.states)
+    return make.work(_accused, before, now, ties, scenario.start, *who, rules.hostility, rules.keep.alarm)
 
 
 def _later(tables: list[Table]) -> list[Table]:
@@ -170,7 +186,7 @@ def over_origin(tables: list[Square]) -> list[Square]:
 def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
     """Return log(capability_i / power_j) for every pair, by week."""
     weeks = zip(capability[1:], power[1:], strict=True)
-    return [[[math.log(own / other) for other in others] for own in row] for row, others in weeks]
+    return [[[log_power_ratio(own, other) for other in others] for own in row] for row, others in weeks]
 
 
 class Forced(NamedTuple):
@@ -237,19 +253,19 @@ def accusations_in(scenario: Scenario) -> tuple[Accusation, ...]:
     )
 
 
-def _perceived(
+def _accused(
     before: tuple[Accusation, ...],
-    accused: tuple[Accusation, ...],
+    now: tuple[Accusation, ...],
     ties: list[Square],
     start: datetime.date,
     codes: tuple[str, ...],
     states: tuple[str, ...],
     hostility: list[float],
     keep: float,
-) -> tuple[list[Square], list[Square]]:
-    """Return what accusations add to alarm received and to pile-on, by week."""
-    found = perceived([*before, *accused], week_number(start), ties, codes, states, hostility, keep)
-    return found.received.tolist(), found.joined.tolist()
+) -> Accused:
+    """Return what accusations add to pushes."""
+    found = perceived([*before, *now], week_number(start), ties[1:], codes, states, hostility, keep)
+    return Accused(found.received.tolist(), found.joined.tolist())
 
 
 def _rungs_of(act: Act, scenario: Scenario) -> tuple[int, int | None]:

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from araxes.engines.pieces import Maker
 from araxes.history.read import days
@@ -64,6 +64,7 @@ class Weekly:
         self.start = scenario.start
         self.codes = list(scenario.region.actors)
         self.issues = list(scenario.region.issues)
+        self._last_days: dict[int, datetime.date] = {}
         self.changes: dict[str, list[Change]] = {}
         for change in sorted(scenario.changes, key=lambda change: change.date):
             self.changes.setdefault(canonical(change.path), []).append(change)
@@ -83,21 +84,35 @@ class Weekly:
             weeks |= {*busy, busy.stop}
         return sorted(weeks)
 
+    def epoch(self, week: int) -> int:
+        """Return the number of a week's epoch: weeks between which nothing changes have the same, and it rises."""
+        return bisect.bisect(self.breaks, week_number(self.start) + week)
+
     def once(self, name: str, week: int, build: Callable[[int], Table]) -> Table:
         """Return a table of a week, built once for all weeks between which nothing changes; it must not be altered."""
-        place = bisect.bisect(self.breaks, week_number(self.start) + week)
+        place = self.epoch(week)
         since = self.breaks[place - 1] if place else None
         return self.make.read((self.name, name, since), lambda: build(week))
 
     def __call__(self, path: str, week: int) -> float:
         """Return the value in force in a week of the run; -1 is the week before the start. A date inside a week acts from that week on."""
-        parameter = self.book[path]
-        value = parameter.at(self.start + days(week + 1) - datetime.timedelta(days=1))
-        for change in self.changes.get(path, ()):
-            value = self._changed(parameter, change, week, value)
+        found: float = self.value(self.book[path], week)
+        return found
+
+    def value(self, parameter: Parameter, week: int) -> Any:
+        """Return the value of a parameter in force in a week; an array where its series holds arrays and no change has set it."""
+        value = parameter.at(self.last_day(week))
+        for change in self.changes.get(parameter.path, ()):
+            value = self._changed(change, week, value)
         return value
 
-    def _changed(self, parameter: Parameter, change: Change, week: int, value: float) -> float:
+    def last_day(self, week: int) -> datetime.date:
+        """Return the Sunday of a week."""
+        if week not in self._last_days:
+            self._last_days[week] = self.start + days(week + 1) - datetime.timedelta(days=1)
+        return self._last_days[week]
+
+    def _changed(self, change: Change, week: int, value: Any) -> Any:
         """Return the value after one change: a step lasts, a pulse passes, a ramp climbs and then lasts."""
         busy = busy_weeks(change.date, change.until, change.shape)
         now = week_number(self.start) + week

@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     PARAMETER = 2
     RESAMPLE = 3
     SHARED_KIND = 4
+    JUDGED = 5
 
 
 def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int) -> tuple[NDArray[np.uint64], ...]:
@@ -169,7 +170,7 @@ def parameter_draws(
     """
     if sd == 0:
         return np.full(len(draws), mean)
-    digest = int.from_bytes(hashlib.blake2b(path.encode(), digest_size=np.uint64().itemsize).digest(), "little")
+    digest = path_number(path)
     words = philox((np.asarray(draws), digest & int(LOW), np.uint64(Purpose.PARAMETER), digest >> WORD), seed)
     floor, ceiling = _normal_share((low - mean) / sd), _normal_share((high - mean) / sd)
     shares = floor + unit(words[0], words[1]) * (ceiling - floor)
@@ -184,6 +185,51 @@ STANDARD = NormalDist()
 def _normal_share(z: float) -> float:
     """Return the share of the standard normal below z, accurate in the lower tail."""
     return HALF * math.erfc(-z / math.sqrt(PAIR))
+
+
+def path_number(path: str) -> int:
+    """Return a parameter's dotted path as a number below 2^64."""
+    return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=np.uint64().itemsize).digest(), "little")
+
+
+def judged_units(seed: int, draws: Sequence[int], paths: Sequence[str]) -> NDArray[np.float64]:
+    """Return the numbers that draws of judged values are made of.
+
+    Parameters
+    ----------
+    seed : int
+    draws : sequence of int
+        Numbers of the draws.
+    paths : sequence of str
+        Dotted paths, each hashed into its address: what is drawn for one does not depend on the others.
+
+    Returns
+    -------
+    ndarray of float, shape (paths, draws)
+        Uniform in (0, 1).
+    """
+    digests = np.array([path_number(path) for path in paths], dtype=np.uint64)[:, None]
+    words = philox((np.asarray(draws), digests & LOW, np.uint64(Purpose.JUDGED), digests >> SHIFT), seed)
+    return np.asarray(unit(words[0], words[1]))
+
+
+def triangular_shifts(units: ArrayLike, below: ArrayLike, above: ArrayLike, share: float) -> NDArray[np.float64]:
+    """Return by how much judged values are shifted: triangular, the mode at no shift, a share of it between the ends of a range.
+
+    Parameters
+    ----------
+    units : array_like of float
+        Uniform in (0, 1).
+    below, above : array_like of float
+        How far the range reaches below and above the value, at least 0; broadcast with `units`.
+    share : float
+        In (0, 1). Both sides of the triangle are longer than those of the range by one and the same factor, 1 / (1 - sqrt(1 - share)).
+    """
+    u, longer = np.asarray(units, dtype=np.float64), 1 / (1 - math.sqrt(1 - share))
+    left, right = longer * np.asarray(below, dtype=np.float64), longer * np.asarray(above, dtype=np.float64)
+    width = left + right
+    falling, rising = right - np.sqrt((1 - u) * width * right), np.sqrt(u * width * left) - left
+    return np.where(u * width < left, rising, falling)
 
 
 def parameter_draw(seed: int, draw: int, path: str, mean: float, sd: float, low: float, high: float) -> float:

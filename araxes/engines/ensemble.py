@@ -63,7 +63,7 @@ def histories(
     seed : int
         In [0, 2^64).
     fixed : bool
-        Take the weights at their means.
+        Take the weights at their means, and judged values as they are, also those of a world that draws them.
     engine : {"kernel", "mesa"}
     workers : int, optional
         How many threads (kernel) or processes (Mesa) share the work; as many as `params/settings.toml` and the machine allow when not
@@ -173,7 +173,7 @@ def run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, widt
     from araxes.engines.lanes import lanes
 
     x = lanes(t, width)
-    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
     rungs = np.empty((len(chunk), weeks, states, states), dtype=np.int8)
     status = np.empty((len(chunk), weeks, issues), dtype=np.float32)
     block = compiled.runner(t, x)

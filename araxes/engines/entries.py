@@ -22,7 +22,9 @@ from araxes.engines import (
     lanes_luck,
     lanes_memory,
     lanes_push,
+    lanes_stakes,
     tables,
+    tables_dated,
     tables_issues,
     tables_outside,
 )
@@ -43,6 +45,7 @@ LOOPS = (
     lanes_luck,
     lanes_memory,
     lanes_push,
+    lanes_stakes,
     counting,
 )
 """Modules of the engines all of whose functions are compiled, beside the rules."""
@@ -50,7 +53,7 @@ LOOPS = (
 DRAWN = (draws.rounds, draws.unit)
 """Functions that are compiled out of a module that has others."""
 
-READ = (units, draws, tables, tables_issues, tables_outside)
+READ = (units, draws, tables, tables_dated, tables_issues, tables_outside)
 """Modules that compiled functions take constants, named tuples or single functions from."""
 
 

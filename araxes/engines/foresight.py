@@ -94,7 +94,7 @@ def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[i
     from araxes.engines.lanes import Foresight, lanes
 
     x = lanes(t, width)
-    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
     rungs = np.empty((len(chunk), weeks, states, states), dtype=np.int8)
     status = np.empty((len(chunk), weeks, issues), dtype=np.float32)
     place = np.full(weeks, -1, dtype=np.int64)

@@ -81,7 +81,7 @@ class Kernel:
     def runner(self, t: Tables, x: Lanes) -> Run:
         """Return `run_block` for given tables and lanes, to be called block after block, with or without foresight."""
         call = self.prepare("run_block", t, x)
-        nothing = nothing_foreseen(len(t.issues.dated))
+        nothing = nothing_foreseen(len(t.outside.forced))
 
         def run(
             order: NDArray[np.uint64],
@@ -91,7 +91,7 @@ class Kernel:
         ) -> None:
             assert len(acts) <= len(x.replicate), "more replicates than lanes"
             assert acts.shape[-1] == len(t.deciding), "acts of other states"
-            assert acts.shape[1] <= len(t.issues.dated), "more weeks than the tables have"
+            assert acts.shape[1] <= len(t.outside.forced), "more weeks than the tables have"
             if foresight is not None:
                 assert len(x.replicate) == foresight.cumulative.shape[-1], "foresight of other lanes"
                 assert acts.shape[1] == len(foresight.place), "foresight of other weeks"

@@ -113,18 +113,52 @@ class Work(NamedTuple):
     shared_kind: Floats
 
 
-class Views(NamedTuple):
-    """Issues as states see them, in one lane where no act moves an issue (I = 1), else in every lane (I = L).
+class Stakes(NamedTuple):
+    """What is dated and judged, as it holds in the current week; A actors.
 
     Attributes
     ----------
-    status, moves : shape (M, I)
+    draw : int, shape (L,)
+        Each lane's draw of the judgements.
+    total : shape (L,)
+    position, salience : shape (A, M, L)
+    blame : shape (S, S, M, L)
+    pair : int, shape (S, S, L)
+        The issue that divides a pair most, -1 for none; kept where acts move issues.
+    capability, power : shape (A, L), (S, L)
+    tie, ratio : shape (S, S, L)
+        Ties; the log power ratio minus that of the origin.
+    ratio_before : shape (S, S, L)
+        At the origin.
+    """
+
+    draw: Whole
+    total: Floats
+    position: Floats
+    salience: Floats
+    blame: Floats
+    pair: Whole
+    capability: Floats
+    power: Floats
+    tie: Floats
+    ratio: Floats
+    ratio_before: Floats
+
+
+class Views(NamedTuple):
+    """Issues as states see them.
+
+    Attributes
+    ----------
+    status, moves : shape (M, L)
         True statuses, and by how much acts move them this week.
-    believed, gap, line, line_over : shape (S, M, I)
-    bar, grievance : shape (S, S, I)
+    believed, gap, line, line_over : shape (S, M, L)
+    line_before : shape (S, M, L)
+        Lines crossed at the origin.
+    bar, grievance : shape (S, S, L)
         What a pair's grievance is measured from, and g_ij of the current week.
-    aggrieved, pressed : shape (weeks, S, S, I)
-        The terms of grievance and red line, of all weeks where no act moves an issue, else of the current one.
+    aggrieved, pressed : shape (S, S, L)
+        The terms of grievance and red line.
     """
 
     status: Floats
@@ -133,6 +167,7 @@ class Views(NamedTuple):
     gap: Floats
     line: Floats
     line_over: Floats
+    line_before: Floats
     bar: Floats
     grievance: Floats
     aggrieved: Floats
@@ -167,6 +202,7 @@ class Lanes(NamedTuple):
     drawn: Drawn
     week: Week
     work: Work
+    stakes: Stakes
     views: Views
 
 
@@ -177,10 +213,9 @@ def moving(rules: Rules) -> bool:
 
 def lanes(t: Tables, width: int) -> Lanes:
     """Return the working space of a block of `width` replicates."""
-    s, k, b, q, m = len(t.deciding), len(t.hostility), len(t.tree.low), len(t.tree.shrinkage), len(t.issues.before)
-    weeks, classes = len(t.issues.dated), len(t.class_floor)
-    rows, wide = (1, width) if moving(t.rules) else (weeks, 1)
-    square, by_state, by_dyad = (s, s, width), (s, m, wide), (rows, s, s, wide)
+    s, k, b, q = len(t.deciding), len(t.hostility), len(t.tree.low), len(t.tree.shrinkage)
+    (_, a, m), classes = t.wants.position.shape, len(t.class_floor)
+    square = (s, s, width)
 
     def empty(kind: type[Any], shapes: dict[str, tuple[int, ...]]) -> Any:
         return kind(**{name: np.zeros(shapes.get(name, shapes[""])) for name in kind._fields})
@@ -189,11 +224,11 @@ def lanes(t: Tables, width: int) -> Lanes:
     halves: dict[str, tuple[int, ...]] = {"": (width,), "cumulative": (k, width)}
     spaces: dict[str, tuple[int, ...]] = {"": (width,), "counts": (k, width)}
     spaces |= dict.fromkeys(("totals", "inside"), (q, width))
-    views = (
-        {"": by_state}
-        | dict.fromkeys(("status", "moves"), (m, wide))
-        | dict.fromkeys(("bar", "grievance"), (s, s, wide))
-    )
+    views: dict[str, tuple[int, ...]] = {"": (s, m, width)}
+    views |= dict.fromkeys(("status", "moves"), (m, width))
+    views |= dict.fromkeys(("bar", "grievance", "aggrieved", "pressed"), square)
+    stakes: dict[str, tuple[int, ...]] = {"": square, "total": (width,), "blame": (s, s, m, width)}
+    stakes |= {"position": (a, m, width), "salience": (a, m, width), "capability": (a, width), "power": (s, width)}
     one, other = (
         empty(Half, halves)._replace(asked=empty(Asked, halves), hostile=np.zeros(width, dtype=np.int64))
         for _ in ("one", "other")
@@ -204,5 +239,8 @@ def lanes(t: Tables, width: int) -> Lanes:
         drawn=empty(Drawn, {"": (s, width), "push": (s, len(TERMS), width)}),
         week=empty(Week, {"": square, "pooled": (classes, b, width)})._replace(rung=np.zeros(square, dtype=np.int64)),
         work=empty(Work, spaces)._replace(one=one, other=other),
-        views=empty(Views, views | dict.fromkeys(("aggrieved", "pressed"), by_dyad)),
+        stakes=empty(Stakes, stakes)._replace(
+            draw=np.zeros(width, dtype=np.int64), pair=np.zeros(square, dtype=np.int64)
+        ),
+        views=empty(Views, views),
     )

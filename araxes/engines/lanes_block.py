@@ -54,23 +54,18 @@ def run_block(
     """
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
-    open_issues(t.issues, x.views)
-    alone = moving(t.rules)
-    if not alone:
-        for week in range(acts.shape[1]):
-            perceive(t.issues, x.views, week, week, status)
-            close_issues(t.keep.bar, x.views)
+    choose_draws(x.replicate, t.wants.value.shape[1], x.stakes.draw)
+    moved = moving(t.rules)
+    open_issues(t.wants, t.levers, t.issues, t.deciding, x.stakes, x.views, moved)
     for week in range(acts.shape[1]):
-        at = 0 if alone else week
-        if alone:
-            perceive(t.issues, x.views, week, 0, status)
+        perceive(t.wants, t.levers, t.issues, t.deciding, x.stakes, x.views, week, moved, status)
         number = np.uint64(t.first_week + week) & LOW
         look(t.tree, t.pool_floor, t.class_floor, x.memory, x.week, x.work)
         for i in range(len(t.deciding)):
             for j in range(i + 1, len(t.deciding)):
                 one, other, revealing = x.work.one, x.work.other, t.outside.revealing[week]
-                prepare(t, x, at, week, i, j, one)
-                prepare(t, x, at, week, j, i, other)
+                prepare(t, x, week, i, j, one)
+                prepare(t, x, week, j, i, other)
                 expect(t, foresight, week, i, j, one, other)
                 expect(t, foresight, week, j, i, other, one)
                 draw_luck(t.own_pair[i, j], t.own_pair[j, i], t.shared_pair[i, j], number, seed, x.replicate, x.work)
@@ -83,24 +78,17 @@ def run_block(
                 act(t, x.week, week, j, i, other)
         remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week, x.work.term)
         write_acts(x.week.rung, week, acts)
-        if alone:
-            move_issues(t.issues, t.rules, x.views, x.week.rung, week)
-            close_issues(t.keep.bar, x.views)
+        if moved:
+            move_issues(t.rules, t.deciding, x.stakes, x.views, x.week.rung)
+        close_issues(t.keep.bar, x.views)
 
 
-def prepare(t: Tables, x: Lanes, at: int, week: int, i: int, j: int, half: Half) -> None:
+def prepare(t: Tables, x: Lanes, week: int, i: int, j: int, half: Half) -> None:
     """Appraise, recall habit and push the questions of i towards j, and write down what was to be expected."""
+    epoch = t.wants.epoch[week + 1]
+    received, joined = t.outside.received[week, i, j], t.outside.joined[week, i, j]
     appraise(
-        t.outside,
-        x.memory,
-        x.drawn,
-        x.work.term,
-        x.views.aggrieved[at, i, j],
-        x.views.pressed[at, i, j],
-        week,
-        i,
-        j,
-        half,
+        t.wants.value, t.levers, x.stakes, x.views, x.memory, x.drawn, x.work.term, epoch, i, j, half, received, joined
     )
     pooled = x.week.pooled[t.dyad_class[i, j]]
     recall(t.tree, x.memory.counts, t.anchor[i, j], t.rules.borrowing, pooled, x.work, i, j, half.cumulative)
@@ -141,6 +129,12 @@ def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn
             drawn.contact[i, r] = t.contact[draw, i]
             for index in range(drawn.push.shape[1]):
                 drawn.push[i, index, r] = t.push[draw, i, index]
+
+
+def choose_draws(replicate: NDArray[np.uint64], draws: int, out: Whole) -> None:
+    """Write each lane's draw of the judgements."""
+    for r in range(len(out)):
+        out[r] = np.int64(replicate[r]) % draws
 
 
 def copy_square(source: Floats, out: Floats) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from araxes.caution import warn_caller
 from araxes.engines.agents import State
+from araxes.engines.bars import in_draw
 from araxes.engines.collector import Collector
 from araxes.engines.dated import Stakes
 from araxes.engines.draws import Purpose, own_luck, shared_luck
@@ -22,7 +23,7 @@ from araxes.engines.worlds import world_of
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
-from araxes.options import checked, either, name_or_path
+from araxes.options import DRAWN, checked, either, name_or_path
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
@@ -67,7 +68,9 @@ class Region(mesa.Model):
     rng : int or None
         The replicate, as newer releases of Mesa hand it over in `mesa.batch_run(Region, ..., rng=range(100))`.
     fixed : bool
-        Take the weights at their means instead of drawing them.
+        Take the weights at their means, and judged values as they are, instead of drawing them.
+    judged : {"drawn", "mean"}
+        Draw judged values from their plausible ranges, or take them as they are; a prepared world says so itself.
     collect : bool
         Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week, which `batch_run` needs.
     own : Path or str, optional
@@ -75,6 +78,8 @@ class Region(mesa.Model):
 
     Attributes
     ----------
+    world : World
+        With the judged values of this replicate's draw.
     week : int
         Week of the run that comes next, 0 to `world.scenario.weeks`.
     status : list of float, shape (issues,)
@@ -98,17 +103,22 @@ class Region(mesa.Model):
         *,
         rng: int | None = None,
         fixed: bool = False,
+        judged: str = DRAWN,
         collect: bool = True,
         own: Path | str | None = None,
     ) -> None:
         self.seed_of_luck = int(setting("run.seed")) if seed is None else seed
         super().__init__(rng=self.seed_of_luck)
-        self.world: World = world_of(scenario, own)
-        self.replicate, warning = chosen_replicate(replicate, rng, self.world.scenario, self.seed_of_luck, fixed)
+        world = world_of(scenario, own, judged == DRAWN)
+        self.replicate, warning = chosen_replicate(replicate, rng, world.scenario, self.seed_of_luck, fixed)
         if warning:
             warn_caller(warning)
-        self.draw = None if fixed else self.replicate % self.world.n_draws
-        self.weights: Weights = weights(self.world, self.seed_of_luck, self.draw)
+        self.draw = None if fixed else self.replicate % world.n_draws
+        self.weights: Weights = weights(world, self.seed_of_luck, self.draw)
+        drawn = world.judged and self.draw is not None
+        number = world.judgement(self.replicate % world.n_draws)
+        self.world: World = in_draw(world, self.seed_of_luck, number) if drawn else world
+        self.accused = world.accused
         self.memory = self.world.warm.memory.copy()
         self.bar = [list(row) for row in self.world.warm.bar]
         self.status = list(self.world.calendar.status_before)

@@ -123,12 +123,12 @@ class Maker:
 
     Attributes
     ----------
-    scenario : Scenario
-        The same, its book noting what is read where there is a shelf.
+    given, scenario : Scenario
+        The same twice, the book of the second noting what is read where there is a shelf.
     """
 
     def __init__(self, scenario: Scenario, shelf: Shelf | None = None) -> None:
-        self.shelf, self.scenario = shelf, scenario
+        self.shelf, self.given, self.scenario = shelf, scenario, scenario
         self.done: dict[Hashable, Read] = {}
         self.noted, self.differing = Noted({}), dict[str, Parameter]()
         self.work = anew if shelf is None else shelf.work
@@ -137,6 +137,10 @@ class Maker:
             self.differing = {path: p for path, p in scenario.book.items() if p is not base[path] and p != base[path]}
             self.noted = Noted(scenario.book)
             self.scenario = replace(scenario, region=replace(scenario.region, book=self.noted))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how a copy is made: without pieces, which are made again where they are needed."""
+        return Maker, (self.given,)
 
     def read(self, key: Hashable, build: Callable[[], Piece]) -> Piece:
         """Return a piece that reads parameters.

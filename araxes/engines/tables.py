@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.arrays import Floats, Whole, among, floats, whole
+from araxes.engines.bars import bars_of
 from araxes.engines.draws import pair_number
+from araxes.engines.tables_dated import Layout, Levers, Wants, record_layout, run_layout
 from araxes.engines.tables_issues import Issues, issues
 from araxes.engines.tables_outside import Outside, outside
 from araxes.engines.world import World, weights_of_draws
@@ -51,6 +53,8 @@ class Tables(NamedTuple):
     start : Memory
         Of the states, at the origin.
     outside : Outside
+    wants : Wants
+    levers : Levers
     issues : Issues
     push : shape (draws, states, terms)
     contact : shape (draws, states)
@@ -71,6 +75,8 @@ class Tables(NamedTuple):
     first_week: int
     start: Memory
     outside: Outside
+    wants: Wants
+    levers: Levers
     issues: Issues
     push: Floats
     contact: Floats
@@ -84,13 +90,15 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
     world : World
     seed : int
     fixed : bool
-        Whether the weights are taken at their means.
+        Whether the weights are taken at their means, and judged values as they are.
     replicates : int, optional
         That replicates from 0 up to this one only will be run: draws that they do not use are left out.
     """
     rules, states, work = world.rules, world.deciding, world.work
     draws = range(min(world.n_draws, replicates or world.n_draws))
     push, contact = weights_of_draws(world, seed, [None] if fixed else draws)
+    run, judging = run_layout(world), len(draws) if world.judged and not fixed else 0
+    apart = (seed, judging, world.apart, world.n_draws)
     return Tables(
         rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
         luck=Luck(*[float(share) for share in rules.luck]),
@@ -107,10 +115,25 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
         first_week=world.first_week,
         start=work(memory_of, world.warm.memory, states),
         outside=outside(world),
-        issues=issues(world),
+        wants=work(_drawn, run, *apart),
+        levers=run.levers,
+        issues=issues(world, _bars(world, *apart)),
         push=floats(push[:, states]),
         contact=floats(contact[:, states]),
     )
+
+
+def _drawn(layout: Layout, seed: int, draws: int, apart: int, cycle: int) -> Wants:
+    """Return what actors want in so many draws, of `cycle`, from `apart` on; as the files have it where these are 0."""
+    return layout.drawn(seed, [(draw + apart) % cycle for draw in range(draws)] if draws else None)
+
+
+def _bars(world: World, seed: int, draws: int, apart: int, cycle: int) -> Floats:
+    """Return what each pair's grievance is measured from at the origin, shape (states, states, draws)."""
+    if not draws:
+        return floats(world.work(among, world.warm.bar, world.deciding)[..., None])
+    wants = world.work(_drawn, record_layout(world), seed, draws, apart, cycle)
+    return world.work(bars_of, wants, world.deciding, world.rules.keep.bar, len(world.warm.rungs))  # type: ignore[no-any-return]
 
 
 def _pairs(world: World, order: Any) -> NDArray[np.uint64]:

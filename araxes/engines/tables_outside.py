@@ -1,4 +1,4 @@
-"""Tables of what no act of a state can change: the calendar's values, outside actors and forced acts, by week."""
+"""Tables of the acts that a scenario forces, and of what accusations add to pushes, by week."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, Whole, of_states, weekly, whole_weekly
+from araxes.engines.arrays import Floats, Whole, weekly, whole_weekly
 from araxes.engines.calendar import Address
 from araxes.engines.world import World
 
@@ -19,9 +19,6 @@ class Outside(NamedTuple):
 
     Attributes
     ----------
-    tie, hawkishness, ratio, format : shape (weeks, states, states)
-        Ties; hawkishness, log power ratio and format minus those of the origin.
-    overstretch : shape (weeks, states)
     forced : int, shape (weeks, states, states)
         Rung that a scenario forces, `FREE` where none.
     revealing : int, shape (weeks, states, states)
@@ -32,11 +29,6 @@ class Outside(NamedTuple):
         What accusations add to alarm received and to pile-on.
     """
 
-    tie: Floats
-    hawkishness: Floats
-    ratio: Floats
-    format: Floats
-    overstretch: Floats
     forced: Whole
     revealing: Whole
     standing: Whole
@@ -46,24 +38,19 @@ class Outside(NamedTuple):
 
 def outside(world: World) -> Outside:
     """Return what no act of a state can change."""
-    calendar, states, work = world.calendar, world.deciding, world.work
+    acts, states, work = world.forced, world.deciding, world.work
     return Outside(
-        tie=work(weekly, calendar.tie, states),
-        hawkishness=work(weekly, calendar.hawkishness_excess, states),
-        ratio=work(weekly, calendar.ratio_excess, states),
-        format=work(weekly, calendar.format_excess, states),
-        overstretch=work(of_states, calendar.overstretch_excess, states),
         forced=work(whole_weekly, forced(world), states),
-        revealing=work(whole_weekly, work(_left_out, forced(world), calendar.untold), states),
-        standing=work(whole_weekly, work(_among, calendar.standing, *forced(world).shape[:-1]), states),
-        received=work(weekly, calendar.received, states),
-        joined=work(weekly, calendar.joined, states),
+        revealing=work(whole_weekly, work(_left_out, forced(world), acts.untold), states),
+        standing=work(whole_weekly, work(_among, acts.standing, *forced(world).shape[:-1]), states),
+        received=work(weekly, world.accused.received, states),
+        joined=work(weekly, world.accused.joined, states),
     )
 
 
 def forced(world: World) -> Whole:
     """Return the rungs that the scenario forces, shape (weeks, actors, actors), `FREE` where none."""
-    return world.work(_forced, world.calendar.forced, world.scenario.weeks, len(world.codes))  # type: ignore[no-any-return]
+    return world.work(_forced, world.forced.forced, world.scenario.weeks, len(world.codes))  # type: ignore[no-any-return]
 
 
 def _forced(acts: dict[Address, int], weeks: int, actors: int) -> Whole:

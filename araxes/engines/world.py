@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.calendar import Calendar, calendar
+from araxes.engines.calendar import (
+    Accused,
+    Calendar,
+    Forced,
+    Signalled,
+    accused_in,
+    calendar,
+    forced_in,
+    signals_in,
+)
 from araxes.engines.dated import Cube, Square, Weekly
 from araxes.engines.draws import parameter_draws
-from araxes.engines.pieces import Maker, Shelf, anew
+from araxes.engines.judged import judged_shifts
+from araxes.engines.pieces import Maker, Shelf
 from araxes.history.accusations import Accusation, accusations_of, perceived
 from araxes.history.read import History, before, counting, read_as, read_history
 from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
@@ -36,7 +46,6 @@ class World:
     ----------
     scenario : Scenario
     rules : Constants
-    calendar : Calendar
     warm : Warm
         Memories at the origin and the observed record before it.
     anchor : shape (actors, actors, rungs)
@@ -45,8 +54,6 @@ class World:
         All actors (alphabetical) and issues.
     deciding : list of int
         Indices of the actors that decide.
-    credulity : shape (weeks, actors, actors)
-        How far i believes signals from each source.
     knows : shape (actors, issues)
         Whether the actor sees the true status.
     first_week : int
@@ -55,28 +62,79 @@ class World:
         Number of parameter draws; replicate n uses draw n mod this.
     accusations : tuple of Accusation
         About acts before the start.
-    work : callable
-        Works out what follows from other pieces; see `araxes.engines.pieces`.
+    judged : bool
+        Whether judged values are drawn; see `araxes.engines.judged`.
+    apart : int
+        How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
+        can be held against each other (`araxes.results.doubt`).
+    make : Maker
+        Makes the pieces of the scenario; see `araxes.engines.pieces`. A world made from another one by `dataclasses.replace` with
+        another scenario has another one of its own.
     """
 
     scenario: Scenario
     rules: Constants
-    calendar: Calendar
     warm: Warm
     anchor: Cube
     codes: list[str]
     issues: list[str]
     deciding: list[int]
-    credulity: list[Square]
     knows: list[list[bool]]
     first_week: int
     n_draws: int
     accusations: tuple[Accusation, ...] = ()
-    work: Callable[..., Any] = anew
+    judged: bool = False
+    apart: int = 0
+    make: Maker = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        """Make sure that the pieces are those of the scenario."""
+        if self.make is None or self.make.given is not self.scenario:
+            object.__setattr__(self, "make", Maker(self.scenario))
+
+    def judgement(self, draw: int) -> int:
+        """Return which draw of the judged values goes with a draw of the weights."""
+        return (draw + self.apart) % self.n_draws
+
+    def work(self, function: Callable[..., Any], *inputs: Any) -> Any:
+        """Return what a function gives that reads nothing but its inputs; see `araxes.engines.pieces`."""
+        return self.make.work(function, *inputs)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return everything dated, by week."""
+        return calendar(self.make.scenario, self.rules, self.make)
+
+    @property
+    def forced(self) -> Forced:
+        """Return what the scenario forces."""
+        return forced_in(self.make.scenario, self.rules, self.make)
+
+    @property
+    def signals(self) -> dict[int, list[Signalled]]:
+        """Return the signals of the scenario, by week."""
+        return signals_in(self.make.scenario, self.make)
+
+    @property
+    def accused(self) -> Accused:
+        """Return what accusations add to pushes, by week: ties are those of the files in every draw, as where the record is replayed."""
+        return accused_in(self.make.scenario, self.rules, self.accusations, self.make)
+
+    @cached_property
+    def credulity(self) -> list[Square]:
+        """Return how far i believes signals from each source, by week, shape (weeks, actors, actors)."""
+        return self.make.read("credulity", self._credulity)
+
+    def _credulity(self) -> list[Square]:
+        """Lay out credulity by week."""
+        weekly = Weekly(self.make.scenario, self.make)
+        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
 
 
-def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | None = None) -> World:
-    """Return a scenario made ready to run: the record before its start replayed, its dated values laid out by week.
+def prepare(
+    scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False
+) -> World:
+    """Return a scenario made ready to run: the record before its start replayed, at the judged values and mean weights.
 
     Parameters
     ----------
@@ -85,6 +143,8 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
         Another record than the scenario's; one and the same for all worlds of a shelf.
     shelf : Shelf, optional
         Pieces of like scenarios: what reads none of the values that differ is not made again. The world is the same without it.
+    judged : bool
+        Whether runs of it draw judged values.
 
     Raises
     ------
@@ -98,18 +158,17 @@ def prepare(scenario: Scenario, history: History | None = None, shelf: Shelf | N
     return World(
         scenario=scenario,
         rules=rules,
-        calendar=calendar(make.scenario, rules, make, parts.accusations()),
         warm=warm,
         anchor=make.work(_anchor, rules.anchor_weeks, warm.anchor),
         codes=codes,
         issues=issues,
         deciding=deciding,
-        credulity=make.read("credulity", parts.credulity),
         knows=knows,
         first_week=week_number(scenario.start),
         n_draws=int(setting("run.draws")),
         accusations=parts.accusations(),
-        work=make.work,
+        judged=judged,
+        make=make,
     )
 
 
@@ -130,11 +189,6 @@ class _Parts:
         known_to = [self.region.issues[issue].known_to for issue in issues]
         knows = [[known is None or code in known for known in known_to] for code in codes]
         return codes, issues, [codes.index(code) for code in self.region.states], knows
-
-    def credulity(self) -> list[Square]:
-        """Return how far i believes signals from each source, by week."""
-        weekly = Weekly(self.scenario, self.make)
-        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
 
     def record(self) -> History:
         """Return the record as the scenario's reading has it, acts of the scenario's flags counted."""
@@ -206,12 +260,17 @@ def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Mak
     make : Maker, optional
         Shares its pieces with like scenarios.
     """
-    weekly = Weekly(replace(scenario, changes=()), make or Maker(scenario), "record")
+    weekly = record_weekly(scenario, make or Maker(scenario))
     grievances, ties = [], []
     for week in range(min(-weeks, -1), 0):
         grievances.append(weekly.once("grievances", week, lambda at: _grievances(weekly, at, deciding)))
         ties.append(weekly.once("ties", week, lambda at: _among(weekly.relation("tie", at), deciding)))
     return Stance(np.array(grievances), np.array(ties))
+
+
+def record_weekly(scenario: Scenario, make: Maker) -> Weekly:
+    """Return the values before a start, which no change of the scenario touches."""
+    return Weekly(replace(scenario, changes=()), make, "record")
 
 
 def _among(table: Square, states: list[int]) -> Square:
@@ -277,9 +336,12 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
     """Return the weights of some draws: push (draws, actors, terms) and contact (draws, actors)."""
     book = world.scenario.book
     numbers = [draw for draw in draws if draw is not None]
+    moves = _tempers(world, seed, [world.judgement(draw) for draw in numbers]) if world.judged and numbers else {}
 
     def values(path: str) -> Table:
         parameter, mean = book[path], first(book, path)
+        if path in moves:
+            return np.clip(mean + moves[path], parameter.low, parameter.high)
         if not numbers or parameter.sd is None:
             return np.full(len(draws), mean)
         return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
@@ -289,6 +351,13 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
         return np.stack([weight * values(f"{code}.temper.{name}") for code in world.codes], axis=-1)
 
     return np.stack([scaled(WEIGHT_OF.get(term, term)) for term in TERMS], axis=-1), scaled(CONTACT)
+
+
+def _tempers(world: World, seed: int, draws: Sequence[int]) -> dict[str, Table]:
+    """Return by how much judged tempers are shifted in some draws, by path."""
+    paths = [f"{code}.temper.{WEIGHT_OF.get(term, term)}" for code in world.codes for term in (*TERMS, CONTACT)]
+    judged = [parameter for path in dict.fromkeys(paths) if (parameter := world.scenario.book[path]).is_judged]
+    return dict(zip([p.path for p in judged], judged_shifts(judged, seed, draws), strict=True))
 
 
 @lru_cache(maxsize=len(TERMS) * len(TERMS))

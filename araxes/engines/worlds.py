@@ -10,20 +10,20 @@ from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
 
 
-def world_of(scenario: str | Scenario | World, own: Path | str | None = None) -> World:
-    """Return the world of a scenario given by name, loaded, or already prepared."""
+def world_of(scenario: str | Scenario | World, own: Path | str | None = None, judged: bool = False) -> World:
+    """Return the world of a scenario given by name, loaded, or already prepared (then `judged` does not count)."""
     if isinstance(scenario, World):
         return scenario
     if isinstance(scenario, Scenario):
-        return prepare(scenario)
+        return prepare(scenario, judged=judged)
     folder = Path(own) if own is not None else None
-    return _by_name(scenario, folder, _fingerprint(scenario, folder))
+    return _by_name(scenario, folder, judged, _fingerprint(scenario, folder))
 
 
 @lru_cache(maxsize=1)
-def _by_name(name: str, own: Path | None, fingerprint: tuple[tuple[str, int, int], ...]) -> World:
+def _by_name(name: str, own: Path | None, judged: bool, fingerprint: tuple[tuple[str, int, int], ...]) -> World:
     """Return the world of a scenario by name; `fingerprint` changes when any file does."""
-    return prepare(load(name, own))
+    return prepare(load(name, own), judged=judged)
 
 
 def _fingerprint(name: str, own: Path | None) -> tuple[tuple[str, int, int], ...]:

@@ -20,7 +20,7 @@ from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
-from araxes.options import KERNEL, checked, either, name_or_path, path
+from araxes.options import DRAWN, KERNEL, checked, either, name_or_path, path
 from araxes.records.filters import Filters
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def forecast(
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
+    judged: str = DRAWN,
     engine: str = KERNEL,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -73,7 +74,7 @@ def forecast(
     skill : Path or str, optional
         What `araxes hindcast` measured on the same record, read in the same way: its skill file or folder. When not given, the file that
         lies beside the record in the folders of histories; one is shipped for the embedded chronology.
-    replicates, seed, sets, own, reading, fixed, engine, workers, progress, announce, ready
+    replicates, seed, sets, own, reading, fixed, judged, engine, workers, progress, announce, ready
         As for `araxes.run`; 1,024 replicates.
 
     Returns
@@ -133,7 +134,7 @@ def forecast(
         *left,
         *known.notes,
     ]
-    world = prepare(replace(supposed, title=loaded.title), record)
+    world = prepare(replace(supposed, title=loaded.title), record, judged=judged == DRAWN)
     if ready:
         ready()
     made = predict(

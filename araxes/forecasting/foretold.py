@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from araxes.results.shares import Shares
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -145,13 +147,23 @@ class Forecast:
 
     @property
     def weights_share(self) -> float:
-        """Return how much of the variance of the events of `within` is not knowing the weights, all of them together; the rest is luck.
+        """Return how much of the variance of the events of `within` is not knowing weights and judged values; the rest is luck.
 
         nan where there are too few replicates to tell, one of each parameter draw or fewer.
         """
         chance, share = (self.within[column].to_numpy() for column in ("chance", "weights_share"))
         variance = chance * (1 - chance)
         return float(np.maximum((variance * share).sum() / variance.sum(), 0)) if variance.sum() else 0.0
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Return what of that variance is luck, weights, judged values, and the interplay of the last two; simulated when first asked for.
+
+        See `araxes.results.shares`; weights_share is the same but for luck in one number, from this ensemble alone.
+        """
+        from araxes.forecasting.doubt import shares_of_forecast
+
+        return shares_of_forecast(self)
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -164,6 +176,9 @@ class Forecast:
             "origin": str(self.origin),
             "weeks": self.weeks,
             "weights_share": None if np.isnan(self.weights_share) else self.weights_share,
+            "shares": {
+                name: None if np.isnan(share) else float(share) for name, share in self.shares._asdict().items()
+            },
             "replicates": self.prediction.replicates,
             "extent": self.extent,
             "notes": list(self.notes),

@@ -1,4 +1,4 @@
-"""Prediction: what an ensemble says about the weeks ahead, with what is not known about the weights and what is luck told apart.
+"""Prediction: what an ensemble says about the weeks ahead, with luck and what is not known about weights and judged values told apart.
 
 The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.foresight`), with a
 declared share of the record's pooled climatology, as in every forecast it is scored beside: coders err, and habit cannot know how. The
@@ -90,8 +90,8 @@ class Prediction:
     def weights_share(self) -> Floats:
         """Return the share of the variance of "rung k or higher in the h-th week" that lies between parameter draws, shape of `at_least`.
 
-        The rest is luck: it would remain if the weights were known. Corrected for the replicates of a draw being few; by chance it may
-        fall a little below 0.
+        The rest is luck: it would remain if weights and judged values were known. Corrected for the replicates of a draw being few; by
+        chance it may fall a little below 0.
         """
         chance = self.at_least()
         within = self.squares - np.tensordot(self.count, self.cumulative**SQUARE, axes=1) / self.replicates

@@ -28,7 +28,8 @@ def chance_rows(found: Prediction) -> pd.DataFrame:
     """Return one row for each dyad, week and rung.
 
     Columns: dyad, actor, target, week (its Monday), weeks (ahead, 1 for the first), rung, name, chance, at_least (of this rung or a
-    higher one), weights_share (of the variance of "this rung or a higher one", how much is not knowing the weights; the rest is luck).
+    higher one), weights_share (of the variance of "this rung or a higher one", how much is not knowing weights and judged values; the
+    rest is luck).
     """
     chance, states = found.chances(), found.states
     names = [rung.name for rung in found.world.scenario.region.rungs]
@@ -91,7 +92,7 @@ def _within(found: Prediction, measured: Measured) -> Iterator[dict[str, Any]]:
 
 
 def shares(counts: NDArray[np.int64], replicates: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """Return chance, its Monte Carlo standard error and the share of the weights in its variance, from counts by draw.
+    """Return chance, its Monte Carlo standard error and the share of the draws in its variance, from counts by draw.
 
     Parameters
     ----------

@@ -347,26 +347,26 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
     pools = class_pools(now.by_dyad, past.classes[-1], len(rules.class_floor))
     memory = Memory(
         fast=fast[-1],
-        alarm=_spread(now.alarm, states, len(codes)),
-        thaw=_spread(now.thaw, states, len(codes)),
-        contact=_spread(now.contact, states, len(codes)),
-        counts=_spread(now.counts, states, len(codes)),
+        alarm=spread(now.alarm, states, len(codes)),
+        thaw=spread(now.thaw, states, len(codes)),
+        contact=spread(now.contact, states, len(codes)),
+        counts=spread(now.counts, states, len(codes)),
         pool=now.pool,
         class_pool=pools,
     )
-    anchor = _spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
+    anchor = spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
     return Warm(
         Memory(*[np.asarray(table).tolist() for table in memory]),
-        _spread(now.bar, states, len(codes)).tolist(),
+        spread(now.bar, states, len(codes)).tolist(),
         anchor,
-        _spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
+        spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
         seen.first,
         seen.rungs,
         fast[1:],
     )
 
 
-def _spread(table: Floats, states: list[int], n: int) -> Floats:
+def spread(table: Floats, states: list[int], n: int) -> Floats:
     """Return a table of the states as one of all actors, 0 elsewhere and on the diagonal."""
     out = np.zeros((n, n, *table.shape[2:]))
     out[np.ix_(states, states)] = table

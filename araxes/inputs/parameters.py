@@ -22,6 +22,9 @@ UNDIRECTED = ("relations.tie.", "relations.contiguity.", "relations.format.")
 ALWAYS = datetime.date.min
 """The date of a constant's only entry."""
 
+ANCHOR = datetime.date.fromisoformat("2023-04-03")
+"""The day whose entry of a dated series the plausible range belongs to; see `params/README.md`."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -96,6 +99,11 @@ class Parameter:
         For red lines: 1 when the wrong side is above, -1 when below; else 0.
     named : bool
         False where nobody named the value and 0 is understood.
+    around : tuple of float
+        How far the plausible range reaches below and above the value that it belongs to, the one in force at `ANCHOR`; kept where later
+        entries of a series are cut off.
+    exact : bool
+        True where a scenario or an option set the value: it holds as it is, and is not drawn.
     """
 
     path: str
@@ -110,6 +118,17 @@ class Parameter:
     sd: float | None = None
     side: int = 0
     named: bool = True
+    around: tuple[float, float] = (0.0, 0.0)
+    exact: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether runs draw it from its plausible range.
+
+        What has a distribution of its own is drawn from that. Ladder and behaviour say how the record is read, which is read once.
+        """
+        free = any(self.around) and self.sd is None and not self.exact
+        return free and not self.path.startswith(("ladder.", "behaviour."))
 
     def at(self, date: datetime.date) -> float:
         """Return the value in force on `date`."""
@@ -122,7 +141,9 @@ class Parameter:
 
     def set(self, series: Series, origin: str, source: str) -> Parameter:
         """Return the parameter with its whole series replaced; what somebody sets is no longer drawn."""
-        return replace(self, series=series, origin=origin, source=source, confidence="judged", sd=None, named=True)
+        return replace(
+            self, series=series, origin=origin, source=source, confidence="judged", sd=None, named=True, exact=True
+        )
 
 
 Book = Mapping[str, Parameter]
@@ -164,7 +185,14 @@ def from_leaf(path: str, leaf: Leaf, kind: Kind, file: str, side: int = 0) -> tu
     made = Parameter(
         path, series, leaf.unit, low, high, leaf.source, leaf.confidence, file, leaf.plausible, spread, side
     )
-    return made, []
+    return replace(made, around=_around(made)), []
+
+
+def _around(parameter: Parameter) -> tuple[float, float]:
+    """Return how far a plausible range reaches below and above its value; a value beside the range counts as the end that it is near to."""
+    value = parameter.at(ANCHOR)
+    low, high = parameter.plausible or (value, value)
+    return max(value - low, 0.0), max(high - value, 0.0)
 
 
 def _leaf_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Fault]:

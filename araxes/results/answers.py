@@ -15,10 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.caution import warn_caller
-from araxes.engines.calendar import calendar
-from araxes.engines.dated import Weekly
 from araxes.engines.foresight import foresee
-from araxes.engines.pieces import Shelf, anew
+from araxes.engines.pieces import Shelf
 from araxes.engines.tables import tables
 from araxes.engines.world import World, prepare
 from araxes.history.read import History
@@ -269,15 +267,7 @@ def _moved(world: World, steps: Mapping[str, float]) -> World:
         signals=(*scenario.signals, *_signals(scenario, steps)),
         weeks=min(scenario.weeks, int(setting("answers.change_weeks"))),
     )
-    weekly = Weekly(new)
-    credulity = [weekly.of_actor("credulity", week) for week in range(new.weeks)]
-    return replace(
-        world,
-        scenario=new,
-        calendar=calendar(new, world.rules, before=world.accusations),
-        credulity=credulity,
-        work=anew,
-    )
+    return replace(world, scenario=new)
 
 
 def _hidden(scenario: Scenario, steps: Mapping[str, float]) -> dict[str, float]:

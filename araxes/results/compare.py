@@ -14,7 +14,7 @@ from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption, warn_interrupted
-from araxes.options import KERNEL, checked, either, many, name_or_path
+from araxes.options import DRAWN, KERNEL, checked, either, many, name_or_path
 from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.memory import keeps
@@ -36,6 +36,7 @@ def compare(
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
+    judged: str = DRAWN,
     engine: str = KERNEL,
     full: bool | None = None,
     workers: int | None = None,
@@ -49,7 +50,7 @@ def compare(
     ----------
     scenarios : sequence of str or Scenario
         At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
-    replicates, seed, weeks, sets, own, reading, fixed, engine, full, workers, progress, announce
+    replicates, seed, weeks, sets, own, reading, fixed, judged, engine, full, workers, progress, announce
         As for `araxes.run`; `progress` is told of every scenario's replicates.
     ready : callable, optional
         Called when everything has been checked, before anything runs.
@@ -76,7 +77,7 @@ def compare(
         tell(answered, announce, scenario.notes, scenario.name)
         loaded[place] = with_notes(scenario, answered)
     tell((), announce, horizon_notes(asked))
-    worlds = [prepare(scenario) for scenario in loaded]
+    worlds = [prepare(scenario, judged=judged == DRAWN) for scenario in loaded]
     running = [Running(world) for world in worlds]
     pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,9 @@ from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
 from araxes.results.resample import Interval, by_draw, chance, interval, picks
 from araxes.results.result import Result
 from araxes.units import HALF, PAIR
+
+if TYPE_CHECKING:
+    from araxes.results.doubt import Doubt
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ class Comparison:
     def picks(self) -> NDArray[np.float64]:
         """Return the resamples shared by every interval of the comparison."""
         return picks(self.pairings[0].count, int(setting("compare.resamples")), self.base.seed)
+
+    @cached_property
+    def apart(self) -> list[Pairing]:
+        """Return the same pairings with weights and judged values told apart (`araxes.results.shares`), simulated when first asked for."""
+        from araxes.results.doubt import pairings_apart
+
+        return pairings_apart(self.results, self.pairings)
 
     @property
     def states(self) -> list[str]:
@@ -288,6 +298,26 @@ class Comparison:
         from araxes.results.pushes import push_table
 
         return push_table(self.results, dyad)
+
+    def doubt(self, other: Result | str, dyad: str | None = None, weeks: str | None = None) -> Doubt:
+        """Return why a difference is not better known: shares of luck, weights and judged values, and which of these matter most.
+
+        Parameters
+        ----------
+        other : Result or str
+        dyad : str, optional
+            As for `sentence`.
+        weeks : str, optional
+            A window as `table` names it; when not given the early weeks, or all where nothing differs in these.
+
+        Raises
+        ------
+        InputError
+            When there is no such result, dyad or window.
+        """
+        from araxes.results.doubt import doubt_of
+
+        return doubt_of(self, self.other(other), dyad, weeks)
 
     def differences(self, other: Result | str) -> list[str]:
         """Return what differs between the files of the base and of `other`, a line each."""

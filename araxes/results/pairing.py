@@ -96,6 +96,10 @@ class Pairing:
         """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
         return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
 
+    def single_variance(self, label: str, i: int, j: int) -> float:
+        """Return the variance of single replicates' differences of a dyad, given by places among the states, over a span."""
+        return self.singles.variance(list(self.spans).index(label), i, j)
+
 
 def label(window: Window) -> str:
     """Return a window as text."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from araxes.engines.calendar import calendar
-from araxes.engines.dated import Weekly
 from araxes.engines.world import World
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.schema import Act, Change, Signal
@@ -142,11 +140,7 @@ def altered(world: World, changes: Iterable[Step], acts: Iterable[Forced] = ()) 
         for source, target, rung in acts
     ]
     new = replace(scenario, changes=tuple(steps), acts=tuple(forced), weeks=PAIR)
-    weekly = Weekly(new)
-    credulity = [weekly.of_actor("credulity", week) for week in range(PAIR)]
-    return replace(
-        world, scenario=new, calendar=calendar(new, world.rules, before=world.accusations), credulity=credulity
-    )
+    return replace(world, scenario=new)
 
 
 def without_effect(world: World) -> list[str]:

@@ -16,7 +16,7 @@ from araxes.inputs.basis import Basis
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
-from araxes.options import KERNEL
+from araxes.options import DRAWN, KERNEL, MEAN
 from araxes.results.outcomes import summary_rows
 from araxes.results.tally import Tally
 
@@ -48,7 +48,7 @@ class Result:
         What every replicate did, where it was kept.
     seed : int
     fixed : bool
-        Whether the weights were taken at their means.
+        Whether the weights, and with them the judged values, were taken as they are.
     engine : str
     asked : int, optional
         How many replicates were asked for; as many as there are when not given.
@@ -130,6 +130,7 @@ class Result:
         return versions | {
             "seed": self.seed,
             "fixed": int(self.fixed),
+            "judged": DRAWN if self.world.judged and not self.fixed else MEAN,
             "engine": self.engine,
             "interrupted": int(self.interrupted),
             "mode": self.mode,

@@ -11,7 +11,7 @@ from araxes.engines.world import prepare
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.interruption import hold_interruption, warn_interrupted
-from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.options import DRAWN, KERNEL, checked, either, name_or_path
 from araxes.results.answers import answers, tell, with_notes
 from araxes.results.memory import keeps
 from araxes.results.result import Result
@@ -32,6 +32,7 @@ def run(
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
+    judged: str = DRAWN,
     engine: str = KERNEL,
     full: bool | None = None,
     workers: int | None = None,
@@ -58,7 +59,9 @@ def run(
     reading : str, optional
         A capital that says whose acts the contested ones of the record are, such as "Baku"; none is neutral.
     fixed : bool
-        Take the weights at their means instead of drawing them.
+        Take the weights at their means, and judged values as they are, instead of drawing them.
+    judged : {"drawn", "mean"}
+        Draw judged values from their plausible ranges, or take them as they are.
     engine : {"kernel", "mesa"}
         Compiled, or the Mesa model replicate by replicate: the same result.
     full : bool, optional
@@ -98,7 +101,7 @@ def run(
     keep = keeps(loaded, number, full, announce)
     answered = answers(loaded, announce=announce)
     tell(answered, announce, loaded.notes)
-    world = prepare(with_notes(loaded, answered))
+    world = prepare(with_notes(loaded, answered), judged=judged == DRAWN)
     if ready:
         ready()
     tally, parts = Tally(world), []

@@ -17,7 +17,7 @@ from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, SQUARE
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
@@ -123,6 +123,12 @@ class Histogram:
         """Return the mean of every cell, to half a step."""
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
         return np.asarray(self.counts @ grid / self.counts.sum(axis=-1))
+
+    def variance(self, *cell: int) -> float:
+        """Return the variance of a cell, to the width of the bins; nan of one without values."""
+        counts, grid = self.counts[cell], (np.arange(self.counts.shape[-1]) + self.first) * self.step
+        total = counts.sum()
+        return float(counts @ grid**SQUARE / total - (counts @ grid / total) ** SQUARE) if total else np.nan
 
 
 def course(world: World) -> Course:

@@ -52,7 +52,7 @@ def why_zero(found: Comparison, other: Result) -> str:
     lines = found.differences(other)
     if not lines:
         return "The two scenarios are the same once resolved."
-    ours, theirs = found.base.world.calendar.forced, other.world.calendar.forced
+    ours, theirs = found.base.world.forced.forced, other.world.forced.forced
     if ours == theirs and found.base.scenario.acts != other.scenario.acts:
         return _covered(found.base.scenario, other.scenario)
     return "Nothing in the model answers to what the files change here: " + "; ".join(lines)

@@ -33,8 +33,13 @@ def power(own: float, guarantees: list[float], wills: list[float], capabilities:
     total = own
     for k in range(len(guarantees)):
         if k != j:
-            total += guarantees[k] * wills[k] * capabilities[k]
+            total = stand_behind(total, guarantees[k], wills[k], capabilities[k])
     return total
+
+
+def stand_behind(total: float, guarantee: float, will: float, capability: float) -> float:
+    """Return a power with what one more guarantor adds to it."""
+    return total + guarantee * will * capability
 
 
 def log_power_ratio(power_of_target: float, own_capability: float) -> float:

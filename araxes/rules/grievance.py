@@ -32,9 +32,21 @@ def blame(salience: list[float], position: list[float], i: int) -> list[float]:
     list of float, shape (actors,)
         Shares that sum to 1, or all 0 when nobody stands elsewhere.
     """
-    parts = [salience[j] * abs(position[j] - position[i]) if j != i else 0.0 for j in range(len(salience))]
-    total = sum(parts)
-    return [part / total for part in parts] if total > 0 else parts
+    parts = [stake_apart(salience[j], position[j], position[i]) if j != i else 0.0 for j in range(len(salience))]
+    total = 0.0
+    for part in parts:
+        total += part
+    return [share_of_blame(part, total) for part in parts]
+
+
+def stake_apart(salience: float, position: float, wanted: float) -> float:
+    """Return how much another actor has at stake, times how far its position lies from the one that is `wanted`."""
+    return salience * abs(position - wanted)
+
+
+def share_of_blame(part: float, total: float) -> float:
+    """Return the share of one actor's `stake_apart` in that of all others; 0 when nobody stands elsewhere."""
+    return part / total if total > 0 else part
 
 
 def grievance(salience: list[float], gaps: list[float], blame_on_target: list[float]) -> float:
@@ -47,8 +59,13 @@ def grievance(salience: list[float], gaps: list[float], blame_on_target: list[fl
     """
     total = 0.0
     for m in range(len(salience)):
-        total += salience[m] * gaps[m] * blame_on_target[m]
+        total = hold_against(total, salience[m], gaps[m], blame_on_target[m])
     return total
+
+
+def hold_against(total: float, salience: float, gap: float, blame_on_target: float) -> float:
+    """Return a grievance with what one more issue adds to it."""
+    return total + salience * gap * blame_on_target
 
 
 def loudest_issue(salience: list[float], gaps: list[float], blame_on_target: list[float]) -> int:

@@ -67,7 +67,7 @@ class Manifest:
     bases : dict of str to str
         Digests of all scenarios and overlays that points start from.
     options : dict
-        Replicates, weeks, seed, fixed, allow_outside, outcomes, functions.
+        Replicates, weeks, seed, fixed, judged, allow_outside, outcomes, functions.
     factors : list of dict
     design : dict
     model, libraries : dict

@@ -87,6 +87,7 @@ class SweepOptions(Table):
     weeks: Count
     seed: Annotated[int, Field(strict=True, ge=0, le=(1 << WORD + WORD) - 1)]
     fixed: Flag
+    judged: Literal["drawn", "mean"] = "mean"
     allow_outside: Flag
     outcomes: list[Line]
     functions: list[Line]

@@ -77,7 +77,8 @@ def line_of(parameter: Parameter) -> bytes:
     """Return what of a parameter decides results, as a line."""
     p = parameter
     series = [(since.isoformat(), value) for since, value in p.series]
-    return f"{p.path} {series} {p.sd} {p.low} {p.high} {p.side}".encode()
+    judged = p.around if p.is_judged else None
+    return f"{p.path} {series} {p.sd} {p.low} {p.high} {p.side} {judged}".encode()
 
 
 def bases(

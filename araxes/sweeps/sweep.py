@@ -16,7 +16,7 @@ from araxes.inputs.parameters import canonical
 from araxes.inputs.scenario import Scenario, basis_over, load
 from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
-from araxes.options import KERNEL, checked, either, name_or_path
+from araxes.options import DRAWN, KERNEL, checked, either, name_or_path
 from araxes.results.answers import tell
 from araxes.sweeps import manifest
 from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
@@ -48,6 +48,7 @@ def sweep(
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
+    judged: str = DRAWN,
     engine: str = KERNEL,
     outcomes: Sequence[str] = (),
     functions: Sequence[str] = (),
@@ -74,7 +75,7 @@ def sweep(
         "grid", "lhs", "sobol", "morris", "random", or a CSV file with a column a factor and a row a point.
     points : int, optional
         How many points, for all designs but grids and files.
-    replicates, seed, weeks, sets, own, reading, fixed, engine
+    replicates, seed, weeks, sets, own, reading, fixed, judged, engine
         As for `araxes.run`, for every point.
     outcomes : sequence of str
         Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
@@ -108,7 +109,8 @@ def sweep(
     """
     plan = planned(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
-        own=own, reading=reading, fixed=fixed, engine=engine, outcomes=outcomes, functions=functions, allow_outside=allow_outside,
+        own=own, reading=reading, fixed=fixed, judged=judged, engine=engine, outcomes=outcomes, functions=functions,
+        allow_outside=allow_outside,
     )  # fmt: skip
 
     def go() -> None:
@@ -147,6 +149,7 @@ def planned(
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
+    judged: str = DRAWN,
     engine: str = KERNEL,
     outcomes: Sequence[str] = (),
     functions: Sequence[str] = (),
@@ -175,14 +178,14 @@ def planned(
     check_over(starts, made.factors, allow_outside)
     named = tuple(_as_found(text) for text in functions)
     job = Job(
-        {key: start.scenario for key, start in starts.items()}, made.factors, number, luck, fixed, engine,
+        {key: start.scenario for key, start in starts.items()}, made.factors, number, luck, fixed, judged == DRAWN, engine,
         kind in INDEPENDENT, tuple(outcomes), named, model_version()["digest"],
     )  # fmt: skip
     shop = Workshop(job)
     _check_outcomes(shop, outcomes)
     horizon = next(iter(starts.values())).scenario.weeks
     options = {
-        "replicates": number, "weeks": horizon, "seed": luck, "fixed": fixed, "allow_outside": allow_outside,
+        "replicates": number, "weeks": horizon, "seed": luck, "fixed": fixed, "judged": judged, "allow_outside": allow_outside,
         "outcomes": list(outcomes), "functions": [f"{text} ({_source_digest(text)})" for text in named],
     }  # fmt: skip
     digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}

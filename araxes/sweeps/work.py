@@ -38,7 +38,8 @@ class Job(NamedTuple):
     scenarios : dict of (scenario, overlay) to Scenario
     factors : tuple of FactorInfo
     replicates, seed : int
-    fixed : bool
+    fixed, judged : bool
+        Whether the weights are at their means, and judged values drawn.
     engine : str
     independent : bool
         Whether every point has luck of its own.
@@ -53,6 +54,7 @@ class Job(NamedTuple):
     replicates: int
     seed: int
     fixed: bool
+    judged: bool
     engine: str
     independent: bool
     patterns: tuple[str, ...]
@@ -105,7 +107,7 @@ class Workshop:
         base = self.base(chosen)
         scenario = base.at(values)
         parameters = base.resolved_digest(scenario, tuple(values))
-        key = digest(f"{parameters} {job.model} {job.seed} {job.replicates} {job.fixed}".encode())
+        key = digest(f"{parameters} {job.model} {job.seed} {job.replicates} {job.fixed} {job.judged}".encode())
         luck = number_of(digest(f"{parameters} {job.seed}".encode())) if job.independent else job.seed
         return key, luck, scenario, base
 
@@ -130,7 +132,9 @@ class Workshop:
         values = tuple(float(value) for value in row)
         key, luck, scenario, base = self.key(row)
         try:
-            return Found(number, key, values, self.measured(prepare(scenario, shelf=base.shelf), luck))
+            return Found(
+                number, key, values, self.measured(prepare(scenario, shelf=base.shelf, judged=self.job.judged), luck)
+            )
         except InputError as error:
             return Found(number, key, values, None, str(error), USER)
         except Exception as error:  # noqa: BLE001 - one point must not end the sweep

@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 
 import araxes
-from araxes.engines.calendar import calendar
-from araxes.engines.dated import Weekly
 from araxes.engines.world import prepare
 from araxes.inputs.merge import WEIGHTS
 from araxes.inputs.schema import Act, Change, Signal
@@ -81,10 +79,7 @@ def with_items():
             changes=tuple(item for item in items if isinstance(item, Change)),
             signals=tuple(item for item in items if isinstance(item, Signal)),
         )
-        weekly = Weekly(scenario)
-        credulity = [weekly.of_actor("credulity", week) for week in range(scenario.weeks)]
-        dated = calendar(scenario, world.rules, before=world.accusations)
-        return replace(world, scenario=scenario, calendar=dated, credulity=credulity)
+        return replace(world, scenario=scenario)
 
     return build
 

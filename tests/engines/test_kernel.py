@@ -39,7 +39,7 @@ def fresh(monkeypatch, tmp_path, machine_code):
 def block(t, width, first, count, k=None, x=None):
     """Run a block of replicates; return acts and statuses."""
     x = x or lanes.lanes(t, width)
-    weeks, states, issues = len(t.issues.dated), len(t.deciding), len(t.issues.before)
+    weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
     acts = np.zeros((count, weeks, states, states), dtype=np.int8)
     status = np.zeros((count, weeks, issues), dtype=np.float32)
     run = (k or kernel.kernel(t, x)).runner(t, x)

@@ -32,6 +32,7 @@ ALWAYS_MET = (
     "replicates with a line crossed since the origin",
     "values at an end of their range",
     "weights at their means",
+    "judged values drawn",
     "record replayed",
     "of these not quiet",
     "of these violence",

@@ -1,0 +1,167 @@
+"""Shares: what of the variance of an answer is luck, weights, judged values, and the interplay of the last two.
+
+Everything is simulated twice. In the second ensemble judged values are taken half a round of draws further on than weights, and luck is
+that of other replicates. Means of draws that have the weights in common, and nothing else, vary together by the weights alone, and those
+that have the judged values in common by these: covariances that hold no noise of replicates (pick and freeze: Sobol' 1993; Janon et al.
+2014). What draws differ by beyond both is the interplay; what replicates of one draw differ by is luck. The four sum to 1. Each is an
+estimate without bias, and may fall a little below 0 by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from araxes.engines.judged import judged_shifts
+from araxes.engines.world import World
+from araxes.inputs.settings import setting
+from araxes.units import HALF, PAIR, SQUARE
+
+Floats = NDArray[np.float64]
+
+
+class Shares(NamedTuple):
+    """Shares of the variance of single replicates, which sum to 1.
+
+    All are nan where nothing varies; luck and the interplay of both are, too, where no draw has two replicates.
+    """
+
+    luck: Floats
+    weights: Floats
+    judgements: Floats
+    both: Floats
+
+
+class Ensemble(NamedTuple):
+    """What the replicates of every draw amount to.
+
+    Attributes
+    ----------
+    replicates : ndarray of int, shape (draws,)
+    total : ndarray of float, shape (draws, ...)
+        Sums over the replicates of each draw.
+    variance : ndarray of float, shape (...)
+        Of single replicates.
+    """
+
+    replicates: NDArray[np.int64]
+    total: Floats
+    variance: Floats
+
+    def means(self) -> Floats:
+        """Return the mean of every draw, nan of those without replicates."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.total / self.replicates.reshape(-1, *[1] * (self.total.ndim - 1)))
+
+
+def told_apart(world: World, replicates: int) -> tuple[World, range]:
+    """Return a world in which judged values are taken half a round of draws further on than weights, and its replicates.
+
+    These are as many as are given, of the same draws and of other luck.
+    """
+    first = -(-replicates // world.n_draws) * world.n_draws
+    return replace(world, apart=world.n_draws // PAIR), range(first, first + replicates)
+
+
+def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> Shares:
+    """Return what shares of the variance of an answer are luck, weights, judged values and their interplay.
+
+    Parameters
+    ----------
+    main, other : Ensemble
+        With weights and judged values of one number, and with judged values `apart` draws further on, under other luck.
+    apart : int
+    judged : bool
+        Whether judged values are drawn at all.
+    """
+    one, two = main.means(), other.means()
+    variance = (main.variance + other.variance) * HALF
+    few = np.mean([np.mean(1 / part.replicates[part.replicates > 0]) for part in (main, other)])
+    spread = (np.nanvar(one, axis=0, ddof=1) + np.nanvar(two, axis=0, ddof=1)) * HALF
+    with np.errstate(invalid="ignore", divide="ignore"):
+        luck = (variance - spread) / (1 - few) / variance if few < 1 else np.full_like(variance, np.nan)
+        if not judged:
+            return Shares(luck, 1 - luck, np.zeros_like(luck), np.zeros_like(luck))
+        weights = _covariance(one, two) / variance
+        judgements = _covariance(np.roll(one, -apart, axis=0), two) / variance
+    return Shares(luck, weights, judgements, 1 - luck - weights - judgements)
+
+
+def _covariance(one: Floats, two: Floats) -> Floats:
+    """Return the covariance over draws, shape (...), nan of one or none; draws without replicates are left out."""
+    there = np.isfinite(one).reshape(len(one), -1).all(axis=1) & np.isfinite(two).reshape(len(two), -1).all(axis=1)
+    if there.sum() < PAIR:
+        return np.full(one.shape[1:], np.nan)
+    first, second = one[there], two[there]
+    product = (first - first.mean(axis=0)) * (second - second.mean(axis=0))
+    return np.asarray(product.sum(axis=0) / (len(product) - 1))
+
+
+def judgements_that_matter(
+    worlds: Sequence[World], seed: int, main: Ensemble, other: Ensemble, apart: int
+) -> pd.DataFrame:
+    """Return the judged values on which an answer depends most, in how far it follows their rank.
+
+    Parameters
+    ----------
+    worlds : sequence of World
+        Of one start; what any of them draws is looked at.
+    seed : int
+    main, other : Ensemble
+        Of one number each: `total` of shape (draws,).
+    apart : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index path; columns value (as the files have it at the start), rank (Spearman's correlation of the answer with the value over
+        draws), clear (whether it is further from 0 than any of so many would be by chance), turns (the value at which the answer, as a
+        straight line, would be zero; nan where that is out of the value's range). As many rows as `compare.judgements_shown`.
+    """
+    judged = {path: p for world in reversed(worlds) for path, p in world.scenario.book.items() if p.is_judged}
+    answer = np.nanmean([main.means(), np.roll(other.means(), apart, axis=0)], axis=0)
+    known = np.flatnonzero(np.isfinite(answer))
+    drawn = judged_shifts(list(judged.values()), seed, known.tolist())
+    ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, PAIR)
+    files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])
+    values = np.clip(files[:, None] + drawn, ends[:, :1], ends[:, 1:])
+    rank = correlation(_ranks(values), _ranks(answer[known]))
+    order = np.argsort(-np.abs(rank), kind="stable")[: int(setting("compare.judgements_shown"))]
+    by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rank), 1))
+    rows = [
+        {
+            "path": list(judged)[k],
+            "value": files[k],
+            "rank": rank[k],
+            "clear": bool(abs(rank[k]) * np.sqrt(max(len(known) - 1, 1)) > by_chance),
+            "turns": turning_point(values[k], answer[known], *ends[k]),
+        }
+        for k in order.tolist()
+    ]
+    return pd.DataFrame(rows, columns=["path", "value", "rank", "clear", "turns"]).set_index("path")
+
+
+def _ranks(values: Floats) -> Floats:
+    """Return ranks along the last axis, those of equal values their mean."""
+    return np.asarray(pd.DataFrame(np.atleast_2d(values)).rank(axis=1).to_numpy()).reshape(values.shape)
+
+
+def correlation(rows: Floats, one: Floats) -> Floats:
+    """Return the correlation of every row with one more; 0 where either does not vary."""
+    left, right = rows - rows.mean(axis=-1, keepdims=True), one - one.mean()
+    size = np.sqrt((left**SQUARE).sum(axis=-1) * (right**SQUARE).sum())
+    return np.asarray(np.divide(left @ right, size, out=np.zeros(len(rows)), where=size > 0))
+
+
+def turning_point(values: Floats, answer: Floats, low: float, high: float) -> float:
+    """Return the value at which the straight line through the answers is zero, nan where that is none in the range."""
+    spread = ((values - values.mean()) ** SQUARE).sum()
+    slope = ((values - values.mean()) * (answer - answer.mean())).sum() / spread if spread > 0 else 0.0
+    at = values.mean() - answer.mean() / slope if slope else np.nan
+    return float(at) if low <= at <= high else float("nan")
