@@ -30,9 +30,7 @@ GRID = np.ldexp(1.0, -MANTISSA)
 LETTERS = 27
 PAIR_BASE = 19683
 FIRST_LETTER = ord("A") - 1
-UNITS_KEPT = 8
-"""Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27, a code is a number below 27^3 = 19683;
-tables of units of judged values that are kept, a few for each world at work."""
+"""Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27, a code is a number below 27^3 = 19683."""
 
 
 Words = Any

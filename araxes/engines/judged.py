@@ -16,12 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.draws import UNITS_KEPT, judged_units, triangular_shifts
+from araxes.engines.draws import judged_units, triangular_shifts
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.units import PAIR
 
 Floats = NDArray[np.float64]
+KEPT = PAIR + PAIR
+"""Tables of units that are kept: those of the run, the record and the tempers of a world at work, and one more."""
 
 
 def judged_shifts(parameters: Sequence[Parameter], seed: int, draws: Sequence[int]) -> Floats:
@@ -31,7 +34,7 @@ def judged_shifts(parameters: Sequence[Parameter], seed: int, draws: Sequence[in
     return triangular_shifts(units, around[:, :1], around[:, 1:], setting("run.plausible"))
 
 
-@lru_cache(maxsize=UNITS_KEPT)
+@lru_cache(maxsize=KEPT)
 def _units(seed: int, draws: tuple[int, ...], paths: tuple[str, ...]) -> Floats:
     """Return `judged_units`, kept for the next world that draws the same; not to be altered."""
     found = judged_units(seed, draws, paths)
