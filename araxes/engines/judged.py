@@ -20,9 +20,11 @@ from araxes.engines.draws import judged_units, triangular_shifts
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
+from araxes.units import PAIR
 
 Floats = NDArray[np.float64]
-KEPT = 8
+KEPT = PAIR + PAIR
+"""Tables of units that are kept: those of the run, the record and the tempers of a world at work, and one more."""
 
 
 def judged_shifts(parameters: Sequence[Parameter], seed: int, draws: Sequence[int]) -> Floats:

@@ -83,7 +83,7 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
     one, two = main.means(), other.means()
     variance = (main.variance + other.variance) * HALF
     few = np.mean([np.mean(1 / part.replicates[part.replicates > 0]) for part in (main, other)])
-    spread = (np.nanvar(one, axis=0, ddof=1) + np.nanvar(two, axis=0, ddof=1)) * HALF
+    spread = (_covariance(one, one) + _covariance(two, two)) * HALF
     with np.errstate(invalid="ignore", divide="ignore"):
         luck = (variance - spread) / (1 - few) / variance if few < 1 else np.full_like(variance, np.nan)
         if not judged:
@@ -125,13 +125,16 @@ def judgements_that_matter(
         straight line, would be zero; nan where that is out of the value's range). As many rows as `compare.judgements_shown`.
     """
     judged = {path: p for world in reversed(worlds) for path, p in world.scenario.book.items() if p.is_judged}
-    answer = np.nanmean([main.means(), np.roll(other.means(), apart, axis=0)], axis=0)
-    known = np.flatnonzero(np.isfinite(answer))
+    both = np.stack([main.means(), np.roll(other.means(), apart, axis=0)])
+    known = np.flatnonzero(np.isfinite(both).any(axis=0))
+    if not judged or not len(known):
+        return pd.DataFrame([], columns=["value", "rank", "clear", "turns"], index=pd.Index([], name="path"))
+    answer = np.nanmean(both[:, known], axis=0)
     drawn = judged_shifts(list(judged.values()), seed, known.tolist())
     ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, PAIR)
     files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])
     values = np.clip(files[:, None] + drawn, ends[:, :1], ends[:, 1:])
-    rank = correlation(_ranks(values), _ranks(answer[known]))
+    rank = correlation(_ranks(values), _ranks(answer))
     order = np.argsort(-np.abs(rank), kind="stable")[: int(setting("compare.judgements_shown"))]
     by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rank), 1))
     rows = [
@@ -140,11 +143,11 @@ def judgements_that_matter(
             "value": files[k],
             "rank": rank[k],
             "clear": bool(abs(rank[k]) * np.sqrt(max(len(known) - 1, 1)) > by_chance),
-            "turns": turning_point(values[k], answer[known], *ends[k]),
+            "turns": turning_point(values[k], answer, *ends[k]),
         }
         for k in order.tolist()
     ]
-    return pd.DataFrame(rows, columns=["path", "value", "rank", "clear", "turns"]).set_index("path")
+    return pd.DataFrame(rows).set_index("path")
 
 
 def _ranks(values: Floats) -> Floats:

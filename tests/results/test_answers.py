@@ -23,7 +23,7 @@ def short():
     [
         (SALIENCE, 0, "the same but for rounding", "Use a [[change]] of it in a scenario file: from 2026-03-09"),
         ("IRN.credulity.AZE", 0.1, "the same numbers either way", "Beside a [[change]] of issues.israel.status, signalled"),
-        (HAWKISH, 1, "the engine reads the same numbers either way", "Use a [[change]] of it in a scenario file: from 2026-03-09"),
+        (HAWKISH, 1, "the same to the last digit", "Use a [[change]] of it in a scenario file: from 2026-03-09"),
         (OUTSIDE, 0.9, "the engine reads the same numbers either way", "Nor is it answered to as a [[change]] or beside"),
         ("behaviour.weight.mediation", 3, "the same to the last digit", "Beside a [[change]] of relations.format it is"),
         ("EU.temper.pile_on", 3, "the engine reads the same numbers either way", "Nor is it answered to beside"),

@@ -137,3 +137,10 @@ def test_with_judged_values_as_they_are_none_of_the_doubt_is_about_them():
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert doubt.shares.judgements == doubt.shares.both == 0
     assert doubt.judgements.empty
+
+
+def test_one_replicate_has_no_shares_and_no_warning():
+    doubt = araxes.compare(["baseline", "force_syunik"], 1, weeks=24).doubt("force_syunik", "ARM>AZE")
+    assert np.isnan([float(share) for share in doubt.shares]).all()
+    assert "too few replicates" in doubt.text()
+    assert set(doubt.document()["shares"].values()) == {None}
