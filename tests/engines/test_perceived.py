@@ -19,7 +19,7 @@ def test_the_target_is_alarmed_from_the_week_after_on_and_half_as_much_each_week
     h = still.rules.hostility[9]
     keep = still.rules.keep.alarm
     assert felt == [0, 0, h, h * keep, h * keep**2]
-    assert accused.accused.forced == {}
+    assert accused.calendar.forced == {}
     assert all(table[k][i] == 0 for table in accused.accused.received)  # the accused has no momentum of its own
 
 
