@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 CASES = 100
-CHUNK = 25
+CHUNK = 50
+"""So many cases meet every kind between them."""
 ALWAYS_MET = (
     "acts between states",
     "acts of or towards outside actors",
