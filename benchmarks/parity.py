@@ -56,7 +56,7 @@ DRAWS = (1, 12)
 WIDTHS = (3, 6)
 BLOCK = 3
 LOOKED_AT = 2
-MOST_ACTS, MOST_CHANGES, MOST_SIGNALS, MOST_LINES = 12, 9, 6, 6
+MOST_ACTS, MOST_CHANGES, MOST_SIGNALS, MOST_LINES, MOST_ACCUSATIONS = 12, 9, 6, 6, 4
 MOST_STEPS = 4
 BEHAVIOUR_SHARES = (0.0, 0.1, 0.4, 0.9)
 OTHER_SHARES = (0.0, 0.02, 0.2, 0.6)
@@ -116,7 +116,8 @@ def base(seed: int, number: int) -> Scenario:
     """Return base `number` of a seed: a scenario with some actors deciding."""
     rng = generator(seed, 0, number)
     names = FIRST_BASES if number < len(FIRST_BASES) else scenario_names()
-    return recast(rng, read(rng, loaded(names[number] if number < len(FIRST_BASES) else pick(rng, names))))
+    scenario = loaded(names[number] if number < len(FIRST_BASES) else pick(rng, names))
+    return recast(rng, read(generator(seed, 2, number), scenario))
 
 
 @lru_cache(maxsize=BASES)
@@ -143,11 +144,15 @@ def read(rng: np.random.Generator, scenario: Scenario) -> Scenario:
 def draw_case(seed: int, number: int) -> Case:
     """Return case `number` of a seed."""
     rng = generator(seed, 1, number)
+    accusing = generator(seed, 3, number)  # of its own, so that all else is drawn as without
     kinds: Counter[str] = Counter()
     full = bool(rng.random() < FULL)
     place = between(rng, 0, BASES - 1)
-    scenario = recast(rng, read(rng, loaded(pick(rng, scenario_names())))) if full else base(seed, place)
+    scenario = recast(rng, read(accusing, loaded(pick(rng, scenario_names())))) if full else base(seed, place)
     scenario = happenings(rng, overridden(rng, replace(scenario, weeks=between(rng, *WEEKS)), kinds), kinds)
+    accused = [draw_accusation(accusing, scenario, k) for k in range(between(accusing, 0, MOST_ACCUSATIONS))]
+    kinds["acts without an agreed author"] += len(accused)
+    scenario = replace(scenario, acts=(*scenario.acts, *accused))
     world = prepare(scenario) if full else rewarmed(prepared(seed, place), scenario)
     fixed, judged = bool(rng.random() < HALF / 2), bool(rng.random() > HALF / 2)
     world = replace(world, n_draws=between(rng, *DRAWS), judged=judged)
@@ -267,17 +272,20 @@ def draw_act(rng: np.random.Generator, scenario: Scenario, k: int, kinds: Counte
     every = between(rng, 1, MOST_STEPS) if repeated else 1
     outside = {source, target} - set(scenario.region.states)
     mutual = pick(rng, (None, True, False))
-    perceived_as = believers(rng, scenario, target) if rng.random() < QUARTER else None
-    mutual = mutual if perceived_as is None else None
-    kinds["acts without an agreed author"] += perceived_as is not None
     kinds["acts mutual by their file"] += mutual is True
     kinds.update({"acts of or towards outside actors" if outside else "acts between states": 1})
     kinds["acts every few weeks"] += every > 1
     return Act(
         id=f"act{k}", date=date, until=until if repeated else None, every=every, source=source, target=target,
-        code=rung.code if coded else None, rung=None if coded else rung.key, mutual=mutual, perceived_as=perceived_as,
-        reference="hypothetical",
+        code=rung.code if coded else None, rung=None if coded else rung.key, mutual=mutual, reference="hypothetical",
     )  # fmt: skip
+
+
+def draw_accusation(rng: np.random.Generator, scenario: Scenario, k: int) -> Act:
+    """Return an act of which some believe to know the author."""
+    act = draw_act(rng, scenario, k, Counter())
+    named = believers(rng, scenario, act.target)
+    return act.model_copy(update={"id": f"accusation{k}", "mutual": None, "perceived_as": named})
 
 
 def believers(rng: np.random.Generator, scenario: Scenario, target: str) -> dict[str, str]:
