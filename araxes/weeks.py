@@ -22,3 +22,8 @@ def week_number(date: datetime.date) -> int:
 def week_date(number: int) -> datetime.date:
     """Return the Monday of week `number`."""
     return EPOCH + datetime.timedelta(days=number * DAYS_PER_WEEK)
+
+
+def last_day(number: int) -> datetime.date:
+    """Return the Sunday of week `number`."""
+    return week_date(number + 1) - datetime.timedelta(days=1)

@@ -96,6 +96,7 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     """Write tables and figures among new files."""
     tables = {
         "differences.csv": found.table(),
+        "changes.csv": found.changes(),
         "chances.csv": found.chances(),
         "expectations.csv": found.expectations(),
     }
@@ -122,6 +123,7 @@ def as_document(found: Comparison) -> dict[str, object]:
         "sentences": [found.sentence(other) for other in found.others],
         "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
+        "changes": records(found.changes()),
         "differences": records(found.table()),
         "chances": records(found.chances()),
         "expectations": records(found.expectations()),
@@ -131,6 +133,7 @@ def as_document(found: Comparison) -> dict[str, object]:
 def show(found: Comparison) -> None:
     """Print a comparison: what the files change, the sentence, the differences that stand out, chances, expectations."""
     from araxes.cli import screen
+    from araxes.inputs.settings import setting
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
@@ -141,19 +144,16 @@ def show(found: Comparison) -> None:
             screen.out.print(found.doubt(other).text(), markup=False)
         rows = found.standing_out(other)
         if len(rows):
-            screen.table(compact(rows), "Paired differences of mean weekly hostility", index=False)
-            screen.out.print(
-                "In brackets the interval of the mean; draws: parameter draws in which the mean is above, below, at zero."
-            )
-    screen.table(found.chance_table(), "Chance within the horizon of reaching at least", index=True)
+            title = f"Chances of at least one act in weeks {rows['weeks'].iloc[0]} after the two part, from {rows['since'].iloc[0]}"
+            screen.table(compact(rows), title, index=False)
     for other in found.others:
         screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}", markup=False)
     expected = found.expectations()
     if len(expected):
-        shown = ["scenario", "dyad", "weeks", "expected", "model", "verdict"]
+        shown = ["scenario", "dyad", "outcome", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
     screen.out.print(
-        f"{found.extent}; paired on the same luck, weeks counted from {found.base.scenario.start} (week 0)."
+        f"{found.extent}; paired on the same luck; intervals of {setting('compare.level'):.0%} hold doubt about weights and judged values."
     )
     screen.basis(found.basis)
 
@@ -176,20 +176,22 @@ def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:
 
 
 def compact(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the table of differences as text that fits a narrow terminal."""
+    """Return rows of the table of changes as text that fits a narrow terminal."""
     import pandas as pd
+
+    from araxes.results.changes import points
 
     return pd.DataFrame(
         {
-            "dyad": rows["dyad"],
-            "weeks": rows["weeks"],
-            "difference": [
-                f"{mean:+.4f} [{low:+.4f}, {high:+.4f}]"
-                for mean, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
+            "dyad": [
+                name if free else f"{name} (forced)" for name, free in zip(rows["dyad"], rows["free"], strict=True)
             ],
-            "draws +/-/0": [
-                f"{more:.0%} {less:.0%} {same:.0%}"
-                for more, less, same in zip(rows["more"], rows["less"], rows["same"], strict=True)
+            "act": rows["outcome"],
+            "base": [f"{chance:.1%}" for chance in rows["before"]],
+            "scenario": [f"{chance:.1%}" for chance in rows["chance"]],
+            "points": [
+                f"{points(mean)} [{points(low)}, {points(high)}]"
+                for mean, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
             ],
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,12 +48,15 @@ def command(
     table = compact(found.largest)
     with replace_files(folder) as files:
         files.write_table("effects.csv", found.dyads)
-        files.write("effects.md", as_markdown(table))
+        files.write_table("expectations.csv", found.expectations)
+        files.write("effects.md", "\n".join(map(as_markdown, (table, expected(found.expectations)))))
     if as_json:
         screen.document(as_document(found) | ({"reading": reading} if reading else {}))
     elif not quiet:
         title = f"{TITLE}; reading {reading}" if reading else TITLE
-        screen.table(table.drop(columns=["against", "weeks", "expectations"]), title, index=False)
+        screen.table(
+            table.drop(columns=["against", "part on", "points, weights alone", "expectations"]), title, index=False
+        )
         screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
 
 
@@ -71,22 +75,40 @@ def compact(largest: pd.DataFrame) -> pd.DataFrame:
             "scenario": rows["scenario"],
             "against": rows["base"],
             "dyad": rows["dyad"].astype(object).where(moved, ""),
-            "chance of": rows["outcome"].astype(object).where(moved, "no act differs"),
-            "weeks": rows["weeks"].astype(object).where(moved, ""),
+            "act": rows["outcome"].astype(object).where(moved, "none differs"),
+            "part on": rows["since"].astype(object).where(moved, ""),
             "from": [f"{before:.1%}" if one else "" for before, one in zip(rows["before"], moved, strict=True)],
             "to": [f"{after:.1%}" if one else "" for after, one in zip(rows["chance"], moved, strict=True)],
-            "points": [
-                f"{points(change)} [{points(low)}, {points(high)}]" if one else ""
-                for change, low, high, one in zip(rows["difference"], rows["low"], rows["high"], moved, strict=True)
-            ],
+            "points": with_interval(rows, "low", "high"),
+            "points, weights alone": with_interval(rows, "low_weights", "high_weights", "difference_weights"),
             "expectations": rows["expectations"],
         }
     )
 
 
-def points(change: float) -> str:
-    """Return a change of a chance in percentage points."""
-    return f"{change:+.1%}".removesuffix("%")
+def with_interval(rows: pd.DataFrame, low: str, high: str, mean: str = "difference") -> list[str]:
+    """Return changes of chances with their intervals as text, "" where there is none."""
+    from araxes.results.changes import points
+
+    columns = (rows[name].astype(float) for name in (mean, low, high))
+    return [
+        "" if math.isnan(change) else f"{points(change)} [{points(least)}, {points(most)}]"
+        for change, least, most in zip(*columns, strict=True)
+    ]
+
+
+def expected(expectations: pd.DataFrame) -> pd.DataFrame:
+    """Return expectations beside the model's answer as text, the scenarios in their order."""
+    import pandas as pd
+
+    rows = expectations
+    return pd.DataFrame(
+        {
+            **{name: rows[name] for name in ("scenario", "dyad", "outcome", "weeks", "expected", "model")},
+            "points": with_interval(rows, "low", "high"),
+            "verdict": rows["verdict"],
+        }
+    )
 
 
 def as_markdown(table: pd.DataFrame) -> str:
@@ -99,4 +121,8 @@ def as_document(found: Effects) -> dict[str, object]:
     """Return effects as one machine-readable document."""
     from araxes.cli.screen import records
 
-    return {"largest": records(found.largest), "dyads": records(found.dyads)}
+    return {
+        "largest": records(found.largest),
+        "dyads": records(found.dyads),
+        "expectations": records(found.expectations),
+    }

@@ -57,19 +57,24 @@ class Differences(NamedTuple):
     ----------
     since, until : shape (spans,)
         First and last week of every span.
-    over_since, over_until : shape (spans,)
-        The same of what is taken off its mean, -1 where nothing is.
+    levels : shape (outcomes,)
+        The least rung of every outcome.
+    reached : shape (2, outcomes, spans, S, S, draws)
+        Replicates of each draw of the base, and of the other world, in which an outcome came within a span.
+    unlike : shape (outcomes, spans, S, S)
+        Pairs of replicates in which it came in one world alone.
     """
 
     since: Whole
     until: Whole
-    over_since: Whole
-    over_until: Whole
     hostility: Floats
     singles: Grid
     tension: Floats
     single_tension: Grid
     differ: Whole
+    levels: Whole
+    reached: Whole
+    unlike: Whole
 
 
 def count_block(
@@ -150,6 +155,7 @@ def pair_block(
                 pair_dyad(base, other, draws, ours, theirs, out, i, j, gap, one, two)
                 for k in range(len(out.since)):
                     pair_span(gap, draws, out, k, i, j)
+                    pair_outcomes(base, other, draws, out, k, i, j)
 
 
 def pair_dyad(
@@ -186,10 +192,21 @@ def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: in
     """Add the differences of one dyad over one span."""
     for r in range(gap.shape[1]):
         value = mean_of(gap, out.since[k], out.until[k], r)
-        if out.over_since[k] >= 0:
-            value -= mean_of(gap, out.over_since[k], out.over_until[k], r)
         out.hostility[k, i, j, draws[r]] += value
         out.singles.counts[k, i, j, bin_of(value, out.singles.step, out.singles.first)] += 1
+
+
+def pair_outcomes(base: Acts, other: Acts, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
+    """Count in which replicates of either world each outcome of one dyad comes within one span."""
+    for r in range(len(base)):
+        here, there = -1, -1
+        for week in range(out.since[k], out.until[k] + 1):
+            here, there = max(here, base[r, week, i, j]), max(there, other[r, week, i, j])
+        for o in range(len(out.levels)):
+            before, after = here >= out.levels[o], there >= out.levels[o]
+            out.reached[0, o, k, i, j, draws[r]] += before
+            out.reached[1, o, k, i, j, draws[r]] += after
+            out.unlike[o, k, i, j] += before != after
 
 
 def mean_of(gap: Floats, since: int, until: int, r: int) -> float:

@@ -246,12 +246,14 @@ class Change(Table):
 
 
 class Expectation(Table):
-    """The checkable part of an expectation."""
+    """The checkable part of an expectation: by how much the chance of an act differs, in weeks after the two scenarios part."""
 
     dyad: Text
     against: Text
+    outcome: Literal["hostile", "coercive", "violent"] = "hostile"
     weeks: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]]
     sign: Literal["higher", "lower", "same"]
+    size: Literal["small", "moderate", "large"] | None = None
 
 
 class ScenarioFile(Table):

@@ -19,6 +19,7 @@ from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.memory import keeps
 from araxes.results.pairing import Pairing, label, simulated, spans
+from araxes.results.parting import parting
 from araxes.results.result import Result
 from araxes.results.run import AGAIN
 from araxes.results.tally import Tally
@@ -79,7 +80,7 @@ def compare(
     tell((), announce, horizon_notes(asked))
     worlds = [prepare(scenario, judged=judged == DRAWN) for scenario in loaded]
     running = [Running(world) for world in worlds]
-    pairings = [Pairing(worlds[0], world, spans_of(world, worlds[0])) for world in worlds[1:]]
+    pairings = [pairing_of(worlds[0], world, luck, announce) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
     ensembles = [histories(world, range(number), luck, **options) for world in worlds]  # type: ignore[arg-type]
     if ready:
@@ -177,12 +178,16 @@ def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[dateti
         raise InputError([Fault("compare", what, got, f"the same {what}: {why}")])
 
 
-def spans_of(other: World, base: World) -> dict[str, Any]:
-    """Return the spans that are reported, and those for which the scenario says what it expects against the base."""
-    weeks = base.scenario.weeks
+def pairing_of(base: World, other: World, seed: int, announce: Callable[[str], None] | None = None) -> Pairing:
+    """Return a pairing from the week in which two worlds part, that of the start where they do not.
+
+    Its spans are those that are reported, and those for which the other scenario says what it expects against the base.
+    """
+    start = parting(base, other, seed, announce) or 0
+    weeks = base.scenario.weeks - start
     found = spans(weeks)
     for expectation in other.scenario.expectations:
         window = simulated(expectation.weeks, weeks)
         if window is not None and expectation.against == base.scenario.name:
-            found.setdefault(label(window), (window, None))
-    return found
+            found.setdefault(label(window), window)
+    return Pairing(base, other, found, start)

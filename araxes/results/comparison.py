@@ -22,9 +22,10 @@ from araxes.inputs.dyads import dyad_of
 from araxes.inputs.faults import shown
 from araxes.inputs.scenario import basis_over
 from araxes.inputs.settings import setting
-from araxes.results.outcomes import hard_rungs, hostility, levels, short
-from araxes.results.pairing import Pairing, Span, Window, label, spans, windows
-from araxes.results.resample import Interval, by_draw, chance, interval, picks
+from araxes.results.changes import change_table
+from araxes.results.credible import Credible, credible_chance
+from araxes.results.outcomes import HOSTILE, hard_rungs, hostility, levels
+from araxes.results.pairing import Pairing, Window, label, quarter, windows
 from araxes.results.result import Result
 from araxes.units import HALF, PAIR
 
@@ -83,11 +84,6 @@ class Comparison:
         return self.base.extent
 
     @cached_property
-    def picks(self) -> NDArray[np.float64]:
-        """Return the resamples shared by every interval of the comparison."""
-        return picks(self.pairings[0].count, int(setting("compare.resamples")), self.base.seed)
-
-    @cached_property
     def apart(self) -> list[Pairing]:
         """Return the same pairings with weights and judged values told apart (`araxes.results.shares`), simulated when first asked for."""
         from araxes.results.doubt import pairings_apart
@@ -141,41 +137,71 @@ class Comparison:
                 raise InputError([Fault("paired", "replicates", str(result.replicates), fewer)])
         return hostility(other.data) - hostility(self.base.data)
 
-    def windows(self) -> list[Window]:
-        """Return the windows of weeks after the start that are reported, inclusive: early, middle, late (cut at the horizon), then all."""
-        return windows(self.base.scenario.weeks)
+    def parting(self, other: Result | str) -> int:
+        """Return the week of the run in which a scenario and the base part; windows are counted from there."""
+        return self.pairing(other).parting
+
+    def windows(self, other: Result | str) -> list[Window]:
+        """Return the windows that are reported, in weeks after the two part: that week, early, middle, late, a quarter, all."""
+        return windows(self.base.scenario.weeks - self.parting(other))
 
     def window_mean(self, other: Result | str, window: Window) -> xr.DataArray:
         """Return the paired difference averaged over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
-        return self.paired(other).isel({dims.WEEK: slice(window[0], window[1] + 1)}).mean(dims.WEEK)
+        weeks = slice(*(self.parting(other) + week for week in (window[0], window[1] + 1)))
+        return self.paired(other).isel({dims.WEEK: weeks}).mean(dims.WEEK)
 
-    def difference(self, other: Result | str, window: Window) -> Interval:
-        """Return the mean paired difference over a window and its interval, arrays of shape (actors, targets).
+    def difference(self, other: Result | str, window: Window) -> Credible:
+        """Return the mean paired difference of hostility over a window with its interval, arrays of shape (actors, targets).
 
         Raises
         ------
         InputError
             When only summaries were kept, and this window is none of those reported.
         """
-        pairing, name = self.pairing(other), label(window)
-        if name not in pairing.spans:
-            pairing = self._paired_over(self.other(other), {name: (window, None)})
-        return interval(pairing.count, pairing.total(name), self.picks)
+        return self._paired_over(other, window).hostility_change(label(window), self.base.fixed)
 
-    def _paired_over(self, other: Result, wanted: dict[str, Span]) -> Pairing:
-        """Return the differences over other spans than those reported, from full histories."""
-        base = self.base
-        if base.histories is None or other.histories is None:
-            known = ", ".join(self.pairing(other).spans)
+    def chance_difference(self, other: Result | str, window: Window, outcome: str = HOSTILE) -> Credible:
+        """Return by how much the chance of at least one act of a class within a window differs, arrays of shape (actors, targets).
+
+        Parameters
+        ----------
+        other : Result or str
+        window : tuple of int
+            First and last week after the two part.
+        outcome : str
+            "hostile", "coercive" or "violent".
+
+        Raises
+        ------
+        InputError
+            When there is no such class of acts, and as for `difference`.
+        """
+        known = list(self.pairing(other).outcomes)
+        if outcome not in known:
             raise InputError(
-                [Fault("compare", "window", next(iter(wanted)), f"{known}; or full histories (`full=True`)")]
+                [Fault("compare", "outcome", shown(outcome), ", ".join(known), partial(nearest, outcome, known))]
             )
-        pairing = Pairing(base.world, other.world, wanted)
-        pairing.add(range(self.replicates), base.histories, other.histories, loaded())
-        return pairing
+        return self._paired_over(other, window).chance_change(outcome, label(window), self.base.fixed)
+
+    def chances_within(self, other: Result | str, window: Window, outcome: str = HOSTILE) -> NDArray[np.float64]:
+        """Return the chances of an act of a class within a window in base and other, shape (2, actors, targets); as `chance_difference`."""
+        return self._paired_over(other, window).chances(outcome, label(window))
+
+    def _paired_over(self, other: Result | str, window: Window) -> Pairing:
+        """Return the differences over a window, counted anew from full histories where it is none of those reported."""
+        pairing, name = self.pairing(other), label(window)
+        if name in pairing.spans:
+            return pairing
+        ours, theirs = self.base.histories, self.other(other).histories
+        if ours is None or theirs is None:
+            known = ", ".join(pairing.spans)
+            raise InputError([Fault("compare", "window", name, f"{known}; or full histories (`full=True`)")])
+        anew = Pairing(pairing.base, pairing.other, {name: window}, pairing.parting)
+        anew.add(range(self.replicates), ours, theirs, loaded())
+        return anew
 
     def of_dyad(self, other: Result | str, dyad: str, window: Window) -> tuple[float, float, float]:
-        """Return mean, low and high of the paired difference of one dyad over a window.
+        """Return mean, low and high of the paired difference of hostility of one dyad over a window.
 
         Raises
         ------
@@ -183,8 +209,20 @@ class Comparison:
             When there is no such dyad, and as for `difference`.
         """
         i, j = (self.states.index(code) for code in dyad_of(self.states, dyad, "comparison"))
-        mean, low, high = (float(part[i, j]) for part in self.difference(other, window))
+        mean, low, high = (float(part[i, j]) for part in self.difference(other, window)[:3])
         return mean, low, high
+
+    def changes(self) -> pd.DataFrame:
+        """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.
+
+        Columns as for `araxes.results.changes.change_table`.
+        """
+        return self.change_tables.assign(**self.base.mark)
+
+    @cached_property
+    def change_tables(self) -> pd.DataFrame:
+        """Return the rows of `changes`, without what marks an interrupted run."""
+        return pd.concat([change_table(self, other) for other in self.others], ignore_index=True)
 
     def table(self) -> pd.DataFrame:
         """Return a copy of `paired_table`."""
@@ -197,27 +235,23 @@ class Comparison:
         Returns
         -------
         pandas.DataFrame
-            Columns scenario, dyad, weeks, difference, low, high (interval of the mean), more, less, same (shares of parameter draws in
-            which the mean difference is above, below and exactly zero), single_low, single_high (quantiles of single replicates).
+            Columns scenario, dyad, weeks (after the two part), difference, low, high, sure (`araxes.results.credible`), single_low,
+            single_high (quantiles of single replicates).
         """
-        reported = spans(self.base.scenario.weeks)
-        table = pd.concat([self._rows(other, weeks) for other in self.others for weeks in reported], ignore_index=True)
-        return table.assign(**self.base.mark)
+        rows = [row for other in self.others for weeks in self.pairing(other).spans for row in self._rows(other, weeks)]
+        return pd.DataFrame(rows).assign(**self.base.mark)
 
-    def _rows(self, other: Result, weeks: str) -> pd.DataFrame:
+    def _rows(self, other: Result, weeks: str) -> list[dict[str, Any]]:
         """Return the rows of one span, a row a dyad."""
         pairing = self.pairing(other)
-        total = pairing.total(weeks)
-        found, means = interval(pairing.count, total, self.picks), by_draw(pairing.count, total)
+        found = pairing.hostility_change(weeks, self.base.fixed)
         low, high = pairing.single_quantiles(weeks, [levels()[0], levels()[-1]])
         rows = []
         for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
             row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
-            each = means[:, i, j]
-            row |= {"more": (each > 0).mean(), "less": (each < 0).mean(), "same": (each == 0).mean()}
-            rows.append(row | {"single_low": low[i, j], "single_high": high[i, j]})
-        return pd.DataFrame(rows)
+            rows.append(row | {"sure": found.sure[i, j], "single_low": low[i, j], "single_high": high[i, j]})
+        return rows
 
     def chances(self) -> pd.DataFrame:
         """Return the chances of coercion, violence and war within the horizon, one row a scenario, dyad and rung, with intervals."""
@@ -226,7 +260,7 @@ class Comparison:
             reached = result.tally.reached_by_draw()
             names = [rung.name for rung in result.scenario.region.rungs]
             for k in hard_rungs(len(names)):
-                found = chance(result.tally.count, reached[..., k], self.picks)
+                found = credible_chance(result.tally.count, reached[..., k], known=self.base.fixed)
                 rows += [
                     {
                         "scenario": result.scenario.name,
@@ -244,44 +278,35 @@ class Comparison:
         return table
 
     def standing_out(self, other: Result | str) -> pd.DataFrame:
-        """Return the rows of `table` worth reading first: the dyad in focus, expected ones, then the clearest differences."""
-        other, table = self.other(other), self.paired_table
-        rows = table[table["scenario"] == other.scenario.name].drop(columns="scenario")
-        rows = rows[rows["difference"] != 0]
-        if rows.empty:
-            return rows
-        clear = rows["difference"].abs() / (rows["high"] - rows["low"]).replace(0, np.inf)
-        order = rows.assign(clear=clear).groupby("dyad")["clear"].max().sort_values(ascending=False).index.tolist()
-        wanted = list(dict.fromkeys([self.focus(other), *[e.dyad for e in other.scenario.expectations], *order]))
-        shown = wanted[: int(setting("compare.dyads_shown"))]
-        return rows[rows["dyad"].isin(shown)].sort_values(
-            "dyad", key=lambda names: names.map(shown.index), kind="stable"
+        """Return a quarter's rows of `changes` worth reading first: the dyad in focus, expected ones, then the clearest."""
+        other = self.other(other)
+        rows = self.quarter_changes(other)
+        if not self.pairing(other).differ:
+            return rows[:0]
+        clear = rows["difference"].abs() / rows["error"].replace(0, np.inf)
+        order = rows.assign(clear=clear.where(rows["free"], 0)).groupby("dyad")["clear"].max()
+        named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
+        wanted = dict.fromkeys([self.focus(other), *named, *order.sort_values(ascending=False, kind="stable").index])
+        first = list(wanted)[: int(setting("compare.dyads_shown"))]
+        return rows[rows["dyad"].isin(first)].sort_values(
+            "dyad", key=lambda names: names.map(first.index), kind="stable"
         )
 
-    def chance_table(self) -> pd.DataFrame:
-        """Return the chances side by side, one row a dyad and rung in which any scenario has one, as text with intervals."""
-        table = self.chances()
-        table["text"] = [
-            f"{c:.3f} [{low:.3f}, {high:.3f}]"
-            for c, low, high in zip(table["chance"], table["low"], table["high"], strict=True)
-        ]
-        shown = {dyad for other in self.others for dyad in self.standing_out(other)["dyad"]} or {
-            self.focus(self.others[0])
-        }
-        table["name"] = [short(name) for name in table["name"]]
-        wide = table[table["dyad"].isin(shown)].pivot(index=["dyad", "rung", "name"], columns="scenario", values="text")
-        wide = wide.reset_index(level=["rung", "name"]).drop(columns="rung")
-        return wide[["name", *[result.scenario.name for result in self.results]]]
+    def quarter_changes(self, other: Result | str) -> pd.DataFrame:
+        """Return the rows of `changes` of one scenario, in the first quarter after it and the base part."""
+        weeks, name = label(quarter(self.base.scenario.weeks - self.parting(other))), self.other(other).scenario.name
+        rows = self.change_tables
+        return rows[(rows["scenario"] == name) & (rows["weeks"] == weeks)]
 
     def path(self, other: Result | str, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
-        found = interval(pairing.count, pairing.total_tension(i, j), self.picks)
+        found = pairing.tension_change(i, j, self.base.fixed)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
         coords = {dims.WEEK: weeks, dims.ACTOR: actor, dims.TARGET: target}
         parts = {
             name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
-            for name, part in zip(Interval._fields, found, strict=True)
+            for name, part in zip(("mean", "low", "high"), found, strict=False)
         }
         shown = [levels()[0], HALF, levels()[-1]]
         parts["singles"] = xr.DataArray(
@@ -308,7 +333,7 @@ class Comparison:
         dyad : str, optional
             As for `sentence`.
         weeks : str, optional
-            A window as `table` names it; when not given the early weeks, or all where nothing differs in these.
+            A window as `table` names it, the first quarter after the two part when not given.
 
         Raises
         ------
@@ -329,13 +354,13 @@ class Comparison:
         named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
         if named:
             return named[0]
-        table = self.paired_table
-        rows = table[(table["scenario"] == other.scenario.name) & (table["weeks"] == label(self.windows()[-1]))]
-        stands_out = rows["difference"].abs() / (rows["high"] - rows["low"]).replace(0, np.inf)
-        return str(rows["dyad"].iloc[int(stands_out.argmax())])
+        rows = self.quarter_changes(other)
+        rows = rows[rows["free"]] if rows["free"].any() else rows
+        clear = rows["difference"].abs() / rows["error"].replace(0, np.inf)
+        return str(rows["dyad"].iloc[int(clear.fillna(0).argmax())])
 
     def sentence(self, other: Result | str, dyad: str | None = None, window: Window | None = None) -> str:
-        """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero.
+        """Return in words by how much the chance of a hostile act of a dyad differs in a window, how large that is, and how sure.
 
         Parameters
         ----------
@@ -344,7 +369,7 @@ class Comparison:
         dyad : str, optional
             Such as "IRN>AZE"; that of which the scenario speaks, or that differs most, when not given.
         window : tuple of int, optional
-            First and last week, inclusive; the early weeks when not given.
+            First and last week after the two part, inclusive; the first quarter when not given.
 
         Raises
         ------

@@ -13,7 +13,8 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.dyads import dyad_of
 from araxes.inputs.faults import shown
 from araxes.options import KERNEL
-from araxes.results.pairing import Pairing, label
+from araxes.results.outcomes import HOSTILE
+from araxes.results.pairing import Pairing, label, quarter
 from araxes.results.result import Result
 from araxes.results.shares import Ensemble, Shares, judgements_that_matter, shares, told_apart
 
@@ -27,7 +28,7 @@ class Doubt(NamedTuple):
     Attributes
     ----------
     dyad, weeks : str
-        Whose difference of hostility, averaged over which window.
+        Whose chance of a hostile act, within which weeks after the scenarios part.
     shares : Shares
         Of the variance of single replicates' differences, numbers.
     judgements : pandas.DataFrame
@@ -48,7 +49,9 @@ class Doubt(NamedTuple):
             f"{round(share, 2) + 0.0:.0%}" for share in (luck, weights, judgements, both)
         )  # no -0%
         parts = f"{one} is luck, {two} weights, {three} judged values, {four} the interplay of both"
-        said = f"Of the variance of single differences ({self.dyad}, weeks {self.weeks}) {parts}."
+        said = (
+            f"Of the variance of single differences ({self.dyad}, a hostile act in weeks {self.weeks} or none) {parts}."
+        )
         clear = self.judgements[self.judgements["clear"].astype(bool)]
         named = [
             f"{path} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})" for path, row in clear.iterrows()
@@ -77,17 +80,12 @@ def _turning(value: float) -> str:
 def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: str | None = None) -> Doubt:
     """Return why a difference is not better known; arguments as for `Comparison.doubt`."""
     pairing, base = found.pairing(other), found.base
-    name = dyad or found.focus(other)
+    name, span = dyad or found.focus(other), weeks or label(quarter(base.scenario.weeks - pairing.parting))
     i, j = (found.states.index(code) for code in dyad_of(found.states, name, "comparison"))
-    early, whole = label(found.windows()[0]), label(found.windows()[-1])
-    span = weeks or (early if pairing.single_variance(early, i, j) else whole)
     if span not in pairing.spans:
         raise InputError([Fault("comparison", "weeks", shown(span), ", ".join(pairing.spans))])
     twin = next(two for one, two in zip(found.others, found.apart, strict=True) if one is other)
-    main, second = (
-        Ensemble(one.count, one.total(span)[:, i, j], np.array(one.single_variance(span, i, j)))
-        for one in (pairing, twin)
-    )
+    main, second = (_ensemble(one, span, i, j) for one in (pairing, twin))
     judged = base.world.judged and not base.fixed
     apart = twin.base.apart
     worlds = [base.world, other.world] if judged else []
@@ -95,12 +93,19 @@ def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: s
     return Doubt(name, span, found_shares, judgements_that_matter(worlds, base.seed, main, second, apart))
 
 
+def _ensemble(pairing: Pairing, span: str, i: int, j: int) -> Ensemble:
+    """Return by how much the chance of a hostile act of one dyad differs as an ensemble."""
+    total, variance = pairing.chance_totals(HOSTILE, span)
+    return Ensemble(pairing.count, total[:, i, j], variance[i, j])
+
+
 def pairings_apart(results: Sequence[Result], pairings: Sequence[Pairing]) -> list[Pairing]:
     """Return pairings like those of some results, with weights and judged values told apart, on the kernel."""
     base = results[0]
     worlds = [told_apart(result.world, base.replicates) for result in results]
     out = [
-        Pairing(worlds[0][0], world, pairing.spans) for (world, _), pairing in zip(worlds[1:], pairings, strict=True)
+        Pairing(worlds[0][0], world, pairing.spans, pairing.parting)
+        for (world, _), pairing in zip(worlds[1:], pairings, strict=True)
     ]
     ensembles = [histories(world, numbers, base.seed, fixed=base.fixed) for world, numbers in worlds]
     for chunk in zip(*ensembles, strict=True):

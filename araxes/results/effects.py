@@ -1,37 +1,32 @@
 """Effects: how much each scenario moves, as the largest change of a chance of a dyad whose acts it does not force.
 
 A scenario is set beside its base (the scenario that its first expectation names) on the same luck. The window is a quarter from the week
-in which the two part: the first in which any act of any replicate differs.
+in which the two part. Each pair is simulated twice: with judged values drawn, and as the files have them.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
-from araxes.options import checked
+from araxes.options import MEAN, checked
+from araxes.results.changes import COLUMNS as CHANGES
 from araxes.results.compare import compare
 from araxes.results.comparison import Comparison
-from araxes.results.outcomes import short
-from araxes.results.resample import interval
-from araxes.results.result import Result
+from araxes.results.outcomes import VIOLENT
 from araxes.units import PAIR
 
-Acts = NDArray[np.int8]
-Flags = NDArray[np.bool_]
-
-COLUMNS = ("scenario", "base", "weeks", "dyad", "outcome", "free", "before", "chance", "difference", "low", "high")
+COLUMNS = (*CHANGES, "difference_weights", "low_weights", "high_weights")
+LEFT_OUT = ("free", "sure", "error")
+"""Columns that the table of the largest change does without."""
 
 
 class Effects(NamedTuple):
@@ -40,15 +35,19 @@ class Effects(NamedTuple):
     Attributes
     ----------
     dyads : pandas.DataFrame
-        A row a scenario, dyad and outcome: `COLUMNS`. "free" is whether neither scenario forces an act on the dyad in the window;
-        "before" and "chance" are the chances within the window in the base and in the scenario; low and high are the interval of their
-        difference, by resampling parameter draws. Nothing where a scenario changes no act.
+        A row a scenario, dyad and class of act: `COLUMNS`, as for `araxes.results.changes.change_table`; low and high hold doubt about
+        weights and judged values; difference_weights, low_weights and high_weights are of a second comparison, in which judged values are
+        as the files have them. Nothing where a scenario changes no act.
     largest : pandas.DataFrame
-        A row a scenario: of its free dyads and outcomes that with the largest difference, and how its expectations fare.
+        A row a scenario: of its free dyads, and of hostile and of coercive acts, that with the largest difference, and how its expectations
+        fare.
+    expectations : pandas.DataFrame
+        As `Comparison.expectations` returns them, of all scenarios.
     """
 
     dyads: pd.DataFrame
     largest: pd.DataFrame
+    expectations: pd.DataFrame
 
 
 @checked()
@@ -83,17 +82,41 @@ def effects(
     loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
-        progress(-PAIR * number * len(pairs))
-    dyads, largest = [], []
+        progress(-PAIR * PAIR * number * len(pairs))
+    dyads, largest, expectations = [], [], []
     for pair in pairs:
-        found = compare(
-            pair, number, seed, reading=reading, fixed=fixed, full=True, progress=progress, announce=announce
-        )
-        table = effect_table(found)
+        options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
+        found = compare(pair, number, seed, announce=announce, **options)
+        held = compare(pair, number, seed, judged=MEAN, announce=quietly, **options)
+        table = effect_table(found, held)
         dyads.append(table)
-        largest.append(_largest(table, found))
-    columns = [*(name for name in COLUMNS if name != "free"), "expectations"]
-    return Effects(pd.concat(dyads, ignore_index=True), pd.DataFrame(largest, columns=columns))
+        expectations.append(found.expectations())
+        largest.append(_largest(table, found, expectations[-1]["verdict"].tolist()))
+    columns = [*(name for name in COLUMNS if name not in LEFT_OUT), "expectations"]
+    return Effects(
+        pd.concat(dyads, ignore_index=True),
+        pd.DataFrame(largest, columns=columns),
+        pd.concat(expectations, ignore_index=True),
+    )
+
+
+def effect_table(found: Comparison, held: Comparison) -> pd.DataFrame:
+    """Return the changes of chances of a comparison's first two scenarios in the quarter after they part; columns `COLUMNS`.
+
+    Parameters
+    ----------
+    found, held : Comparison
+        With judged values drawn, and held at what the files say.
+    """
+    other = found.others[0]
+    if not found.pairing(other).differ:
+        return pd.DataFrame(columns=list(COLUMNS))
+    table, again = (one.quarter_changes(one.others[0]).reset_index(drop=True) for one in (found, held))
+    return table.assign(**{f"{name}_weights": again[name] for name in ("difference", "low", "high")})
+
+
+def quietly(_: str) -> None:
+    """Say nothing: what there is to say of a pair was said when it was first simulated."""
 
 
 def base_of(scenario: Scenario) -> Scenario:
@@ -110,72 +133,12 @@ def base_of(scenario: Scenario) -> Scenario:
     return load(scenario.expectations[0].against, scenario.own)
 
 
-def effect_table(found: Comparison) -> pd.DataFrame:
-    """Return the chances of a comparison's first two scenarios within a quarter of their parting; columns `COLUMNS`.
-
-    Parameters
-    ----------
-    found : Comparison
-        With full histories.
-    """
-    base, other = found.base, found.others[0]
-    acts = [_acts(result) for result in (base, other)]
-    differs = (acts[0] != acts[1]).any(axis=(0, 2, 3))
-    if not differs.any():
-        return pd.DataFrame(columns=list(COLUMNS))
-    first = int(differs.argmax())
-    last = min(first + int(setting("compare.window_middle")), len(differs)) - 1
-    free = ~(forced_within(base, first, last) | forced_within(other, first, last))
-    start = {"scenario": other.scenario.name, "base": base.scenario.name, "weeks": f"{first}-{last}"}
-    rows: list[dict[str, Any]] = []
-    for outcome, least in _outcomes(base).items():
-        before, after = (np.asarray((part[:, first : last + 1] >= least).any(axis=1)) for part in acts)
-        change = interval(found.pairings[0].count, _by_draw(before, after, len(found.pairings[0].count)), found.picks)
-        for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), PAIR):
-            chances = {"before": before[:, i, j].mean(), "chance": after[:, i, j].mean()}
-            ends = {"difference": change.mean[i, j], "low": change.low[i, j], "high": change.high[i, j]}
-            rows.append(
-                {**start, "dyad": f"{actor}>{target}", "outcome": outcome, "free": free[i, j], **chances, **ends}
-            )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _acts(result: Result) -> Acts:
-    """Return the rungs of all replicates, shape (replicates, weeks, states, states)."""
-    if result.histories is None:
-        raise InputError([Fault("effects", "replicates", str(result.replicates), "fewer, or `full=True`")])
-    return result.histories.rungs
-
-
-def _outcomes(result: Result) -> dict[str, int]:
-    """Return the least rung of each outcome, by its name."""
-    coercion, quiet = int(setting("run.rung_coercion")), result.world.rules.quiet
-    return {"hostile act": quiet + 1, f"{short(result.scenario.region.rungs[coercion].name)} or above": coercion}
-
-
-def _by_draw(before: Flags, after: Flags, draws: int) -> NDArray[np.float64]:
-    """Return how many replicates more have an outcome, by parameter draw, shape (draws, states, states)."""
-    total = np.zeros((draws, *before.shape[1:]))
-    np.add.at(total, np.arange(len(before)) % draws, after.astype(np.float64) - before)
-    return total
-
-
-def forced_within(result: Result, first: int, last: int) -> Flags:
-    """Return on which dyads a scenario forces an act in some weeks, both ends among them; shape (states, states)."""
-    states = result.world.deciding
-    out = np.zeros((len(states), len(states)), dtype=bool)
-    for week, actor, target in result.world.calendar.forced:
-        if first <= week <= last and actor in states and target in states:
-            out[states.index(actor), states.index(target)] = True
-    return out
-
-
-def _largest(table: pd.DataFrame, found: Comparison) -> dict[str, object]:
+def _largest(table: pd.DataFrame, found: Comparison, verdicts: list[str]) -> dict[str, object]:
     """Return the row of one scenario in `Effects.largest`."""
-    name, verdicts = found.others[0].scenario.name, found.expectations()["verdict"].tolist()
+    name = found.others[0].scenario.name
     said = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts))
-    free = table[table["free"].astype(bool)]
+    free = table[table["free"].astype(bool) & (table["outcome"] != VIOLENT)]
     if free.empty:
         return {"scenario": name, "base": found.base.scenario.name, "expectations": said}
     at = int(free["difference"].abs().argmax())
-    return {**{name: free[name].iloc[at] for name in COLUMNS if name != "free"}, "expectations": said}
+    return {**{name: free[name].iloc[at] for name in COLUMNS if name not in LEFT_OUT}, "expectations": said}

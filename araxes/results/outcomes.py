@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from araxes.engines.world import World
     from araxes.results.tally import Tally
 
+HOSTILE, COERCIVE, VIOLENT = "hostile", "coercive", "violent"
+"""Classes of acts: above quiet, from the rung of coercion on, from that of violence on."""
+
 
 def hostility(data: xr.Dataset) -> xr.DataArray:
     """Return the hostility of every act, h = -Goldstein / 10, nan on the diagonal; dims of `data["rung"]`."""
@@ -127,3 +130,9 @@ def classes(world: World) -> dict[str, range]:
         "verbal": range(quiet + 1, coercion),
         "coercive": range(coercion, top),
     }
+
+
+def outcomes(world: World) -> dict[str, int]:
+    """Return the least rung of every outcome whose chance is reported: "hostile", "coercive" and "violent" acts."""
+    coercion, violence = (int(setting(f"run.rung_{name}")) for name in ("coercion", "violence"))
+    return {HOSTILE: world.rules.quiet + 1, COERCIVE: coercion, VIOLENT: violence}

@@ -15,15 +15,16 @@ from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
+from araxes.results.credible import Credible, credible
+from araxes.results.outcomes import outcomes
 from araxes.results.tally import Histogram, counting, course, space
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, PAIR
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, PAIR, SQUARE
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
 
 Window = tuple[int, int]
-Span = tuple[Window, Window | None]
-"""A window of weeks, inclusive; with a second one, its excess over that."""
+"""First and last week, inclusive."""
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -36,8 +37,10 @@ class Pairing:
     ----------
     base, other : World
         With one start, one horizon and the same states.
-    spans : mapping of str to span
-        Windows over which differences of hostility are averaged, by label.
+    spans : mapping of str to Window
+        Windows over which differences are reported, by label, in weeks after the two part.
+    parting : int
+        The week of the run in which they part (`araxes.results.parting`).
 
     Attributes
     ----------
@@ -51,17 +54,24 @@ class Pairing:
     tension : ndarray of float, shape (states, states, weeks, draws)
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
+    reached : ndarray of int, shape (2, outcomes, spans, states, states, draws)
+        Replicates of each draw in which an outcome (`araxes.results.outcomes.outcomes`) came within a span, in base and other.
+    unlike : ndarray of int, shape (outcomes, spans, states, states)
+        Replicates in which it came in one of the two alone.
     """
 
-    def __init__(self, base: World, other: World, spans: dict[str, Span]) -> None:
-        self.base, self.other, self.spans = base, other, spans
+    def __init__(self, base: World, other: World, spans: dict[str, Window], parting: int = 0) -> None:
+        self.base, self.other, self.spans, self.parting = base, other, spans, parting
         weeks, states, draws = base.scenario.weeks, len(base.deciding), base.n_draws
         reach = max(base.rules.hostility + other.rules.hostility) - min(base.rules.hostility + other.rules.hostility)
         self.count: Whole = np.zeros(draws, dtype=np.int64)
         self.differing: Whole = np.zeros(1, dtype=np.int64)
         self.hostility: Floats = np.zeros((len(spans), states, states, draws))
         self.tension: Floats = np.zeros((states, states, weeks, draws))
-        points, most = GOLDSTEIN_PER_HOSTILITY * reach, PAIR * reach
+        self.outcomes = outcomes(base)
+        self.reached: Whole = np.zeros((PAIR, len(self.outcomes), len(spans), states, states, draws), dtype=np.int64)
+        self.unlike: Whole = np.zeros(self.reached.shape[1:-1], dtype=np.int64)
+        points, most = GOLDSTEIN_PER_HOSTILITY * reach, reach
         self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
         self.single_tension = Histogram((weeks, states, states), -points, points, setting("run.tension_step"))
 
@@ -74,13 +84,10 @@ class Pairing:
         """Add the same replicates of both worlds, in the order of their numbers; a kernel adds faster, and the same."""
         draws = np.asarray(numbers, dtype=np.int64) % self.base.n_draws
         self.count += np.bincount(draws, minlength=len(self.count))
-        first, second = zip(*self.spans.values(), strict=True)
-        none = [(-1, -1) if over is None else over for over in second]
-        since, until = np.array(first, dtype=np.int64).T.copy()
-        over_since, over_until = np.array(none, dtype=np.int64).T.copy()
-        spans = (since, until, over_since, over_until)
+        since, until = (np.array(list(self.spans.values()), dtype=np.int64) + self.parting).T.copy()
         sums = (self.hostility, self.singles.grid, self.tension, self.single_tension.grid)
-        out = Differences(*spans, *sums, self.differing)
+        levels = np.array(list(self.outcomes.values()), dtype=np.int64)
+        out = Differences(since, until, *sums, self.differing, levels, self.reached, self.unlike)
         courses = course(self.base), course(self.other)
         counting(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
 
@@ -88,42 +95,71 @@ class Pairing:
         """Return the sums of a span by draw, shape (draws, states, states)."""
         return np.moveaxis(self.hostility[list(self.spans).index(label)], -1, 0)
 
-    def total_tension(self, i: int, j: int) -> Floats:
-        """Return the sums of the difference of tension of a dyad, given by places among the states, shape (draws, weeks)."""
-        return np.asarray(self.tension[i, j].T)
+    def window(self, label: str) -> slice:
+        """Return a span as weeks of the run."""
+        first, last = self.spans[label]
+        return slice(self.parting + first, self.parting + last + 1)
+
+    def hostility_change(self, label: str, known: bool) -> Credible:
+        """Return the difference of mean weekly hostility over a span, arrays of shape (states, states); `known` as for `credible`."""
+        k, states = list(self.spans).index(label), range(len(self.base.deciding))
+        variance = np.array([[self.singles.variance(k, i, j) if i != j else 0.0 for j in states] for i in states])
+        return credible(self.count, self.total(label), variance, known=known)
+
+    def tension_change(self, i: int, j: int, known: bool) -> Credible:
+        """Return the difference of tension of a dyad, given by places among the states, by week, arrays of shape (weeks,)."""
+        weeks = range(self.base.scenario.weeks)
+        variance = np.array([self.single_tension.variance(week, i, j) for week in weeks])
+        return credible(self.count, np.asarray(self.tension[i, j].T), variance, known=known)
+
+    def chances(self, outcome: str, label: str) -> Floats:
+        """Return the chances of an outcome within a span in base and other, shape (2, states, states)."""
+        place = list(self.outcomes).index(outcome), list(self.spans).index(label)
+        return np.asarray(self.reached[:, *place].sum(axis=-1) / self.count.sum())
+
+    def chance_totals(self, outcome: str, label: str) -> tuple[Floats, Floats]:
+        """Return in how many replicates more an outcome came, by draw, shape (draws, states, states), and the variance of single ones."""
+        place = list(self.outcomes).index(outcome), list(self.spans).index(label)
+        total = np.moveaxis(self.reached[1, *place] - self.reached[0, *place], -1, 0).astype(np.float64)
+        number = self.count.sum()
+        return total, np.asarray(self.unlike[place] / number - (total.sum(axis=0) / number) ** SQUARE)
+
+    def chance_change(self, outcome: str, label: str, known: bool) -> Credible:
+        """Return by how much the chance of an outcome within a span differs, arrays of shape (states, states)."""
+        return credible(self.count, *self.chance_totals(outcome, label), known=known)
 
     def single_quantiles(self, label: str, levels: Sequence[float]) -> Floats:
         """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
         return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
 
-    def single_variance(self, label: str, i: int, j: int) -> float:
-        """Return the variance of single replicates' differences of a dyad, given by places among the states, over a span."""
-        return self.singles.variance(list(self.spans).index(label), i, j)
-
 
 def label(window: Window) -> str:
     """Return a window as text."""
-    return f"{window[0]}-{window[1]}"
+    return str(window[0]) if window[0] == window[1] else f"{window[0]}-{window[1]}"
 
 
 def simulated(window: Window, weeks: int) -> Window | None:
-    """Return the part of a window that is simulated, None where none is."""
+    """Return the part of a window that lies within so many weeks, None where none does."""
     return (window[0], min(window[1], weeks - 1)) if window[0] < weeks else None
 
 
+def quarter(weeks: int) -> Window:
+    """Return the first quarter after the two part, of so many weeks as there are."""
+    return (0, min(int(setting("compare.window_middle")), weeks) - 1)
+
+
 def windows(weeks: int) -> list[Window]:
-    """Return the windows of weeks after the start that are reported, inclusive: early, middle, late (cut at the horizon), then all."""
+    """Return the windows that are reported, of so many weeks from the parting on, inclusive.
+
+    The week of the parting, then early, middle and late ones, the first quarter, and all; cut at the horizon, each once.
+    """
     last = weeks - 1
     ends = [int(setting(f"compare.window_{name}")) for name in ("early", "middle", "late")]
     starts = [1, *[end + 1 for end in ends]]
     inside = [(start, min(end, last)) for start, end in zip(starts, ends, strict=False) if start <= last]
-    return [*inside, (0, last)]
+    return list(dict.fromkeys([(0, 0), *inside, quarter(weeks), (0, last)]))
 
 
-def spans(weeks: int) -> dict[str, Span]:
-    """Return the reported windows by label, and where there is a late one the excess of the early one over it: what fades."""
-    found: dict[str, Span] = {label(window): (window, None) for window in windows(weeks)}
-    early, *later = windows(weeks)[:-1] or [(0, 0)]
-    if len(later) > 1:
-        found[f"{label(early)} over {label(later[-1])}"] = (early, later[-1])
-    return found
+def spans(weeks: int) -> dict[str, Window]:
+    """Return the reported windows by label."""
+    return {label(window): window for window in windows(weeks)}

@@ -76,35 +76,3 @@ def interval(count: Whole, total: Floats, taken: Floats, level: float | None = N
         low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)
     mean = flat.sum(axis=0) / count.sum()
     return Interval(mean.reshape(shape), low.reshape(shape), high.reshape(shape))
-
-
-def by_draw(count: Whole, total: Floats) -> Floats:
-    """Return the mean of each draw that has replicates, shape (draws with replicates, ...)."""
-    seen = count > 0
-    return np.asarray(total[seen] / count[seen].reshape(-1, *[1] * (total.ndim - 1)))
-
-
-def chance(count: Whole, hits: Whole, taken: Floats, level: float | None = None) -> Interval:
-    """Return a chance and its interval, never certain; `hits` says in how many replicates of each draw it happened, shape (draws, ...)."""
-    found = interval(count, hits.astype(np.float64), taken, level)
-    low, high = np.nan_to_num(found.low, nan=0), np.nan_to_num(found.high, nan=1)
-    return never_sure(Interval(found.mean, low, high), int(count.sum()), level)
-
-
-def never_sure(found: Interval, replicates: int, level: float | None = None) -> Interval:
-    """Return the interval of a chance, opened where resampling cannot: what was never seen, or always, is not certain.
-
-    Parameters
-    ----------
-    found : Interval
-        Of shares in [0, 1].
-    replicates : int
-        How many histories were seen.
-    level : float, optional
-        Coverage; the open end is the exact one-sided bound 1 - (1 - level)^(1 / replicates), about 3 / replicates at 95 %.
-    """
-    level = setting("compare.level") if level is None else level
-    bound = 1 - (1 - level) ** (1 / replicates)
-    low = np.where(found.mean == 1, 1 - bound, found.low)
-    high = np.where(found.mean == 0, bound, found.high)
-    return Interval(found.mean, low, high)

@@ -9,39 +9,83 @@ import pandas as pd
 
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.difference import described
+from araxes.inputs.dyads import dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
+from araxes.results.changes import SIZES, points, size_of, told
 from araxes.results.comparison import Comparison
-from araxes.results.pairing import Window, label, simulated
+from araxes.results.credible import Credible
+from araxes.results.pairing import Window, label, quarter, simulated
 from araxes.results.result import Result
+from araxes.weeks import last_day, week_date
 
-NOT_SIMULATED = "not simulated"
-"""The verdict on an expectation of weeks beyond the horizon."""
+AGREES, DISAGREES, TOO_CLOSE, NOT_SIMULATED = "agrees", "disagrees", "too close to say", "not simulated"
+"""Verdicts on expectations; the last is that on weeks beyond the horizon."""
 
 
 def sentence(found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None) -> str:
-    """Return in words what differs for a dyad in a window, and whether it is distinguishable from zero."""
+    """Return in words by how much the chance of a hostile act of a dyad differs in a window, how large that is, and how sure."""
+    name, base = other.scenario.name, found.base.scenario.name
     if why := why_zero(found, other):
-        return f"{other.scenario.name} and {found.base.scenario.name} do not differ: every difference is exactly zero. {why}"
-    name, span = dyad or found.focus(other), window or found.windows()[0]
-    mean, low, high = found.of_dyad(other, name, span)
-    actor, target = name.split(">")
-    if mean == low == high == 0:
-        return (
-            f"Under {other.scenario.name}, {actor} is as hostile towards {target} as under {found.base.scenario.name} "
-            f"in weeks {span[0]}-{span[1]}: the difference is exactly zero."
-        )
-    verdict = "distinguishable" if low > 0 or high < 0 else "not distinguishable"
-    direction = "more" if mean > 0 else "less"
-    if found.replicates == 1:
-        known = "one replicate, which says nothing about its own error"
-    else:
-        known = f"{setting('compare.level'):.0%} interval {low:+.4f} to {high:+.4f}"
+        return f"No difference: {name} and {base} do not differ: every difference is exactly zero. {why}"
+    pairing = found.pairing(other)
+    lead = no_difference(found, other) if dyad is None and window is None else ""
+    span = window or quarter(found.base.scenario.weeks - pairing.parting)
+    place = tuple(found.states.index(code) for code in dyad_of(found.states, dyad or found.focus(other), "comparison"))
+    change = found.chance_difference(other, span)
+    before, after = (float(part[place]) for part in found.chances_within(other, span))
+    actor, target = (found.states[k] for k in place)
+    said = (
+        f"Under {name}, {actor} acts with hostility against {target} {_weeks(found, other, span)} in {after:.1%} of histories, "
+        f"under {base} in {before:.1%}"
+    )
+    return lead or f"{said}: {_how_sure(Credible(*(part[place] for part in change)), found.replicates)}."
+
+
+def _weeks(found: Comparison, other: Result, window: Window) -> str:
+    """Return a window in words, with its dates."""
+    start = found.base.world.first_week + found.parting(other)
+    dates = f"{week_date(start + window[0])} to {last_day(start + window[1])}"
+    weeks = f"week {window[0]}" if window[0] == window[1] else f"weeks {window[0]}-{window[1]}"
+    return f"in {weeks} after the two part ({dates})"
+
+
+def _how_sure(change: Credible, replicates: int) -> str:
+    """Return in words how large a change of a chance is, and how sure."""
+    by = f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
+    if change.mean == change.error == 0:
+        return "no difference"
+    if replicates == 1:
+        return f"{by}; one replicate says nothing about its own error"
+    ends = f"{setting('compare.level'):.0%} interval {points(float(change.low))} to {points(float(change.high))}"
+    size = size_of(float(change.mean))
+    if change.low <= 0 <= change.high:
+        return f"{by} ({ends}), a {size} change whose sign is not sure ({sure_text(float(change.sure))})"
+    return f"{by} ({ends}), a {size} change whose sign is sure ({sure_text(float(change.sure))})"
+
+
+def sure_text(sure: float) -> str:
+    """Return how sure a sign is, never certain."""
+    most = setting("compare.surest")
+    return f"{sure:.0%}" if sure < most else f"over {most:.0%}"
+
+
+def no_difference(found: Comparison, other: Result) -> str:
+    """Return in words that no chance of a dyad that is not forced differs, or "" where one does that is not negligible."""
+    rows = found.quarter_changes(other)
+    rows = rows[rows["free"]]
+    if found.replicates == 1 or not len(rows) or told(rows).any():
+        return ""
+    far = rows[["low", "high"]].abs().max(axis=1)
+    most = rows.loc[[far.idxmax()]].iloc[0]
+    size = 100 * setting("compare.size_small")
+    weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
     return (
-        f"Under {other.scenario.name}, {actor} is {direction} hostile towards {target} than under {found.base.scenario.name} "
-        f"in weeks {span[0]}-{span[1]} by {abs(mean):.4f} on average ({known}; "
-        f"hostility runs from {min(found.base.world.rules.hostility):g} to {max(found.base.world.rules.hostility):g}): {verdict} from zero."
+        f"No difference between {other.scenario.name} and {found.base.scenario.name} {weeks}: no chance of a hostile, coercive "
+        f"or violent act of a dyad that neither forces changes by {size:g} points or more that luck would not bring. The widest "
+        f"interval is "
+        f"that of {most['dyad']} ({most['outcome']}): {points(most['low'])} to {points(most['high'])} points."
     )
 
 
@@ -71,24 +115,39 @@ def expectations(found: Comparison) -> pd.DataFrame:
 
 def expected(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
     """Return one expectation beside the model's answer."""
-    if (window := simulated(expectation.weeks, found.base.scenario.weeks)) is None:
-        row = {"scenario": other.scenario.name, "dyad": expectation.dyad, "weeks": label(expectation.weeks)}
-        unknown = {"difference": math.nan, "low": math.nan, "high": math.nan, "verdict": NOT_SIMULATED}
-        return row | {"expected": expectation.sign, "model": ""} | unknown
-    mean, low, high = found.of_dyad(other, expectation.dyad, window)
+    window = simulated(expectation.weeks, found.base.scenario.weeks - found.parting(other))
+    row = {"scenario": other.scenario.name, "dyad": expectation.dyad, "outcome": expectation.outcome}
+    row |= {"weeks": label(window or expectation.weeks), "expected": _words(expectation.sign, expectation.size)}
+    if window is None:
+        unknown = dict.fromkeys(("difference", "low", "high"), math.nan)
+        return row | {"model": ""} | unknown | {"verdict": NOT_SIMULATED}
+    place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
+    change = found.chance_difference(other, window, expectation.outcome)
+    mean, low, high = (float(part[place]) for part in change[:3])
     says = "higher" if low > 0 else "lower" if high < 0 else "same"
-    verdict = "agrees" if says == expectation.sign else "not distinguishable" if says == "same" else "disagrees"
-    return {
-        "scenario": other.scenario.name,
-        "dyad": expectation.dyad,
-        "weeks": label(window),
-        "expected": expectation.sign,
-        "model": says,
-        "difference": mean,
-        "low": low,
-        "high": high,
-        "verdict": verdict,
-    }
+    model = _words(says, size_of(mean)) if says != "same" else "sign not sure" if mean or low else "same"
+    verdict = _verdict(expectation, mean, low, high)
+    return row | {"model": model, "difference": mean, "low": low, "high": high, "verdict": verdict}
+
+
+def _words(sign: str, size: str | None) -> str:
+    """Return a sign and a size as a reader is told."""
+    return f"{sign}, {size}" if size else sign
+
+
+def _verdict(expectation: Expectation, mean: float, low: float, high: float) -> str:
+    """Return whether the model agrees: about the sign, and about the size where one is expected."""
+    negligible = setting("compare.size_small")
+    if expectation.sign == "same":
+        agrees, disagrees = -negligible < low <= high < negligible, (low > 0 or high < 0) and abs(mean) >= negligible
+    else:
+        agrees, disagrees = (low > 0, high < 0) if expectation.sign == "higher" else (high < 0, low > 0)
+    if disagrees:
+        return DISAGREES
+    if not agrees:
+        return TOO_CLOSE
+    place = SIZES.index(size_of(mean)) - SIZES.index(expectation.size) if expectation.size else 0
+    return f"{AGREES}, but {'larger' if place > 0 else 'smaller'}" if place else AGREES
 
 
 def _covered(base: Scenario, other: Scenario) -> str:
