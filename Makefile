@@ -7,7 +7,7 @@
 .DEFAULT_GOAL := help
 .SUFFIXES:
 
-REPLICATES ?= 400
+REPLICATES ?= 1000
 OUT ?= results/demo
 WORKERS ?= 2
 PYTEST_FLAGS ?=
@@ -47,7 +47,7 @@ BROKEN := $(shell test -e $(VENV)/.made && \
 .PHONY: help demo test test-quick test-lowest compile version newest lowest lint types format notebook fuzz setup setup-lowest hooks where clean distclean FORCE
 
 help:
-	@echo "make demo       set up, compare the article's week with and without its hard acts; figures in $(OUT)"
+	@echo "make demo       set up, ask what follows if Azerbaijan takes ground in Syunik; figures in $(OUT)"
 	@echo "make test       set up, then style, types and tests"
 	@echo "make test-quick   the tests but for the slow ones"
 	@echo "make test-lowest  every verb once, on the lowest releases that pyproject.toml allows"
@@ -63,7 +63,7 @@ help:
 	@echo "make distclean  remove the environments (.venv-3.*) too"
 
 demo: $(VENV)/.araxes
-	$(BIN)/araxes compare april_2023_as_it_happened april_2023_words_only -n $(REPLICATES) -o $(OUT)
+	$(BIN)/araxes compare baseline force_syunik -n $(REPLICATES) -o $(OUT)
 
 test: lint
 	MPLBACKEND=Agg $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_FLAGS)

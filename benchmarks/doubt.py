@@ -82,7 +82,7 @@ def true_changes(names: tuple[str, str], truths: int, each: int, parting: int) -
     The shape is (truths, states, states); the draws are of another seed than those of the intervals.
     """
     weeks = parting + int(setting("compare.window_middle"))
-    worlds = [replace(prepare(load(name, weeks=weeks)), n_draws=truths) for name in names]
+    worlds = [replace(prepare(load(name, weeks=weeks), judged=True), n_draws=truths) for name in names]
     pairing = pairing_of(worlds[0], worlds[1], SEED)
     for chunk in zip(*(histories(world, range(truths * each), SEED) for world in worlds), strict=True):
         pairing.add(chunk[0][0], *(found for _, found in chunk), counter(KERNEL))

@@ -1,7 +1,7 @@
 """A difference: what a scenario changes in the tension of a dyad, replicate by replicate under the same luck.
 
-Two spreads are kept apart. The interval of the mean says how sure the *average* effect is, and shrinks with more
-replicates. The spread of single replicates says how far one history may differ from its twin, and does not shrink.
+Two spreads are kept apart. The interval of the mean says how sure the *average* effect is, given what is not known about weights and
+judged values. The spread of single replicates says how far one history may differ from its twin by luck.
 """
 
 from __future__ import annotations
@@ -52,7 +52,13 @@ def difference(
     weeks = mean[WEEK].values
     ax.axhline(0, color=style.INK, linewidth=1.0)
     ax.fill_between(
-        weeks, low.values, high.values, color=COLOUR, alpha=0.25, linewidth=0, label="95 % interval of the mean"
+        weeks,
+        low.values,
+        high.values,
+        color=COLOUR,
+        alpha=0.25,
+        linewidth=0,
+        label="95 % interval of the mean (weights, judged values)",
     )
     ax.plot(weeks, mean.values, color=COLOUR, label="mean difference")
     if singles is not None:

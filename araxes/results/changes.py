@@ -72,9 +72,18 @@ def size_of(change: float) -> str:
 
 def told(rows: pd.DataFrame) -> pd.Series:
     """Return which rows hold a change that is not negligible and further from 0 than luck would bring any of so many."""
-    by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rows), 1))
     size = rows["difference"].abs()
-    return (size >= setting("compare.size_small")) & (size > by_chance * rows["error"])
+    return (size >= setting("compare.size_small")) & (size > by_chance(rows))
+
+
+def fine_enough(rows: pd.DataFrame) -> bool:
+    """Return whether there are replicates enough that a moderate change of any row would be told from luck."""
+    return bool((by_chance(rows) <= setting("compare.size_moderate")).all())
+
+
+def by_chance(rows: pd.DataFrame) -> pd.Series:
+    """Return how far from 0 luck brings the furthest of so many changes, at `compare.level` (Bonferroni's bound)."""
+    return NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rows), 1)) * rows["error"]
 
 
 def points(change: float) -> str:

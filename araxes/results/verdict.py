@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from araxes.inputs.dated import rung_of_code
@@ -13,7 +14,7 @@ from araxes.inputs.dyads import dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
-from araxes.results.changes import SIZES, points, size_of, told
+from araxes.results.changes import SIZES, fine_enough, points, size_of, told
 from araxes.results.comparison import Comparison
 from araxes.results.credible import Credible
 from araxes.results.pairing import Window, label, quarter, simulated
@@ -59,10 +60,7 @@ def _how_sure(change: Credible, replicates: int) -> str:
     if replicates == 1:
         return f"{by}; one replicate says nothing about its own error"
     ends = f"{setting('compare.level'):.0%} interval {points(float(change.low))} to {points(float(change.high))}"
-    size = size_of(float(change.mean))
-    if change.low <= 0 <= change.high:
-        return f"{by} ({ends}), a {size} change whose sign is not sure ({sure_text(float(change.sure))})"
-    return f"{by} ({ends}), a {size} change whose sign is sure ({sure_text(float(change.sure))})"
+    return f"{by} ({ends}), a {size_of(float(change.mean))} change, its sign {sure_text(float(change.sure))} sure"
 
 
 def sure_text(sure: float) -> str:
@@ -81,11 +79,12 @@ def no_difference(found: Comparison, other: Result) -> str:
     most = rows.loc[[far.idxmax()]].iloc[0]
     size = 100 * setting("compare.size_small")
     weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
+    names = f"{other.scenario.name} and {found.base.scenario.name}"
+    lead = "No difference" if fine_enough(rows) else f"At {found.replicates:,} replicates no difference can be told"
     return (
-        f"No difference between {other.scenario.name} and {found.base.scenario.name} {weeks}: no chance of a hostile, coercive "
-        f"or violent act of a dyad that neither forces changes by {size:g} points or more that luck would not bring. The widest "
-        f"interval is "
-        f"that of {most['dyad']} ({most['outcome']}): {points(most['low'])} to {points(most['high'])} points."
+        f"{lead} between {names} {weeks}: no chance of a hostile, coercive or violent act of a dyad that neither forces changes by "
+        f"{size:g} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
+        f"{points(most['low'])} to {points(most['high'])} points."
     )
 
 
@@ -123,11 +122,17 @@ def expected(found: Comparison, other: Result, expectation: Expectation) -> dict
         return row | {"model": ""} | unknown | {"verdict": NOT_SIMULATED}
     place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
     change = found.chance_difference(other, window, expectation.outcome)
-    mean, low, high = (float(part[place]) for part in change[:3])
-    says = "higher" if low > 0 else "lower" if high < 0 else "same"
-    model = _words(says, size_of(mean)) if says != "same" else "sign not sure" if mean or low else "same"
-    verdict = _verdict(expectation, mean, low, high)
-    return row | {"model": model, "difference": mean, "low": low, "high": high, "verdict": verdict}
+    mean, low, high, sure = (float(part[place]) for part in change[:4])
+    sign = 0 if not sure >= setting("compare.level") else int(np.sign(mean))
+    model = (
+        _words("higher" if sign > 0 else "lower", size_of(mean))
+        if sign
+        else "same"
+        if mean == low == high
+        else "sign not sure"
+    )
+    ends = {"difference": mean, "low": low, "high": high}
+    return row | {"model": model} | ends | {"verdict": _verdict(expectation, mean, low, high, sign)}
 
 
 def _words(sign: str, size: str | None) -> str:
@@ -135,13 +140,14 @@ def _words(sign: str, size: str | None) -> str:
     return f"{sign}, {size}" if size else sign
 
 
-def _verdict(expectation: Expectation, mean: float, low: float, high: float) -> str:
-    """Return whether the model agrees: about the sign, and about the size where one is expected."""
+def _verdict(expectation: Expectation, mean: float, low: float, high: float, sign: int) -> str:
+    """Return whether the model agrees: about the sign (0 where it is not sure), and about the size where one is expected."""
     negligible = setting("compare.size_small")
     if expectation.sign == "same":
-        agrees, disagrees = -negligible < low <= high < negligible, (low > 0 or high < 0) and abs(mean) >= negligible
+        agrees, disagrees = -negligible < low <= high < negligible, bool(sign) and abs(mean) >= negligible
     else:
-        agrees, disagrees = (low > 0, high < 0) if expectation.sign == "higher" else (high < 0, low > 0)
+        wanted = 1 if expectation.sign == "higher" else -1
+        agrees, disagrees = sign == wanted, sign == -wanted
     if disagrees:
         return DISAGREES
     if not agrees:
