@@ -76,9 +76,13 @@ def told(rows: pd.DataFrame) -> pd.Series:
     return (size >= setting("compare.size_small")) & (size > by_chance(rows))
 
 
-def fine_enough(rows: pd.DataFrame) -> bool:
-    """Return whether there are replicates enough that a moderate change of any row would be told from luck."""
-    return bool((by_chance(rows) <= setting("compare.size_moderate")).all())
+def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
+    """Return whether there are replicates enough that a moderate change of any row would be told from luck.
+
+    Few replicates can be alike in all: what none of them shows may still come in 1 - (1 - level)^(1 / replicates) of histories.
+    """
+    moderate, unseen = setting("compare.size_moderate"), 1 - (1 - setting("compare.level")) ** (1 / replicates)
+    return unseen <= moderate and bool((by_chance(rows) <= moderate).all())
 
 
 def by_chance(rows: pd.DataFrame) -> pd.Series:

@@ -54,7 +54,11 @@ def _weeks(found: Comparison, other: Result, window: Window) -> str:
 
 def _how_sure(change: Credible, replicates: int) -> str:
     """Return in words how large a change of a chance is, and how sure."""
-    by = f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
+    by = (
+        f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
+        if change.mean
+        else "as often in both"
+    )
     if change.mean == change.error == 0:
         return "no difference"
     if replicates == 1:
@@ -80,7 +84,11 @@ def no_difference(found: Comparison, other: Result) -> str:
     size = 100 * setting("compare.size_small")
     weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
     names = f"{other.scenario.name} and {found.base.scenario.name}"
-    lead = "No difference" if fine_enough(rows) else f"At {found.replicates:,} replicates no difference can be told"
+    lead = (
+        "No difference"
+        if fine_enough(rows, found.replicates)
+        else f"At {found.replicates:,} replicates no difference can be told"
+    )
     return (
         f"{lead} between {names} {weeks}: no chance of a hostile, coercive or violent act of a dyad that neither forces changes by "
         f"{size:g} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "

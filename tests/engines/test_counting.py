@@ -85,7 +85,10 @@ def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
     assert out.singles.counts[1, 0, 1, place(1.0)] == 1
     assert out.single_tension.counts[1, 0, 1, place(0.5 * GOLDSTEIN_PER_HOSTILITY)] == 1
     assert (out.hostility[:, 1, 0] == 0).all()
-    assert out.reached[:, 0, :, 0, 1, 0].tolist() == [[1, 1], [1, 1]]  # the least rung or above, in both worlds, in either span
+    assert out.reached[:, 0, :, 0, 1, 0].tolist() == [
+        [1, 1],
+        [1, 1],
+    ]  # the least rung or above, in both worlds, in either span
     assert out.reached[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]  # the highest in the other alone
     assert out.unlike[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
     assert out.unlike[:, :, 1, 0].sum() == 0

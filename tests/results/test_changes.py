@@ -63,7 +63,9 @@ def test_rarer_classes_and_shorter_windows_have_smaller_chances(table):
         assert (by_class[HOSTILE] >= by_class[COERCIVE]).all()
         assert (by_class[COERCIVE] >= by_class[VIOLENT]).all()
         by_weeks = table.pivot_table(index=["dyad", "outcome"], columns="weeks", values=column)
-        assert (by_weeks["0-12"] >= by_weeks[["0", "1-4", "5-12" if "5-12" in by_weeks else "5-13"]].iloc[:, :2].max(axis=1)).all()
+        assert (
+            by_weeks["0-12"] >= by_weeks[["0", "1-4", "5-12" if "5-12" in by_weeks else "5-13"]].iloc[:, :2].max(axis=1)
+        ).all()
 
 
 def test_a_dyad_is_free_but_in_windows_in_which_either_scenario_forces_an_act(found, table):
@@ -74,7 +76,11 @@ def test_a_dyad_is_free_but_in_windows_in_which_either_scenario_forces_an_act(fo
     assert (forced.loc[(forced["weeks"] == "0") & (forced["outcome"] == VIOLENT), "chance"] == 1).all()
     i, j = (found.states.index(code) for code in ("AZE", "ARM"))
     force = found.others[0]
-    for weeks, held in ((slice(0, FIRST), False), (slice(FIRST, FIRST + 1), True), (slice(FIRST + 3, FIRST + 9), False)):
+    for weeks, held in (
+        (slice(0, FIRST), False),
+        (slice(FIRST, FIRST + 1), True),
+        (slice(FIRST + 3, FIRST + 9), False),
+    ):
         free = forced_within(force, weeks)
         assert free[i, j] == held
         assert free.sum() == held
@@ -135,5 +141,10 @@ def test_the_more_rows_there_are_the_further_luck_brings_the_furthest():
 
 
 def test_replicates_are_enough_where_a_moderate_change_would_be_told():
-    assert fine_enough(pd.DataFrame({"error": [0.01] * 60}))
-    assert not fine_enough(pd.DataFrame({"error": [0.01] * 59 + [0.02]}))
+    assert fine_enough(pd.DataFrame({"error": [0.01] * 60}), 1000)
+    assert not fine_enough(pd.DataFrame({"error": [0.01] * 59 + [0.02]}), 1000)
+
+
+def test_few_replicates_that_are_all_alike_are_not_enough():
+    alike = pd.DataFrame({"error": [0.0] * 60})
+    assert [fine_enough(alike, replicates) for replicates in (2, 58, 59)] == [False, False, True]
