@@ -81,7 +81,7 @@ def no_difference(found: Comparison, other: Result) -> str:
         return ""
     far = rows[["low", "high"]].abs().max(axis=1)
     most = rows.loc[[far.idxmax()]].iloc[0]
-    size = 100 * setting("compare.size_small")
+    size = f"{setting('compare.size_small'):.1%}".removesuffix("%").removesuffix(".0")
     weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
     names = f"{other.scenario.name} and {found.base.scenario.name}"
     lead = (
@@ -91,7 +91,7 @@ def no_difference(found: Comparison, other: Result) -> str:
     )
     return (
         f"{lead} between {names} {weeks}: no chance of a hostile, coercive or violent act of a dyad that neither forces changes by "
-        f"{size:g} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
+        f"{size} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
         f"{points(most['low'])} to {points(most['high'])} points."
     )
 
@@ -130,7 +130,7 @@ def expected(found: Comparison, other: Result, expectation: Expectation) -> dict
         return row | {"model": ""} | unknown | {"verdict": NOT_SIMULATED}
     place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
     change = found.chance_difference(other, window, expectation.outcome)
-    mean, low, high, sure = (float(part[place]) for part in change[:4])
+    mean, low, high, sure = (float(part[place]) for part in (change.mean, change.low, change.high, change.sure))
     sign = 0 if not sure >= setting("compare.level") else int(np.sign(mean))
     model = (
         _words("higher" if sign > 0 else "lower", size_of(mean))

@@ -191,6 +191,7 @@ def test_no_difference_is_said_where_no_free_dyad_changes_and_not_by_few_replica
     assert sentence.startswith(
         "At 60 replicates no difference can be told between april_2023_words_only and april_2023_as_it_h"
     )
+    assert "that neither forces changes by 2 points or more that luck would not bring." in sentence
     rows = april.quarter_changes(april.others[0])
     rows = rows[rows["free"]].set_index(["dyad", "outcome"])
     dyad, outcome = rows[["low", "high"]].abs().max(axis=1).idxmax()
