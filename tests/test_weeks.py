@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.weeks import monday, week_date, week_number
+from araxes.weeks import last_day, monday, week_date, week_number
 
 DATES = st.dates(datetime.date(1, 1, 8), datetime.date(9999, 12, 20))
 DAY = datetime.timedelta(days=1)
@@ -41,3 +41,14 @@ def test_the_number_of_a_week_leads_back_to_its_monday(date):
 @given(DATES)
 def test_the_next_day_is_in_the_same_week_or_on_sunday_in_the_next(date):
     assert week_number(date + DAY) - week_number(date) == int(date.weekday() == 6)
+
+
+@given(DATES)
+def test_the_last_day_of_a_week_is_its_sunday(date):
+    last = last_day(week_number(date))
+    assert last.weekday() == 6
+    assert datetime.timedelta(0) <= last - date < 7 * DAY
+
+
+def test_week_0_ends_on_11_january_1970():
+    assert last_day(0) == datetime.date(1970, 1, 11)

@@ -18,9 +18,10 @@ from araxes.weeks import last_day, week_date
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
 
+ENDS = ("low", "high", "sure", "error")
 COLUMNS = (
     "scenario", "base", "dyad", "outcome", "weeks", "since", "until", "free", "before", "chance",
-    "difference", "low", "high", "sure", "error",
+    "difference", *ENDS,
 )  # fmt: skip
 SIZES = ("negligible", "small", "moderate", "large")
 
@@ -50,7 +51,7 @@ def change_table(found: Comparison, other: Result) -> pd.DataFrame:
         for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), PAIR):
             row = {"dyad": f"{actor}>{target}", "free": bool(free[i, j])}
             row |= {"before": chances[0, i, j], "chance": chances[1, i, j], "difference": change.mean[i, j]}
-            rows.append({**lead, **row, **{name: getattr(change, name)[i, j] for name in COLUMNS[-4:]}})
+            rows.append({**lead, **row, **{name: getattr(change, name)[i, j] for name in ENDS}})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -76,9 +77,13 @@ def told(rows: pd.DataFrame) -> pd.Series:
     return (size >= setting("compare.size_small")) & (size > by_chance(rows))
 
 
-def fine_enough(rows: pd.DataFrame) -> bool:
-    """Return whether there are replicates enough that a moderate change of any row would be told from luck."""
-    return bool((by_chance(rows) <= setting("compare.size_moderate")).all())
+def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
+    """Return whether there are replicates enough that a moderate change of any row would be told from luck.
+
+    Few replicates can be alike in all: what none of them shows may still come in 1 - (1 - level)^(1 / replicates) of histories.
+    """
+    moderate, unseen = setting("compare.size_moderate"), 1 - (1 - setting("compare.level")) ** (1 / replicates)
+    return unseen <= moderate and bool((by_chance(rows) <= moderate).all())
 
 
 def by_chance(rows: pd.DataFrame) -> pd.Series:

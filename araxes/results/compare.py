@@ -80,7 +80,7 @@ def compare(
     tell((), announce, horizon_notes(asked))
     worlds = [prepare(scenario, judged=judged == DRAWN) for scenario in loaded]
     running = [Running(world) for world in worlds]
-    pairings = [pairing_of(worlds[0], world, luck, announce) for world in worlds[1:]]
+    pairings = [pairing_of(worlds[0], world, luck, workers, announce) for world in worlds[1:]]
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
     ensembles = [histories(world, range(number), luck, **options) for world in worlds]  # type: ignore[arg-type]
     if ready:
@@ -178,12 +178,14 @@ def check_same(scenarios: Sequence[Scenario], what: str, values: Sequence[dateti
         raise InputError([Fault("compare", what, got, f"the same {what}: {why}")])
 
 
-def pairing_of(base: World, other: World, seed: int, announce: Callable[[str], None] | None = None) -> Pairing:
+def pairing_of(
+    base: World, other: World, seed: int, workers: int | None = None, announce: Callable[[str], None] | None = None
+) -> Pairing:
     """Return a pairing from the week in which two worlds part, that of the start where they do not.
 
     Its spans are those that are reported, and those for which the other scenario says what it expects against the base.
     """
-    start = parting(base, other, seed, announce) or 0
+    start = parting(base, other, seed, workers, announce) or 0
     weeks = base.scenario.weeks - start
     found = spans(weeks)
     for expectation in other.scenario.expectations:

@@ -209,8 +209,8 @@ class Comparison:
             When there is no such dyad, and as for `difference`.
         """
         i, j = (self.states.index(code) for code in dyad_of(self.states, dyad, "comparison"))
-        mean, low, high = (float(part[i, j]) for part in self.difference(other, window)[:3])
-        return mean, low, high
+        found = self.difference(other, window)
+        return float(found.mean[i, j]), float(found.low[i, j]), float(found.high[i, j])
 
     def changes(self) -> pd.DataFrame:
         """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.

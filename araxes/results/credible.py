@@ -98,7 +98,10 @@ def variance_between(spread: Floats, variance: Floats, few: float, draws: int) -
     noise = 2 / (draws - 1) * (of_means / (1 - few)) ** 2
     common = (share * variance[varied]).sum() / variance[varied].sum()
     differ = max(float(((share - common) ** 2 - noise).mean()), 0.0)
-    drawn = common + differ / (differ + noise) * (share - common)
+    own = np.divide(
+        differ, differ + noise, out=np.zeros_like(noise), where=noise > 0
+    )  # means that coincide tell nothing of their own
+    drawn = common + own * (share - common)
     out = np.zeros_like(variance)
     out[varied] = np.maximum(drawn, 0) * variance[varied]
     return out

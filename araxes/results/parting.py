@@ -11,7 +11,9 @@ from araxes.engines.world import World
 from araxes.inputs.settings import setting
 
 
-def parting(one: World, other: World, seed: int, announce: Callable[[str], None] | None = None) -> int | None:
+def parting(
+    one: World, other: World, seed: int, workers: int | None = None, announce: Callable[[str], None] | None = None
+) -> int | None:
     """Return the first week in which two worlds differ, None where they do not.
 
     They differ where any chance of an act does by more than rounding, or any act or status, in one of the first `answers.replicates`
@@ -22,11 +24,13 @@ def parting(one: World, other: World, seed: int, announce: Callable[[str], None]
     one, other : World
         With one start, one horizon and the same states.
     seed : int
+    workers : int, optional
+        As for `araxes.run`.
     announce : callable, optional
         Told before the kernel is compiled.
     """
     weeks, numbers = range(one.scenario.weeks), range(int(setting("answers.replicates")))
-    runs = (foresee(world, weeks, numbers, seed, announce=announce) for world in (one, other))
+    runs = (foresee(world, weeks, numbers, seed, workers=workers, announce=announce) for world in (one, other))
     first = len(weeks)
     for (_, ours), (_, theirs) in zip(*runs, strict=True):
         for mine, yours in zip(ours, theirs, strict=True):

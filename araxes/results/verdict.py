@@ -54,7 +54,11 @@ def _weeks(found: Comparison, other: Result, window: Window) -> str:
 
 def _how_sure(change: Credible, replicates: int) -> str:
     """Return in words how large a change of a chance is, and how sure."""
-    by = f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
+    by = (
+        f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
+        if change.mean
+        else "as often in both"
+    )
     if change.mean == change.error == 0:
         return "no difference"
     if replicates == 1:
@@ -77,13 +81,17 @@ def no_difference(found: Comparison, other: Result) -> str:
         return ""
     far = rows[["low", "high"]].abs().max(axis=1)
     most = rows.loc[[far.idxmax()]].iloc[0]
-    size = 100 * setting("compare.size_small")
+    size = f"{setting('compare.size_small'):.1%}".removesuffix("%").removesuffix(".0")
     weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
     names = f"{other.scenario.name} and {found.base.scenario.name}"
-    lead = "No difference" if fine_enough(rows) else f"At {found.replicates:,} replicates no difference can be told"
+    lead = (
+        "No difference"
+        if fine_enough(rows, found.replicates)
+        else f"At {found.replicates:,} replicates no difference can be told"
+    )
     return (
         f"{lead} between {names} {weeks}: no chance of a hostile, coercive or violent act of a dyad that neither forces changes by "
-        f"{size:g} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
+        f"{size} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
         f"{points(most['low'])} to {points(most['high'])} points."
     )
 
@@ -122,7 +130,7 @@ def expected(found: Comparison, other: Result, expectation: Expectation) -> dict
         return row | {"model": ""} | unknown | {"verdict": NOT_SIMULATED}
     place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
     change = found.chance_difference(other, window, expectation.outcome)
-    mean, low, high, sure = (float(part[place]) for part in change[:4])
+    mean, low, high, sure = (float(part[place]) for part in (change.mean, change.low, change.high, change.sure))
     sign = 0 if not sure >= setting("compare.level") else int(np.sign(mean))
     model = (
         _words("higher" if sign > 0 else "lower", size_of(mean))

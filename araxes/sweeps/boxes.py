@@ -162,7 +162,7 @@ class Discovery:
         side = "at least" if self.high else "at most"
         aim = f"{self.label} is {side} {self.level:.3g}"
         if not box.limits:
-            return f"In {box.density:.0%} of all points {aim}; no box does better."
+            return f"In {box.density:.0%} of all points {aim}; no box does better than luck would."
         where = " and ".join(limit.words(name) for name, limit in box.limits.items())
         return (
             f"Where {where}, {aim} in {box.density:.0%} of the points (density), against {self.hits / self.points:.0%} of all. "

@@ -61,7 +61,8 @@ def discover(
     Returns
     -------
     Discovery
-        Boxes from the whole range inwards, the one chosen, and how often its limits come back in halves of the points.
+        Boxes from the whole range inwards, the one chosen (the whole range where luck finds as good a box, `better_than_luck`), and how
+        often its limits come back in halves of the points.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def discover(
     _check(name, len(kept), int(hit.sum()), level, high)
     points = table.values.iloc[kept].reset_index(drop=True)
     boxes = peel(table, points, hit)
-    chosen = choose(boxes)
+    chosen = choose(boxes) if better_than_luck(table, points, hit, boxes) else 0
     found = Discovery(table, name, level, high, boxes, chosen, len(kept), int(hit.sum()), len(mean) - len(kept), {})
     found.stability.update(stability(table, points, hit, progress))
     return found
@@ -200,8 +201,26 @@ def choose(boxes: Sequence[Box]) -> int:
 
     Good is the harmonic mean of coverage and density; every limit more must raise it by `discovery.simpler`.
     """
-    cost = setting("discovery.simpler")
-    return max(range(len(boxes)), key=lambda k: boxes[k].balance - cost * len(boxes[k].limits))
+    return max(range(len(boxes)), key=lambda k: worth(boxes[k]))
+
+
+def worth(box: Box) -> float:
+    """Return how good a box is, less what its limits cost; at most 1."""
+    return box.balance - setting("discovery.simpler") * len(box.limits)
+
+
+def better_than_luck(table: SweepTable, points: pd.DataFrame, hit: Mask, boxes: Sequence[Box]) -> bool:
+    """Return whether the best of some boxes is better than the best found where luck alone says which points are of interest.
+
+    Boxes are looked for again after the points of interest were shuffled, `discovery.shuffles` times; ours must be better than each of
+    these: where no factor matters, that happens in one of `discovery.shuffles` + 1 sweeps at most.
+    """
+    rng, ours = generator(table.seed, "discovery", "shuffles"), worth(boxes[choose(boxes)])
+    for _ in range(int(setting("discovery.shuffles"))):
+        shuffled = peel(table, points, rng.permutation(hit))
+        if worth(shuffled[choose(shuffled)]) >= ours:
+            return False
+    return True
 
 
 def stability(

@@ -4,13 +4,18 @@ import json
 
 import pandas as pd
 
+import araxes
+
 
 def test_it_prints_the_largest_and_writes_all(araxes_command, tmp_path):
     code, out, _ = araxes_command("effects", "baseline_contested", "-n", 16, "-o", tmp_path / "out")
     assert code == 0
     assert "Largest change of a chance" in out
     assert max(map(len, out.splitlines()[:5])) <= 80
-    assert len(pd.read_csv(tmp_path / "out" / "effects.csv")) == 20 * 2
+    assert len(pd.read_csv(tmp_path / "out" / "effects.csv")) == 20 * 3
+    expected = pd.read_csv(tmp_path / "out" / "expectations.csv")
+    assert set(expected["scenario"]) == {"baseline_contested"}
+    assert len(expected) == len(araxes.load("baseline_contested").expectations)
     assert (tmp_path / "out" / "effects.md").read_text("utf-8").splitlines()[2].startswith("| baseline_contested |")
 
 
@@ -19,7 +24,8 @@ def test_json_is_one_document(araxes_command, tmp_path):
     told = json.loads(out)
     assert code == 0
     assert [row["scenario"] for row in told["largest"]] == ["baseline_contested"]
-    assert {row["outcome"] for row in told["dyads"]} == {"hostile act", "rupture or above"}
+    assert {row["scenario"] for row in told["expectations"]} == {"baseline_contested"}
+    assert {row["outcome"] for row in told["dyads"]} == {"hostile", "coercive", "violent"}
 
 
 def test_a_scenario_without_base_and_an_unknown_one_end_with_2(araxes_command):

@@ -105,9 +105,14 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     code, out, err = araxes_command("compare", *names, *FAST)
     folder = tmp_path / "working" / "results" / "_vs_".join(names)
     assert (code, err) == (0, "")
-    assert {path.name for path in folder.iterdir()} == {"differences.csv", "chances.csv", "expectations.csv"}
+    assert {path.name for path in folder.iterdir()} == {
+        "differences.csv",
+        "changes.csv",
+        "chances.csv",
+        "expectations.csv",
+    }
     assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
-    assert out.split("week 0).\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
+    assert out.split("and judged values.\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
 

@@ -64,22 +64,34 @@ def test_two_histories_of_three_weeks_are_counted(call):
 
 def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
     base, other = acts([1, 1, 1]), acts([1, 2, 0])
-    spans = [np.array(places) for places in ([0, 1], [2, 1], [-1, 2], [-1, 2])]  # weeks 0 to 2; week 1 over week 2
+    since, until = np.array([0, 1]), np.array([2, 1])  # weeks 0 to 2, and week 1 alone
+    levels, reached = np.array([0, 2]), np.zeros((2, 2, 2, 2, 2, 1), dtype=np.int64)
     out = Differences(
-        *spans,
+        since,
+        until,
         np.zeros((2, 2, 2, 1)),
         grid(2, 2, 2),
         np.zeros((2, 2, 3, 1)),
         grid(3, 2, 2),
         np.zeros(1, dtype=np.int64),
+        levels,
+        reached,
+        np.zeros((2, 2, 2, 2), dtype=np.int64),
     )
     call("pair_block", base, other, np.array([0]), COURSE, COURSE, out, np.empty((5, 1)))
     assert out.differ.tolist() == [2]
-    assert out.hostility[:, 0, 1, 0] == pytest.approx([(0 + 1 - 0.5) / 3, 1 - -0.5])
+    assert out.hostility[:, 0, 1, 0] == pytest.approx([(0 + 1 - 0.5) / 3, 1])
     assert out.tension[0, 1, :, 0] == pytest.approx([0, 0.5 * GOLDSTEIN_PER_HOSTILITY, 0])
-    assert out.singles.counts[1, 0, 1, place(1.5)] == 1
+    assert out.singles.counts[1, 0, 1, place(1.0)] == 1
     assert out.single_tension.counts[1, 0, 1, place(0.5 * GOLDSTEIN_PER_HOSTILITY)] == 1
     assert (out.hostility[:, 1, 0] == 0).all()
+    assert out.reached[:, 0, :, 0, 1, 0].tolist() == [
+        [1, 1],
+        [1, 1],
+    ]  # the least rung or above, in both worlds, in either span
+    assert out.reached[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]  # the highest in the other alone
+    assert out.unlike[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
+    assert out.unlike[:, :, 1, 0].sum() == 0
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def found(region, chronology):
     )
 
 
-def test_what_is_scored_is_the_very_forecast_that_is_shown(found):
-    shown = araxes.forecast(as_of=ORIGIN, weeks=4).prediction
+def test_what_is_scored_is_the_very_forecast_that_is_shown_where_judged_values_are_held(found):
+    shown = araxes.forecast(as_of=ORIGIN, weeks=4, judged="mean").prediction
     for place, horizon in enumerate(found.horizons):
         assert (found.chance[MODEL][0, place] == shown.chances()[horizon - 1]).all()
 

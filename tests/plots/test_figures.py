@@ -25,10 +25,11 @@ def test_a_run_has_three_pages_with_its_title_and_every_dyad(comparison):
     assert "IRN → AZE" in words(pages["fan"])
 
 
-def test_a_comparison_page_carries_the_sentence_and_the_difference_of_the_files(comparison):
+def test_a_comparison_page_carries_the_sentence_of_its_dyad_and_the_difference_of_the_files(comparison):
     (page,) = comparison_figures(comparison).values()
     assert "expulsions" in words(page)
-    assert comparison.sentence(comparison.others[0]) in " ".join(words(page).split())
+    other = comparison.others[0]
+    assert comparison.sentence(other, comparison.focus(other)) in " ".join(words(page).split())
     assert str(comparison.basis) in words(page)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 import araxes
 from araxes.engines.ensemble import Histories, counter
-from araxes.results.pairing import Pairing, spans, windows
+from araxes.results.pairing import Pairing, quarter, simulated, spans, windows
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,8 @@ def april():
 
 def repair(april, cuts, kernel):
     base, other = april.results
-    pairing = Pairing(base.world, other.world, april.pairings[0].spans)
+    known = april.pairings[0]
+    pairing = Pairing(base.world, other.world, known.spans, known.parting)
     for start, stop in zip([0, *cuts], [*cuts, 300], strict=True):
         parts = [Histories(r.histories.rungs[start:stop], r.histories.status[start:stop]) for r in (base, other)]
         pairing.add(range(start, stop), *parts, kernel)
@@ -26,7 +27,7 @@ def repair(april, cuts, kernel):
 @pytest.mark.parametrize("engine", ["kernel", "mesa"])
 def test_chunks_and_compiling_change_no_bit(april, cuts, engine):
     found, known = repair(april, cuts, counter(engine)), april.pairings[0]
-    for name in ("hostility", "tension", "count"):
+    for name in ("hostility", "tension", "count", "reached", "unlike"):
         assert (getattr(found, name) == getattr(known, name)).all()
     assert (found.singles.counts == known.singles.counts).all()
     assert (found.single_tension.counts == known.single_tension.counts).all()
@@ -38,10 +39,9 @@ def test_sums_are_those_of_the_paired_replicates(april):
     paired = april.paired(other).values
     draws = np.arange(300) % april.base.world.n_draws
     pairing = april.pairing(other)
-    for label, (window, over) in pairing.spans.items():
+    assert pairing.parting == 0
+    for label, window in pairing.spans.items():
         values = paired[:, window[0] : window[1] + 1].mean(axis=1)
-        if over is not None:
-            values = values - paired[:, over[0] : over[1] + 1].mean(axis=1)
         total = pairing.total(label)
         for i, j in ((1, 2), (2, 1)):
             expected = np.bincount(draws, weights=values[:, i, j], minlength=len(pairing.count))
@@ -61,8 +61,32 @@ def test_the_path_of_tension_is_that_of_the_replicates(april):
 
 
 def test_windows_are_cut_at_the_horizon():
-    assert windows(27) == [(1, 4), (5, 13), (14, 26), (0, 26)]
-    assert windows(10) == [(1, 4), (5, 9), (0, 9)]
+    assert windows(27) == [(0, 0), (1, 4), (5, 13), (14, 26), (0, 12), (0, 26)]
+    assert windows(10) == [(0, 0), (1, 4), (5, 9), (0, 9)]
     assert windows(1) == [(0, 0)]
-    assert list(spans(27)) == ["1-4", "5-13", "14-26", "0-26", "1-4 over 14-26"]
-    assert list(spans(1)) == ["0-0"]
+    assert list(spans(27)) == ["0", "1-4", "5-13", "14-26", "0-12", "0-26"]
+    assert list(spans(1)) == ["0"]
+    assert [quarter(weeks) for weeks in (27, 13, 5, 1)] == [(0, 12), (0, 12), (0, 4), (0, 0)]
+    assert [simulated((5, 26), weeks) for weeks in (27, 10, 6, 5)] == [(5, 26), (5, 9), (5, 5), None]
+
+
+def test_chances_and_their_differences_are_those_of_the_replicates(april):
+    pairing, (base, other) = april.pairings[0], (result.histories.rungs for result in april.results)
+    draws = np.arange(300) % april.base.world.n_draws
+    for outcome, least in pairing.outcomes.items():
+        for label in pairing.spans:
+            one, two = ((acts[:, pairing.window(label)] >= least).any(axis=1) for acts in (base, other))
+            assert pairing.chances(outcome, label) == pytest.approx(np.array([one.mean(axis=0), two.mean(axis=0)]))
+            total, variance = pairing.chance_totals(outcome, label)
+            more = two.astype(int) - one
+            assert variance == pytest.approx(more.var(axis=0))
+            assert total[:, 1, 2].tolist() == np.bincount(draws, more[:, 1, 2], len(total)).tolist()
+
+
+def test_spans_are_counted_from_where_two_worlds_part(april):
+    base, other = april.results
+    pairing = Pairing(base.world, other.world, {"0-2": (0, 2)}, 5)
+    pairing.add(range(300), base.histories, other.histories)
+    paired = april.paired(april.others[0]).values[:, 5:8].mean(axis=1)
+    assert pairing.window("0-2") == slice(5, 8)
+    assert pairing.total("0-2")[:, 1, 2].sum() == pytest.approx(paired[:, 1, 2].sum())

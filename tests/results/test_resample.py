@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from araxes.results.resample import Interval, by_draw, chance, interval, never_sure, picks
+from araxes.results.resample import interval, picks
 
 
 def found_of(values, draws, resamples=2000, level=None):
@@ -87,42 +85,3 @@ def test_one_replicate_has_no_interval():
     found = found_of([0.7], [0])
     assert found.mean == 0.7
     assert np.isnan([found.low, found.high]).all()
-    one = chance(np.array([1]), np.array([1]), picks(np.array([1]), 100, 1), 0.95)
-    assert (one.low, one.high) == pytest.approx((0.05, 1))
-
-
-def test_what_was_never_seen_is_not_impossible():
-    opened = never_sure(Interval(np.zeros(2), np.zeros(2), np.zeros(2)), 50, 0.95)
-    assert opened.high == pytest.approx(1 - 0.05 ** (1 / 50))
-    assert (opened.low == 0).all()
-    always = never_sure(Interval(np.ones(2), np.ones(2), np.ones(2)), 50, 0.95)
-    assert always.low == pytest.approx(0.05 ** (1 / 50))
-    assert (always.high == 1).all()
-
-
-@pytest.mark.parametrize(("p", "n"), [(0.004, 1000), (0.5, 1000), (0.996, 1000), (0.02, 5000)])
-def test_the_interval_of_a_chance_covers_it_about_as_often_as_it_says(p, n):
-    rng = np.random.default_rng(2)
-    draws = np.arange(n) % 50
-    count = np.bincount(draws)
-    taken = picks(count, 400, 1)
-    covered = []
-    for _ in range(200):
-        hits = np.bincount(draws, weights=rng.random(n) < p).astype(np.int64)
-        found = chance(count, hits, taken)
-        covered.append(found.low <= p <= found.high)
-    assert 0.85 < np.mean(covered) <= 1
-
-
-def test_means_by_draw_leave_out_draws_without_replicates():
-    found = by_draw(np.array([2, 0, 1]), np.array([[1.0], [0.0], [4.0]]))
-    assert found.tolist() == [[0.5], [4.0]]
-
-
-@given(st.lists(st.integers(0, 5), min_size=3, max_size=12), st.integers(1, 5))
-def test_a_chance_stays_inside_0_and_1_and_its_interval_around_it(hits, extra):
-    hits = np.array(hits)
-    count = np.full(len(hits), 5 + extra - 1)
-    found = chance(count, hits, picks(count, 200, 1))
-    assert 0 <= found.low <= found.high <= 1
-    assert found.mean == pytest.approx(hits.sum() / count.sum())

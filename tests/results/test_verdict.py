@@ -1,11 +1,13 @@
-"""What a comparison says in words: whether it is distinguishable from zero, why nothing differs, what was expected."""
+"""What a comparison says in words: how large a change is and how sure, why nothing differs, what was expected."""
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import araxes
 from araxes.inputs.schema import Act
+from araxes.results.credible import Credible, sureness
 from araxes.results.verdict import expected
 
 
@@ -14,27 +16,43 @@ def april():
     return araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], replicates=60, weeks=10)
 
 
-def test_the_forced_week_itself_is_distinguishable_and_says_by_how_much(april):
-    sentence = april.sentence(april.others[0], "AZE>IRN", (0, 0))
-    assert "AZE is less hostile towards IRN" in sentence
-    assert "by 0.4400 on average" in sentence
-    assert sentence.endswith(": distinguishable from zero.")
+@pytest.fixture(scope="module")
+def force():
+    return araxes.compare(["baseline", "force_syunik"], replicates=200)
 
 
-def test_what_could_be_chance_is_said_to_be_not_distinguishable(april):
+def test_a_forced_act_is_told_as_a_large_change_of_which_one_is_over_99_percent_sure(force):
+    sentence = force.sentence(force.others[0], "AZE>ARM", (0, 0))
+    assert "AZE acts with hostility against ARM in week 0 after the two part (2026-06-01 to 2026-06-07)" in sentence
+    assert "in 100.0% of histories, under baseline in" in sentence
+    assert sentence.endswith("a large change, its sign over 99% sure.")
+
+
+def test_the_sentence_gives_the_chances_of_the_first_quarter_after_the_two_part(force):
+    other = force.others[0]
+    dyad = force.focus(other)
+    row = force.changes().query(f"dyad == '{dyad}' and weeks == '0-12' and outcome == 'hostile'").iloc[0]
+    sentence = force.sentence(other)
+    assert dyad == "IRN>AZE"
+    assert "in weeks 0-12 after the two part (2026-06-01 to 2026-08-30)" in sentence
+    assert f"in {row['chance']:.1%} of histories, under baseline in {row['before']:.1%}: " in sentence
+    assert f"(95% interval {100 * row['low']:+.1f} to {100 * row['high']:+.1f})" in sentence
+
+
+def test_what_is_forced_in_both_does_not_differ(april):
+    assert april.sentence(april.others[0], "AZE>IRN", (0, 0)).endswith("in 100.0%: no difference.")
+
+
+def test_the_table_tells_how_sure_a_sign_is(april):
     table = april.table()
-    chance = table[(table["low"] <= 0) & (table["high"] >= 0) & (table["weeks"] == "1-4") & (table["difference"] != 0)]
-    assert len(chance) > 0
-    sentence = april.sentence(april.others[0], chance["dyad"].iloc[0], (1, 4))
-    assert sentence.endswith("not distinguishable from zero.")
-
-
-def test_the_table_tells_how_many_draws_agree(april):
-    table = april.table()
-    assert (table["more"] + table["less"] + table["same"]).round(9).eq(1).all()
+    assert table["sure"].between(0.5, 1).all()
     assert (table["low"] <= table["difference"]).all()
     assert (table["difference"] <= table["high"]).all()
     assert (table["single_low"] <= table["single_high"]).all()
+    clear = (table["low"] > 0) | (table["high"] < 0)
+    assert clear.any()
+    assert (table.loc[clear, "sure"] >= 0.975).all()
+    assert (table.loc[~clear & (table["difference"] != 0), "sure"] <= 0.975).all()
 
 
 def test_a_window_mean_is_the_mean_of_its_weeks(april):
@@ -44,18 +62,21 @@ def test_a_window_mean_is_the_mean_of_its_weeks(april):
     assert april.window_mean(other, (1, 4)).sel(at).values == pytest.approx(
         paired.isel(week=[1, 2, 3, 4]).mean("week").values
     )
-    assert list(april.table()["weeks"].unique()) == ["1-4", "5-9", "0-9"]
+    assert list(april.table()["weeks"].unique()) == ["0", "1-4", "5-9", "0-9"]
 
 
 def test_an_expectation_is_set_beside_what_the_model_says(april):
     table = april.expectations()
     assert table["dyad"].tolist() == ["AZE>IRN", "IRN>AZE", "IRN>AZE"]
     assert table["weeks"].tolist() == ["1-4", "1-4", "5-9"]
+    assert table["outcome"].tolist() == ["hostile"] * 3
+    changes = april.changes().set_index(["dyad", "outcome", "weeks"])
     for row in table.to_dict("records"):
-        says = "higher" if row["low"] > 0 else "lower" if row["high"] < 0 else "same"
-        assert row["model"] == says
-        verdict = "agrees" if says == row["expected"] else "not distinguishable" if says == "same" else "disagrees"
-        assert row["verdict"] == verdict
+        known = changes.loc[(row["dyad"], row["outcome"], row["weeks"])]
+        assert [row[name] for name in ("difference", "low", "high")] == known[["difference", "low", "high"]].tolist()
+        sign = ("higher" if row["difference"] > 0 else "lower") if known["sure"] >= 0.95 else "sign not sure"
+        assert row["model"].startswith(sign)
+        assert row["verdict"] == {row["expected"]: "agrees", "sign not sure": "too close to say"}.get(sign, "disagrees")
 
 
 def test_chances_side_by_side_have_their_intervals(april):
@@ -89,20 +110,31 @@ def test_an_act_below_another_of_its_week_says_which_one_covers_it():
     assert "expulsions" in sentence
 
 
+def planted(mean, deviation, states=5):
+    """Return a change of which every dyad's mean and standard deviation are the given ones."""
+    ends = [np.full((states, states), mean + side * 1.96 * deviation) for side in (-1, 1)]
+    means, deviations = np.full((states, states), mean), np.full((states, states), deviation)
+    return Credible(means, *ends, sureness(means, deviations), deviations)
+
+
 @pytest.mark.parametrize(
-    ("difference", "model", "higher", "same"),
+    ("mean", "deviation", "model", "higher", "same"),
     [
-        ((0.1, 1e-12, 0.2), "higher", "agrees", "disagrees"),
-        ((0.1, 0.0, 0.2), "same", "not distinguishable", "agrees"),
-        ((0.0, 0.0, 0.0), "same", "not distinguishable", "agrees"),
-        ((-0.1, -0.2, 0.0), "same", "not distinguishable", "agrees"),
-        ((-0.1, -0.2, -1e-12), "lower", "disagrees", "disagrees"),
+        (0.1, 0.01, "higher, moderate", "agrees", "disagrees"),
+        (0.1, 0.1 / 1.65, "higher, moderate", "agrees", "disagrees"),
+        (0.1, 0.1 / 1.64, "sign not sure", "too close to say", "too close to say"),
+        (-0.1, 0.1 / 1.65, "lower, moderate", "disagrees", "disagrees"),
+        (-0.1, 0.1 / 1.64, "sign not sure", "too close to say", "too close to say"),
+        (-0.0199, 0.001, "lower, negligible", "disagrees", "too close to say"),
+        (-0.015, 0.001, "lower, negligible", "disagrees", "agrees"),
+        (0.0, 0.0, "same", "too close to say", "agrees"),
+        (0.0, 0.005, "sign not sure", "too close to say", "agrees"),
     ],
 )
-def test_an_interval_that_reaches_zero_itself_is_neither_higher_nor_lower(
-    april, monkeypatch, difference, model, higher, same
+def test_a_sign_counts_where_it_is_sure_and_the_same_is_less_than_a_small_change(
+    april, monkeypatch, mean, deviation, model, higher, same
 ):
-    monkeypatch.setattr(type(april), "of_dyad", lambda *_: difference)
+    monkeypatch.setattr(type(april), "chance_difference", lambda *_: planted(mean, deviation))
     expectation = april.others[0].scenario.expectations[0]
     for sign, verdict in (("higher", higher), ("same", same)):
         row = expected(april, april.others[0], expectation.model_copy(update={"sign": sign}))
@@ -110,19 +142,71 @@ def test_an_interval_that_reaches_zero_itself_is_neither_higher_nor_lower(
 
 
 @pytest.mark.parametrize(
-    ("difference", "ending"),
+    ("mean", "size", "verdict"),
     [
-        ((0.1, 1e-12, 0.2), ": distinguishable from zero."),
-        ((0.1, 0.0, 0.2), "not distinguishable from zero."),
-        ((-0.1, -0.2, 0.0), "not distinguishable from zero."),
-        ((0.0, 0.0, 0.0), "the difference is exactly zero."),
+        (0.03, "small", "agrees"),
+        (0.03, "moderate", "agrees, but smaller"),
+        (0.01, "small", "agrees, but smaller"),
+        (0.2, "moderate", "agrees, but larger"),
+        (0.2, "large", "agrees"),
+        (-0.2, "large", "disagrees"),
+        (0.2, None, "agrees"),
     ],
 )
-def test_the_sentence_draws_the_same_line_at_zero(april, monkeypatch, difference, ending):
-    monkeypatch.setattr(type(april), "of_dyad", lambda *_: difference)
-    sentence = april.sentence(april.others[0], "AZE>IRN", (1, 4))
-    assert sentence.endswith(ending)
-    assert ("as hostile" in sentence) == (difference[0] == 0)
+def test_a_size_is_held_against_the_expected_one(april, monkeypatch, mean, size, verdict):
+    monkeypatch.setattr(type(april), "chance_difference", lambda *_: planted(mean, 0.001))
+    expectation = april.others[0].scenario.expectations[0].model_copy(update={"sign": "higher", "size": size})
+    row = expected(april, april.others[0], expectation)
+    assert row["expected"] == (f"higher, {size}" if size else "higher")
+    assert row["verdict"] == verdict
+
+
+def test_an_expectation_is_measured_by_the_class_of_act_that_it_names(april):
+    expectation = april.others[0].scenario.expectations[1].model_copy(update={"outcome": "coercive"})
+    row = expected(april, april.others[0], expectation)
+    changes = april.changes().set_index(["dyad", "outcome", "weeks"])
+    assert row["outcome"] == "coercive"
+    assert row["difference"] == changes.loc[("IRN>AZE", "coercive", "1-4"), "difference"]
+    assert row["difference"] != changes.loc[("IRN>AZE", "hostile", "1-4"), "difference"]
+
+
+@pytest.mark.parametrize(
+    ("mean", "deviation", "ending"),
+    [
+        (0.1, 0.1 / 1.96, ": 10.0 points more (95% interval +0.0 to +20.0), a moderate change, its sign 98% sure."),
+        (-0.03, 0.1, ": 3.0 points less (95% interval -22.6 to +16.6), a small change, its sign 62% sure."),
+        (0.2, 0.01, ": 20.0 points more (95% interval +18.0 to +22.0), a large change, its sign over 99% sure."),
+        (0.0, 0.01, ": as often in both (95% interval -2.0 to +2.0), a negligible change, its sign 50% sure."),
+        (0.0, 0.0, ": no difference."),
+    ],
+)
+def test_the_sentence_says_how_large_and_how_sure(april, monkeypatch, mean, deviation, ending):
+    monkeypatch.setattr(type(april), "chance_difference", lambda *_: planted(mean, deviation))
+    assert april.sentence(april.others[0], "AZE>IRN", (1, 4)).endswith(ending)
+
+
+def test_no_difference_is_said_where_no_free_dyad_changes_and_not_by_few_replicates(april):
+    """What April's arrests changed by is told in weeks 1-4, and is lost in a quarter."""
+    sentence = april.sentence(april.others[0])
+    assert sentence.startswith(
+        "At 60 replicates no difference can be told between april_2023_words_only and april_2023_as_it_h"
+    )
+    assert "that neither forces changes by 2 points or more that luck would not bring." in sentence
+    rows = april.quarter_changes(april.others[0])
+    rows = rows[rows["free"]].set_index(["dyad", "outcome"])
+    dyad, outcome = rows[["low", "high"]].abs().max(axis=1).idxmax()
+    assert f"The widest interval is that of {dyad} ({outcome}): " in sentence
+    names = ["april_2023_as_it_happened", "april_2023_words_only"]
+    few = araxes.compare(names, replicates=2, weeks=1)
+    assert few.sentence(few.others[0]).startswith("At 2 replicates no difference can be told")
+    many = araxes.compare(names, replicates=100, weeks=1)
+    assert many.sentence(many.others[0]).startswith(
+        "No difference between april_2023_words_only and april_2023_as_it_happened"
+    )
+
+
+def test_a_difference_of_a_free_dyad_is_not_said_to_be_none(force):
+    assert not force.sentence(force.others[0]).startswith(("No difference", "At "))
 
 
 def test_an_expectation_of_weeks_beyond_a_shortened_horizon_has_no_verdict():

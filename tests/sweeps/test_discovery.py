@@ -171,3 +171,28 @@ def test_faults_are_named(swept, found, messages, tmp_path):
     whole = replace(found, boxes=[Box({}, 1.0, 0.3, 1.0)], chosen=0)
     assert messages(whole.save, tmp_path / "box.toml")[0].got == "a box without limits"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_a_box_in_noise_is_found_as_well_where_luck_alone_decides_and_is_not_reported(made_up):
+    factors = tuple(FactorInfo(name, "number", 0.0, 1.0, "share", ()) for name in NAMES[:2])
+    looked, told = [], []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        x, y = rng.uniform(size=(40, 2)), rng.normal(size=40)
+        table = replace(made_up.table(x, {"y": y}, "lhs", factors), seed=seed)
+        hit = y >= np.quantile(y, 0.75)
+        points = table.values
+        boxes = discovery.peel(table, points, hit)
+        looked.append(bool(boxes[choose(boxes)].limits))
+        told.append(looked[-1] and discovery.better_than_luck(table, points, hit, boxes))
+    assert np.mean(looked) > 0.5
+    assert np.mean(told) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 40)
+
+
+def test_where_luck_finds_as_good_a_box_the_whole_range_is_chosen(swept, monkeypatch):
+    monkeypatch.setattr(discovery, "better_than_luck", lambda *_: False)
+    found = discover(swept, "chance.9.IRN>AZE", above=0.2)
+    assert found.chosen == 0
+    assert found.box.limits == {}
+    assert found.sentence().endswith("; no box does better than luck would.")
