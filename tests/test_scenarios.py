@@ -38,6 +38,13 @@ def test_expectations_compare_scenarios_of_one_start():
             assert expectation.weeks[1] < scenario.weeks
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_expectations_say_how_far_and_begin_soon_after_the_parting(name):
+    for expectation in araxes.load(name).expectations:
+        assert (expectation.size is None) == (expectation.sign == "same"), (name, expectation)
+        assert expectation.weeks[0] <= 5, (name, expectation)
+
+
 @pytest.mark.slow
 def test_chronology_rows_named_as_references_exist():
     import csv
