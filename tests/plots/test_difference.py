@@ -11,7 +11,11 @@ def test_mean_interval_and_singles(paired, words, drawn):
     assert ax.get_title(loc="left") == "Mean difference in tension, IRN → AZE, 1 Jun 2026 to 22 Jun 2026"
     assert "Goldstein points" in ax.get_ylabel()
     found = words(ax.get_legend())
-    assert {"95 % interval of the mean", "mean difference", "5–95 % of single replicates"} <= set(found)
+    assert {
+        "95 % interval of the mean (weights, judged values)",
+        "mean difference",
+        "5–95 % of single replicates",
+    } <= set(found)
     assert len(found) == len(set(found))
     drawn(ax)
 
