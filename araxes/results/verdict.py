@@ -131,16 +131,12 @@ def expected(found: Comparison, other: Result, expectation: Expectation) -> dict
     place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
     change = found.chance_difference(other, window, expectation.outcome)
     mean, low, high, sure = (float(part[place]) for part in (change.mean, change.low, change.high, change.sure))
+    negligible = setting("compare.size_small")
     sign = 0 if not sure >= setting("compare.level") else int(np.sign(mean))
-    model = (
-        _words("higher" if sign > 0 else "lower", size_of(mean))
-        if sign
-        else "same"
-        if mean == low == high
-        else "sign not sure"
-    )
+    nothing = not sign and -negligible < low <= high < negligible
+    model = _words("higher" if sign > 0 else "lower", size_of(mean)) if sign else "same" if nothing else "sign not sure"
     ends = {"difference": mean, "low": low, "high": high}
-    return row | {"model": model} | ends | {"verdict": _verdict(expectation, mean, low, high, sign)}
+    return row | {"model": model} | ends | {"verdict": _verdict(expectation, mean, sign, nothing)}
 
 
 def _words(sign: str, size: str | None) -> str:
@@ -148,14 +144,17 @@ def _words(sign: str, size: str | None) -> str:
     return f"{sign}, {size}" if size else sign
 
 
-def _verdict(expectation: Expectation, mean: float, low: float, high: float, sign: int) -> str:
-    """Return whether the model agrees: about the sign (0 where it is not sure), and about the size where one is expected."""
-    negligible = setting("compare.size_small")
+def _verdict(expectation: Expectation, mean: float, sign: int, nothing: bool) -> str:
+    """Return whether the model agrees: about the sign (0 where it is not sure), and about the size where one is expected.
+
+    `nothing` is whether the sign is not sure and the whole interval negligible.
+    """
+    negligible = abs(mean) < setting("compare.size_small")
     if expectation.sign == "same":
-        agrees, disagrees = -negligible < low <= high < negligible, bool(sign) and abs(mean) >= negligible
+        agrees, disagrees = nothing or (bool(sign) and negligible), bool(sign) and not negligible
     else:
         wanted = 1 if expectation.sign == "higher" else -1
-        agrees, disagrees = sign == wanted, sign == -wanted
+        agrees, disagrees = sign == wanted, nothing or sign == -wanted
     if disagrees:
         return DISAGREES
     if not agrees:

@@ -127,10 +127,11 @@ def planted(mean, deviation, states=5):
         (0.1, 0.1 / 1.64, "sign not sure", "too close to say", "too close to say"),
         (-0.1, 0.1 / 1.65, "lower, moderate", "disagrees", "disagrees"),
         (-0.1, 0.1 / 1.64, "sign not sure", "too close to say", "too close to say"),
-        (-0.0199, 0.001, "lower, negligible", "disagrees", "too close to say"),
+        (-0.0199, 0.001, "lower, negligible", "disagrees", "agrees"),
         (-0.015, 0.001, "lower, negligible", "disagrees", "agrees"),
-        (0.0, 0.0, "same", "too close to say", "agrees"),
-        (0.0, 0.005, "sign not sure", "too close to say", "agrees"),
+        (0.0, 0.0, "same", "disagrees", "agrees"),
+        (0.0, 0.005, "same", "disagrees", "agrees"),
+        (0.0, 0.05, "sign not sure", "too close to say", "too close to say"),
     ],
 )
 def test_a_sign_counts_where_it_is_sure_and_the_same_is_less_than_a_small_change(
