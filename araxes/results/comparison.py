@@ -25,7 +25,7 @@ from araxes.inputs.settings import setting
 from araxes.results.changes import change_table
 from araxes.results.credible import Credible, credible_chance
 from araxes.results.outcomes import HOSTILE, hard_rungs, hostility, levels
-from araxes.results.pairing import Pairing, Window, label, quarter, windows
+from araxes.results.pairing import Pairing, Window, label, quarter, simulated, windows
 from araxes.results.result import Result
 from araxes.units import HALF, PAIR
 
@@ -333,7 +333,7 @@ class Comparison:
         dyad : str, optional
             As for `sentence`.
         weeks : str, optional
-            A window as `table` names it, the first quarter after the two part when not given.
+            A window as `table` names it; as for `first_window` when not given.
 
         Raises
         ------
@@ -359,6 +359,14 @@ class Comparison:
         clear = rows["difference"].abs() / rows["error"].replace(0, np.inf)
         return str(rows["dyad"].iloc[int(clear.fillna(0).argmax())])
 
+    def first_window(self, other: Result | str, dyad: str) -> Window:
+        """Return the window to look at first: that in which the scenario expects something of the dyad, else the first quarter."""
+        other = self.other(other)
+        weeks = self.base.scenario.weeks - self.parting(other)
+        named = [e for e in other.scenario.expectations if e.against == self.base.scenario.name and e.dyad == dyad]
+        window = simulated(named[0].weeks, weeks) if named else None
+        return window or quarter(weeks)
+
     def sentence(self, other: Result | str, dyad: str | None = None, window: Window | None = None) -> str:
         """Return in words by how much the chance of a hostile act of a dyad differs in a window, how large that is, and how sure.
 
@@ -369,7 +377,7 @@ class Comparison:
         dyad : str, optional
             Such as "IRN>AZE"; that of which the scenario speaks, or that differs most, when not given.
         window : tuple of int, optional
-            First and last week after the two part, inclusive; the first quarter when not given.
+            First and last week after the two part, inclusive; as for `first_window` when not given.
 
         Raises
         ------

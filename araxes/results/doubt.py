@@ -14,7 +14,7 @@ from araxes.inputs.dyads import dyad_of
 from araxes.inputs.faults import shown
 from araxes.options import KERNEL
 from araxes.results.outcomes import HOSTILE
-from araxes.results.pairing import Pairing, label, quarter
+from araxes.results.pairing import Pairing, label
 from araxes.results.result import Result
 from araxes.results.shares import Ensemble, Shares, judgements_that_matter, shares, told_apart
 
@@ -80,8 +80,9 @@ def _turning(value: float) -> str:
 def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: str | None = None) -> Doubt:
     """Return why a difference is not better known; arguments as for `Comparison.doubt`."""
     pairing, base = found.pairing(other), found.base
-    name, span = dyad or found.focus(other), weeks or label(quarter(base.scenario.weeks - pairing.parting))
+    name = dyad or found.focus(other)
     i, j = (found.states.index(code) for code in dyad_of(found.states, name, "comparison"))
+    span = weeks or label(found.first_window(other, name))
     if span not in pairing.spans:
         raise InputError([Fault("comparison", "weeks", shown(span), ", ".join(pairing.spans))])
     twin = next(two for one, two in zip(found.others, found.apart, strict=True) if one is other)

@@ -30,10 +30,9 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
     name, base = other.scenario.name, found.base.scenario.name
     if why := why_zero(found, other):
         return f"No difference: {name} and {base} do not differ: every difference is exactly zero. {why}"
-    pairing = found.pairing(other)
     lead = no_difference(found, other) if dyad is None and window is None else ""
-    span = window or quarter(found.base.scenario.weeks - pairing.parting)
     place = tuple(found.states.index(code) for code in dyad_of(found.states, dyad or found.focus(other), "comparison"))
+    span = window or found.first_window(other, dyad or found.focus(other))
     change = found.chance_difference(other, span)
     before, after = (float(part[place]) for part in found.chances_within(other, span))
     actor, target = (found.states[k] for k in place)

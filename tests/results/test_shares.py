@@ -124,7 +124,7 @@ def found():
 def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert sum(float(share) for share in doubt.shares) == pytest.approx(1)
-    assert doubt.weeks == "0-11"  # of the thirteen weeks after the parting in week 12, those within the horizon
+    assert doubt.weeks == "1-11"  # those of the expectation, cut at the horizon: the two part in week 12
     assert "is luck" in doubt.text()
     assert doubt.document()["shares"].keys() == {"luck", "weights", "judgements", "both"}
     assert len(doubt.judgements) == 3

@@ -28,15 +28,16 @@ def test_a_forced_act_is_told_as_a_large_change_of_which_one_is_over_99_percent_
     assert sentence.endswith("a large change, its sign over 99% sure.")
 
 
-def test_the_sentence_gives_the_chances_of_the_first_quarter_after_the_two_part(force):
+def test_the_sentence_gives_the_chances_of_the_weeks_in_which_the_scenario_expects_something(force):
     other = force.others[0]
     dyad = force.focus(other)
-    row = force.changes().query(f"dyad == '{dyad}' and weeks == '0-12' and outcome == 'hostile'").iloc[0]
+    row = force.changes().query(f"dyad == '{dyad}' and weeks == '1-12' and outcome == 'hostile'").iloc[0]
     sentence = force.sentence(other)
     assert dyad == "IRN>AZE"
-    assert "in weeks 0-12 after the two part (2026-06-01 to 2026-08-30)" in sentence
+    assert "in weeks 1-12 after the two part (2026-06-08 to 2026-08-30)" in sentence
     assert f"in {row['chance']:.1%} of histories, under baseline in {row['before']:.1%}: " in sentence
     assert f"(95% interval {100 * row['low']:+.1f} to {100 * row['high']:+.1f})" in sentence
+    assert "in weeks 0-12 after the two part (2026-06-01 to 2026-08-30)" in force.sentence(other, "RUS>ARM")
 
 
 def test_what_is_forced_in_both_does_not_differ(april):
