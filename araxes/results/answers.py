@@ -126,8 +126,7 @@ def answers(
     world = prepare(given, history, shelf)
     out = []
     for path, before in scenario.unset.items():
-        now = scenario.book[path]
-        if now.is_judged and now.series == before.series:
+        if before.is_judged and scenario.book[path].series == before.series:
             continue  # it is held at this value, where it would be drawn around it
         plain = with_parameter(scenario, before)
         other = prepare(made(plain) if made else plain, history, shelf)

@@ -9,6 +9,7 @@ import araxes
 from araxes.inputs.schema import Change
 from araxes.results.answers import answers, difference, same_arrays, with_parameter
 
+CREDIT = "behaviour.habit.credit_cap"
 SALIENCE, HAWKISH, OUTSIDE = "IRN.salience.caspian", "IRN.hawkishness.AZE", "USA.attention.overstretch"
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -53,9 +54,12 @@ def test_a_value_that_moved_in_the_record_is_answered_to_for_it_was_read_there(s
 
 
 def test_a_value_that_holds_already_says_so(short):
-    now = short.book[SALIENCE].at(short.start)
-    (answer,) = answers(araxes.load(short, sets={SALIENCE: now}))
+    (answer,) = answers(araxes.load(short, sets={CREDIT: short.book[CREDIT].at(short.start)}))
     assert answer.advice == "It has this value without being set."
+
+
+def test_a_judged_value_that_is_set_to_itself_is_held_there_and_not_said_to_do_nothing(short):
+    assert answers(araxes.load(short, sets={SALIENCE: short.book[SALIENCE].at(short.start)})) == []
 
 
 @pytest.mark.slow
