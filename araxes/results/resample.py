@@ -1,8 +1,6 @@
-"""Intervals of a mean over replicates that share parameter draws: whole draws are resampled, with all their replicates.
+"""Intervals of a mean by resampling whole pieces that are independent of each other: natural experiments, or weeks that are scored.
 
-The replicates of a draw share its weights, so draws, not replicates, are the independent pieces. Their means differ by the weights and by
-the luck that is left in them, so resampling draws covers both, and resampling replicates as well would count luck twice. All that is needed
-of a draw is how many replicates it has and their sum: intervals cost the same for a thousand replicates and for a million.
+All that is needed of a piece is how many values it has and their sum.
 """
 
 from __future__ import annotations
@@ -29,18 +27,18 @@ class Interval(NamedTuple):
 
 
 def picks(count: Whole, resamples: int, seed: int) -> Floats:
-    """Return how often each draw is taken in each resample.
+    """Return how often each piece is taken in each resample.
 
     Parameters
     ----------
-    count : ndarray of int, shape (draws,)
-        Replicates of each draw; draws without any are never taken.
+    count : ndarray of int, shape (pieces,)
+        Values of each piece; pieces without any are never taken.
     resamples : int
     seed : int
 
     Returns
     -------
-    ndarray of float, shape (resamples, draws)
+    ndarray of float, shape (resamples, pieces)
     """
     seen = count > 0
     taken = np.zeros((resamples, len(count)))
@@ -50,15 +48,15 @@ def picks(count: Whole, resamples: int, seed: int) -> Floats:
 
 
 def interval(count: Whole, total: Floats, taken: Floats, level: float | None = None) -> Interval:
-    """Return the mean over replicates and its percentile interval.
+    """Return the mean over all values and its percentile interval.
 
     Parameters
     ----------
-    count : ndarray of int, shape (draws,)
-        Replicates of each draw.
-    total : ndarray of float, shape (draws, ...)
-        Sums over the replicates of each draw.
-    taken : ndarray of float, shape (resamples, draws)
+    count : ndarray of int, shape (pieces,)
+        Values of each piece.
+    total : ndarray of float, shape (pieces, ...)
+        Sums over the values of each piece.
+    taken : ndarray of float, shape (resamples, pieces)
         From `picks`.
     level : float, optional
         Coverage of the interval (that of `params/settings.toml`).
@@ -66,7 +64,7 @@ def interval(count: Whole, total: Floats, taken: Floats, level: float | None = N
     Returns
     -------
     Interval
-        Its ends are nan where there is one replicate only, which says nothing about its own error.
+        Its ends are nan where there is one value only, which says nothing about its own error.
     """
     shape, flat = total.shape[1:], total.reshape(len(total), -1)
     means = (taken @ flat) / (taken @ count)[:, None]
