@@ -127,6 +127,8 @@ def forecast(
         left.append("The skill was measured on the record as it is, not as a capital reads it.")
     else:
         known = held_against(known, record, loaded.region)
+    if known.content and judged == DRAWN and not fixed:
+        left.append("The skill was measured with judged values held as the files have them; here they are drawn.")
     notes = [
         *warmth(record, loaded.region, origin).text(),
         rests_on(supposed.region),

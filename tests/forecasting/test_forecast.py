@@ -153,7 +153,9 @@ def test_the_verb_is_the_function_whatever_was_imported_before():
     assert inspect.isfunction(araxes.forecast)
 
 
-def test_what_is_supposed_was_never_scored(tmp_path, chronology):
+@pytest.fixture
+def plain(tmp_path, chronology):
+    """A short forecast beside which skill stands."""
     row = {"forecaster": "model", "horizon": 1}
     content = {
         "model": MODEL,
@@ -165,7 +167,17 @@ def test_what_is_supposed_was_never_scored(tmp_path, chronology):
     }
     path = tmp_path / "skill.json"
     path.write_text(json.dumps(content | {"rungs": [row], "events": []}), encoding="utf-8")
-    plain = {"as_of": AS_OF, "weeks": 1, "replicates": 8, "skill": path}
+    return {"as_of": AS_OF, "weeks": 1, "replicates": 8, "skill": path}
+
+
+def test_skill_of_held_values_beside_drawn_ones_is_told(plain):
+    words = "measured with judged values held"
+    assert [note for note in araxes.forecast(**plain).notes if words in note]
+    for held in ({"judged": "mean"}, {"fixed": True}):
+        assert not [note for note in araxes.forecast(**plain, **held).notes if words in note]
+
+
+def test_what_is_supposed_was_never_scored(plain):
     assert not [note for note in araxes.forecast(**plain).notes if "never scored" in note]
     for more in ({"scenario": "april_2023_no_expulsions"}, {"sets": {"IRN.temper.alarm": 1.4}}):
         assert [note for note in araxes.forecast(**plain, **more).notes if "never scored" in note]
