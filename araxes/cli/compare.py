@@ -152,9 +152,9 @@ def show(found: Comparison) -> None:
     if len(expected):
         shown = ["scenario", "dyad", "outcome", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
-    screen.out.print(
-        f"{found.extent}; paired on the same luck; intervals of {setting('compare.level'):.0%} hold doubt about weights and judged values."
-    )
+    holds = "doubt about weights and judged values" if found.holds_doubt else "luck alone"
+    level = f"{setting('compare.level'):.0%}"
+    screen.out.print(f"{found.extent}; paired on the same luck; intervals of {level} hold {holds}.")
     screen.basis(found.basis)
 
 

@@ -60,7 +60,9 @@ def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = ""
     )
     for name in columns:
         screen.add_column(
-            name, overflow="fold", no_wrap=name in ("dyad", "weeks", "difference", "term", "parameter", "estimate")
+            name,
+            overflow="fold",
+            no_wrap=name in ("scenario", "dyad", "weeks", "difference", "term", "parameter", "estimate"),
         )
     for line in lines:
         screen.add_row(*[cell(value) for value in line])

@@ -58,7 +58,7 @@ def difference(
         color=COLOUR,
         alpha=0.25,
         linewidth=0,
-        label="95 % interval of the mean (weights, judged values)",
+        label="95 % interval of the mean",
     )
     ax.plot(weeks, mean.values, color=COLOUR, label="mean difference")
     if singles is not None:

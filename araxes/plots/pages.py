@@ -253,7 +253,8 @@ def comparison_page(
     figure, body = sheet((14, 7.2 + LINE_INCHES * len(words + files)), title, words, files)
     left, right = parts(body, 1, 2)
     difference_panels(left, mean, low, high, singles)
-    chances(table, right.add_subplot())
+    title = f"Chance of a rung or above within {mean.sizes[WEEK]} weeks (95 %)"
+    chances(table, right.add_subplot(), title=title)
     return figure
 
 

@@ -23,7 +23,7 @@ from araxes.inputs.faults import shown
 from araxes.inputs.scenario import basis_over
 from araxes.inputs.settings import setting
 from araxes.results.changes import change_table
-from araxes.results.credible import Credible, credible_chance
+from araxes.results.credible import Credible, credible_chance, told_from_luck
 from araxes.results.outcomes import HOSTILE, hard_rungs, hostility, levels
 from araxes.results.pairing import Pairing, Window, label, quarter, simulated, windows
 from araxes.results.result import Result
@@ -89,6 +89,11 @@ class Comparison:
         from araxes.results.doubt import pairings_apart
 
         return pairings_apart(self.results, self.pairings)
+
+    @property
+    def holds_doubt(self) -> bool:
+        """Return whether intervals hold what is not known about weights and judged values, or the error of the mean alone."""
+        return not self.base.fixed and told_from_luck(self.base.tally.count)
 
     @property
     def states(self) -> list[str]:
@@ -225,11 +230,6 @@ class Comparison:
         return pd.concat([change_table(self, other) for other in self.others], ignore_index=True)
 
     def table(self) -> pd.DataFrame:
-        """Return a copy of `paired_table`."""
-        return self.paired_table.copy()
-
-    @cached_property
-    def paired_table(self) -> pd.DataFrame:
         """Return the paired differences of mean weekly hostility, one row a scenario, dyad and window.
 
         Returns

@@ -56,7 +56,7 @@ def credible(
         Of single replicates.
     known : bool
         Whether weights and judged values are held at their means: the interval then holds the error of the mean alone. So it does where
-        no draw has two replicates, since luck cannot be told from the rest.
+        a draw has one replicate only, since luck cannot be told from the rest.
     level : float, optional
         Coverage of the interval; `compare.level` where not given.
     """
@@ -68,11 +68,24 @@ def credible(
         return Credible(mean, unknown, unknown, unknown, unknown)
     few = float((1 / count[seen]).mean())
     spread = np.asarray(means.var(axis=0, ddof=1)) if len(means) > 1 else variance * few
-    between = 0.0 if known or few == 1 or len(means) == 1 else variance_between(spread, variance, few, len(means))
+    told = not known and told_from_luck(count)
+    between = variance_between(spread, variance, few, len(means)) if told else 0.0
     error = np.sqrt(spread / len(means))
     deviation = np.sqrt(between + error**2)
     wide = NormalDist().inv_cdf(1 - (1 - (setting("compare.level") if level is None else level)) * HALF)
     return Credible(mean, mean - wide * deviation, mean + wide * deviation, sureness(mean, deviation), error)
+
+
+def told_from_luck(count: Whole) -> bool:
+    """Return whether what draws differ by can be told from luck: two draws or more, and two replicates or more of each.
+
+    Parameters
+    ----------
+    count : ndarray of int, shape (draws,)
+        Replicates of each draw; those without any are left out.
+    """
+    seen = count[count > 0]
+    return bool(len(seen) > 1 and seen.min() > 1)
 
 
 def variance_between(spread: Floats, variance: Floats, few: float, draws: int) -> Floats:

@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 class Shares(NamedTuple):
     """Shares of the variance of single replicates, which sum to 1.
 
-    All are nan where nothing varies; luck and the interplay of both are, too, where no draw has two replicates.
+    All are nan where nothing varies; luck and the interplay of both are, too, where a draw has one replicate only.
     """
 
     luck: Floats
@@ -82,10 +82,11 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
     """
     one, two = main.means(), other.means()
     variance = (main.variance + other.variance) * HALF
-    few = np.mean([np.mean(1 / part.replicates[part.replicates > 0]) for part in (main, other)])
+    seen = [part.replicates[part.replicates > 0] for part in (main, other)]
+    few, told = np.mean([np.mean(1 / part) for part in seen]), min(part.min() for part in seen) > 1
     spread = (_covariance(one, one) + _covariance(two, two)) * HALF
     with np.errstate(invalid="ignore", divide="ignore"):
-        luck = (variance - spread) / (1 - few) / variance if few < 1 else np.full_like(variance, np.nan)
+        luck = (variance - spread) / (1 - few) / variance if told else np.full_like(variance, np.nan)
         if not judged:
             return Shares(luck, 1 - luck, np.zeros_like(luck), np.zeros_like(luck))
         weights = _covariance(one, two) / variance

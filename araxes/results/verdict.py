@@ -40,7 +40,7 @@ def sentence(found: Comparison, other: Result, dyad: str | None = None, window: 
         f"Under {name}, {actor} acts with hostility against {target} {_weeks(found, other, span)} in {after:.1%} of histories, "
         f"under {base} in {before:.1%}"
     )
-    return lead or f"{said}: {_how_sure(Credible(*(part[place] for part in change)), found.replicates)}."
+    return lead or f"{said}: {_how_sure(Credible(*(part[place] for part in change)), found)}."
 
 
 def _weeks(found: Comparison, other: Result, window: Window) -> str:
@@ -51,7 +51,7 @@ def _weeks(found: Comparison, other: Result, window: Window) -> str:
     return f"in {weeks} after the two part ({dates})"
 
 
-def _how_sure(change: Credible, replicates: int) -> str:
+def _how_sure(change: Credible, found: Comparison) -> str:
     """Return in words how large a change of a chance is, and how sure."""
     by = (
         f"{points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
@@ -60,9 +60,10 @@ def _how_sure(change: Credible, replicates: int) -> str:
     )
     if change.mean == change.error == 0:
         return "no difference"
-    if replicates == 1:
+    if found.replicates == 1:
         return f"{by}; one replicate says nothing about its own error"
-    ends = f"{setting('compare.level'):.0%} interval {points(float(change.low))} to {points(float(change.high))}"
+    of = "interval" if found.holds_doubt else "interval for luck alone"
+    ends = f"{setting('compare.level'):.0%} {of} {points(float(change.low))} to {points(float(change.high))}"
     return f"{by} ({ends}), a {size_of(float(change.mean))} change, its sign {sure_text(float(change.sure))} sure"
 
 

@@ -112,7 +112,7 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
         "expectations.csv",
     }
     assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
-    assert out.split("and judged values.\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
+    assert out.split("hold luck alone.\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
 

@@ -12,7 +12,7 @@ def test_mean_interval_and_singles(paired, words, drawn):
     assert "Goldstein points" in ax.get_ylabel()
     found = words(ax.get_legend())
     assert {
-        "95 % interval of the mean (weights, judged values)",
+        "95 % interval of the mean",
         "mean difference",
         "5–95 % of single replicates",
     } <= set(found)

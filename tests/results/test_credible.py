@@ -106,6 +106,15 @@ def test_known_values_and_draws_of_one_replicate_leave_the_error_alone():
     assert single.high - single.mean == pytest.approx(WIDE * single.error)
 
 
+@pytest.mark.parametrize("number", [65, 100, 127])
+def test_where_a_draw_has_one_replicate_the_error_stands_alone(number):
+    values = np.random.default_rng(9).normal(1, 1, (number, CELLS))
+    count = np.bincount(np.arange(number) % DRAWS, minlength=DRAWS)
+    total = np.stack([values[d::DRAWS].sum(axis=0) for d in range(DRAWS)])
+    found = credible(count, total, values.var(axis=0))
+    assert found.high - found.mean == pytest.approx(WIDE * found.error)
+
+
 def test_a_level_can_be_asked_for():
     sums = summed(made_up(np.random.default_rng(8), 0.5))
     half, usual = credible(*sums, level=0.5), credible(*sums)

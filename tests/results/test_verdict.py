@@ -36,7 +36,7 @@ def test_the_sentence_gives_the_chances_of_the_weeks_in_which_the_scenario_expec
     assert dyad == "IRN>AZE"
     assert "in weeks 1-12 after the two part (2026-06-08 to 2026-08-30)" in sentence
     assert f"in {row['chance']:.1%} of histories, under baseline in {row['before']:.1%}: " in sentence
-    assert f"(95% interval {100 * row['low']:+.1f} to {100 * row['high']:+.1f})" in sentence
+    assert f"(95% interval for luck alone {100 * row['low']:+.1f} to {100 * row['high']:+.1f})" in sentence
     assert "in weeks 0-12 after the two part (2026-06-01 to 2026-08-30)" in force.sentence(other, "RUS>ARM")
 
 
@@ -177,10 +177,26 @@ def test_an_expectation_is_measured_by_the_class_of_act_that_it_names(april):
 @pytest.mark.parametrize(
     ("mean", "deviation", "ending"),
     [
-        (0.1, 0.1 / 1.96, ": 10.0 points more (95% interval +0.0 to +20.0), a moderate change, its sign 98% sure."),
-        (-0.03, 0.1, ": 3.0 points less (95% interval -22.6 to +16.6), a small change, its sign 62% sure."),
-        (0.2, 0.01, ": 20.0 points more (95% interval +18.0 to +22.0), a large change, its sign over 99% sure."),
-        (0.0, 0.01, ": as often in both (95% interval -2.0 to +2.0), a negligible change, its sign 50% sure."),
+        (
+            0.1,
+            0.1 / 1.96,
+            ": 10.0 points more (95% interval for luck alone +0.0 to +20.0), a moderate change, its sign 98% sure.",
+        ),
+        (
+            -0.03,
+            0.1,
+            ": 3.0 points less (95% interval for luck alone -22.6 to +16.6), a small change, its sign 62% sure.",
+        ),
+        (
+            0.2,
+            0.01,
+            ": 20.0 points more (95% interval for luck alone +18.0 to +22.0), a large change, its sign over 99% sure.",
+        ),
+        (
+            0.0,
+            0.01,
+            ": as often in both (95% interval for luck alone -2.0 to +2.0), a negligible change, its sign 50% sure.",
+        ),
         (0.0, 0.0, ": no difference."),
     ],
 )
@@ -219,3 +235,14 @@ def test_an_expectation_of_weeks_beyond_a_shortened_horizon_has_no_verdict():
     assert table["weeks"].tolist() == ["1-4", "1-4", "5-26"]
     assert table["verdict"].tolist() == ["not simulated"] * 3
     assert table[["difference", "low", "high"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("replicates", "fixed", "holds"), [(300, False, False), (512, False, True), (512, True, False)]
+)
+def test_an_interval_that_holds_luck_alone_says_so(replicates, fixed, holds):
+    found = araxes.compare(
+        ["april_2023_as_it_happened", "april_2023_words_only"], replicates, weeks=6, fixed=fixed, full=False
+    )
+    assert found.holds_doubt == holds
+    assert ("interval for luck alone" in found.sentence(found.others[0], "IRN>AZE", (1, 4))) != holds
