@@ -17,11 +17,14 @@ from araxes.sweeps.table import FactorInfo
 NAMES = ("IRN.temper.alarm", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
 
 
+FEW = {"discovery.resamples": 8, "discovery.shuffles": 2}
+
+
 @pytest.fixture(scope="module", autouse=True)
-def few_halves():
-    """Eight halves instead of twenty: enough to see that a box comes back."""
+def few():
+    """Eight halves instead of twenty, enough to see that a box comes back; and two shuffles, where luck is not what is tested."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(discovery, "setting", lambda path: 8 if path == "discovery.resamples" else setting(path))
+        patch.setattr(discovery, "setting", lambda path: FEW.get(path, setting(path)))
         yield
 
 
@@ -174,7 +177,8 @@ def test_faults_are_named(swept, found, messages, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_box_in_noise_is_found_as_well_where_luck_alone_decides_and_is_not_reported(made_up):
+def test_a_box_in_noise_is_found_as_well_where_luck_alone_decides_and_is_not_reported(made_up, monkeypatch):
+    monkeypatch.setattr(discovery, "setting", setting)  # as many shuffles as a user gets
     factors = tuple(FactorInfo(name, "number", 0.0, 1.0, "share", ()) for name in NAMES[:2])
     looked, told = [], []
     for seed in range(40):
