@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 from araxes.errors import Fault, InputError, Option, nearest
-from araxes.units import LUCK_BITS, PAIR, SHOWN_LETTERS
+from araxes.units import LUCK_BITS, SHOWN_LETTERS
 
 Taken = ParamSpec("Taken")
 Given = TypeVar("Given")
@@ -247,7 +247,7 @@ def assignments(allowed: str, pair: bool = False) -> Check:
 
 def _is_pair(value: Any) -> bool:
     """Return whether something is a path with a value."""
-    return isinstance(value, tuple) and len(value) == PAIR and isinstance(value[0], str)
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)
 
 
 def either(kind: type | tuple[type, ...], check: Check | None = None, allowed: str = "") -> Check:

@@ -1,4 +1,4 @@
-"""Numbers that are definitions, not parameters: conversions of units and the sizes of a pair, a half and a square."""
+"""Numbers that are definitions, not parameters: conversions of units, and what formats fix."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ DAYS_PER_WEEK = 7
 
 EPOCH = (1970, 1, 1)
 """The day from which files count days."""
-
-PAIR = 2
-HALF = 0.5
-SQUARE = 2
 
 FIRST_DATA_LINE = 2
 """The line of a CSV file, counted from 1, on which data begin."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.rules.memory import fold
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -20,7 +20,7 @@ Bins = NDArray[np.uint32]
 Acts = NDArray[np.int8]
 
 
-ROWS = PAIR
+ROWS = 2
 """Rows of working space before those of the weeks."""
 
 
@@ -128,7 +128,7 @@ def count_dyad(
 
 def bin_of(value: float, step: float, first: int) -> int:
     """Return the bin of a value in double precision, which compiled code counts in: bins are centred on the multiples of the step."""
-    return math.floor(value / step + HALF) - first
+    return math.floor(value / step + 0.5) - first
 
 
 def pair_block(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from araxes.units import HALF, LUCK_BITS, PAIR
+from araxes.units import LUCK_BITS
 
 ROUNDS = 10
 MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
@@ -80,7 +80,7 @@ def rounds(
 
 def unit(high: Words, low: Words) -> Any:
     """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-52 (one bit more would round the largest to 1)."""
-    return ((((high << SHIFT) | low) >> SURPLUS) + HALF) * GRID
+    return ((((high << SHIFT) | low) >> SURPLUS) + 0.5) * GRID
 
 
 def code_number(code: str) -> int:
@@ -132,7 +132,7 @@ def _pair_of_units(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the two numbers that an address holds."""
     words = philox(counter, seed)
-    return unit(words[0], words[1]), unit(*words[PAIR:])
+    return unit(words[0], words[1]), unit(*words[2:])
 
 
 def _address(
@@ -184,7 +184,7 @@ STANDARD = NormalDist()
 
 def _normal_share(z: float) -> float:
     """Return the share of the standard normal below z, accurate in the lower tail."""
-    return HALF * math.erfc(-z / math.sqrt(PAIR))
+    return 0.5 * math.erfc(-z / math.sqrt(2))
 
 
 def path_number(path: str) -> int:

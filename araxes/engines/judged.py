@@ -20,10 +20,9 @@ from araxes.engines.draws import judged_units, triangular_shifts
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
-from araxes.units import PAIR
 
 Floats = NDArray[np.float64]
-KEPT = PAIR + PAIR
+KEPT = 4
 """Tables of units that are kept: those of the run, the record and the tempers of a world at work, and one more."""
 
 

@@ -22,7 +22,6 @@ from araxes.engines.draws import generator
 from araxes.estimation.likelihood import Likelihood
 from araxes.estimation.priors import Vector, moments
 from araxes.inputs.settings import setting
-from araxes.units import HALF
 
 Matrix = NDArray[np.float64]
 
@@ -89,7 +88,7 @@ def posterior(found: Likelihood, start: Vector | None = None) -> Posterior:
             mode = climb(found, function, mode, part)
             covariance[np.ix_(part, part)] = errors(found, function, mode, part)
     level = float(found.total(_parameters(found, mode[None]))[0])
-    return Posterior(mode, covariance, level, level - float(HALF * (mode @ mode)))
+    return Posterior(mode, covariance, level, level - float(0.5 * (mode @ mode)))
 
 
 LUCK = "behaviour.luck."
@@ -118,7 +117,7 @@ def slope_at(found: Likelihood, function: Each, z: Vector, part: Matrix) -> Slop
     each = function(_parameters(found, np.concatenate([z[None], z + moves, z - moves])))
     scores = (each[1 : 1 + len(moves)] - each[1 + len(moves) :]) / (step + step)
     own = z[part]
-    return Slope(float(each[0].sum() - HALF * (own @ own)), scores.reshape(len(own), -1).sum(axis=-1) - own, scores)
+    return Slope(float(each[0].sum() - 0.5 * (own @ own)), scores.reshape(len(own), -1).sum(axis=-1) - own, scores)
 
 
 def climb(found: Likelihood, function: Each, start: Vector, part: Matrix) -> Vector:
@@ -128,15 +127,15 @@ def climb(found: Likelihood, function: Each, start: Vector, part: Matrix) -> Vec
     for _ in range(int(setting("estimation.iterations"))):
         flat = here.scores.reshape(len(here.slope), -1)
         step = covariance_of(flat @ flat.T) @ here.slope
-        if scale * (step @ here.slope) * HALF < setting("estimation.tolerance"):
+        if scale * (step @ here.slope) * 0.5 < setting("estimation.tolerance"):
             break
         ahead = z.copy()
         ahead[part] += scale * step
         there = slope_at(found, function, ahead, part)
         if there.level > here.level:
-            z, here, scale = ahead, there, min(scale / HALF, 1.0)
+            z, here, scale = ahead, there, min(scale / 0.5, 1.0)
         else:
-            scale = HALF * scale
+            scale = 0.5 * scale
     return z
 
 
@@ -175,6 +174,6 @@ def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) 
     z = normal.mode + luck @ np.linalg.cholesky(normal.covariance).T
     block = int(setting("estimation.block"))
     total = np.concatenate([found.total(_parameters(found, z[k : k + block])) for k in range(0, draws, block)])
-    log_weight = total - HALF * np.square(z).sum(axis=-1) + HALF * np.square(luck).sum(axis=-1)
+    log_weight = total - 0.5 * np.square(z).sum(axis=-1) + 0.5 * np.square(luck).sum(axis=-1)
     weight = np.exp(log_weight - log_weight.max())
     return Drawn(z, weight / weight.sum())

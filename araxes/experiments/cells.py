@@ -29,7 +29,6 @@ from araxes.experiments.variants import Runs
 from araxes.forecasting.predict import Prediction, chances
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
-from araxes.units import HALF
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -186,7 +185,7 @@ class CellRuns:
         """Return the ends of the band in which the number of hostile weeks is foreseen to lie; nan without paths."""
         if self.paths is None:
             return float("nan"), float("nan")
-        tail = (1 - setting("shocks.band")) * HALF
+        tail = (1 - setting("shocks.band")) * 0.5
         counts = (self.paths[:, self.scored] > self.quiet).sum(axis=-1)
         low, high = np.quantile(counts, [tail, 1 - tail], method="inverted_cdf")
         return float(low), float(high)

@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 from araxes.experiments.cells import MEASURES, Scored
 from araxes.inputs.settings import setting
 from araxes.results.resample import interval, picks
-from araxes.units import HALF, PAIR
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -102,10 +101,10 @@ class Cells:
         value = float(_over(above[:, 0].sum(), under[:, 0].sum()))
         base = self.mean(below, rows).value
         error = _error_of(_over(self._parts(measure, rows) - value * self._parts(below, rows), base))
-        if len(above) < PAIR:
+        if len(above) < 2:
             return Figure(value, np.nan, np.nan, error)
         taken = self._picks(len(above))
-        tail = (1 - setting("compare.level")) * HALF
+        tail = (1 - setting("compare.level")) * 0.5
         low, high = np.quantile(_over(taken @ above[:, 0], taken @ under[:, 0]), [tail, 1 - tail])
         return Figure(value, float(low), float(high), error)
 
@@ -122,7 +121,7 @@ class Cells:
     def _figure(self, total: Floats, count: Floats, error: float) -> Figure:
         """Return the mean of sums by shock with its interval."""
         found = interval(count.astype(np.int64), total, self._picks(len(total)))
-        low, high = (float(end) if len(total) >= PAIR else float("nan") for end in (found.low, found.high))
+        low, high = (float(end) if len(total) >= 2 else float("nan") for end in (found.low, found.high))
         return Figure(float(found.mean), low, high, error)
 
     def _picks(self, shocks: int) -> Floats:

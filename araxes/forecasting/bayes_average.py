@@ -17,14 +17,13 @@ from araxes.forecasting.frequencies import blended, shares
 from araxes.forecasting.record import Floats, Weeks, indicators
 from araxes.inputs.settings import setting
 from araxes.rules.memory import kept
-from araxes.units import PAIR
 
 
 def half_lives() -> list[float]:
     """Return the half-lives that are tried, in weeks: each twice the one before."""
     found = [setting("hindcast.half_life_shortest")]
-    while found[-1] * PAIR <= setting("hindcast.half_life_longest"):
-        found.append(found[-1] * PAIR)
+    while found[-1] * 2 <= setting("hindcast.half_life_longest"):
+        found.append(found[-1] * 2)
     return found
 
 
@@ -49,7 +48,7 @@ def histories(seen: Floats) -> Floats:
     pool_keep = kept(setting("hindcast.pool_half_life"))
     counts = np.zeros((len(lives), *seen.shape[1:]))
     ever, region, recent = np.zeros(seen.shape[1:]), np.zeros(seen.shape[-1]), np.zeros(seen.shape[-1])
-    out = np.empty((len(seen) + 1, len(lives) + 1 + 1, *seen.shape[1:]))
+    out = np.empty((len(seen) + 1, len(lives) + 2, *seen.shape[1:]))
     for week in range(len(seen) + 1):
         pool = shares(recent)
         out[week, : len(lives)] = blended(counts, floor, pool)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
-from araxes.units import HALF, SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -71,13 +70,13 @@ def reliability(chance: Floats, event: Floats) -> Reliability:
     said, came = chance[known], event[known]
     if not len(said):
         none = np.empty(0)
-        return Reliability(none, none, none, *[np.nan] * (SQUARE + SQUARE))
+        return Reliability(none, none, none, np.nan, np.nan, np.nan, np.nan)
     values, place, count = np.unique(said, return_inverse=True, return_counts=True)
     share = np.bincount(place.ravel(), weights=came, minlength=len(values)) / count
     better = rising(share, count.astype(np.float64))
-    brier = float(((said - came) ** SQUARE).mean())
-    recalibrated = float(((better[place.ravel()] - came) ** SQUARE).mean())
-    base = float(((came.mean() - came) ** SQUARE).mean())
+    brier = float(((said - came) ** 2).mean())
+    recalibrated = float(((better[place.ravel()] - came) ** 2).mean())
+    base = float(((came.mean() - came) ** 2).mean())
     return Reliability(values, better, count.astype(np.float64), brier, brier - recalibrated, base - recalibrated, base)
 
 
@@ -104,7 +103,7 @@ def consistent(chance: Floats, level: float, seed: int = 1) -> tuple[Floats, Flo
     for _ in range(int(setting("hindcast.band_resamples"))):
         event = (draw.random(len(chance)) < chance).astype(np.float64)
         drawn.append(rising(np.bincount(place.ravel(), weights=event, minlength=len(values)) / weight, weight))
-    tail = (1 - level) * HALF
+    tail = (1 - level) * 0.5
     low, high = np.quantile(np.stack(drawn), [tail, 1 - tail], axis=0)
     return np.asarray(low), np.asarray(high)
 

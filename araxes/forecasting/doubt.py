@@ -12,7 +12,6 @@ from araxes.engines.ensemble import histories
 from araxes.forecasting.paths import Paths, past_calm
 from araxes.forecasting.rows import shown_horizons
 from araxes.results.shares import Ensemble, Shares, shares, told_apart
-from araxes.units import HALF
 
 if TYPE_CHECKING:
     from araxes.forecasting.foretold import Forecast
@@ -41,7 +40,7 @@ def shares_of_forecast(found: Forecast) -> Shares:
     for one, two in zip(_events(main, at), _events(other, list(range(len(ahead)))), strict=True):
         here, there = _ensemble(count, one), _ensemble(again, two)
         parts = np.array(shares(here, there, world.apart, world.judged))
-        variance = (here.variance + there.variance) * HALF
+        variance = (here.variance + there.variance) * 0.5
         some_vary = variance > 0
         sums += (parts[:, some_vary] * variance[some_vary]).sum(axis=1)
         total += float(variance.sum())

@@ -106,7 +106,7 @@ class HabitTree:
 
     def _evidence(self, counts: Floats) -> Floats:
         """Return A_ij, from counts of shape (..., states, states, rungs)."""
-        return np.asarray(gathered(counts, counts.swapaxes(-1 - 1 - 1, -1 - 1), 0, self.borrowing))  # type: ignore[arg-type]
+        return np.asarray(gathered(counts, counts.swapaxes(-3, -2), 0, self.borrowing))  # type: ignore[arg-type]
 
     def _simulated(self, past: Weeks, weeks: int) -> tuple[Floats, Rungs]:
         """Return chances averaged over paths, shape (weeks, states, states, rungs), and the paths."""
@@ -132,9 +132,9 @@ class HabitTree:
 
 def shared_luck(draw: np.random.Generator, shape: tuple[int, int, int], share: float) -> NDArray[np.float64]:
     """Return uniform luck of shape (paths, states, states), one number for both halves of a dyad in a share of cases."""
-    own, pair, coin = draw.random((1 + 1 + 1, *shape))
+    own, (pair, coin) = draw.random(shape), draw.random((2, *shape))
     upper = np.triu(np.ones(shape[1:], dtype=bool))
-    pair, coin = (np.where(upper, part, part.swapaxes(-1, -1 - 1)) for part in (pair, coin))
+    pair, coin = (np.where(upper, part, part.swapaxes(-1, -2)) for part in (pair, coin))
     return np.asarray(np.where(coin < share, pair, own))
 
 

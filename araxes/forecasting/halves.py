@@ -62,6 +62,6 @@ def both_log_score(joint: Floats, rung: NDArray[np.integer]) -> Floats:
     i, j = np.triu_indices(rung.shape[-1], 1)
     own, other = rung[..., i, j], rung[..., j, i]
     known = (own != UNOBSERVED) & (other != UNOBSERVED)
-    rows = np.take_along_axis(joint[..., i, j, :, :], np.maximum(own, 0).astype(np.int64)[..., None, None], axis=-1 - 1)
+    rows = np.take_along_axis(joint[..., i, j, :, :], np.maximum(own, 0).astype(np.int64)[..., None, None], axis=-2)
     cells = np.take_along_axis(rows[..., 0, :], np.maximum(other, 0).astype(np.int64)[..., None], axis=-1)[..., 0]
     return np.asarray(np.where(known, -np.log(np.where(known, cells, 1)), np.nan))

@@ -16,7 +16,6 @@ import numpy as np
 from araxes.forecasting.frequencies import blended, climatology, pooled
 from araxes.forecasting.record import Floats, Weeks, indicators
 from araxes.inputs.settings import setting
-from araxes.units import HALF
 
 
 @dataclass(frozen=True)
@@ -53,4 +52,4 @@ def transitions(seen: Floats, usual: Floats) -> Floats:
     counts = np.einsum("wijm,wijk->ijmk", seen[:-1], seen[1:])
     weight = setting("hindcast.markov_shrinkage")
     region = blended(counts.sum(axis=0).sum(axis=0), weight, pooled(seen))
-    return blended(counts, weight, HALF * (usual[:, :, None] + region))
+    return blended(counts, weight, 0.5 * (usual[:, :, None] + region))

@@ -68,7 +68,7 @@ def independent(chance: Floats, past: Weeks, n: int, seed: int = 1) -> Rungs:
     return drawn
 
 
-@lru_cache(maxsize=1 + 1)  # all forecasters of an origin, one after the other, ask for the same
+@lru_cache(maxsize=2)  # all forecasters of an origin, one after the other, ask for the same
 def _luck(seed: int, origin: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
     """Return uniform luck that nobody can write to."""
     drawn = generator(seed, "hindcast", "means", origin).random(shape, dtype=np.float32)

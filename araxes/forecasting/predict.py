@@ -23,7 +23,6 @@ from araxes.forecasting.record import indicators
 from araxes.inputs.settings import setting
 from araxes.options import KERNEL
 from araxes.results.tally import Tally
-from araxes.units import SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -94,7 +93,7 @@ class Prediction:
         chance it may fall a little below 0.
         """
         chance = self.at_least()
-        within = self.squares - np.tensordot(self.count, self.cumulative**SQUARE, axes=1) / self.replicates
+        within = self.squares - np.tensordot(self.count, self.cumulative**2, axes=1) / self.replicates
         return share_between(1 - self.cumulative, chance, within, self.count)
 
 
@@ -231,7 +230,7 @@ def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArra
     used = count > 0
     n, d = count.sum(), int(used.sum())
     weight = count[used] / n
-    spread = np.tensordot(weight, (by_draw[used] - chance) ** SQUARE, axes=1)
+    spread = np.tensordot(weight, (by_draw[used] - chance) ** 2, axes=1)
     noise = within * ((d - 1) / (n - d) if n > d else np.nan if d > 1 else 0)
     total = chance * (1 - chance)
     with np.errstate(invalid="ignore", divide="ignore"):

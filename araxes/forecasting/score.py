@@ -21,7 +21,6 @@ from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.settings import setting
 from araxes.options import checked, either, path
 from araxes.records.filters import Filters
-from araxes.units import PAIR
 
 if TYPE_CHECKING:
     from araxes.estimation.estimate import Estimate
@@ -138,7 +137,7 @@ def hindcast(
 
     fitted = refits(usual, region, origins_between(*span), announce) if model and refit else []
     found = one(usual, ahead, fitted, True)
-    short = tuple(h for h in horizons_of_settings()[:PAIR] if h in ahead) or ahead[:1]
+    short = tuple(h for h in horizons_of_settings()[:2] if h in ahead) or ahead[:1]
     apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
     basis = basis_at(region, usual, found.origins, bool(fitted)) if model else basis_on([NONE])
     return scored(found, MODEL if model else TREE, apart, basis)

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from araxes.rules.remember import UNOBSERVED
-from araxes.units import SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +34,7 @@ def rps(chance: Floats, rung: NDArray[np.integer]) -> Floats:
     """
     steps = np.arange(chance.shape[-1] - 1)
     below = chance.cumsum(axis=-1)[..., :-1]
-    score = ((below - (np.asarray(rung)[..., None] <= steps)) ** SQUARE).sum(axis=-1)
+    score = ((below - (np.asarray(rung)[..., None] <= steps)) ** 2).sum(axis=-1)
     return np.asarray(np.where(rung == UNOBSERVED, np.nan, score))
 
 
@@ -49,7 +48,7 @@ def log_score(chance: Floats, rung: NDArray[np.integer]) -> Floats:
 
 def brier(chance: ArrayLike, event: ArrayLike) -> Floats:
     """Return the Brier score of the chance of an event; `event` is 0, 1, or nan where not known."""
-    return np.asarray((np.asarray(chance) - np.asarray(event, dtype=np.float64)) ** SQUARE)
+    return np.asarray((np.asarray(chance) - np.asarray(event, dtype=np.float64)) ** 2)
 
 
 def crps(samples: Floats, came: ArrayLike) -> Floats:
@@ -87,7 +86,7 @@ def crps_of_chances(chance: Floats, rung: NDArray[np.integer], values: Floats) -
         In the unit of `values`; nan where nothing is known.
     """
     steps = np.arange(chance.shape[-1] - 1)
-    error = (chance.cumsum(axis=-1)[..., :-1] - (np.asarray(rung)[..., None] <= steps)) ** SQUARE
+    error = (chance.cumsum(axis=-1)[..., :-1] - (np.asarray(rung)[..., None] <= steps)) ** 2
     return np.asarray(np.where(rung == UNOBSERVED, np.nan, (error * np.diff(values)).sum(axis=-1)))
 
 
@@ -106,6 +105,6 @@ def energy(samples: Floats, came: Floats) -> Floats:
     from scipy.spatial.distance import pdist
 
     error = np.linalg.norm(samples - came[..., None, :], axis=-1).mean(axis=-1)
-    n, flat = samples.shape[-1 - 1], samples.reshape(-1, *samples.shape[-1 - 1 :])
+    n, flat = samples.shape[-2], samples.reshape(-1, *samples.shape[-2:])
     spread = np.array([pdist(one).sum() for one in flat]).reshape(error.shape) / (n * n)  # each pair stands for two
     return np.asarray(error - spread)

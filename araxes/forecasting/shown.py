@@ -17,12 +17,9 @@ from araxes.forecasting.gates import STACK
 from araxes.forecasting.record import Floats
 from araxes.inputs.basis import Basis
 from araxes.inputs.settings import setting
-from araxes.units import PAIR
 
 if TYPE_CHECKING:
     from araxes.forecasting.report import Scored
-
-DYADS_SHOWN = PAIR + PAIR
 
 
 class Diagram(NamedTuple):
@@ -93,7 +90,7 @@ def drawn(report: Scored) -> list[str]:
 def diagrams(report: Scored) -> list[Diagram]:
     """Return the reliability of each level within the first two horizons."""
     found, made = report.found, []
-    for place, horizon in enumerate(found.horizons[:PAIR]):
+    for place, horizon in enumerate(found.horizons[:2]):
         for at, level in enumerate(found.levels):
             said, came = found.within[report.name][:, place, ..., at], found.happened[:, place, ..., at]
             known = ~np.isnan(came)
@@ -108,7 +105,7 @@ def diagrams(report: Scored) -> list[Diagram]:
 def transforms(report: Scored) -> dict[str, list[float]]:
     """Return histograms of the probability integral transform: of each of the first two horizons, in calm and in crisis."""
     found, made = report.found, {}
-    for place, horizon in enumerate(found.horizons[:PAIR]):
+    for place, horizon in enumerate(found.horizons[:2]):
         for label, kept in (("calm", found.calm), ("crisis", ~found.calm)):
             part = found.only(kept)
             heights = transform(part.chance[report.name][:, place], part.came[:, place])
@@ -125,7 +122,12 @@ def loudest(report: Scored) -> list[tuple[int, int]]:
     chosen: list[tuple[int, int]] = []
     for place in np.argsort(-weeks, axis=None, kind="stable"):
         i, j = (int(part) for part in np.unravel_index(place, weeks.shape))
-        if i != j and (j, i) not in chosen and len(chosen) < DYADS_SHOWN and (weeks[i, j] or not chosen):
+        if (
+            i != j
+            and (j, i) not in chosen
+            and len(chosen) < setting("hindcast.dyads_shown")
+            and (weeks[i, j] or not chosen)
+        ):
             chosen.append((i, j))
     return chosen
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from araxes.forecasting.skill import block_length
 from araxes.inputs.settings import setting
-from araxes.units import PAIR
 
 Floats = NDArray[np.float64]
 
@@ -46,14 +45,14 @@ def diebold_mariano(score: Floats, reference: Floats, weeks: NDArray[np.int64], 
     from scipy.stats import t
 
     d, n = reference - score, len(score)
-    correction = n + 1 - PAIR * horizon + horizon * (horizon - 1) / n if n else 0
-    if n < PAIR * block_length(horizon) or correction <= 0:
+    correction = n + 1 - 2 * horizon + horizon * (horizon - 1) / n if n else 0
+    if n < 2 * block_length(horizon) or correction <= 0:
         return EqualSkill(np.nan, np.nan)
     variance = long_run_variance(d, weeks, horizon)
     if variance <= 0:
         return EqualSkill(np.nan, np.nan)
     statistic = float(d.mean() / np.sqrt(variance / n) * np.sqrt(correction / n))
-    return EqualSkill(statistic, float(PAIR * t.sf(abs(statistic), n - 1)))
+    return EqualSkill(statistic, float(2 * t.sf(abs(statistic), n - 1)))
 
 
 def long_run_variance(d: Floats, weeks: NDArray[np.int64], horizon: int) -> float:
@@ -61,10 +60,10 @@ def long_run_variance(d: Floats, weeks: NDArray[np.int64], horizon: int) -> floa
     span = np.full(int(weeks[-1] - weeks[0]) + 1, np.nan)
     span[weeks - weeks[0]] = d - d.mean()
     lags = [np.nansum(span[lag:] * span[: len(span) - lag]) / len(d) for lag in range(min(horizon, len(span)))]
-    plain = lags[0] + PAIR * sum(lags[1:])
+    plain = lags[0] + 2 * sum(lags[1:])
     if plain > 0:
         return float(plain)
-    return float(lags[0] + PAIR * sum((1 - lag / horizon) * lags[lag] for lag in range(1, len(lags))))
+    return float(lags[0] + 2 * sum((1 - lag / horizon) * lags[lag] for lag in range(1, len(lags))))
 
 
 def confidence_set(scores: dict[str, Floats], horizon: int, seed: int = 1) -> dict[str, float] | None:
@@ -85,7 +84,7 @@ def confidence_set(scores: dict[str, Floats], horizon: int, seed: int = 1) -> di
 
     twin = {name: next(other for other in scores if np.array_equal(scores[other], scores[name])) for name in scores}
     length, table = block_length(horizon), pd.DataFrame({name: scores[name] for name in dict.fromkeys(twin.values())})
-    if len(table) < PAIR * length:
+    if len(table) < 2 * length:
         return None
     if len(table.columns) == 1:
         return dict.fromkeys(scores, 1.0)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
-from araxes.units import HALF, PAIR
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +55,7 @@ def picks(n_weeks: int, horizon: int, seed: int = 1) -> Floats | None:
         None where fewer than two blocks fit: nothing can be said about the error.
     """
     length = block_length(horizon)
-    if n_weeks < PAIR * length:
+    if n_weeks < 2 * length:
         return None
     draw = generator(seed, "hindcast", "blocks", str(n_weeks), str(length))
     blocks = -(-n_weeks // length)
@@ -71,7 +70,7 @@ def _between(value: float, resampled: Floats | None) -> Measure:
     """Return a figure with the percentiles of its resamples."""
     if resampled is None:
         return Measure(value, np.nan, np.nan)
-    tail = (1 - setting("compare.level")) * HALF
+    tail = (1 - setting("compare.level")) * 0.5
     low, high = np.quantile(resampled, [tail, 1 - tail])
     return Measure(value, float(low), float(high))
 

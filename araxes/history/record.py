@@ -25,7 +25,6 @@ from araxes.records.events import GENERAL, Columns, read_columns
 from araxes.records.filters import Filters
 from araxes.records.forms import AUTO, OWN, Form
 from araxes.records.tallying import Act, Tally, tally
-from araxes.units import PAIR
 from araxes.weeks import week_number
 
 
@@ -219,7 +218,7 @@ def _other_half(act: Act, coding: Coding) -> Act | None:
 def _second(act: Act, other: Act | None) -> bool:
     """Return whether an act is the half that is left out: by turns of days, so that neither actor always keeps its own."""
     assert other is not None
-    return (act > other) == (act[0] % PAIR == 0)
+    return (act > other) == (act[0] % 2 == 0)
 
 
 def _thinned(coverage: Coverage, report: Report, exposure: Path, inferred: bool) -> tuple[Coverage, Report]:

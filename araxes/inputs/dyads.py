@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Sequence
 
 from araxes.errors import InputError, Option, unknown
-from araxes.units import PAIR
 
 
 def dyad_of(states: Sequence[str], text: str, where: str | Option) -> tuple[str, str]:
@@ -17,7 +16,7 @@ def dyad_of(states: Sequence[str], text: str, where: str | Option) -> tuple[str,
     InputError
         When there is no such dyad; the nearest is named. `where` is what the text was given for.
     """
-    known = {f"{actor}>{target}": (actor, target) for actor, target in itertools.permutations(states, PAIR)}
+    known = {f"{actor}>{target}": (actor, target) for actor, target in itertools.permutations(states, 2)}
     if text not in known:
         raise InputError([unknown(where, "dyad", text, list(known), "dyad")])
     return known[text]

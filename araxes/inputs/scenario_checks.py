@@ -18,7 +18,6 @@ from araxes.inputs.readings import perceived_faults
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import Act, Change, HistoryHeader, Signal
 from araxes.inputs.settings import setting
-from araxes.units import PAIR
 from araxes.weeks import monday, week_date, week_number
 
 EVENTS = ("act", "signal", "change")
@@ -192,7 +191,7 @@ class _Check:
         dyad, against, weeks = item.get("dyad"), item.get("against"), item.get("weeks")
         if isinstance(dyad, str):
             codes = dyad.split(">")
-            if len(set(codes)) != PAIR or any(code not in region.states for code in codes):
+            if len(set(codes)) != 2 or any(code not in region.states for code in codes):
                 yield Fault(file, f"{key}.dyad", repr(dyad), f"two of {', '.join(region.states)}, as in 'IRN>AZE'")
         if isinstance(against, str) and against not in scenarios:
             yield unknown(file, f"{key}.against", against, scenarios, "scenario")

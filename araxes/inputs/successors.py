@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from araxes.errors import Fault
-from araxes.units import PAIR
 
 
 class Gone(NamedTuple):
@@ -73,7 +72,7 @@ GONE = {
 def went_out(path: str) -> Gone | None:
     """Return what became of a name at a path, from the name of its file or the code of its actor on; None where there never was one."""
     section, _, last = path.rpartition(".")
-    tempers, pairs = f"actor.{section.partition('.')[2]}.{last}", ".".join(path.split(".")[:PAIR])
+    tempers, pairs = f"actor.{section.partition('.')[2]}.{last}", ".".join(path.split(".")[:2])
     return next((GONE[one] for one in (path, tempers, pairs) if one in GONE), None)
 
 

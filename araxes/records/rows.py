@@ -10,7 +10,6 @@ from typing import NamedTuple
 from araxes.inputs.settings import setting
 from araxes.records.decode import Line
 from araxes.records.forms import QUOTE, TAB, Form
-from araxes.units import PAIR
 
 
 class BadRowError(ValueError):
@@ -104,4 +103,4 @@ def _ends_open(row: Row) -> bool:
 
 def _is_open(text: str) -> bool:
     """Return whether a text ends inside quotes."""
-    return text.count(QUOTE) % PAIR == 1
+    return text.count(QUOTE) % 2 == 1

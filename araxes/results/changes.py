@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from araxes.inputs.settings import setting
 from araxes.results.result import Result
-from araxes.units import HALF, PAIR
 from araxes.weeks import last_day, week_date
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def change_table(found: Comparison, other: Result) -> pd.DataFrame:
             "weeks": weeks,
             **dates,
         }
-        for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), PAIR):
+        for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), 2):
             row = {"dyad": f"{actor}>{target}", "free": bool(free[i, j])}
             row |= {"before": chances[0, i, j], "chance": chances[1, i, j], "difference": change.mean[i, j]}
             rows.append({**lead, **row, **{name: getattr(change, name)[i, j] for name in ENDS}})
@@ -88,7 +87,7 @@ def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
 
 def by_chance(rows: pd.DataFrame) -> pd.Series:
     """Return how far from 0 luck brings the furthest of so many changes, at `compare.level` (Bonferroni's bound)."""
-    return NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rows), 1)) * rows["error"]
+    return NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rows), 1)) * rows["error"]
 
 
 def points(change: float) -> str:

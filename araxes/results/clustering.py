@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs
-from araxes.units import HALF, PAIR, SQUARE
 
 Events = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -53,7 +52,7 @@ def autocorrelation(events: Events, lag: int) -> Floats:
     """
     apart = events - events.mean(axis=-1, keepdims=True)
     together = (apart[..., lag:] * apart[..., :-lag]).sum(axis=-1)
-    total = (apart**SQUARE).sum(axis=-1)
+    total = (apart**2).sum(axis=-1)
     alike = events.all(axis=-1) | ~events.any(axis=-1)
     return np.asarray(np.divide(together, total, out=np.full(total.shape, np.nan), where=~alike))
 
@@ -84,7 +83,7 @@ def spells(events: Events, join: int) -> NDArray[np.int64]:
     """
     weeks = np.flatnonzero(events)
     if not len(weeks):
-        return np.zeros((0, PAIR), dtype=np.int64)
+        return np.zeros((0, 2), dtype=np.int64)
     breaks = np.flatnonzero(np.diff(weeks) > join)
     return np.stack([weeks[np.concatenate([[0], breaks + 1])], weeks[np.concatenate([breaks, [-1]])]], axis=1)
 
@@ -130,7 +129,7 @@ def place(runs: Floats, observed: float) -> float:
     known = runs[~np.isnan(runs)]
     if not len(known) or np.isnan(observed):
         return float("nan")
-    return float(((known < observed) + HALF * (known == observed)).mean())
+    return float(((known < observed) + 0.5 * (known == observed)).mean())
 
 
 def measures(quiet: int, levels: int) -> dict[str, Measure]:
@@ -183,11 +182,11 @@ def clustering_table(runs: Rungs, record: Rungs, states: list[str], quiet: int, 
         Columns pair, measure, observed, low, median, high (the middle `health.band` of the runs), below (share of runs below what was
         observed), inside.
     """
-    tail = (1 - setting("health.band")) * HALF
+    tail = (1 - setting("health.band")) * 0.5
     rows = []
     for pair, name, found, seen in _measured(runs, record, states, quiet, levels):
         known = found[~np.isnan(found)]
-        low, median, high = np.quantile(known if len(known) else [np.nan], [tail, HALF, 1 - tail])
+        low, median, high = np.quantile(known if len(known) else [np.nan], [tail, 0.5, 1 - tail])
         below = place(found, seen)
         rows.append(
             {

@@ -23,7 +23,6 @@ from araxes.results.parting import parting
 from araxes.results.result import Result
 from araxes.results.run import AGAIN
 from araxes.results.tally import Tally
-from araxes.units import PAIR
 
 
 @checked(scenarios=many(either(Scenario, name_or_path), "a list of scenarios"))
@@ -131,7 +130,7 @@ def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
     InputError
         Fewer than two, different starts, different states, or a fault of one.
     """
-    if len(scenarios) < PAIR:
+    if len(scenarios) < 2:
         raise InputError(
             [
                 Fault(

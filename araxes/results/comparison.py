@@ -27,7 +27,6 @@ from araxes.results.credible import Credible, credible_chance, told_from_luck
 from araxes.results.outcomes import HOSTILE, hard_rungs, hostility, levels
 from araxes.results.pairing import Pairing, Window, label, quarter, simulated, windows
 from araxes.results.result import Result
-from araxes.units import HALF, PAIR
 
 if TYPE_CHECKING:
     from araxes.results.doubt import Doubt
@@ -247,7 +246,7 @@ class Comparison:
         found = pairing.hostility_change(weeks, self.base.fixed)
         low, high = pairing.single_quantiles(weeks, [levels()[0], levels()[-1]])
         rows = []
-        for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR):
+        for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), 2):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
             row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
             rows.append(row | {"sure": found.sure[i, j], "single_low": low[i, j], "single_high": high[i, j]})
@@ -271,7 +270,7 @@ class Comparison:
                         "low": found.low[i, j],
                         "high": found.high[i, j],
                     }
-                    for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), PAIR)
+                    for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), 2)
                 ]
         table = pd.DataFrame(rows).assign(**self.base.mark)
         table.attrs[dims.BASIS] = str(self.basis)
@@ -308,7 +307,7 @@ class Comparison:
             name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
             for name, part in zip(("mean", "low", "high"), found, strict=False)
         }
-        shown = [levels()[0], HALF, levels()[-1]]
+        shown = [levels()[0], 0.5, levels()[-1]]
         parts["singles"] = xr.DataArray(
             pairing.single_tension.quantiles(shown)[:, :, i, j],
             dims=(dims.QUANTILE, dims.WEEK),

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.inputs.settings import setting
-from araxes.units import HALF
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -72,7 +71,7 @@ def credible(
     between = variance_between(spread, variance, few, len(means)) if told else 0.0
     error = np.sqrt(spread / len(means))
     deviation = np.sqrt(between + error**2)
-    wide = NormalDist().inv_cdf(1 - (1 - (setting("compare.level") if level is None else level)) * HALF)
+    wide = NormalDist().inv_cdf(1 - (1 - (setting("compare.level") if level is None else level)) * 0.5)
     return Credible(mean, mean - wide * deviation, mean + wide * deviation, sureness(mean, deviation), error)
 
 

@@ -22,7 +22,6 @@ from araxes.results.changes import COLUMNS as CHANGES
 from araxes.results.compare import compare
 from araxes.results.comparison import Comparison
 from araxes.results.outcomes import VIOLENT
-from araxes.units import PAIR
 
 COLUMNS = (*CHANGES, "difference_weights", "low_weights", "high_weights")
 LEFT_OUT = ("free", "sure", "error")
@@ -82,7 +81,7 @@ def effects(
     loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
-        progress(-PAIR * PAIR * number * len(pairs))
+        progress(-number * sum(2 * len(pair) for pair in pairs))  # each twice
     dyads, largest, expectations = [], [], []
     for pair in pairs:
         options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}

@@ -23,7 +23,6 @@ from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import classes, dyads
-from araxes.units import HALF, SQUARE
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFr
     end = start + np.timedelta64(days(world.scenario.weeks))
     past = record["rung"].where(record[dims.WEEK] < start, drop=True)
     future = record["rung"].where((record[dims.WEEK] >= start) & (record[dims.WEEK] < end), drop=True)
-    tail = (1 - setting("health.band")) * HALF
+    tail = (1 - setting("health.band")) * 0.5
     rows = []
     for actor, target in dyads(data):
         at = {dims.ACTOR: actor, dims.TARGET: target}
@@ -194,4 +193,4 @@ def crps(chances: NDArray[np.float64], count: int) -> float:
     count : int
         What was observed.
     """
-    return float(((np.cumsum(chances) - (np.arange(len(chances)) >= count)) ** SQUARE).sum())
+    return float(((np.cumsum(chances) - (np.arange(len(chances)) >= count)) ** 2).sum())

@@ -37,7 +37,7 @@ def by_year(hostile: NDArray[np.bool_]) -> NDArray[np.int64]:
 def _hostile(world: World, replicates: int, seed: int, fixed: bool, progress: Progress | None) -> NDArray[np.bool_]:
     """Return the hostile weeks of free runs, shape (states, states, replicates, weeks)."""
     acts = simulated_rungs(world, replicates, seed, fixed, progress)
-    return np.asarray(np.moveaxis(acts > world.rules.quiet, (0, 1), (-1 - 1, -1)))
+    return np.asarray(np.moveaxis(acts > world.rules.quiet, (0, 1), (-2, -1)))
 
 
 def drift_table(
@@ -80,7 +80,7 @@ def siege_table(
     for name, one in names.items():
         world = prepare(one)
         i, j = (world.scenario.region.states.index(code) for code in (BESIEGER, BESIEGED))
-        hostile = _hostile(world, replicates, seed, False, progress)[..., begin:].mean(axis=(-1 - 1, -1))
+        hostile = _hostile(world, replicates, seed, False, progress)[..., begin:].mean(axis=(-2, -1))
         shares[name] = {
             f"{BESIEGER}>{BESIEGED}": hostile[i, j],
             f"{BESIEGED}>{BESIEGER}": hostile[j, i],

@@ -14,7 +14,7 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import constants
 from araxes.results.free_memory import available
-from araxes.units import PAIR, THOUSAND
+from araxes.units import THOUSAND
 
 
 def keeps(
@@ -56,15 +56,15 @@ def keeps(
 
 def history_bytes(scenario: Scenario) -> int:
     """Return the bytes of one replicate's history: rungs, tension and statuses."""
-    pairs = len(scenario.region.states) ** PAIR * (np.int8().itemsize + np.float32().itemsize)
+    pairs = len(scenario.region.states) ** 2 * (np.int8().itemsize + np.float32().itemsize)
     return int(scenario.weeks * (pairs + len(scenario.region.issues) * np.float32().itemsize))
 
 
 def summary_bytes(scenario: Scenario) -> int:
     """Return about how many bytes summaries take, however many the replicates: histograms, most of all, and sums by draw."""
-    pairs = scenario.weeks * len(scenario.region.states) ** PAIR
+    pairs = scenario.weeks * len(scenario.region.states) ** 2
     hostility = constants(scenario.region).hostility
-    reach = (max(hostility) - min(hostility)) * PAIR
+    reach = (max(hostility) - min(hostility)) * 2
     bins = reach / setting("run.tension_step") * (np.uint32().itemsize + np.float64().itemsize)
     return int(pairs * (bins + int(setting("run.draws")) * np.float64().itemsize))
 

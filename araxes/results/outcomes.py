@@ -9,7 +9,7 @@ import numpy as np
 
 from araxes import dims
 from araxes.inputs.settings import setting
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -32,8 +32,8 @@ def hostility(data: xr.Dataset) -> xr.DataArray:
 
 def levels() -> list[float]:
     """Return the quantile levels of the bands and the median, from `params/settings.toml`."""
-    inner, outer = setting("run.band_inner") * HALF, setting("run.band_outer") * HALF
-    return [HALF - outer, HALF - inner, HALF, HALF + inner, HALF + outer]
+    inner, outer = setting("run.band_inner") * 0.5, setting("run.band_outer") * 0.5
+    return [0.5 - outer, 0.5 - inner, 0.5, 0.5 + inner, 0.5 + outer]
 
 
 def quantiles(array: xr.DataArray, at: Sequence[float] | None = None) -> xr.DataArray:

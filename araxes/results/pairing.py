@@ -18,7 +18,7 @@ from araxes.inputs.settings import setting
 from araxes.results.credible import Credible, credible
 from araxes.results.outcomes import outcomes
 from araxes.results.tally import Histogram, counting, course, space
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, PAIR, SQUARE
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
@@ -69,7 +69,7 @@ class Pairing:
         self.hostility: Floats = np.zeros((len(spans), states, states, draws))
         self.tension: Floats = np.zeros((states, states, weeks, draws))
         self.outcomes = outcomes(base)
-        self.reached: Whole = np.zeros((PAIR, len(self.outcomes), len(spans), states, states, draws), dtype=np.int64)
+        self.reached: Whole = np.zeros((2, len(self.outcomes), len(spans), states, states, draws), dtype=np.int64)
         self.unlike: Whole = np.zeros(self.reached.shape[1:-1], dtype=np.int64)
         points, most = GOLDSTEIN_PER_HOSTILITY * reach, reach
         self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
@@ -122,7 +122,7 @@ class Pairing:
         place = list(self.outcomes).index(outcome), list(self.spans).index(label)
         total = np.moveaxis(self.reached[1, *place] - self.reached[0, *place], -1, 0).astype(np.float64)
         number = self.count.sum()
-        return total, np.asarray(self.unlike[place] / number - (total.sum(axis=0) / number) ** SQUARE)
+        return total, np.asarray(self.unlike[place] / number - (total.sum(axis=0) / number) ** 2)
 
     def chance_change(self, outcome: str, label: str, known: bool) -> Credible:
         """Return by how much the chance of an outcome within a span differs, arrays of shape (states, states)."""

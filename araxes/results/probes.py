@@ -14,7 +14,6 @@ from araxes.inputs.schema import Act, Change, Signal
 from araxes.inputs.settings import setting
 from araxes.results.stability import chances
 from araxes.rules.terms import WEIGHT_OF
-from araxes.units import PAIR
 
 if TYPE_CHECKING:
     from araxes.engines.model import Region
@@ -139,7 +138,7 @@ def altered(world: World, changes: Iterable[Step], acts: Iterable[Forced] = ()) 
         Act(id=f"{source}-{target}", date=scenario.start, source=source, target=target, rung=rung, reference="probe")
         for source, target, rung in acts
     ]
-    new = replace(scenario, changes=tuple(steps), acts=tuple(forced), weeks=PAIR)
+    new = replace(scenario, changes=tuple(steps), acts=tuple(forced), weeks=2)
     return replace(world, scenario=new)
 
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
-from araxes.units import HALF
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -68,7 +67,7 @@ def interval(count: Whole, total: Floats, taken: Floats, level: float | None = N
     """
     shape, flat = total.shape[1:], total.reshape(len(total), -1)
     means = (taken @ flat) / (taken @ count)[:, None]
-    tail = (1 - (setting("compare.level") if level is None else level)) * HALF
+    tail = (1 - (setting("compare.level") if level is None else level)) * 0.5
     low, high = np.quantile(means, [tail, 1 - tail], axis=0)
     if count.sum() == 1:
         low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from araxes.engines.judged import judged_shifts
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.units import HALF, PAIR, SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +65,7 @@ def told_apart(world: World, replicates: int) -> tuple[World, range]:
     These are as many as are given, of the same draws and of other luck.
     """
     first = -(-replicates // world.n_draws) * world.n_draws
-    return replace(world, apart=world.n_draws // PAIR), range(first, first + replicates)
+    return replace(world, apart=world.n_draws // 2), range(first, first + replicates)
 
 
 def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> Shares:
@@ -81,10 +80,10 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
         Whether judged values are drawn at all.
     """
     one, two = main.means(), other.means()
-    variance = (main.variance + other.variance) * HALF
+    variance = (main.variance + other.variance) * 0.5
     seen = [part.replicates[part.replicates > 0] for part in (main, other)]
     few, told = np.mean([np.mean(1 / part) for part in seen]), min(part.min() for part in seen) > 1
-    spread = (_covariance(one, one) + _covariance(two, two)) * HALF
+    spread = (_covariance(one, one) + _covariance(two, two)) * 0.5
     with np.errstate(invalid="ignore", divide="ignore"):
         luck = (variance - spread) / (1 - few) / variance if told else np.full_like(variance, np.nan)
         if not judged:
@@ -97,7 +96,7 @@ def shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> 
 def _covariance(one: Floats, two: Floats) -> Floats:
     """Return the covariance over draws, shape (...), nan of one or none; draws without replicates are left out."""
     there = np.isfinite(one).reshape(len(one), -1).all(axis=1) & np.isfinite(two).reshape(len(two), -1).all(axis=1)
-    if there.sum() < PAIR:
+    if there.sum() < 2:
         return np.full(one.shape[1:], np.nan)
     first, second = one[there], two[there]
     product = (first - first.mean(axis=0)) * (second - second.mean(axis=0))
@@ -132,12 +131,12 @@ def judgements_that_matter(
         return pd.DataFrame([], columns=["value", "rank", "clear", "turns"], index=pd.Index([], name="path"))
     answer = np.nanmean(both[:, known], axis=0)
     drawn = judged_shifts(list(judged.values()), seed, known.tolist())
-    ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, PAIR)
+    ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, 2)
     files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])
     values = np.clip(files[:, None] + drawn, ends[:, :1], ends[:, 1:])
     rank = correlation(_ranks(values), _ranks(answer))
     order = np.argsort(-np.abs(rank), kind="stable")[: int(setting("compare.judgements_shown"))]
-    by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * HALF / max(len(rank), 1))
+    by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rank), 1))
     rows = [
         {
             "path": list(judged)[k],
@@ -159,13 +158,13 @@ def _ranks(values: Floats) -> Floats:
 def correlation(rows: Floats, one: Floats) -> Floats:
     """Return the correlation of every row with one more; 0 where either does not vary."""
     left, right = rows - rows.mean(axis=-1, keepdims=True), one - one.mean()
-    size = np.sqrt((left**SQUARE).sum(axis=-1) * (right**SQUARE).sum())
+    size = np.sqrt((left**2).sum(axis=-1) * (right**2).sum())
     return np.asarray(np.divide(left @ right, size, out=np.zeros(len(rows)), where=size > 0))
 
 
 def turning_point(values: Floats, answer: Floats, low: float, high: float) -> float:
     """Return the value at which the straight line through the answers is zero, nan where that is none in the range."""
-    spread = ((values - values.mean()) ** SQUARE).sum()
+    spread = ((values - values.mean()) ** 2).sum()
     slope = ((values - values.mean()) * (answer - answer.mean())).sum() / spread if spread > 0 else 0.0
     at = values.mean() - answer.mean() / slope if slope else np.nan
     return float(at) if low <= at <= high else float("nan")

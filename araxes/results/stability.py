@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.rules.terms import TERMS
-from araxes.units import HALF
 
 if TYPE_CHECKING:
     from araxes.engines.model import Region
@@ -92,7 +91,7 @@ def _response(region: Region, i: int, j: int, step: float) -> NDArray[np.float64
     region.memory.alarm[i][j] = middle
     usual = np.array(region.by_index[i].habit(region.world.codes[j]))[hostile:]
     typical = usual @ np.array(region.world.rules.hostility)[hostile:] / usual.sum()
-    return np.asarray((ends[0] - ends[1]) * HALF / step * typical)
+    return np.asarray((ends[0] - ends[1]) * 0.5 / step * typical)
 
 
 def hostile_chances(region: Region) -> NDArray[np.float64]:
@@ -119,7 +118,7 @@ def critical_factor(world: World) -> float:
     if leading(high) < 1:
         return float("inf")
     while high - low > setting("health.factor_precision"):
-        middle = (low + high) * HALF
+        middle = (low + high) * 0.5
         low, high = (middle, high) if leading(middle) < 1 else (low, middle)
     return high
 

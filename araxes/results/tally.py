@@ -17,7 +17,7 @@ from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, SQUARE
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
@@ -128,7 +128,7 @@ class Histogram:
         """Return the variance of a cell, to the width of the bins; nan of one without values."""
         counts, grid = self.counts[cell], (np.arange(self.counts.shape[-1]) + self.first) * self.step
         total = counts.sum()
-        return float(counts @ grid**SQUARE / total - (counts @ grid / total) ** SQUARE) if total else np.nan
+        return float(counts @ grid**2 / total - (counts @ grid / total) ** 2) if total else np.nan
 
 
 def course(world: World) -> Course:

@@ -23,7 +23,6 @@ from araxes.results import resample
 from araxes.results.free_runs import dated, free_scenario, simulated_rungs
 from araxes.results.outcomes import hard_rungs
 from araxes.rules.arrays import Weights
-from araxes.units import HALF, SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -70,7 +69,7 @@ def violence_foretold(end: datetime.date, replicates: int, seed: int = 1, progre
         chances = [
             violence_chance(prepare(one, shelf=shelf), violent, replicates, seed, progress=progress) for one in free
         ]
-        scores.append([float(((chance - came) ** SQUARE).sum()) for chance in chances])
+        scores.append([float(((chance - came) ** 2).sum()) for chance in chances])
     of_rule, of_habit = np.array(scores).T
     return Foretold(len(scores), happened, *skill(of_rule, of_habit, seed))
 
@@ -86,6 +85,6 @@ def violence_chance(
 def skill(score: Floats, reference: Floats, seed: int = 1) -> tuple[float, float, float]:
     """Return 1 - sum of scores / sum of the reference's, and the ends of its interval by resampling origins; all of shape (origins,)."""
     taken = resample.picks(np.ones(len(score), dtype=np.int64), int(setting("compare.resamples")), seed)
-    tail = (1 - setting("compare.level")) * HALF
+    tail = (1 - setting("compare.level")) * 0.5
     low, high = np.quantile(1 - (taken @ score) / (taken @ reference), [tail, 1 - tail])
     return float(1 - score.sum() / reference.sum()), float(low), float(high)

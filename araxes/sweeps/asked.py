@@ -13,7 +13,6 @@ from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.settings import setting
 from araxes.sweeps.design import INDEPENDENT
 from araxes.sweeps.rounding import same_everywhere
-from araxes.units import HALF, PAIR, SQUARE
 
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
@@ -70,9 +69,7 @@ def response(table: SweepTable, outcome: str) -> float:
     seen = np.isfinite(mean)
     if not seen.any() or same_everywhere(table, outcome):
         return 0.0
-    noise = (
-        0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** SQUARE, 0)))
-    )
+    noise = 0.0 if shared_luck(table) else float(np.nanmean(np.append(table.error[outcome].to_numpy()[seen] ** 2, 0)))
     return max(float(mean[seen].var()) - noise, 0.0)
 
 
@@ -82,8 +79,8 @@ def _surely(table: SweepTable, outcome: str) -> bool:
 
     mean = table.mean[outcome].to_numpy(dtype=np.float64)
     seen = mean[np.isfinite(mean)]
-    bound = float(ndtri(setting("compare.level"))) * float(seen.var()) * (PAIR / max(len(seen) - 1, 1)) ** HALF
-    return bool(len(seen) > PAIR and response(table, outcome) > bound)
+    bound = float(ndtri(setting("compare.level"))) * float(seen.var()) * (2 / max(len(seen) - 1, 1)) ** 0.5
+    return bool(len(seen) > 2 and response(table, outcome) > bound)
 
 
 def leading(table: SweepTable) -> list[str]:

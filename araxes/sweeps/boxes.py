@@ -14,7 +14,6 @@ from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.basis import Basis
 from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
-from araxes.units import HALF
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +40,7 @@ class Limit(NamedTuple):
     @property
     def middle(self) -> float:
         """Return the middle of the range."""
-        return self.low + (self.high - self.low) * HALF
+        return self.low + (self.high - self.low) * 0.5
 
     def holds(self, values: pd.Series) -> NDArray[np.bool_]:
         """Return which values lie inside."""
@@ -71,7 +70,7 @@ class Box(NamedTuple):
     @property
     def balance(self) -> float:
         """Return the harmonic mean of coverage and density."""
-        return self.coverage * self.density / ((self.coverage + self.density) * HALF) if self.coverage else 0.0
+        return self.coverage * self.density / ((self.coverage + self.density) * 0.5) if self.coverage else 0.0
 
 
 @dataclass(frozen=True)

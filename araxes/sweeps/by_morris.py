@@ -11,8 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.units import PAIR, SQUARE
-
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -49,10 +47,10 @@ def steps(unit: Floats, numbers: NDArray[np.bool_]) -> Steps:
         Which factors are numbers.
     """
     change = np.diff(unit, axis=1)
-    factor = np.abs(change).argmax(axis=PAIR)
-    for row, moved in zip(factor, (change != 0).any(axis=PAIR), strict=True):
+    factor = np.abs(change).argmax(axis=2)
+    for row, moved in zip(factor, (change != 0).any(axis=2), strict=True):
         row[~moved] = np.setdiff1d(np.arange(unit.shape[-1]), row[moved])[: int((~moved).sum())]
-    value = np.take_along_axis(change, factor[..., None], axis=PAIR)[..., 0]
+    value = np.take_along_axis(change, factor[..., None], axis=2)[..., 0]
     size = np.where(numbers[factor] & (value != 0), np.abs(value), 1)
     return Steps(factor, value >= 0, size)
 
@@ -75,13 +73,11 @@ def effects(mean: Floats, noise: Floats, walk: Steps, resamples: int, level: flo
     count = walk.factor.shape[1]
     problem = {"num_vars": count, "names": [str(k) for k in range(count)], "bounds": [[0, 1]] * count}
     scaled, points = _as_whole_steps(mean, walk)
-    found = morris.analyze(
-        problem, points, scaled, num_resamples=resamples, conf_level=level, num_levels=PAIR, seed=seed
-    )
-    spread = _by_factor((noise[:, 1:] + noise[:, :-1]) / walk.size**SQUARE, walk).mean(axis=0)
-    sigma = np.sqrt(np.maximum(np.asarray(found["sigma"], dtype=float) ** SQUARE - spread, 0))
+    found = morris.analyze(problem, points, scaled, num_resamples=resamples, conf_level=level, num_levels=2, seed=seed)
+    spread = _by_factor((noise[:, 1:] + noise[:, :-1]) / walk.size**2, walk).mean(axis=0)
+    sigma = np.sqrt(np.maximum(np.asarray(found["sigma"], dtype=float) ** 2 - spread, 0))
     mu, star, half = (np.asarray(found[name], dtype=float) for name in ("mu", "mu_star", "mu_star_conf"))
-    return Effects(mu, star, sigma, half, np.sqrt(PAIR / np.pi * spread))
+    return Effects(mu, star, sigma, half, np.sqrt(2 / np.pi * spread))
 
 
 def _by_factor(values: Floats, walk: Steps) -> Floats:

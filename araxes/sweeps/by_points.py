@@ -12,8 +12,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.units import SQUARE
-
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -65,8 +63,8 @@ def binned_share(mean: Floats, place: Whole, noise: float) -> float:
     count = np.bincount(place)
     centred = mean - mean.mean()
     totals = np.bincount(place, centred)
-    whole = float((centred**SQUARE).sum())
-    between = float((totals**SQUARE / count).sum())
+    whole = float((centred**2).sum())
+    between = float((totals**2 / count).sum())
     free = len(mean) - len(count)
     within = (whole - between) / free if free > 0 else 0.0
     response = whole - noise * (len(mean) - 1)

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.sweeps.rounding import EPSILON
-from araxes.units import HALF, SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -59,26 +58,24 @@ def estimate(blocks: Blocks, weights: Floats, apart: float = 0.0) -> Estimates:
     """
     scale = blocks.mean.std()
     y = (blocks.mean - blocks.mean.mean()) / scale
-    noise, within = blocks.noise / scale**SQUARE, blocks.variance / scale**SQUARE
+    noise, within = blocks.noise / scale**2, blocks.variance / scale**2
     corrections = _corrections(noise, blocks.same)
     shares = np.concatenate([np.full((1, len(y)), 1 / len(y)), weights])
     first, total, squares, halves, noises = (shares @ term for term in _terms(y, noise, corrections))
-    between = squares - halves**SQUARE - noises
-    between[np.abs(between) <= len(y) * EPSILON * squares + (HALF * apart / scale) ** SQUARE] = 0.0
+    between = squares - halves**2 - noises
+    between[np.abs(between) <= len(y) * EPSILON * squares + (0.5 * apart / scale) ** 2] = 0.0
     first[0], total[0] = (raw + taken.mean(axis=0) for raw, taken in zip(_by_salib(y), corrections, strict=True))
     whole = np.where(between > 0, between, np.nan)[:, None]
-    return Estimates(
-        first / whole, total / whole, between * scale**SQUARE, shares @ within.mean(axis=1) * scale**SQUARE
-    )
+    return Estimates(first / whole, total / whole, between * scale**2, shares @ within.mean(axis=1) * scale**2)
 
 
 def _terms(y: Floats, noise: Floats, corrections: tuple[Floats, Floats]) -> tuple[Floats, ...]:
     """Return, for each base sample, what the mean is taken of: both numerators (base samples, factors), and the parts of the variance."""
     a, ab, b = y[:, :1], y[:, 1:-1], y[:, -1:]
     first = b * (ab - a) + corrections[0]
-    total = HALF * (a - ab) ** SQUARE + corrections[1]
+    total = 0.5 * (a - ab) ** 2 + corrections[1]
     ends = y[:, [0, -1]]
-    return first, total, (ends**SQUARE).mean(axis=1), ends.mean(axis=1), noise[:, [0, -1]].mean(axis=1)
+    return first, total, (ends**2).mean(axis=1), ends.mean(axis=1), noise[:, [0, -1]].mean(axis=1)
 
 
 def _corrections(noise: Floats, same: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -86,7 +83,7 @@ def _corrections(noise: Floats, same: NDArray[np.bool_]) -> tuple[Floats, Floats
     of_a, of_b = noise[:, :1], noise[:, -1:]
     as_a, as_b = same[:, 1:-1, 0], same[:, 1:-1, 1]
     first = of_b * (same[:, -1:, 0].astype(float) - as_b)
-    total = -HALF * (of_a + noise[:, 1:-1]) * ~as_a
+    total = -0.5 * (of_a + noise[:, 1:-1]) * ~as_a
     return first, total
 
 

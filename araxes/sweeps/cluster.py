@@ -11,7 +11,6 @@ from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
 from araxes.sweeps.local import Batch
 from araxes.sweeps.work import Found, Job, run_batch
-from araxes.units import PAIR
 
 LOCAL, RUNNING = "local:", "running"
 ANY_PORT = {"dashboard_address": ":0"}
@@ -101,7 +100,7 @@ def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> It
     def room() -> bool:
         """Return whether a worker could run short of work."""
         threads = sum(client.nthreads().values()) or 1
-        return len(waiting) < PAIR * PAIR * threads
+        return len(waiting) < setting("sweep.waiting") * threads
 
     try:
         more = _fill(batches, give, room)

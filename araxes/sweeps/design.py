@@ -27,7 +27,7 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.sweeps.factors import CHOICES, NAN, check_values, name_of
 from araxes.sweeps.table import CHOICE, DESIGNS, FILE, GRID, LHS, MORRIS, NUMBER, RANDOM, SOBOL, FactorInfo
-from araxes.units import FIRST_DATA_LINE, PAIR
+from araxes.units import FIRST_DATA_LINE
 
 Floats = NDArray[np.float64]
 
@@ -113,9 +113,9 @@ class Design:
         from scipy.stats import qmc
 
         count = len(self.factors)
-        block = count + PAIR
+        block = count + 2
         first, last = start // block, -(-stop // block)
-        sequence = qmc.Sobol(PAIR * count, scramble=True, seed=generator(self.seed, "design", self.kind))
+        sequence = qmc.Sobol(2 * count, scramble=True, seed=generator(self.seed, "design", self.kind))
         if first:
             sequence.fast_forward(first)
         with warnings.catch_warnings():
@@ -198,7 +198,7 @@ def designed(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -
         got = "nothing" if points is None else repr(points)
         raise InputError([Fault(Option("points"), "", got, f"a whole number of points for design {kind}, at least 1")])
     _check_size(points, Option("points"))
-    block = len(found) + {SOBOL: PAIR, MORRIS: 1}[kind] if kind in (SOBOL, MORRIS) else 1
+    block = len(found) + {SOBOL: 2, MORRIS: 1}[kind] if kind in (SOBOL, MORRIS) else 1
     return Design(kind, found, -(-points // block) * block, seed)
 
 

@@ -26,7 +26,6 @@ from araxes.sweeps.boxes import Box, Discovery, Limit
 from araxes.sweeps.rounding import check_differs, rounding
 from araxes.sweeps.sensitivity import opened
 from araxes.sweeps.table import NUMBER, SweepTable
-from araxes.units import HALF, PAIR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,7 +238,7 @@ def stability(
     tried = 0
     for _ in range(count):
         order = rng.permutation(len(points))
-        half, rest = order[: int(len(order) * HALF)], order[int(len(order) * HALF) :]
+        half, rest = order[: int(len(order) * 0.5)], order[int(len(order) * 0.5) :]
         if not hit[half].any() or not hit[rest].any():
             continue
         tried += 1
@@ -251,7 +250,7 @@ def stability(
             again[name] += 1
         test = measured(near.limits, points.iloc[rest], hit[rest])
         other.append((test.coverage, test.density))
-    coverage, density = np.mean(other, axis=0) if other else (float("nan"),) * PAIR
+    coverage, density = np.mean(other, axis=0) if other else (float("nan"),) * 2
     return {
         "again": {name: times / max(tried, 1) for name, times in again.items()},
         "coverage": float(coverage),

@@ -15,7 +15,6 @@ from araxes.results.answers import Answer, answers, difference, what_would
 from araxes.sweeps.plan import Plan
 from araxes.sweeps.points import Base
 from araxes.sweeps.table import CHOICE, FactorInfo
-from araxes.units import HALF, PAIR
 
 Announce = Callable[[str], None]
 BESIDE = "That is where the others are at their ends."
@@ -63,8 +62,8 @@ def _answer(plan: Plan, factor: FactorInfo, others: list[FactorInfo], announce: 
 def _between(factor: FactorInfo) -> tuple[float, ...]:
     """Return the value in the middle of a factor's levels, or of its range where a design draws from it; none between two levels."""
     if not factor.levels:
-        return ((factor.low + factor.high) * HALF,)
-    return (factor.levels[len(factor.levels) // PAIR],) if len(factor.levels) > PAIR else ()
+        return ((factor.low + factor.high) * 0.5,)
+    return (factor.levels[len(factor.levels) // 2],) if len(factor.levels) > 2 else ()
 
 
 def _world(base: Base, values: dict[str, float]) -> World:

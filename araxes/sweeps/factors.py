@@ -17,7 +17,6 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.successors import went_out
 from araxes.sweeps.table import CHOICE, GRID, MORRIS, NUMBER, FactorInfo
-from araxes.units import HALF
 
 SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
 HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as behaviour.weight.alarm=0:2:11"
@@ -140,7 +139,7 @@ def own_range(parameter: Parameter) -> tuple[float, float]:
     if not parameter.sd:
         return parameter.low, parameter.high
     middle = parameter.series[0][1]
-    reach = NormalDist().inv_cdf(HALF * (1 + setting("sweep.own_range"))) * parameter.sd
+    reach = NormalDist().inv_cdf(0.5 * (1 + setting("sweep.own_range"))) * parameter.sd
     return max(parameter.low, middle - reach), min(parameter.high, middle + reach)
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.sweeps.work import Found, Job, run_batch
-from araxes.units import PAIR
 
 
 class Batch(NamedTuple):
@@ -37,7 +36,7 @@ def in_threads(name: str, job: Job, batches: Iterator[Batch], workers: int) -> I
     try:
         for batch in batches:
             waiting.add(pool.submit(run_batch, name, job, *batch))
-            if len(waiting) >= PAIR * workers:
+            if len(waiting) >= 2 * workers:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
         while waiting:

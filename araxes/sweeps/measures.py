@@ -15,7 +15,6 @@ from araxes.sweeps import by_morris, by_points, by_sobol
 from araxes.sweeps.asked import shared_luck
 from araxes.sweeps.rounding import alike, rounding
 from araxes.sweeps.table import NUMBER, SweepTable
-from araxes.units import HALF, PAIR, SQUARE
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -57,7 +56,7 @@ def seen(table: SweepTable, outcome: str) -> Seen:
         getattr(table, name)[outcome].to_numpy(dtype=np.float64) for name in ("mean", "error", "variance")
     )
     known = np.nan_to_num(error, nan=0.0)
-    return Seen(mean, np.zeros_like(known) if shared_luck(table) else known**SQUARE, variance)
+    return Seen(mean, np.zeros_like(known) if shared_luck(table) else known**2, variance)
 
 
 def coded(table: SweepTable) -> Floats:
@@ -96,15 +95,15 @@ def blocks(table: SweepTable, outcome: str, size: int) -> tuple[Seen, Floats]:
 
 def sobol(table: SweepTable, outcome: str) -> Measure:
     """Return Sobol indices from the base samples without a missing point."""
-    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + PAIR)
+    (y, noise, variance), points = blocks(table, outcome, len(table.factors) + 2)
     kept = np.isfinite(y).all(axis=1)
-    if kept.sum() < PAIR:
+    if kept.sum() < 2:
         return _nothing(table, ("S1", "ST"), int(kept.sum()), int((~kept).sum()))
     apart = rounding(table, outcome)
     if alike(y[kept], apart):
         return _constant(table, ("S1", "ST"), variance[kept], int(kept.sum()), int((~kept).sum()))
     ends = points[kept][:, [0, -1]]
-    same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(PAIR)], axis=-1)
+    same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(2)], axis=-1)
     found = by_sobol.estimate(
         by_sobol.Blocks(y[kept], noise[kept], variance[kept], same), taken(int(kept.sum()), table.seed), apart
     )
@@ -124,7 +123,7 @@ def morris(table: SweepTable, outcome: str) -> Measure:
     (y, noise, variance), points = blocks(table, outcome, len(table.factors) + 1)
     kept = np.isfinite(y).all(axis=1)
     count, dropped = int(kept.sum()), int((~kept).sum())
-    if count < PAIR:
+    if count < 2:
         return _nothing(table, ("mu_star", "mu", "sigma"), count, dropped)
     if alike(y[kept], rounding(table, outcome)):
         return _constant(table, ("mu_star", "mu", "sigma"), variance[kept], count, dropped)
@@ -151,7 +150,7 @@ def morris(table: SweepTable, outcome: str) -> Measure:
 def _over(shares: Floats, y: Floats) -> Floats:
     """Return the variance over the points of the pieces taken, shape (resamples,)."""
     centred = y - y.mean()
-    return np.asarray(shares @ (centred**SQUARE).mean(axis=1) - (shares @ centred.mean(axis=1)) ** SQUARE)
+    return np.asarray(shares @ (centred**2).mean(axis=1) - (shares @ centred.mean(axis=1)) ** 2)
 
 
 def complete(table: SweepTable) -> bool:
@@ -183,7 +182,7 @@ def grid(table: SweepTable, outcome: str) -> Measure:
     rng = generator(table.seed, "grid", outcome)
     times = int(setting("sensitivity.resamples")) if error.any() else 0
     found += [by_points.grid_shares(y + rng.standard_normal(shape) * error, noise + noise) for _ in range(times)]
-    first, total = (np.array([part[k] for part in found]) for k in range(PAIR))
+    first, total = (np.array([part[k] for part in found]) for k in range(2))
     between = np.array([part[-1] for part in found])
     resolved = bool((ends_of(between[1:])[0] if times else between[0]) > 0)
     rows = [
@@ -201,7 +200,7 @@ def binned(table: SweepTable, outcome: str) -> Measure:
     most = int(min(setting("sensitivity.bins"), len(table.values) // setting("sensitivity.points_a_bin")))
 
     def shares(mean: Floats, unit: Floats, noise: float) -> Floats:
-        places = (by_points.bins(column, max(most, PAIR)) for column in unit.T)
+        places = (by_points.bins(column, max(most, 2)) for column in unit.T)
         return np.array([by_points.binned_share(mean, place, noise) for place in places])
 
     return _loose(table, outcome, shares)
@@ -241,7 +240,7 @@ def _loose(table: SweepTable, outcome: str, shares: Callable[[Floats, Floats, fl
     resolved = bool(low[0] > 0)
     nan = float("nan")
     rows: list[Row] = []
-    for k, factor in enumerate(table.factors, start=PAIR):
+    for k, factor in enumerate(table.factors, start=2):
         ends = (float(value[k]), float(low[k]), float(high[k])) if resolved else (nan, nan, nan)
         rows.append((factor.name, "S1", *ends))
     rows.append((CHANCE, CHANCE, float(value[1]), float(low[1]), float(high[1])))
@@ -255,12 +254,12 @@ def _jackknifed(of: Callable[[Whole], Floats], group: Whole) -> tuple[Floats, Fl
     rows = np.arange(len(group))
     value = of(rows)
     others = np.array([of(rows[group != k]) for k in range(int(group.max()) + 1)])
-    error = np.sqrt((len(others) - 1) * np.mean((others - others.mean(axis=0)) ** SQUARE, axis=0))
-    half = float(ndtri((1 + setting("compare.level")) * HALF)) * error
+    error = np.sqrt((len(others) - 1) * np.mean((others - others.mean(axis=0)) ** 2, axis=0))
+    half = float(ndtri((1 + setting("compare.level")) * 0.5)) * error
     return value, value - half, value + half
 
 
-@lru_cache(maxsize=PAIR)
+@lru_cache(maxsize=2)
 def taken(count: int, seed: int) -> Floats:
     """Return how often each of `count` pieces is taken in each resample, as shares, shape (resamples, count)."""
     rng = generator(seed, "resample")
@@ -273,7 +272,7 @@ def ends_of(values: Floats) -> tuple[float, float]:
     known = values[np.isfinite(values)]
     if not known.size:
         return float("nan"), float("nan")
-    tail = (1 - setting("compare.level")) * HALF
+    tail = (1 - setting("compare.level")) * 0.5
     low, high = np.quantile(known, [tail, 1 - tail])
     return float(low), float(high)
 

@@ -24,7 +24,7 @@ from araxes.engines.ensemble import Histories
 from araxes.inputs.settings import setting
 from araxes.rules.memory import fold
 from araxes.sweeps.own import Function, Names, called
-from araxes.units import GOLDSTEIN_PER_HOSTILITY, HALF, PAIR
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 Floats = NDArray[np.float64]
 OWN = "own"
@@ -178,8 +178,8 @@ def horizons(names: Names) -> list[int]:
 def by_week(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
     """Return rungs with weeks first and dyads last, from shape (replicates, weeks, S, S)."""
     states = rungs.shape[-1]
-    flat = rungs.reshape(*rungs.shape[:PAIR], states * states)[..., off_diagonal(states)]
-    return np.ascontiguousarray(flat.transpose(1, 0, PAIR))
+    flat = rungs.reshape(*rungs.shape[:2], states * states)[..., off_diagonal(states)]
+    return np.ascontiguousarray(flat.transpose(1, 0, 2))
 
 
 def off_diagonal(states: int) -> NDArray[np.int64]:
@@ -203,13 +203,13 @@ def with_pairs(each: Floats, names: Names) -> Floats:
     known = dyads(names)
     there = [known.index(pair.replace("-", ">")) for pair in pairs(names)]
     back = [known.index(">".join(reversed(pair.split("-")))) for pair in pairs(names)]
-    both = (each[:, there] + each[:, back]) * HALF
+    both = (each[:, there] + each[:, back]) * 0.5
     return np.concatenate([each, both, each.mean(axis=1, keepdims=True)], axis=1)
 
 
 def chances(top: NDArray[np.int8], names: Names) -> Floats:
     """Return 1 where a rung or a higher one was addressed within a horizon; `top` is the highest rung so far."""
-    ends = top[[weeks - 1 for weeks in horizons(names)]].transpose(1, 0, PAIR)
+    ends = top[[weeks - 1 for weeks in horizons(names)]].transpose(1, 0, 2)
     hit = ends[:, :, None, :] >= np.array(hostile(names))[:, None]
     return hit.reshape(len(hit), -1).astype(np.float64)
 

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
-from araxes.units import PAIR
 
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
@@ -35,7 +34,7 @@ def rounding(table: SweepTable, outcome: str) -> float:
 def alike(mean: Floats, apart: float) -> bool:
     """Return whether two means or more differ by no more than `apart`; means that are missing are left out."""
     seen = mean[np.isfinite(mean)]
-    return seen.size >= PAIR and bool(np.ptp(seen) <= apart)
+    return seen.size >= 2 and bool(np.ptp(seen) <= apart)
 
 
 def same_everywhere(table: SweepTable, outcome: str) -> bool:

@@ -22,7 +22,6 @@ from araxes.sweeps.plan import Plan, continued
 from araxes.sweeps.store import Status, keep_manifest, keep_part, looked_through, opened
 from araxes.sweeps.table import FactorInfo
 from araxes.sweeps.work import Found
-from araxes.units import PAIR
 
 
 class Todo(NamedTuple):
@@ -200,7 +199,7 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     pilot.shop.point(0, rows[0])
     begun = time.perf_counter()
     found = [pilot.shop.point(points.start, row) for points, row in zip(ends, rows, strict=True)]
-    each = (time.perf_counter() - begun) / PAIR * plan.job.replicates / few
+    each = (time.perf_counter() - begun) / 2 * plan.job.replicates / few
     count = checked_workers(workers)
     factors, names = plan.job.factors, [name for name, _, _ in of.outcomes]
     return Estimate(of.total, new, each * new / count, _bytes(found, factors, names) * new)
@@ -208,5 +207,5 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
 
 def _bytes(found: list[Found], factors: tuple[FactorInfo, ...], names: list[str]) -> int:
     """Return the bytes that one point more takes."""
-    one, both = (len(parts.content(parts.table_of(found[:k], factors, names))) for k in (1, PAIR))
+    one, both = (len(parts.content(parts.table_of(found[:k], factors, names))) for k in (1, 2))
     return both - one

@@ -17,7 +17,6 @@ from araxes.sweeps.asked import checked_outcomes, shared_luck
 from araxes.sweeps.indices import Sensitivity
 from araxes.sweeps.measures import Measure
 from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
-from araxes.units import PAIR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +71,7 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
     """
     table = opened(sweep)
     names = checked_outcomes(table, outcomes)
-    if len(table.factors) < PAIR:
+    if len(table.factors) < 2:
         raise InputError(
             [
                 Fault(
