@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.world import prepare
 from araxes.estimation.given import given, past_given
 from araxes.forecasting.baselines import baselines
@@ -34,7 +35,7 @@ from araxes.forecasting.entrants import MODEL, Entrant
 from araxes.forecasting.hindcast import Hindcast, hindcast
 from araxes.forecasting.model import ModelForecaster
 from araxes.forecasting.predict import predict
-from araxes.forecasting.record import Floats, Weeks, alike
+from araxes.forecasting.record import Weeks, alike
 from araxes.forecasting.scores import log_score
 from araxes.forecasting.skill import Measure, gain, skill
 from araxes.forecasting.tables import CLIMATOLOGY, weekly, weekly_events

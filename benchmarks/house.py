@@ -33,7 +33,10 @@ IRREGULAR = {
 def modules() -> dict[str, ast.Module]:
     """Return the syntax tree of every file of the package by its dotted name."""
     files = sorted(PACKAGE.rglob("*.py"))
-    return {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): ast.parse(path.read_text("utf-8")) for path in files}
+    return {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for path in files
+    }
 
 
 def entered(task: Callable[[], object]) -> list[str]:
@@ -59,7 +62,9 @@ def public_names(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             yield node.name
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
@@ -75,12 +80,12 @@ def names_told_twice(trees: dict[str, ast.Module]) -> dict[str, list[str]]:
 
 def participles(trees: dict[str, ast.Module]) -> list[str]:
     """Return public functions and methods whose name is a participle and nothing else."""
-    found = []
-    for module, tree in trees.items():
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and is_participle(node.name):
-                found.append(f"{module}.{node.name}")
-    return found
+    return [
+        f"{module}.{node.name}"
+        for module, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and is_participle(node.name)
+    ]
 
 
 def is_participle(name: str) -> bool:
@@ -121,7 +126,11 @@ def circles(trees: dict[str, ast.Module]) -> list[list[str]]:
         return seen
 
     reached = {module: reach(module) for module in graph}
-    found = {tuple(sorted(other for other in reached[module] if module in reached[other])) for module in graph if module in reached[module]}
+    found = {
+        tuple(sorted(other for other in reached[module] if module in reached[other]))
+        for module in graph
+        if module in reached[module]
+    }
     return [list(circle) for circle in sorted(found)]
 
 
@@ -135,7 +144,9 @@ def main() -> None:
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     print(f"{len(lines)} files, {sum(lines.values())} lines; longest {max(lines.values())}")
     twice, bare, round_about = names_told_twice(trees), participles(trees), circles(trees)
-    print(f"{len(twice)} public names in several modules:", *(f"\n  {name}: {', '.join(m)}" for name, m in twice.items()))
+    print(
+        f"{len(twice)} public names in several modules:", *(f"\n  {name}: {', '.join(m)}" for name, m in twice.items())
+    )
     print(f"{len(bare)} functions named by a bare participle:", *(f"\n  {name}" for name in bare))
     print(f"{len(round_about)} circles of imports:", *(f"\n  {' '.join(circle)}" for circle in round_about))
     if asked.names:
@@ -143,7 +154,7 @@ def main() -> None:
     for module in trees:  # what is called on import alone is not entered by a verb
         with contextlib.suppress(ImportError):
             importlib.import_module(module.removesuffix(".__init__"))
-    import araxes  # noqa: PLC0415 - the names are counted without it
+    import araxes
 
     tasks = {
         "run": lambda: araxes.run("baseline", replicates=4, weeks=4),

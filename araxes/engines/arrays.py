@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from araxes.array_types import Floats, Whole
 
 
 def floats(values: ArrayLike) -> Floats:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, floats
+from araxes.array_types import Floats
+from araxes.engines.arrays import floats
 from araxes.engines.judged import judged_scenario
 from araxes.engines.tables_dated import Wants, record_layout
 from araxes.engines.world import World

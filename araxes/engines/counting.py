@@ -11,11 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.rules.memory import fold
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 Bins = NDArray[np.uint32]
 Acts = NDArray[np.int8]
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from araxes.array_types import Floats
 from araxes.units import LUCK_BITS
 
 ROUNDS = 10
@@ -96,9 +97,7 @@ def pair_number(first: str, second: str) -> int:
     return code_number(first) * PAIR_BASE + code_number(second)
 
 
-def own_luck(
-    seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, target: str
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def own_luck(seed: int, replicate: ArrayLike, weeks: ArrayLike, source: str, target: str) -> tuple[Floats, Floats]:
     """Return the luck of a directed dyad: of its answer to "hostile?", and of the kind of act.
 
     Parameters
@@ -119,7 +118,7 @@ def own_luck(
 
 def shared_luck(
     seed: int, replicate: ArrayLike, weeks: ArrayLike, first: str, second: str, purpose: Purpose
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Floats, Floats]:
     """Return coin and shared luck of an undirected pair for one question, the same whichever code comes first.
 
     `purpose` is `Purpose.SHARED` for "hostile?" and `Purpose.SHARED_KIND` for the kind of act; other arguments as for `own_luck`.
@@ -127,9 +126,7 @@ def shared_luck(
     return _pair_of_units(_address(replicate, weeks, purpose, pair_number(*sorted((first, second)))), seed)
 
 
-def _pair_of_units(
-    counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _pair_of_units(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int) -> tuple[Floats, Floats]:
     """Return the two numbers that an address holds."""
     words = philox(counter, seed)
     return unit(words[0], words[1]), unit(*words[2:])
@@ -149,7 +146,7 @@ def _address(
 
 def parameter_draws(
     seed: int, draws: Sequence[int], path: str, mean: float, sd: float, low: float, high: float
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return some draws of a parameter: normal, truncated to its range.
 
     Parameters
@@ -192,7 +189,7 @@ def path_number(path: str) -> int:
     return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=np.uint64().itemsize).digest(), "little")
 
 
-def judged_units(seed: int, draws: Sequence[int], paths: Sequence[str]) -> NDArray[np.float64]:
+def judged_units(seed: int, draws: Sequence[int], paths: Sequence[str]) -> Floats:
     """Return the numbers that draws of judged values are made of.
 
     Parameters
@@ -213,7 +210,7 @@ def judged_units(seed: int, draws: Sequence[int], paths: Sequence[str]) -> NDArr
     return np.asarray(unit(words[0], words[1]))
 
 
-def triangular_shifts(units: ArrayLike, below: ArrayLike, above: ArrayLike, share: float) -> NDArray[np.float64]:
+def triangular_shifts(units: ArrayLike, below: ArrayLike, above: ArrayLike, share: float) -> Floats:
     """Return by how much judged values are shifted: triangular, the mode at no shift, a share of it between the ends of a range.
 
     Parameters

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Rungs
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
@@ -39,7 +40,7 @@ class Histories(NamedTuple):
     status : ndarray of float32, shape (replicates, weeks, issues)
     """
 
-    rungs: NDArray[np.int8]
+    rungs: Rungs
     status: NDArray[np.float32]
 
 

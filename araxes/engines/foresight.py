@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Rungs
 from araxes.engines.ensemble import checked_workers, in_turn, kernel_chunks
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
@@ -34,9 +35,9 @@ class Foreseen(NamedTuple):
         G(k) = P(Y <= k) of the week's act given all weeks before, 0 on the diagonal.
     """
 
-    rungs: NDArray[np.int8]
+    rungs: Rungs
     status: NDArray[np.float32]
-    cumulative: NDArray[np.float64]
+    cumulative: Floats
 
 
 def foresee(

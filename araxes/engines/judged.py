@@ -14,14 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.draws import judged_units, triangular_shifts
 from araxes.inputs.parameters import Parameter
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 
-Floats = NDArray[np.float64]
 KEPT = 4
 """Tables of units that are kept: those of the run, the record and the tempers of a world at work, and one more."""
 

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Rungs
 from araxes.engines.compiling import compile_by_numba, compiled
 from araxes.engines.entries import ENTRIES, symbol
 from araxes.engines.fingerprint import fingerprint
@@ -85,7 +86,7 @@ class Kernel:
 
         def run(
             order: NDArray[np.uint64],
-            acts: NDArray[np.int8],
+            acts: Rungs,
             status: NDArray[np.float32],
             foresight: Foresight | None = None,
         ) -> None:

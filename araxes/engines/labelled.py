@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes import dims
+from araxes.array_types import Floats, Rungs
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.basis import Basis
@@ -93,7 +94,7 @@ def mondays(first: int, n_weeks: int) -> NDArray[np.datetime64]:
     return np.array([week_date(first + week) for week in range(n_weeks)], dtype="datetime64[ns]")
 
 
-def tensions(world: World, rungs: NDArray[np.int8]) -> Iterator[NDArray[np.float64]]:
+def tensions(world: World, rungs: Rungs) -> Iterator[Floats]:
     """Yield S of every pair of states at the end of each week, hostility units; meaningless on the diagonal.
 
     Parameters
@@ -112,7 +113,7 @@ def tensions(world: World, rungs: NDArray[np.int8]) -> Iterator[NDArray[np.float
         yield fast
 
 
-def tension_path(world: World, rungs: NDArray[np.int8]) -> NDArray[np.float32]:
+def tension_path(world: World, rungs: Rungs) -> NDArray[np.float32]:
     """Return 10 S_ij at the end of every week, Goldstein points, shape of `rungs`; nan on the diagonal."""
     out = np.empty(rungs.shape, dtype=np.float32)
     for week, fast in enumerate(tensions(world, rungs)):

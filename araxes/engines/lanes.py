@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.arrays import Floats, Whole
+from araxes.array_types import Floats, Whole
 from araxes.engines.tables import Rules, Tables
 from araxes.rules.remember import Memory
 from araxes.rules.terms import TERMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.arrays import Floats, Whole
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines.draws import LOW
 from araxes.engines.lanes import Drawn, Foresight, Half, Lanes, Week, Work, moving
 from araxes.engines.lanes_choice import (
@@ -32,7 +32,7 @@ def run_block(
     t: Tables,
     x: Lanes,
     order: NDArray[np.uint64],
-    acts: NDArray[np.int8],
+    acts: Rungs,
     status: NDArray[np.float32],
     foresight: Foresight,
 ) -> None:
@@ -157,7 +157,7 @@ def look(tree: Tree, pool_floor: Floats, class_floor: Floats, memory: Memory, no
         answer_pool(tree, 0, memory.pool, pool_floor, work, now.pooled[g])
 
 
-def write_acts(rung: Whole, week: int, acts: NDArray[np.int8]) -> None:
+def write_acts(rung: Whole, week: int, acts: Rungs) -> None:
     """Write the week's rungs of the lanes that are wanted."""
     for i in range(rung.shape[0]):
         for j in range(rung.shape[1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.engines.arrays import Floats
+from araxes.array_types import Floats
 from araxes.engines.lanes import Work
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
 

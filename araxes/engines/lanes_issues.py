@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.arrays import Floats, Whole
+from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Stakes, Views
 from araxes.engines.lanes_stakes import copy_values, open_epoch
 from araxes.engines.tables import Rules

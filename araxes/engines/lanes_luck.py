@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.arrays import Floats
+from araxes.array_types import Floats
 from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
 from araxes.engines.lanes import Half, Work
 from araxes.engines.lanes_choice import question

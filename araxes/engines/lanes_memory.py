@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.engines.arrays import Floats, Whole
+from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Week
 from araxes.engines.tables import Rules
 from araxes.rules.memory import add_faded, faded, fold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.engines.arrays import Floats
+from araxes.array_types import Floats
 from araxes.engines.lanes import Drawn, Half, Stakes, Views
 from araxes.engines.tables_dated import Levers
 from araxes.rules.deterrence import deterrence

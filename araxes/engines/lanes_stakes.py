@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.engines.arrays import Floats, Whole
+from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Stakes
 from araxes.engines.tables_dated import Levers, Wants
 from araxes.rules.deterrence import capability, log_power_ratio, stand_behind

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, Whole, whole
+from araxes.array_types import Floats, Whole
+from araxes.engines.arrays import whole
 from araxes.engines.dated import Weekly
 from araxes.engines.judged import judged_shifts, shifted
 from araxes.inputs.parameters import Parameter, canonical

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.engines.arrays import Floats, Whole, among, floats, whole
+from araxes.array_types import Floats, Whole
+from araxes.engines.arrays import among, floats, whole
 from araxes.engines.bars import bars_of
 from araxes.engines.draws import pair_number
 from araxes.engines.tables_dated import Layout, Levers, Wants, record_layout, run_layout

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, Whole, whole
+from araxes.array_types import Floats, Whole
+from araxes.engines.arrays import whole
 from araxes.engines.dated import Weekly
 from araxes.engines.sheet import Entries, Sheet
 from araxes.engines.world import World, record_weekly

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, Whole, floats, whole
+from araxes.array_types import Floats, Whole
+from araxes.engines.arrays import floats, whole
 from araxes.engines.tables_dated import run_layout, signals_in_order
 from araxes.engines.world import World
 

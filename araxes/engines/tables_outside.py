@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from araxes.engines.arrays import Floats, Whole, weekly, whole_weekly
+from araxes.array_types import Floats, Whole
+from araxes.engines.arrays import weekly, whole_weekly
 from araxes.engines.calendar import Address
 from araxes.engines.world import World
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Flags
 from araxes.engines.world import stance_before
 from araxes.history.read import History, before, uncontested
 from araxes.history.replay import Observed, Past, past_of
@@ -48,8 +49,8 @@ class Given(NamedTuple):
     first: datetime.date
     rungs: Acts
     pooled: Acts
-    opens: NDArray[np.bool_]
-    scored: NDArray[np.bool_]
+    opens: Flags
+    scored: Flags
     norm: int = 0
 
     @property
@@ -77,7 +78,7 @@ def deciding(region: RegionFiles) -> list[int]:
     return [list(region.actors).index(code) for code in region.states]
 
 
-def _windows(known: list[bool], norm: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _windows(known: list[bool], norm: int) -> tuple[Flags, Flags]:
     """Return which weeks open a window of the record, and which are scored, from which are observed."""
     gap, long_gap = int(setting("record.silent_weeks")), int(setting("estimation.long_gap"))
     warmup = int(setting("estimation.warmup"))

@@ -15,13 +15,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Whole
 from araxes.estimation.priors import Free, Vector
 from araxes.history.replay import Chosen, Past, luck_of_record
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, constants, first, tree_order
-from araxes.rules.arrays import Floats, Weights
+from araxes.rules.arrays import Weights
 from araxes.rules.luck import Luck
 
 LEAST = sys.float_info.min
@@ -43,7 +43,7 @@ class Likelihood:
     """
 
     past: Past
-    scored: NDArray[np.bool_]
+    scored: Flags
     region: RegionFiles
     free: tuple[Free, ...]
 
@@ -108,7 +108,7 @@ class Likelihood:
         return np.asarray(self.by_pair(vectors).sum(axis=(-2, -1)))
 
 
-def joint_log_chance(acts: NDArray[np.int64], found: Chosen, shares: Any, quiet: int) -> Floats:
+def joint_log_chance(acts: Whole, found: Chosen, shares: Any, quiet: int) -> Floats:
     """Return the log chance of what both halves of every pair did, shape (..., weeks, pairs); 0 where nothing is known.
 
     Parameters
@@ -136,7 +136,7 @@ def joint_log_chance(acts: NDArray[np.int64], found: Chosen, shares: Any, quiet:
     return np.asarray(np.log(np.maximum(chance, LEAST)))
 
 
-def _answer(friendly: Floats, hostile: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _answer(friendly: Floats, hostile: Flags) -> tuple[Floats, Floats]:
     """Return the ends of the luck that gives an answer to "hostile?"."""
     return np.where(hostile, friendly, 0), np.where(hostile, 1, friendly)
 

@@ -21,18 +21,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.engines.tables_outside import forced
 from araxes.experiments.shock import LESS, MORE, PLACEBO, QUIETER, Cell, Shock
 from araxes.experiments.variants import Runs
 from araxes.forecasting.predict import Prediction, chances
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Rungs = NDArray[np.int8]
 
 OBSERVED, FORESEEN = "observed", "foreseen"
 GAIN, GAIN_HOSTILE = "gain", "gain_hostile"

@@ -11,14 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from araxes.array_types import Flags, Floats
 from araxes.experiments.cells import MEASURES, Scored
 from araxes.inputs.settings import setting
 from araxes.results.resample import interval, picks
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 class Figure(NamedTuple):

@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags
 from araxes.experiments.cells import ANSWER, ANSWERED, FORESEEN, GAIN, GAIN_HOSTILE, INSIDE, OBSERVED
 from araxes.experiments.shock import ACT, LESS, MORE, PLACEBO, QUIETER
 from araxes.experiments.summary import NONE, Cells, Figure
 from araxes.experiments.variants import HABIT, HINDSIGHT, KNOWN
 from araxes.inputs.settings import setting
 
-Flags = NDArray[np.bool_]
 VARIANTS = (KNOWN, HABIT, HINDSIGHT)
 REACTING, PLACEBOS = "reacting", "placebo"
 

@@ -11,9 +11,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from araxes.array_types import Flags
 from araxes.engines.world import World, prepare
 from araxes.experiments.shock import Shock
 from araxes.forecasting.model import ABLATIONS, PUSHES
@@ -21,8 +19,6 @@ from araxes.forecasting.origin import scenario_at
 from araxes.forecasting.predict import Prediction, drawn, predict
 from araxes.history.read import History
 from araxes.inputs.scenario import Scenario, load
-
-Floats = NDArray[np.float64]
 
 KNOWN, HABIT, HINDSIGHT = "as known", "pushes at 0", "hindsight"
 
@@ -62,7 +58,7 @@ class Runs(NamedTuple):
 
     shock: Prediction
     without: Prediction
-    drawn: NDArray[np.bool_]
+    drawn: Flags
 
     @property
     def world(self) -> World:

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from araxes.array_types import Floats, Rungs
 from araxes.forecasting.bayes_average import BayesAverage, half_lives
 from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.habit_tree import HabitTree, fixed_tree
 from araxes.forecasting.markov import Markov
 from araxes.forecasting.means import independent
-from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, indicators
+from araxes.forecasting.record import Forecaster, Told, Weeks, indicators
 from araxes.forecasting.simple import Climatology, Persistence, Pooled, Recency
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from araxes.array_types import Floats
 from araxes.forecasting.frequencies import blended, shares
-from araxes.forecasting.record import Floats, Weeks, indicators
+from araxes.forecasting.record import Weeks, indicators
 from araxes.inputs.settings import setting
 from araxes.rules.memory import kept
 

@@ -14,11 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
-
-Floats = NDArray[np.float64]
 
 
 class Reliability(NamedTuple):

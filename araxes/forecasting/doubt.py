@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Whole
 from araxes.engines.ensemble import histories
 from araxes.forecasting.paths import Paths, past_calm
 from araxes.forecasting.rows import shown_horizons
@@ -15,8 +15,6 @@ from araxes.results.shares import Ensemble, Shares, shares, told_apart
 
 if TYPE_CHECKING:
     from araxes.forecasting.foretold import Forecast
-
-Whole = NDArray[np.int64]
 
 
 def shares_of_forecast(found: Forecast) -> Shares:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from araxes.array_types import Floats
 from araxes.forecasting.means import n_paths
 from araxes.forecasting.model import ABLATIONS, PUSHES, Fitted, ModelForecaster
-from araxes.forecasting.record import Floats, Forecaster, Told, Weeks
+from araxes.forecasting.record import Forecaster, Told, Weeks
 from araxes.history.read import History
 from araxes.inputs.readings import Reading
 from araxes.inputs.region import RegionFiles

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from araxes import dims
+from araxes.array_types import Floats
 from araxes.engines.labelled import Labelled, Variable, axes
 from araxes.forecasting.predict import Prediction
 from araxes.inputs.resolved import resolved
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.forecasting.foretold import Forecast
 
-Floats = NDArray[np.float64]
 
 HUBVERSE = (
     "origin_date",

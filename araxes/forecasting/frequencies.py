@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from araxes.forecasting.record import Floats
+from araxes.array_types import Floats
 from araxes.inputs.settings import setting
 from araxes.rules.memory import kept
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Rungs
 from araxes.engines.draws import generator
 from araxes.forecasting.frequencies import aged
-from araxes.forecasting.record import Floats, Rungs, Told, Weeks, dyads, indicators
+from araxes.forecasting.record import Told, Weeks, dyads, indicators
 from araxes.forecasting.targets import reached
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
@@ -130,7 +130,7 @@ class HabitTree:
         return ahead, drawn
 
 
-def shared_luck(draw: np.random.Generator, shape: tuple[int, int, int], share: float) -> NDArray[np.float64]:
+def shared_luck(draw: np.random.Generator, shape: tuple[int, int, int], share: float) -> Floats:
     """Return uniform luck of shape (paths, states, states), one number for both halves of a dyad in a share of cases."""
     own, (pair, coin) = draw.random(shape), draw.random((2, *shape))
     upper = np.triu(np.ones(shape[1:], dtype=bool))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.forecasting.record import Floats
+from araxes.array_types import Floats
 from araxes.rules.remember import UNOBSERVED
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.errors import Fault, InputError, Option
 from araxes.forecasting.baselines import baselines
 from araxes.forecasting.halves import both_log_score
@@ -21,7 +21,7 @@ from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, or
 from araxes.forecasting.means import PAST_SPANS, Means, Spans, only, past_spans, scored, stacked
 from araxes.forecasting.pooling import equal_pool, fitted_weights
 from araxes.forecasting.pooling import stacked as blended
-from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, dyads, known_before, weeks_of
+from araxes.forecasting.record import Forecaster, Told, Weeks, dyads, known_before, weeks_of
 from araxes.forecasting.targets import calm_before, levels, told, what_came, what_happened
 from araxes.history.read import History
 from araxes.history.weekly import quiet_rung
@@ -78,8 +78,8 @@ class Hindcast:
     levels: tuple[int, ...]
     came: Rungs
     happened: Floats
-    calm: NDArray[np.bool_]
-    fresh: NDArray[np.bool_]
+    calm: Flags
+    fresh: Flags
     chance: dict[str, Floats]
     within: dict[str, Floats]
     interrupted: bool = False
@@ -90,7 +90,7 @@ class Hindcast:
         """Return the hindcast with one forecaster more."""
         return replace(self, chance=self.chance | {name: chance}, within=self.within | {name: within})
 
-    def only(self, kept: NDArray[np.bool_]) -> Hindcast:
+    def only(self, kept: Flags) -> Hindcast:
         """Return the hindcast with the targets of some dyads and origins alone, `kept` of shape (origins, states, states)."""
         came = np.where(kept[:, None], self.came, np.int8(UNOBSERVED))
         happened = np.where(kept[:, None, :, :, None], self.happened, np.nan)
@@ -268,9 +268,7 @@ def stack(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
     return found.with_chances(name, chance, within)
 
 
-def _given(
-    parts: Sequence[Floats], came: Rungs, past: NDArray[np.bool_], column: int, cells: NDArray[np.bool_]
-) -> Floats:
+def _given(parts: Sequence[Floats], came: Rungs, past: Flags, column: int, cells: Flags) -> Floats:
     """Return the chance each member gave to what came in past forecasts of one horizon, shape (members, forecasts)."""
     rung = came[:, cells]
     known = rung != UNOBSERVED

@@ -7,11 +7,9 @@ P(kinds | answers) = the same of the kinds of act, where the answers are alike; 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.rules.luck import Luck
-
-Floats = NDArray[np.float64]
 
 
 def joint(cumulative: Floats, shares: Luck, quiet: int) -> Floats:

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.engines.draws import generator
-from araxes.forecasting.record import Floats, Rungs, Weeks
+from araxes.forecasting.record import Weeks
 from araxes.forecasting.scores import crps
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
@@ -135,7 +136,7 @@ def stacked(rows: Sequence[Means]) -> Means:
     return Means(*(np.stack(part) for part in zip(*rows, strict=True)))
 
 
-def only(found: Means, kept: NDArray[np.bool_]) -> Means:
+def only(found: Means, kept: Flags) -> Means:
     """Return the scores of some dyads and origins alone, `kept` of shape (origins, states, states)."""
     return found._replace(crps=np.where(kept[:, None], found.crps, np.nan))
 

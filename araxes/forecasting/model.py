@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.world import World
 from araxes.errors import InputError, unknown
 from araxes.forecasting.joint import joint
@@ -24,8 +24,6 @@ from araxes.inputs.settings import setting
 from araxes.results.free_runs import free_scenario
 from araxes.rules.luck import Luck
 from araxes.rules.terms import WEIGHTS
-
-Floats = NDArray[np.float64]
 
 SHARED = Shared()
 """Prepares the worlds of all forecasters."""

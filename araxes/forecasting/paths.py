@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Rungs, Whole
 from araxes.engines.world import World
 from araxes.forecasting.targets import levels
 from araxes.inputs.settings import setting
-
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Paths:
         tables = [np.zeros((*by_dyad, *more), dtype=np.int64) for more in ((len(at_least),), (len(at_least),), (), ())]
         return cls(horizons, at_least, int(setting("run.rung_coercion")), *tables)
 
-    def add(self, rungs: NDArray[np.int8], draws: Whole, calm: NDArray[np.int8]) -> None:
+    def add(self, rungs: Rungs, draws: Whole, calm: Rungs) -> None:
         """Count some replicates.
 
         Parameters
@@ -76,7 +73,7 @@ class Paths:
                 onset[draw] += begun[place]
 
 
-def either_way(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
+def either_way(rungs: Rungs) -> Rungs:
     """Return the higher of the rungs that two states address to each other, shape (..., states, states)."""
     return np.asarray(np.maximum(rungs, np.einsum("...ij->...ji", rungs)))
 
@@ -101,7 +98,7 @@ def onsets(acts: Flags, before: Flags) -> Flags:
     return np.asarray(acts & (recent == 0))
 
 
-def past_calm(world: World) -> NDArray[np.int8]:
+def past_calm(world: World) -> Rungs:
     """Return the weeks before the origin that say whether a dyad has been calm, shape (`hindcast.calm`, S, S).
 
     Weeks of which nothing is known, or from before the record, are -1: they hold no known coercion.

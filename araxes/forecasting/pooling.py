@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from araxes.forecasting.record import Floats
+from araxes.array_types import Floats
 from araxes.inputs.settings import setting
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines.ensemble import Histories, Progress, counter
 from araxes.engines.foresight import foresee
 from araxes.engines.tables_outside import FREE, forced
@@ -23,8 +23,6 @@ from araxes.forecasting.record import indicators
 from araxes.inputs.settings import setting
 from araxes.options import KERNEL
 from araxes.results.tally import Tally
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,12 @@ class Prediction:
 
     world: World
     horizons: tuple[int, ...]
-    count: NDArray[np.int64]
+    count: Whole
     cumulative: Floats
     squares: Floats
     paths: Paths | None = None
     tally: Tally | None = None
-    samples: NDArray[np.int8] | None = None
+    samples: Rungs | None = None
     asked: int | None = None
 
     @property
@@ -143,7 +141,7 @@ def predict(
     sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
     events = Paths.empty(world, ahead, draws) if paths else None
     tally, calm = Tally(world) if paths else None, past_calm(world)
-    samples: list[NDArray[np.int8]] = []
+    samples: list[Rungs] = []
     share = (setting("hindcast.mix") if mix is None else mix) * drawn(world, ahead)
     pool = share * pooled_cumulative(world)
     found = foresee(
@@ -208,7 +206,7 @@ def blank_diagonal(values: Floats) -> Floats:
     return out
 
 
-def share_between(by_draw: Floats, chance: Floats, within: Floats, count: NDArray[np.int64]) -> Floats:
+def share_between(by_draw: Floats, chance: Floats, within: Floats, count: Whole) -> Floats:
     """Return which share of the variance of an event lies between parameter draws.
 
     Parameters

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.history.read import History
 from araxes.history.weekly import weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import week_date, week_number
-
-Floats = NDArray[np.float64]
-Rungs = NDArray[np.int8]
 
 
 class Weeks(NamedTuple):
@@ -64,7 +61,7 @@ def known_before(weeks: Weeks, origin: datetime.date) -> Weeks:
     return Weeks(weeks.first, weeks.rungs[:count].copy())
 
 
-def observed(rungs: Rungs) -> NDArray[np.bool_]:
+def observed(rungs: Rungs) -> Flags:
     """Return which weeks hold anything known, shape (weeks,), from rungs of shape (weeks, states, states)."""
     return np.asarray((rungs != UNOBSERVED).any(axis=(1, -1)))
 
@@ -74,7 +71,7 @@ def indicators(rungs: Rungs, n_rungs: int) -> Floats:
     return np.asarray(rungs[..., None] == np.arange(n_rungs), dtype=np.float64)
 
 
-def dyads(n_states: int) -> NDArray[np.bool_]:
+def dyads(n_states: int) -> Flags:
     """Return which cells of (states, states) are dyads: all but the diagonal."""
     return ~np.eye(n_states, dtype=bool)
 

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.forecasting.horizons import horizons_of_settings
 from araxes.forecasting.measured import Measured
 from araxes.forecasting.predict import Prediction, share_between
 from araxes.weeks import week_date
-
-Floats = NDArray[np.float64]
 
 ONSET = "onset"
 
@@ -39,7 +38,7 @@ def chance_rows(found: Prediction) -> pd.DataFrame:
     rungs, cells = len(names), len(h)
     mondays = [week_date(found.world.first_week + ahead - 1) for ahead in found.horizons]
 
-    def each(values: list[Any], places: NDArray[np.int64]) -> NDArray[Any]:
+    def each(values: list[Any], places: Whole) -> NDArray[Any]:
         return np.repeat(np.array(values, dtype=object)[places], rungs)
 
     actor, target = each(list(states), i), each(list(states), j)
@@ -91,7 +90,7 @@ def _within(found: Prediction, measured: Measured) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def shares(counts: NDArray[np.int64], replicates: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+def shares(counts: Whole, replicates: Whole) -> tuple[Floats, Floats, Floats]:
     """Return chance, its Monte Carlo standard error and the share of the draws in its variance, from counts by draw.
 
     Parameters

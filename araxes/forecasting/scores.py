@@ -14,9 +14,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from araxes.array_types import Floats
 from araxes.rules.remember import UNOBSERVED
-
-Floats = NDArray[np.float64]
 
 
 def rps(chance: Floats, rung: NDArray[np.integer]) -> Floats:

@@ -9,12 +9,12 @@ import pandas as pd
 import xarray as xr
 
 from araxes import dims
+from araxes.array_types import Floats
 from araxes.forecasting.baselines import TREE, TREE_ALONE
 from araxes.forecasting.bayes_average import BayesAverage
 from araxes.forecasting.calibration import Reliability, consistent, reliability, transform
 from araxes.forecasting.entrants import HABIT_ALONE, READ_BY, UNFITTED
 from araxes.forecasting.gates import STACK
-from araxes.forecasting.record import Floats
 from araxes.inputs.basis import Basis
 from araxes.inputs.settings import setting
 

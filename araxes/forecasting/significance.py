@@ -11,12 +11,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.forecasting.skill import block_length
 from araxes.inputs.settings import setting
-
-Floats = NDArray[np.float64]
 
 
 class EqualSkill(NamedTuple):
@@ -26,7 +24,7 @@ class EqualSkill(NamedTuple):
     p_value: float
 
 
-def diebold_mariano(score: Floats, reference: Floats, weeks: NDArray[np.int64], horizon: int) -> EqualSkill:
+def diebold_mariano(score: Floats, reference: Floats, weeks: Whole, horizon: int) -> EqualSkill:
     """Return the test that two forecasters are equally good.
 
     Parameters
@@ -55,7 +53,7 @@ def diebold_mariano(score: Floats, reference: Floats, weeks: NDArray[np.int64], 
     return EqualSkill(statistic, float(2 * t.sf(abs(statistic), n - 1)))
 
 
-def long_run_variance(d: Floats, weeks: NDArray[np.int64], horizon: int) -> float:
+def long_run_variance(d: Floats, weeks: Whole, horizon: int) -> float:
     """Return V; where the plain sum is not positive, that with weights falling over the lags (Bartlett's), which never is negative."""
     span = np.full(int(weeks[-1] - weeks[0]) + 1, np.nan)
     span[weeks - weeks[0]] = d - d.mean()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from araxes.array_types import Floats
 from araxes.forecasting.frequencies import aged, blended, climatology, pooled, recent_pool
-from araxes.forecasting.record import Floats, Weeks, alike, indicators
+from araxes.forecasting.record import Weeks, alike, indicators
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
 

@@ -12,12 +12,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
-
-Floats = NDArray[np.float64]
 
 
 class Measure(NamedTuple):

@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Whole
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.entrants import HABIT_ALONE, MODEL, READ_BY, without
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.means import PAST_SPANS
-from araxes.forecasting.record import Floats
 from araxes.forecasting.scores import brier, crps_of_chances, log_score, rps
 from araxes.forecasting.significance import confidence_set, diebold_mariano
 from araxes.forecasting.simple import Climatology
@@ -37,7 +36,7 @@ class Weekly(NamedTuple):
         By forecaster.
     """
 
-    weeks: NDArray[np.int64]
+    weeks: Whole
     scored: Floats
     total: dict[str, Floats]
 
@@ -203,7 +202,7 @@ def reading_table(found: Hindcast, name: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def groups(found: Hindcast) -> list[tuple[str, NDArray[np.bool_]]]:
+def groups(found: Hindcast) -> list[tuple[str, Flags]]:
     """Return the strata by name: what is kept of dyads and origins, shape (origins, states, states)."""
     made = [("calm", found.calm), ("crisis", ~found.calm)]
     for i, one in enumerate(found.states):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.forecasting.means import independent, n_paths
-from araxes.forecasting.record import Floats, Forecaster, Rungs, Told, Weeks, observed
+from araxes.forecasting.record import Forecaster, Told, Weeks, observed
 from araxes.inputs.settings import setting
 from araxes.rules.remember import UNOBSERVED
 
@@ -19,7 +19,7 @@ def levels(quiet: int) -> tuple[int, ...]:
     return (quiet + 1, int(setting("run.rung_coercion")), int(setting("run.rung_violence")))
 
 
-def scored(seen: NDArray[np.bool_], origin: int, horizon: int) -> bool:
+def scored(seen: Flags, origin: int, horizon: int) -> bool:
     """Return whether the week `horizon` weeks after an origin is scored: observed, and no gap of the record before it.
 
     Parameters
@@ -41,7 +41,7 @@ def scored(seen: NDArray[np.bool_], origin: int, horizon: int) -> bool:
     return bool(longest <= setting("hindcast.longest_gap"))
 
 
-def _missing_before(seen: NDArray[np.bool_], origin: int) -> int:
+def _missing_before(seen: Flags, origin: int) -> int:
     """Return how many unobserved weeks in a row end just before an origin: a gap that it lies in began there."""
     known = np.flatnonzero(seen[:origin])
     return origin - 1 - int(known[-1]) if len(known) else origin
@@ -74,7 +74,7 @@ def what_happened(weeks: Weeks, origins: Sequence[int], horizons: Sequence[int],
     return out
 
 
-def calm_before(weeks: Weeks, origins: Sequence[int]) -> NDArray[np.bool_]:
+def calm_before(weeks: Weeks, origins: Sequence[int]) -> Flags:
     """Return which dyads were calm before each origin, shape (origins, states, states): neither half known to have coerced for weeks."""
     length, coercion = int(setting("hindcast.calm")), int(setting("run.rung_coercion"))
     worst = [weeks.rungs[max(at - length, 0) : at].max(axis=0, initial=UNOBSERVED) for at in origins]

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.forecasting.habit_tree import shared_luck
 from araxes.forecasting.halves import joint_log_score
 from araxes.forecasting.hindcast import Hindcast
-from araxes.forecasting.record import Floats, dyads
+from araxes.forecasting.record import dyads
 from araxes.forecasting.scores import energy
 from araxes.forecasting.skill import gain
 from araxes.forecasting.tables import summed

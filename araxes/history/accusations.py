@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from araxes.array_types import Floats
 from araxes.history.read import History
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.region import RegionFiles
-from araxes.rules.arrays import Floats
 from araxes.rules.perceived import perceived_alarm
 from araxes.weeks import week_number
 

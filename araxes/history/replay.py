@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.history.accusations import Perceived
 from araxes.history.read import History, before, uncontested
 from araxes.history.weekly import gap_weeks, settling, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, first
 from araxes.rules import arrays
-from araxes.rules.arrays import Floats, Paths, Weights, paths, turned
+from araxes.rules.arrays import Paths, Weights, paths, turned
 from araxes.rules.remember import UNOBSERVED, Memory
 
 
@@ -54,8 +54,8 @@ class Warm:
     anchor: list[list[list[float]]]
     dyad_class: list[list[int]]
     first: datetime.date
-    rungs: NDArray[np.int8]
-    fast: NDArray[np.float64]
+    rungs: Rungs
+    fast: Floats
 
 
 class Observed(NamedTuple):
@@ -74,8 +74,8 @@ class Observed(NamedTuple):
     """
 
     first: datetime.date
-    rungs: NDArray[np.int8]
-    pooled: NDArray[np.int8]
+    rungs: Rungs
+    pooled: Rungs
     unknown: list[bool]
     warmup: int
 
@@ -113,11 +113,11 @@ class Past(NamedTuple):
     stance : Stance
     """
 
-    acts: NDArray[np.int64]
-    pooled: NDArray[np.int64]
+    acts: Whole
+    pooled: Whole
     anchor: Floats
-    classes: NDArray[np.int64]
-    settles: NDArray[np.bool_]
+    classes: Whole
+    settles: Flags
     stance: Stance
 
 
@@ -304,7 +304,7 @@ def _habit(past: Past, rules: Constants, w: Weights, now: Dynamics, week: int, q
     return arrays.habit_chances(evidence, pool, of_class, questions)
 
 
-def class_pools(by_dyad: Floats, classes: NDArray[np.int64], count: int) -> Floats:
+def class_pools(by_dyad: Floats, classes: Whole, count: int) -> Floats:
     """Return the pools of every class of dyads, shape (..., classes, rungs)."""
     member = (classes.ravel() == np.arange(count)[:, None]).astype(float)
     return np.asarray(member @ by_dyad.reshape(*by_dyad.shape[:-3], -1, by_dyad.shape[-1]))
@@ -322,7 +322,7 @@ def _push(held: Stance, week: int, stance: Floats, w: Weights, now: Dynamics) ->
 
 
 def _read(
-    act: NDArray[np.int64], habit: Floats, friendly: Floats, cooperation: Floats, fewer: Floats, quiet: int, out: Floats
+    act: Whole, habit: Floats, friendly: Floats, cooperation: Floats, fewer: Floats, quiet: int, out: Floats
 ) -> None:
     """Write the chance of "not hostile" and the luck of the kind of act into `out`, nan where nothing is known."""
     known, hostile = act != UNOBSERVED, act > quiet

@@ -6,8 +6,8 @@ import datetime
 from collections import defaultdict
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Rungs, Whole
 from araxes.history.read import History
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.region import RegionFiles
@@ -23,7 +23,7 @@ def quiet_rung(region: RegionFiles) -> int:
     return scores.index(0)
 
 
-def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
+def event_rungs(history: History, region: RegionFiles) -> Whole:
     """Return the rung of every event, shape (events,); the top rung where the war flag is set, -1 where the flag leaves it out."""
     rung_of = {code: rung_of_code(code, region.rungs) for code in set(history.columns["code"])}
     rungs = []
@@ -33,7 +33,7 @@ def event_rungs(history: History, region: RegionFiles) -> NDArray[np.int64]:
     return np.array(rungs, dtype=np.int64)
 
 
-def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) -> tuple[datetime.date, NDArray[np.int8]]:
+def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) -> tuple[datetime.date, Rungs]:
     """Return the observed rung of every dyad in every week before `until`.
 
     Parameters
@@ -73,7 +73,7 @@ def weekly_rungs(history: History, region: RegionFiles, until: datetime.date) ->
     return monday(week_date(first)), out
 
 
-def gap_weeks(history: History, weeks: int) -> NDArray[np.bool_]:
+def gap_weeks(history: History, weeks: int) -> Flags:
     """Return the weeks in which the record observes nothing, shape (weeks,), from that of its first day on.
 
     They are those which a gap touches, and those which the record covers in part: before the first whole week, after the last.
@@ -88,7 +88,7 @@ def gap_weeks(history: History, weeks: int) -> NDArray[np.bool_]:
     return out
 
 
-def settling(unknown: list[bool]) -> NDArray[np.bool_]:
+def settling(unknown: list[bool]) -> Flags:
     """Return the weeks before which so many were unknown that recent conduct is."""
     limit, silent, out = int(setting("record.silent_weeks")), 0, []
     for gap in unknown:

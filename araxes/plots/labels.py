@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.plots import style
 
 LINE_HEIGHT = 1.35
 
 
-def spread(places: Sequence[float], gap: float, low: float, high: float) -> NDArray[np.float64]:
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> Floats:
     """Return `places` moved apart to at least `gap`, in the same order, within low..high while there is room.
 
     Parameters
@@ -33,7 +33,7 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> NDAr
     for k in reversed(range(len(moved))):
         moved[k] = min(moved[k], ceiling)
         ceiling = moved[k] - gap
-    result: NDArray[np.float64] = np.empty_like(moved)
+    result: Floats = np.empty_like(moved)
     result[order] = moved
     return result
 

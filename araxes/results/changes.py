@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags
 from araxes.inputs.settings import setting
 from araxes.results.result import Result
 from araxes.weeks import last_day, week_date
@@ -54,7 +54,7 @@ def change_table(found: Comparison, other: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def forced_within(result: Result, weeks: slice) -> NDArray[np.bool_]:
+def forced_within(result: Result, weeks: slice) -> Flags:
     """Return on which dyads a scenario forces an act in some weeks of the run; shape (states, states)."""
     states = result.world.deciding
     out = np.zeros((len(states), len(states)), dtype=bool)

@@ -14,12 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.inputs.settings import setting
 from araxes.results.outcomes import hard_rungs
 
 Events = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Rungs = NDArray[np.int8]
 Measure = Callable[[Rungs], Floats]
 """From the rungs of both halves of a pair, shape (runs, weeks, halves), what is measured, shape (runs,)."""
 
@@ -72,7 +71,7 @@ def dispersion(events: Events, block: int) -> Floats:
     return np.asarray(np.divide(counts.var(axis=-1), mean, out=np.full(mean.shape, np.nan), where=mean > 0))
 
 
-def spells(events: Events, join: int) -> NDArray[np.int64]:
+def spells(events: Events, join: int) -> Whole:
     """Return the first and the last week of every spell, shape (spells, 2).
 
     Parameters
@@ -88,7 +87,7 @@ def spells(events: Events, join: int) -> NDArray[np.int64]:
     return np.stack([weeks[np.concatenate([[0], breaks + 1])], weeks[np.concatenate([breaks, [-1]])]], axis=1)
 
 
-def lengths(events: Events, join: int) -> NDArray[np.int64]:
+def lengths(events: Events, join: int) -> Whole:
     """Return how many weeks every spell lasts, from its first event to its last; arguments as for `spells`."""
     found = spells(events, join)
     return np.asarray(found[:, 1] - found[:, 0] + 1)

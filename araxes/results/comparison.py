@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
 
 from araxes import dims
+from araxes.array_types import Floats
 from araxes.engines.kernel import loaded
 from araxes.engines.labelled import mondays
 from araxes.errors import Fault, InputError, nearest
@@ -187,7 +187,7 @@ class Comparison:
             )
         return self._paired_over(other, window).chance_change(outcome, label(window), self.base.fixed)
 
-    def chances_within(self, other: Result | str, window: Window, outcome: str = HOSTILE) -> NDArray[np.float64]:
+    def chances_within(self, other: Result | str, window: Window, outcome: str = HOSTILE) -> Floats:
         """Return the chances of an act of a class within a window in base and other, shape (2, actors, targets); as `chance_difference`."""
         return self._paired_over(other, window).chances(outcome, label(window))
 

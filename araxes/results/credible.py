@@ -11,12 +11,9 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.inputs.settings import setting
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 class Credible(NamedTuple):

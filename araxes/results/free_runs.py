@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
 from scipy.stats import binom
 
 from araxes import dims
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines.ensemble import Progress, histories, simulate
 from araxes.engines.labelled import observed
 from araxes.engines.world import World, prepare
@@ -124,7 +124,7 @@ def free_runs(
 
 def simulated_rungs(
     world: World, replicates: int, seed: int = 1, fixed: bool = False, progress: Progress | None = None
-) -> NDArray[np.int8]:
+) -> Rungs:
     """Return what every replicate of a world did, shape (replicates, weeks, states, states), -1 on the diagonal.
 
     Parameters
@@ -177,13 +177,13 @@ def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
-def _count(rungs: NDArray[np.int8], span: range) -> NDArray[np.int64]:
+def _count(rungs: Rungs, span: range) -> Whole:
     """Return in how many weeks the rung lies in a span, along the last axis."""
-    counts: NDArray[np.int64] = ((rungs >= span.start) & (rungs < span.stop)).sum(axis=-1)
+    counts: Whole = ((rungs >= span.start) & (rungs < span.stop)).sum(axis=-1)
     return counts
 
 
-def crps(chances: NDArray[np.float64], count: int) -> float:
+def crps(chances: Floats, count: int) -> float:
     """Return the continuous ranked probability score of a forecast of a count: sum over k of (F(k) - 1{count <= k})^2.
 
     Parameters

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Whole
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import World, prepare
 from araxes.inputs.scenario import load
@@ -20,21 +20,19 @@ from araxes.inputs.settings import setting
 from araxes.results.free_runs import free_scenario, simulated_rungs
 from araxes.results.response import IMPULSES, forced
 
-Floats = NDArray[np.float64]
-
 BESIEGER, BESIEGED = "IRN", "AZE"
 DRAWN = "drawn"
 """Who coerces whom in the siege, and who is pushed towards whom: the pair whose quarrel the record knows best."""
 
 
-def by_year(hostile: NDArray[np.bool_]) -> NDArray[np.int64]:
+def by_year(hostile: Flags) -> Whole:
     """Return hostile weeks by year, shape (..., years), of weeks of shape (..., weeks); a year that is not whole does not count."""
     year = int(setting("health.year"))
     years = hostile.shape[-1] // year
     return np.asarray(hostile[..., : years * year].reshape(*hostile.shape[:-1], years, year).sum(axis=-1))
 
 
-def _hostile(world: World, replicates: int, seed: int, fixed: bool, progress: Progress | None) -> NDArray[np.bool_]:
+def _hostile(world: World, replicates: int, seed: int, fixed: bool, progress: Progress | None) -> Flags:
     """Return the hostile weeks of free runs, shape (states, states, replicates, weeks)."""
     acts = simulated_rungs(world, replicates, seed, fixed, progress)
     return np.asarray(np.moveaxis(acts > world.rules.quiet, (0, 1), (-2, -1)))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int]
 """First and last week, inclusive."""
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 class Pairing:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.world import World
 from araxes.inputs.dyads import dyad_of
 from araxes.inputs.settings import setting
@@ -22,7 +23,6 @@ NAMES = [*TERMS, CONTACT]
 """What pushes: all but the last push "hostile?", the last pushes "quiet?"."""
 TOGETHER = "together"
 
-Floats = NDArray[np.float64]
 Acts = NDArray[np.int8]
 
 

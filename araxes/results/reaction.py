@@ -10,17 +10,15 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.engines.world import mean_weights, record_before
 from araxes.history.replay import Past, luck_of_record
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants
 from araxes.results.free_runs import dated
-from araxes.rules.arrays import Floats, Weights
-
-Whole = NDArray[np.int64]
+from araxes.rules.arrays import Weights
 
 
 class Window(NamedTuple):

@@ -8,13 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 class Interval(NamedTuple):

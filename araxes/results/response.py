@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
@@ -28,8 +28,6 @@ from araxes.inputs.settings import setting
 from araxes.results.free_runs import simulated_rungs
 from araxes.results.outcomes import hard_rungs
 from araxes.results.reaction import Window, mean_and_error, windows
-
-Rungs = NDArray[np.int8]
 
 
 class Impulse(NamedTuple):
@@ -142,7 +140,7 @@ def _responses(
             }
 
 
-def of_kind(world: World, impulse: Impulse, record: Rungs) -> NDArray[np.bool_]:
+def of_kind(world: World, impulse: Impulse, record: Rungs) -> Flags:
     """Return the weeks of a record in which the impulse's source did such an act to its target, shape (weeks,)."""
     codes = [world.codes[i] for i in world.deciding]
     keys = [rung.key for rung in world.scenario.region.rungs]
@@ -150,7 +148,7 @@ def of_kind(world: World, impulse: Impulse, record: Rungs) -> NDArray[np.bool_]:
     return np.asarray((acts >= keys.index(impulse.kindest)) & (acts <= keys.index(impulse.harshest)))
 
 
-def onsets(events: NDArray[np.bool_], calm: int) -> list[int]:
+def onsets(events: Flags, calm: int) -> list[int]:
     """Return the weeks of events before which there was none for `calm` weeks, a whole quarter of the record being left after them."""
     last = windows()[-1].last
     return [
@@ -160,7 +158,7 @@ def onsets(events: NDArray[np.bool_], calm: int) -> list[int]:
     ]
 
 
-def around(hostile: NDArray[np.bool_], weeks: list[int], window: Window) -> NDArray[np.float64]:
+def around(hostile: Flags, weeks: list[int], window: Window) -> Floats:
     """Return the hostile weeks of a dyad in a window after each of some weeks, minus what its rate before would give, shape (weeks,).
 
     Parameters

@@ -16,13 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.engines.judged import judged_shifts
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-
-Floats = NDArray[np.float64]
 
 
 class Shares(NamedTuple):
@@ -49,7 +47,7 @@ class Ensemble(NamedTuple):
         Of single replicates.
     """
 
-    replicates: NDArray[np.int64]
+    replicates: Whole
     total: Floats
     variance: Floats
 

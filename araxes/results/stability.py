@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 from araxes.rules.terms import TERMS
@@ -68,7 +68,7 @@ ANSWERS = [TERMS.index(term) for term in ("alarm_received", "alarm_own", "pile_o
 """Places of the terms through which hostile acts are answered."""
 
 
-def answers_at(world: World, factor: float) -> NDArray[np.float64]:
+def answers_at(world: World, factor: float) -> Floats:
     """Return B by central differences, shape (dyads, dyads), with the weights of alarm and pile-on multiplied by `factor`."""
     from araxes.engines.model import Region
 
@@ -81,7 +81,7 @@ def answers_at(world: World, factor: float) -> NDArray[np.float64]:
     return np.array(columns).T / (1 - world.rules.keep.alarm)
 
 
-def _response(region: Region, i: int, j: int, step: float) -> NDArray[np.float64]:
+def _response(region: Region, i: int, j: int, step: float) -> Floats:
     """Return how the chance of a hostile act of every dyad answers one more hostile act of i towards j."""
     middle, hostile = region.memory.alarm[i][j], region.world.rules.quiet + 1
     ends = []
@@ -94,7 +94,7 @@ def _response(region: Region, i: int, j: int, step: float) -> NDArray[np.float64
     return np.asarray((ends[0] - ends[1]) * 0.5 / step * typical)
 
 
-def hostile_chances(region: Region) -> NDArray[np.float64]:
+def hostile_chances(region: Region) -> Floats:
     """Return the chance of a hostile act of every dyad in the coming week, shape (dyads,)."""
     region.agents.do("perceive")
     region.agents.do("appraise")
@@ -103,7 +103,7 @@ def hostile_chances(region: Region) -> NDArray[np.float64]:
     )
 
 
-def chances(region: Region, i: int, j: int) -> NDArray[np.float64]:
+def chances(region: Region, i: int, j: int) -> Floats:
     """Return the chance of every rung of i towards j in the coming week, once appraised, shape (rungs,)."""
     return np.diff([0.0, *region.by_index[i].foresee(j), 1.0])
 

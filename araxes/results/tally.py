@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines import counting as plain
 from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.ensemble import Histories
@@ -21,8 +22,6 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
     from araxes.engines.kernel import Kernel
-
-Whole = NDArray[np.int64]
 
 
 class Tally:
@@ -112,14 +111,14 @@ class Histogram:
         """Return the histogram as counting functions take it."""
         return Grid(self.step, self.first, self.counts)
 
-    def quantiles(self, levels: Sequence[float], weeks: slice = slice(None)) -> NDArray[np.float64]:
+    def quantiles(self, levels: Sequence[float], weeks: slice = slice(None)) -> Floats:
         """Return quantiles of the cells of some weeks, shape (levels, weeks, ...): the least value that this share stays at or below."""
         up_to = np.cumsum(self.counts[weeks], axis=-1, dtype=np.uint32)
         ranks = [np.maximum(np.ceil(level * up_to[..., -1:].astype(np.float64)), 1) for level in levels]
         places = np.stack([(up_to < rank).sum(axis=-1) for rank in ranks])
         return np.asarray((places + self.first) * self.step)
 
-    def mean(self) -> NDArray[np.float64]:
+    def mean(self) -> Floats:
         """Return the mean of every cell, to half a step."""
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
         return np.asarray(self.counts @ grid / self.counts.sum(axis=-1))
@@ -137,7 +136,7 @@ def course(world: World) -> Course:
     return Course(np.array(world.rules.hostility), float(world.rules.keep.fast), start)
 
 
-def space(acts: NDArray[np.int8]) -> NDArray[np.float64]:
+def space(acts: Rungs) -> Floats:
     """Return working space for counting."""
     return np.empty((ROWS + acts.shape[1], len(acts)))
 

@@ -10,8 +10,8 @@ import datetime
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.ensemble import Progress
 from araxes.engines.labelled import observed
 from araxes.engines.pieces import Shelf
@@ -23,8 +23,6 @@ from araxes.results import resample
 from araxes.results.free_runs import dated, free_scenario, simulated_rungs
 from araxes.results.outcomes import hard_rungs
 from araxes.rules.arrays import Weights
-
-Floats = NDArray[np.float64]
 
 
 class Foretold(NamedTuple):

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Whole
 from araxes.rules.habit import Tree
 from araxes.rules.numerics import FURTHEST
-
-Floats = NDArray[np.float64]
 
 
 class Weights(NamedTuple):
@@ -51,8 +49,8 @@ class Paths(NamedTuple):
     below: Floats
     asked: Floats
     shrinkage: Floats
-    of_class: NDArray[np.bool_]
-    steps: NDArray[np.int64]
+    of_class: Flags
+    steps: Whole
 
 
 def paths(tree: Tree) -> Paths:

@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.settings import setting
@@ -17,7 +16,6 @@ from araxes.sweeps.rounding import same_everywhere
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
 
-Floats = NDArray[np.float64]
 LEADING = ("tension", "chance", "count")
 """Kinds of outcome of which the leading one is shown when none is asked for."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.basis import Basis
@@ -42,7 +42,7 @@ class Limit(NamedTuple):
         """Return the middle of the range."""
         return self.low + (self.high - self.low) * 0.5
 
-    def holds(self, values: pd.Series) -> NDArray[np.bool_]:
+    def holds(self, values: pd.Series) -> Flags:
         """Return which values lie inside."""
         if self.choices:
             return np.asarray(values.astype(str).isin(self.choices))

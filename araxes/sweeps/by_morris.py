@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from araxes.array_types import Flags, Floats, Whole
 
 
 class Steps(NamedTuple):
@@ -20,7 +18,7 @@ class Steps(NamedTuple):
 
     factor: Whole
     """Which factor is changed."""
-    up: NDArray[np.bool_]
+    up: Flags
     size: Floats
     """Share of the factor's range, 1 for choices and for steps that change nothing."""
 
@@ -36,7 +34,7 @@ class Effects(NamedTuple):
     """The mu* that luck alone would show; 0 where points share their luck."""
 
 
-def steps(unit: Floats, numbers: NDArray[np.bool_]) -> Steps:
+def steps(unit: Floats, numbers: Flags) -> Steps:
     """Return what changes from point to point.
 
     Parameters

@@ -10,10 +10,8 @@ freed of what the other factors and luck would put there by chance (the correlat
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from araxes.array_types import Floats, Whole
 
 
 def grid_shares(mean: Floats, noise: float) -> tuple[Floats, Floats, float]:

@@ -14,11 +14,9 @@ import warnings
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats
 from araxes.sweeps.rounding import EPSILON
-
-Floats = NDArray[np.float64]
 
 
 class Blocks(NamedTuple):
@@ -29,7 +27,7 @@ class Blocks(NamedTuple):
     """Variance of the mean over replicates."""
     variance: Floats
     """Variance of one replicate."""
-    same: NDArray[np.bool_]
+    same: Flags
     """Which blocks' points equal each other, shape (base samples, factors + 2, 2): that of A, that of B."""
 
 
@@ -78,7 +76,7 @@ def _terms(y: Floats, noise: Floats, corrections: tuple[Floats, Floats]) -> tupl
     return first, total, (ends**2).mean(axis=1), ends.mean(axis=1), noise[:, [0, -1]].mean(axis=1)
 
 
-def _corrections(noise: Floats, same: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _corrections(noise: Floats, same: Flags) -> tuple[Floats, Floats]:
     """Return what takes the noise out of both numerators, shape (base samples, factors) each."""
     of_a, of_b = noise[:, :1], noise[:, -1:]
     as_a, as_b = same[:, 1:-1, 0], same[:, 1:-1, 1]

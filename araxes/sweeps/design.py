@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.parameters import find
@@ -28,8 +28,6 @@ from araxes.inputs.settings import setting
 from araxes.sweeps.factors import CHOICES, NAN, check_values, name_of
 from araxes.sweeps.table import CHOICE, DESIGNS, FILE, GRID, LHS, MORRIS, NUMBER, RANDOM, SOBOL, FactorInfo
 from araxes.units import FIRST_DATA_LINE
-
-Floats = NDArray[np.float64]
 
 INDEPENDENT = (SOBOL, LHS, RANDOM)
 """Designs whose points have luck of their own: their variances are split into parameters and chance. The others share their luck, so that

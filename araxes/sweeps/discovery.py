@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.settings import setting
@@ -92,7 +93,7 @@ def _default(table: SweepTable) -> str:
     return next((name for name in names if name.startswith("chance.")), names[0])
 
 
-def _level(mean: NDArray[np.float64], above: float | None, below: float | None) -> tuple[float, bool]:
+def _level(mean: Floats, above: float | None, below: float | None) -> tuple[float, bool]:
     """Return the level and whether what lies above it is of interest."""
     if above is not None and below is not None:
         raise InputError([Fault(Option("above"), "", f"{above:g} beside `below` {below:g}", "one of the two")])

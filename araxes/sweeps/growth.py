@@ -7,14 +7,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats
 from araxes.errors import Fault, InputError
 from araxes.sweeps.design import Design
 from araxes.sweeps.manifest import Generation, part_size
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
-
-Floats = NDArray[np.float64]
 
 
 def merged(old: Sequence[FactorInfo], new: Sequence[FactorInfo]) -> tuple[FactorInfo, ...]:
@@ -125,7 +123,7 @@ def grown(grid: Design, factors: Sequence[FactorInfo], before: Sequence[Generati
     return np.asarray(rows[~known])
 
 
-def inside(rows: Floats, factors: Sequence[FactorInfo], levels: Sequence[Sequence[Any]]) -> NDArray[np.bool_]:
+def inside(rows: Floats, factors: Sequence[FactorInfo], levels: Sequence[Sequence[Any]]) -> Flags:
     """Return which rows are points of the grid of some levels."""
     out = np.ones(len(rows), dtype=bool)
     for k, (factor, each) in enumerate(zip(factors, levels, strict=True)):

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from araxes.array_types import Floats
 from araxes.sweeps.work import Found, Job, run_batch
 
 
@@ -16,7 +14,7 @@ class Batch(NamedTuple):
     """Some points to be run: their numbers, and rows of shape (points, factors)."""
 
     numbers: Sequence[int]
-    rows: NDArray[np.float64]
+    rows: Floats
 
 
 def in_threads(name: str, job: Job, batches: Iterator[Batch], workers: int) -> Iterator[list[Found]]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats, Whole
 from araxes.engines.draws import generator
 from araxes.inputs.settings import setting
 from araxes.sweeps import by_morris, by_points, by_sobol
@@ -16,8 +16,6 @@ from araxes.sweeps.asked import shared_luck
 from araxes.sweeps.rounding import alike, rounding
 from araxes.sweeps.table import NUMBER, SweepTable
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 Row = tuple[str, str, float, float, float]
 
 CHANCE = "chance"

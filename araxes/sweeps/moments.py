@@ -7,9 +7,8 @@ Replicates of one parameter draw share its weights: the error of a mean takes wh
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from araxes.array_types import Floats
 
 
 class Moments:

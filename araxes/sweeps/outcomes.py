@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
 from araxes.inputs.settings import setting
@@ -26,7 +27,6 @@ from araxes.rules.memory import fold
 from araxes.sweeps.own import Function, Names, called
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
-Floats = NDArray[np.float64]
 OWN = "own"
 """The kind of the user's own outcomes."""
 
@@ -67,7 +67,7 @@ class Measures:
         return [outcome for kind, listed in self.groups for outcome in listed if self._wanted(kind, outcome.name)]
 
     @cached_property
-    def columns(self) -> dict[str, NDArray[np.int64]]:
+    def columns(self) -> dict[str, Whole]:
         """Return which columns of each kind are kept, of kinds of which any is."""
         kept = {kind: np.flatnonzero([self._wanted(kind, o.name) for o in listed]) for kind, listed in self.groups}
         return {kind: places for kind, places in kept.items() if len(places)}
@@ -175,19 +175,19 @@ def horizons(names: Names) -> list[int]:
 # --- Values, each of acts by week: int8, shape (weeks, replicates, dyads) ------------------------------------------------
 
 
-def by_week(rungs: NDArray[np.int8]) -> NDArray[np.int8]:
+def by_week(rungs: Rungs) -> Rungs:
     """Return rungs with weeks first and dyads last, from shape (replicates, weeks, S, S)."""
     states = rungs.shape[-1]
     flat = rungs.reshape(*rungs.shape[:2], states * states)[..., off_diagonal(states)]
     return np.ascontiguousarray(flat.transpose(1, 0, 2))
 
 
-def off_diagonal(states: int) -> NDArray[np.int64]:
+def off_diagonal(states: int) -> Whole:
     """Return the places of the dyads in a square table that has been laid flat, row by row."""
     return np.flatnonzero(~np.eye(states, dtype=bool).ravel())
 
 
-def tensions(acts: NDArray[np.int8], course: Course) -> tuple[Floats, Floats]:
+def tensions(acts: Rungs, course: Course) -> tuple[Floats, Floats]:
     """Return mean and last tension, each of shape (replicates, dyads), Goldstein points."""
     start = course.start.ravel()[off_diagonal(len(course.start))]
     fast: Any = np.broadcast_to(start, acts.shape[1:])
@@ -207,25 +207,25 @@ def with_pairs(each: Floats, names: Names) -> Floats:
     return np.concatenate([each, both, each.mean(axis=1, keepdims=True)], axis=1)
 
 
-def chances(top: NDArray[np.int8], names: Names) -> Floats:
+def chances(top: Rungs, names: Names) -> Floats:
     """Return 1 where a rung or a higher one was addressed within a horizon; `top` is the highest rung so far."""
     ends = top[[weeks - 1 for weeks in horizons(names)]].transpose(1, 0, 2)
     hit = ends[:, :, None, :] >= np.array(hostile(names))[:, None]
     return hit.reshape(len(hit), -1).astype(np.float64)
 
 
-def firsts(top: NDArray[np.int8], names: Names) -> Floats:
+def firsts(top: Rungs, names: Names) -> Floats:
     """Return the weeks to the first act of each rung or above, counted from 1; the horizon where there is none."""
     weeks = [np.minimum(weeks_of(top < k) + 1, names.weeks) for k in hostile(names)]
     return np.concatenate(weeks, axis=1).astype(np.float64)
 
 
-def counts(acts: NDArray[np.int8], names: Names) -> Floats:
+def counts(acts: Rungs, names: Names) -> Floats:
     """Return the weeks with an act of each class."""
     found = [weeks_of((acts >= span.start) & (acts < span.stop)) for span in names.classes.values()]
     return np.concatenate(found, axis=1).astype(np.float64)
 
 
-def weeks_of(held: NDArray[np.bool_]) -> NDArray[np.int32]:
+def weeks_of(held: Flags) -> NDArray[np.int32]:
     """Return in how many weeks something held."""
     return np.asarray(np.add.reduce(held.view(np.int8), axis=0, dtype=np.int32))

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.engines.ensemble import Histories
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.folders import what_stands
 
-Floats = NDArray[np.float64]
 Function = Callable[..., Any]
 """An outcome of the user's: f(rungs, status, names) -> one number a replicate."""
 

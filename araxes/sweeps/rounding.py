@@ -12,14 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from araxes.array_types import Floats
 from araxes.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from araxes.sweeps.table import SweepTable
 
-Floats = NDArray[np.float64]
 EPSILON = float(np.finfo(np.float64).eps)
 
 

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from araxes.errors import Fault, InputError
 from araxes.inputs.settings import setting
 from araxes.options import checked, either, path
@@ -20,8 +17,6 @@ from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = NDArray[np.float64]
 
 
 class Method(NamedTuple):

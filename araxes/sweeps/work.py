@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from araxes.array_types import Floats
 from araxes.engines.ensemble import Histories, run_chunk, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
@@ -26,7 +24,6 @@ from araxes.sweeps.own import Names, functions_of
 from araxes.sweeps.points import Base, number_of, split
 from araxes.sweeps.table import FactorInfo
 
-Floats = NDArray[np.float64]
 USER, OURS = "input", "defect"
 
 

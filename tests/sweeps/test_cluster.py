@@ -135,7 +135,10 @@ def test_a_scheduler_that_dies_is_told_in_one_message_and_what_was_finished_is_k
     small, tmp_path, contents, monkeypatch, messages, capfd
 ):
     monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 2)
-    monkeypatch.setattr("araxes.sweeps.cluster.setting", lambda path: {"sweep.tries": 3, "sweep.waiting": 2, "sweep.dask_timeout": 5}[path])
+    monkeypatch.setattr(
+        "araxes.sweeps.cluster.setting",
+        lambda path: {"sweep.tries": 3, "sweep.waiting": 2, "sweep.dask_timeout": 5}[path],
+    )
     place, few = tmp_path / "scheduler.json", {"replicates": 200, "weeks": 52}
     dask = [sys.executable, "-m", "dask"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
