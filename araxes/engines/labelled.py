@@ -72,7 +72,7 @@ def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled
         dims.REPLICATE: ((dims.REPLICATE,), np.array(numbers), {}),
         **axes(world),
         dims.DRAW: ((dims.REPLICATE,), drawn, {}),
-        "hostility": (("level",), np.array(world.rules.hostility), {}),
+        "hostility": (("level",), np.array(world.constants.hostility), {}),
         "rung_name": (("level",), np.array([rung.name for rung in world.scenario.region.rungs], dtype=object), {}),
     }
     return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.heading})
@@ -80,7 +80,7 @@ def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled
 
 def axes(world: World) -> dict[str, Variable]:
     """Return the coordinates of weeks, states and issues."""
-    states = np.array([world.codes[i] for i in world.deciding], dtype=object)
+    states = np.array(world.states, dtype=object)
     return {
         dims.WEEK: ((dims.WEEK,), mondays(world.first_week, world.scenario.weeks), {}),
         dims.ACTOR: ((dims.ACTOR,), states, {}),
@@ -106,10 +106,10 @@ def tensions(world: World, rungs: Rungs) -> Iterator[Floats]:
     ------
     ndarray of float, shape (replicates, states, states)
     """
-    hostility = np.array(world.rules.hostility)
-    fast = np.array(world.warm.memory.fast)[np.ix_(world.deciding, world.deciding)]
+    hostility = np.array(world.constants.hostility)
+    fast = world.warm.memory.fast
     for week in range(rungs.shape[1]):
-        fast = np.asarray(fold(fast, world.rules.keep.fast, hostility[rungs[:, week]]))  # type: ignore[arg-type]
+        fast = np.asarray(fold(fast, world.constants.keep.fast, hostility[rungs[:, week]]))  # type: ignore[arg-type]
         yield fast
 
 
@@ -135,12 +135,11 @@ def observed(world: World) -> xr.Dataset:
 
     deciding = world.deciding
     pick = np.ix_(range(len(world.warm.rungs)), deciding, deciding)
-    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[pick]).astype(np.float32)
+    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[1:][pick]).astype(np.float32)
     tension[:, range(len(deciding)), range(len(deciding))] = np.nan
-    states = [world.codes[i] for i in deciding]
     first = world.first_week - len(world.warm.rungs)
     axes = (dims.WEEK, dims.ACTOR, dims.TARGET)
     return xr.Dataset(
         {"rung": (axes, world.warm.rungs[pick]), "tension": (axes, tension, {"units": "Goldstein points"})},
-        coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: states, dims.TARGET: states},
+        coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: world.states, dims.TARGET: world.states},
     )

@@ -92,7 +92,7 @@ class Workshop:
             issues=tuple(world.issues),
             rungs=tuple(rung.key for rung in region.rungs),
             classes=classes(world),
-            quiet=world.rules.quiet,
+            quiet=world.constants.quiet,
             weeks=base.scenario.weeks,
         )
         return Measures(names, functions_of(self.job.functions), self.job.patterns)
