@@ -53,7 +53,7 @@ def stability(world: World) -> Stability:
     values, vectors = np.linalg.eig(answers_at(world, 1.0))
     lead = int(np.argmax(values.real))
     shares = np.abs(vectors[:, lead]) / np.abs(vectors[:, lead]).sum()
-    names = [f"{world.codes[i]}>{world.codes[j]}" for i, j in deciding_dyads(world)]
+    names = [f"{world.states[i]}>{world.states[j]}" for i, j in deciding_dyads(world)]
     order = np.argsort(-shares)[: int(setting("compare.dyads_shown"))]
     carried = [(names[k], float(shares[k])) for k in order]
     return Stability(float(values[lead].real), carried, critical_factor(world), habit_step(world))

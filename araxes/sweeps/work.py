@@ -88,7 +88,7 @@ class Workshop:
         world = prepare(base.scenario, shelf=base.shelf)
         region = base.scenario.region
         names = Names(
-            states=tuple(world.codes[i] for i in world.deciding),
+            states=tuple(world.states),
             issues=tuple(world.issues),
             rungs=tuple(rung.key for rung in region.rungs),
             classes=classes(world),

@@ -32,8 +32,8 @@ OWN = 2
 
 def luck_of(region, codes=None):
     """Return every draw of a region by dyad, of some actors only where given."""
-    codes = codes or [region.world.codes[k] for k in region.world.deciding]
-    place = region.world.codes.index
+    codes = codes or region.world.states
+    place = region.world.states.index
     return {
         (a, b): tuple(getattr(region, name)[place(a)][place(b)] for name in KINDS_OF_LUCK)
         for a in codes

@@ -107,7 +107,7 @@ def test_without_push_the_habit_is_foreseen_to_the_last_bit(engine, still, weigh
 @pytest.mark.parametrize(("coercion", "violence"), [(0, 0), (2, 3), (4, 4), (10, 10)])
 def test_both_engines_agree_wherever_coercion_and_violence_begin(coercion, violence, still):
     rules = still.constants._replace(coercion_rung=coercion, violence_rung=violence)
-    world = replace(still, rules=rules)
+    world = replace(still, constants=rules)
     (ours, expected), (theirs, other) = together(world, range(3)), together(world, range(3), engine="mesa")
     assert np.array_equal(ours, theirs)
     assert np.array_equal(expected, other)

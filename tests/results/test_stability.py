@@ -73,7 +73,7 @@ def test_nothing_is_answered_where_answers_weigh_nothing():
 def test_the_leading_value_is_that_of_the_answers_and_the_dyads_that_carry_it_are_named(world):
     found, answers = stability(world), answers_at(world, 1.0)
     assert found.leading == pytest.approx(np.linalg.eigvals(answers).real.max())
-    names = {f"{world.codes[i]}>{world.states[j]}" for i, j in deciding_dyads(world)}
+    names = {f"{world.states[i]}>{world.states[j]}" for i, j in deciding_dyads(world)}
     shares = [share for _, share in found.dyads]
     assert {name for name, _ in found.dyads} <= names
     assert shares == sorted(shares, reverse=True)
