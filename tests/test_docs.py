@@ -226,7 +226,7 @@ def test_weights_and_shares_of_luck_are_those_of_the_files(region):
 
 
 def test_half_lives_hostilities_and_shrinkage_are_those_of_the_files(region):
-    rules, memories = prepare(load("baseline")).rules, section("Memories")
+    rules, memories = prepare(load("baseline")).constants, section("Memories")
     labels = {
         "alarm F": "alarm", "thaw G": "thaw", "contact K": "contact", "habit N(k)": "habit", "pool of the region Z(k)": "pool",
         "pool of a class of dyads": "class_pool", "bar of a pair's grievance": "bar", "tension S": "fast",
