@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-NOUNS = {"seed", "need", "heading", "reading", "finding", "setting", "crossing", "pairing", "string"}
+NOUNS = {"seed", "need", "heading", "reading", "finding", "setting", "crossing", "pairing", "parting", "string"}
 """Words that end like a participle and are none, or have long been nouns."""
 IRREGULAR = {
     "drawn", "given", "known", "shown", "taken", "told", "foretold", "kept", "held", "found", "written", "chosen", "made", "left", "seen",
@@ -79,13 +79,18 @@ def names_told_twice(trees: dict[str, ast.Module]) -> dict[str, list[str]]:
 
 
 def participles(trees: dict[str, ast.Module]) -> list[str]:
-    """Return public functions and methods whose name is a participle and nothing else."""
-    return [
-        f"{module}.{node.name}"
-        for module, tree in trees.items()
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and is_participle(node.name)
-    ]
+    """Return public functions and methods whose name is a participle and nothing else; a property may say what state a thing is in."""
+    found = []
+    for module, tree in trees.items():
+        bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+        functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
+        found += [f"{module}.{node.name}" for node in functions if is_participle(node.name) and not is_property(node)]
+    return found
+
+
+def is_property(node: ast.FunctionDef) -> bool:
+    """Whether a method is read as an attribute."""
+    return any(isinstance(mark, ast.Name) and mark.id.endswith("property") for mark in node.decorator_list)
 
 
 def is_participle(name: str) -> bool:
