@@ -29,7 +29,7 @@ from araxes.rules.remember import Foreseen, act_credit, be_surprised, count_act,
 from araxes.rules.reveal import cumulative_once_told, friendly_once_told, revealed
 from araxes.rules.standing import excess
 from araxes.rules.surprise import expected_hostility
-from araxes.rules.terms import CONTACT, LIFT, TERMS, push
+from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
 from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class State(mesa.Agent):
         ISO 3166 alpha-3 code.
     grievances : dict of int to float
         g_ij by target; set by `perceive`.
-    terms : dict of int to list of float
-        The terms of the push by target, in the order of `araxes.rules.terms.TERMS`; set by `appraise`.
+    terms : dict of int to Terms
+        The terms of the push by target; set by `appraise`.
     contacts : dict of int to float
         The term that pushes "quiet?", by target; set by `appraise`.
     eta, zeta, delta : dict of int to float
@@ -84,7 +84,7 @@ class State(mesa.Agent):
         self.gaps = self._gaps(world.calendar.before)
         self.lines = list(self.lines_before)
         self.grievances: dict[int, float] = {}
-        self.terms: dict[int, list[float]] = {}
+        self.terms: dict[int, Terms] = {}
         self.contacts: dict[int, float] = {}
         self.eta: dict[int, float] = {}
         self.zeta: dict[int, float] = {}
@@ -126,23 +126,24 @@ class State(mesa.Agent):
         for j in self.targets:
             on_target = [memory.alarm[k][j] for k in states]
             held_back = deterrence(calendar.ratio_excess[week][i][j])
-            self.terms[j] = [
-                LIFT,
-                memory.alarm[j][i] + model.accused.received[week][i][j],
-                memory.alarm[i][j],
-                pile_on(ties, on_target, states.index(i), states.index(j)) + model.accused.joined[week][i][j],
-                thaw(memory.thaw[i][j], memory.thaw[j][i]),
-                excess(model.pair_grievance(i, j), model.bar[i][j]),
-                red_line(over_line, model.stakes.blame[i][j]),
-                held_back,
-                mediation(calendar.format_excess[week][i][j]),
-                leader(calendar.hawkishness_excess[week][i][j]),
-                stretched,
-            ]
+            joined = pile_on(ties, on_target, states.index(i), states.index(j))
+            self.terms[j] = Terms(
+                lift=LIFT,
+                alarm_received=memory.alarm[j][i] + model.accused.received[week][i][j],
+                alarm_own=memory.alarm[i][j],
+                pile_on=joined + model.accused.joined[week][i][j],
+                thaw=thaw(memory.thaw[i][j], memory.thaw[j][i]),
+                grievance=excess(model.pair_grievance(i, j), model.bar[i][j]),
+                red_line=red_line(over_line, model.stakes.blame[i][j]),
+                deterrence=held_back,
+                mediation=mediation(calendar.format_excess[week][i][j]),
+                leader=leader(calendar.hawkishness_excess[week][i][j]),
+                overstretch=stretched,
+            )
             self.contacts[j] = contact(memory.contact[i][j], memory.contact[j][i])
             self.eta[j] = push(weights.push[i], self.terms[j])
-            self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][OVERSTRETCH] * stretched
-            self.delta[j] = weights.push[i][DETERRENCE] * held_back
+            self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][TERM["overstretch"]] * stretched
+            self.delta[j] = weights.push[i][TERM["deterrence"]] * held_back
             self.up_to[j] = self.cumulative(j)
             self.questions[j] = pushed(
                 *split(self.up_to[j], rules.quiet, rules.violence_rung), self.eta[j], self.zeta[j], self.delta[j]
@@ -225,7 +226,7 @@ class State(mesa.Agent):
     def named_terms(self, target: str) -> dict[str, float]:
         """Return this week's terms towards a target given by code, by name; `contact` pushes "quiet?", the others "hostile?"."""
         j = self.model.world.codes.index(target)
-        return dict(zip(TERMS, self.terms[j], strict=True)) | {CONTACT: self.contacts[j]}
+        return self.terms[j]._asdict() | {CONTACT: self.contacts[j]}
 
     def named_pushes(self, target: str) -> dict[str, float]:
         """Return this week's pushes towards a target given by code, weight times term, in logits, by name."""
@@ -263,9 +264,6 @@ class State(mesa.Agent):
             count_act(memory, rules.keep, i, j, act, self.credit(j))
             remember_act(memory, rules.keep, rules.hostility, i, j, act)
             be_surprised(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
-
-
-DETERRENCE, OVERSTRETCH = TERMS.index("deterrence"), TERMS.index("overstretch")
 
 
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,8 +34,8 @@ class Kind:
     unit: str
     low: float | None = None
     high: float | None = None
-    implicit: bool = False
-    """Whether a value nobody names is 0 ("no tie", "no stake")."""
+    implicit: float | None = None
+    """What a value is that nobody names: 0 for "no tie" and "no stake", 1 for "as strongly as all"; None where it must be named."""
     positive: bool = False
     """Whether 0 itself makes no sense (a half-life, an army)."""
 
@@ -48,10 +49,10 @@ KINDS = {
     "ladder.prior_share": SHARE,
     "ladder.shrinkage": WEEKS,
     "issues.status": STATUS,
-    "relations.tie": Kind("tie", -1, 1, implicit=True),
-    "relations.contiguity": Kind("flag", 0, 1, implicit=True),
-    "relations.format": Kind("share", 0, 1, implicit=True),
-    "relations.guarantee": Kind("share", 0, 1, implicit=True),
+    "relations.tie": Kind("tie", -1, 1, implicit=0),
+    "relations.contiguity": Kind("flag", 0, 1, implicit=0),
+    "relations.format": Kind("share", 0, 1, implicit=0),
+    "relations.guarantee": Kind("share", 0, 1, implicit=0),
     "behaviour.weight": Kind("logits"),
     "behaviour.memory": Kind("weeks", 0, positive=True),
     "behaviour.habit": WEEKS,
@@ -63,13 +64,13 @@ KINDS = {
     "actor.capability.spending": Kind("billion USD", 0, positive=True),
     "actor.capability.personnel": Kind("thousand", 0, positive=True),
     "actor.attention": SHARE,
-    "actor.will": Kind("share", 0, 1, implicit=True),
+    "actor.will": Kind("share", 0, 1, implicit=0),
     "actor.position": STATUS,
-    "actor.salience": Kind("share", 0, 1, implicit=True),
+    "actor.salience": Kind("share", 0, 1, implicit=0),
     "actor.red_line": STATUS,
-    "actor.hawkishness": Kind("tie", -1, 1, implicit=True),
-    "actor.credulity": Kind("share", 0, 1, implicit=True),
-    "actor.temper": Kind("multiplier", 0),
+    "actor.hawkishness": Kind("tie", -1, 1, implicit=0),
+    "actor.credulity": Kind("share", 0, 1, implicit=0),
+    "actor.temper": Kind("multiplier", 0, implicit=1),
     "actor.blame": SHARE,
 }
 """The kind of every parameter, by section, or by section and key where keys differ."""
@@ -98,7 +99,7 @@ class Parameter:
     side : int
         For red lines: 1 when the wrong side is above, -1 when below; else 0.
     named : bool
-        False where nobody named the value and 0 is understood.
+        False where nobody named the value and it is understood; see `Kind`.
     around : tuple of float
         How far the plausible range reaches below and above the value that it belongs to, the one in force at `ANCHOR`; kept where later
         entries of a series are cut off.
@@ -252,11 +253,10 @@ def interval(low: float | None, high: float | None) -> str:
 
 
 def implicit(path: str, kind: Kind) -> Parameter:
-    """Return the parameter that nobody named: 0, judged to be absent."""
-    low, high = kind.low or 0.0, kind.high if kind.high is not None else 0.0
-    return Parameter(
-        path, ((ALWAYS, 0.0),), kind.unit, low, high, "not named: none", "judged", "not named", named=False
-    )
+    """Return the parameter that nobody named: 0, judged to be absent, or 1, judged to be as with all."""
+    low, high = kind.low or 0.0, math.inf if kind.high is None else kind.high
+    value, source = float(kind.implicit or 0), "not named: as with all" if kind.implicit else "not named: none"
+    return Parameter(path, ((ALWAYS, value),), kind.unit, low, high, source, "judged", "not named", named=False)
 
 
 def checked_series(parameter: Parameter, raw: Any, file: str, key: str) -> tuple[Series | None, list[Fault]]:

@@ -9,6 +9,7 @@ from araxes.errors import Fault, unknown
 from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import rung_of_code
 from araxes.inputs.merge import KEYS, Merge
+from araxes.inputs.parameters import kind_of
 
 
 def references(merge: Merge) -> Iterator[Fault]:
@@ -84,8 +85,10 @@ def _code_faults(merge: Merge) -> Iterator[Fault]:
 
 
 def _missing_keys(merge: Merge) -> Iterator[Fault]:
-    """Yield the keys that sections with fixed keys lack."""
+    """Yield the keys that sections with fixed keys lack, but for those that are understood where nobody names them."""
     for section, keys in KEYS.items():
+        if kind_of(section, "").implicit is not None:
+            continue
         group, name = section.split(".")
         for owner in merge.actors if group == "actor" else [group]:
             file = f"actors/{owner}.toml" if group == "actor" else f"{group}.toml"

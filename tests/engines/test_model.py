@@ -17,7 +17,7 @@ from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
 from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.numerics import logit, sigmoid
-from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF, WEIGHTS
+from araxes.rules.terms import CONTACT, TERM, TERMS, WEIGHT_OF, WEIGHTS
 
 STATES = ["ARM", "AZE", "IRN", "RUS", "TUR"]
 STAGES = ("perceive", "appraise", "answer", "choose", "remember")
@@ -273,7 +273,7 @@ def test_grievance_is_measured_from_a_bar_that_both_sides_share_and_that_follows
         region.step()
         found = region.pair_grievance(i, j)
         for one, other in ((i, j), (j, i)):
-            assert region.by_index[one].terms[other][TERMS.index("grievance")] == pytest.approx(found - bar)
+            assert region.by_index[one].terms[other][TERM["grievance"]] == pytest.approx(found - bar)
         bar = keep * bar + (1 - keep) * found
         assert region.bar[i][j] == region.bar[j][i] == pytest.approx(bar)
 
@@ -290,7 +290,7 @@ def test_friends_pile_on_more_than_others(still, with_items, act, change):
 
 def test_weights_are_drawn_at_random_but_those_set_by_hand_and_all_when_fixed_are_not(still, with_items):
     world = with_items(still, sets={"behaviour.weight.leader": 0.8})
-    place, free = TERMS.index("leader"), TERMS.index("grievance")
+    place, free = TERM["leader"], TERM["grievance"]
     drawn = [Region(world, n, collect=False).weights.push[0] for n in (0, 1, world.n_draws, world.n_draws + 1)]
     assert [row[place] for row in drawn] == [0.8] * 4
     assert drawn[0][free] != drawn[1][free]
@@ -302,7 +302,7 @@ def test_weights_are_drawn_at_random_but_those_set_by_hand_and_all_when_fixed_ar
 
 
 def test_the_mean_of_the_drawn_weights_is_near_that_of_the_prior(still):
-    values = [weights(still, 1, draw).push[0][TERMS.index("leader")] for draw in range(still.n_draws)]
+    values = [weights(still, 1, draw).push[0][TERM["leader"]] for draw in range(still.n_draws)]
     assert np.mean(values) == pytest.approx(0.5, abs=4 * 0.5 / still.n_draws**0.5)
     assert np.std(values) == pytest.approx(0.5, rel=0.2)
 

@@ -89,11 +89,11 @@ def test_the_winner_is_named(own):
 
 def test_runs_draw_from_it(own):
     from araxes.engines.world import prepare, weights_of_draws
-    from araxes.rules.terms import TERMS
+    from araxes.rules.terms import TERM
 
     world = prepare(araxes.load("april_2023_as_it_happened", own))
     push, _ = weights_of_draws(world, 1, range(256))
-    drawn = push[:, world.codes.index("AZE"), TERMS.index("grievance")]
+    drawn = push[:, world.codes.index("AZE"), TERM["grievance"]]
     assert drawn.mean() == pytest.approx(3.0, abs=0.3)
     assert drawn.std() > 0.2
 
