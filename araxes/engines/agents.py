@@ -160,12 +160,16 @@ class State(mesa.Agent):
             if forced is not None:
                 self.hostile[j] = forced > model.world.rules.quiet
             else:
-                coin, shared, own = model.luck_of_answer(i, j)
-                told = model.revealing(j, i)
-                if told is not None:
-                    shared = revealed(shared, told > model.world.rules.quiet, self.friendly_reverse(j))
-                u = luck(coin, shared, own, model.world.rules.luck.hostile)
-                self.hostile[j] = is_hostile(u, self.questions[j])
+                self.hostile[j] = is_hostile(self._luck_of_answer(j), self.questions[j])
+
+    def _luck_of_answer(self, j: int) -> float:
+        """Return the luck of this week's answer towards target j, once all have appraised."""
+        model, rules = self.model, self.model.world.rules
+        coin, shared, own = model.luck_of_answer(self.index, j)
+        told = model.revealing(j, self.index)
+        if told is not None:
+            shared = revealed(shared, told > rules.quiet, self.friendly_reverse(j))
+        return luck(coin, shared, own, rules.luck.hostile)
 
     def friendly_reverse(self, j: int) -> float:
         """Return 1 - P(hostile) of target j towards this actor, once all have appraised and before anything is told."""
@@ -232,6 +236,40 @@ class State(mesa.Agent):
         """Return this week's pushes towards a target given by code, weight times term, in logits, by name."""
         weights = [*self.model.weights.push[self.index], self.model.weights.contact[self.index]]
         return {name: w * x for w, (name, x) in zip(weights, self.named_terms(target).items(), strict=True)}
+
+    def push(self, target: str) -> float:
+        """Return this week's whole push of hostility towards a target given by code, in logits."""
+        return self.eta[self.model.world.codes.index(target)]
+
+    def chances(self, target: str) -> list[float]:
+        """Return the chances of this week's act towards a target given by code, shape (rungs,), once all have appraised."""
+        up_to = self.foresee(self.model.world.codes.index(target))
+        return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
+
+    def luck(self, target: str) -> float:
+        """Return the luck of this week's answer towards a target given by code, in [0, 1]; once all have appraised.
+
+        The act is hostile where it lies above one minus the chance of a hostile act, unless a scenario forces the act.
+        """
+        return self._luck_of_answer(self.model.world.codes.index(target))
+
+    def act(self, target: str) -> int:
+        """Return the rung of the last week's act towards a target given by code."""
+        return self.acts[self.model.world.codes.index(target)]
+
+    def habit_sources(self, target: str) -> dict[str, list[float]]:
+        """Return the weeks that speak for each rung towards a target given by code, by where they come from, each of shape (rungs,).
+
+        `own` acts remembered, those `borrowed` from the target's, and the `anchor`; habit reads their sum.
+        """
+        i, j, world, counts = (
+            self.index,
+            self.model.world.codes.index(target),
+            self.model.world,
+            self.model.memory.counts,
+        )
+        borrowed = [world.rules.borrowing * weeks for weeks in counts[j][i]]
+        return {"own": list(counts[i][j]), "borrowed": borrowed, "anchor": list(world.anchor[i][j])}
 
     def issue_towards(self, j: int) -> int:
         """Return the issue of the largest grievance towards target j, or -1."""

@@ -12,8 +12,8 @@ from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.estimates import ESTIMATES, Overlay, read_overlay, within
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, folders, inside, is_folder, real, short
-from araxes.inputs.merge import KEYS, Merge
-from araxes.inputs.parameters import KINDS, Parameter, canonical, implicit
+from araxes.inputs.merge import Merge
+from araxes.inputs.parameters import SECTIONS, Parameter, canonical, implicit
 from araxes.inputs.read import RECORDS, SETTINGS, read_toml
 from araxes.inputs.region_checks import complete, references
 from araxes.inputs.schema import (
@@ -180,12 +180,14 @@ def _take(
 def _fill(merge: Merge) -> None:
     """Add the values nobody named: no tie, no stake, no guarantee; and tempers, as with all."""
     codes = sorted(merge.actors)
-    for section, kind in KINDS.items():
-        if kind.implicit is None:
+    for place, section in SECTIONS.items():
+        if section.kind.implicit is None:
             continue
-        group, name = section.split(".")
+        group, name = place.split(".")
         for first in codes:
-            others = {"salience": merge.issues, "temper": KEYS["actor.temper"]}
-            for second in others.get(name, [code for code in codes if code != first]):
+            others = (
+                merge.issues if "issue" in section.names else section.keys or [code for code in codes if code != first]
+            )
+            for second in others:
                 path = f"relations.{name}.{first}.{second}" if group == "relations" else f"{first}.{name}.{second}"
-                merge.book.setdefault(canonical(path), implicit(canonical(path), kind))
+                merge.book.setdefault(canonical(path), implicit(canonical(path), section.kind))

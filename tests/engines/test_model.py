@@ -15,6 +15,7 @@ from araxes.engines.ensemble import simulate
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
+from araxes.rules.habit import sum_up
 from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.numerics import logit, sigmoid
 from araxes.rules.terms import CONTACT, TERM, TERMS, WEIGHT_OF, WEIGHTS
@@ -318,6 +319,33 @@ def test_a_temper_scales_its_actor_only(still, with_items):
     assert [row for k, row in enumerate(other.push) if k != iran] == [
         row for k, row in enumerate(plain.push) if k != iran
     ]
+
+
+def test_what_is_asked_of_a_state_by_code_is_what_it_holds(still, with_items, act):
+    region = ran(with_items(still, act("AZE", "IRN", "rupture")), 1)
+    foreseen, iran = region.foresee(), region.state("IRN")
+    i, j = at(still, "IRN", "AZE")
+    place = still.deciding.index(i), still.deciding.index(j)
+    assert np.cumsum(iran.chances("AZE"))[:-1] == pytest.approx(foreseen[place])
+    assert sum(iran.chances("AZE")) == pytest.approx(1)
+    assert iran.push("AZE") == iran.eta[j]
+    sources = iran.habit_sources("AZE")
+    read = [0.0] * len(still.rules.tree.low)
+    sum_up(np.sum(list(sources.values()), axis=0).tolist(), still.rules.tree, read)
+    assert read == pytest.approx(iran.evidence(j))
+    assert sources["own"] == region.memory.counts[i][j]
+    hostile_above = 1 - sum(iran.chances("AZE")[QUIET + 1 :])
+    luck_of_week = iran.luck("AZE")
+    region.step()
+    assert iran.act("AZE") == region.rungs[-1][i, j]
+    assert (iran.act("AZE") > QUIET) == (luck_of_week > hostile_above)
+
+
+def test_acts_of_states_are_those_of_the_ensemble(still):
+    region = ran(still, 3)
+    of_ensemble = simulate(still, 1, 1)["rung"].values[0]
+    assert np.array_equal(region.acts_of_states(), of_ensemble[:3])
+    assert Region(still, 0).acts_of_states().shape == (0, len(STATES), len(STATES))
 
 
 def test_named_terms_pushes_and_push_agree(still, act, with_items):

@@ -56,6 +56,12 @@ def test_a_scenario_that_begins_later_draws_from_it(own):
     assert value(scenario, "IRN.temper.grievance") == 1.2
 
 
+def test_with_priors_a_scenario_has_the_values_of_the_parameter_files_and_keeps_what_it_sets(own):
+    scenario = araxes.load("april_2023_as_it_happened", own, sets={"behaviour.weight.alarm": 0.5}).with_priors()
+    assert value(scenario) == read_region(own).book[GRIEVANCE].series[0][1] != 3.0
+    assert value(scenario, "behaviour.weight.alarm") == 0.5
+
+
 def test_one_that_begins_earlier_does_not_see_it(own):
     scenario = araxes.load("february_2023", own)
     assert scenario.start <= LAST
