@@ -24,7 +24,19 @@ from pathlib import Path
 from types import FrameType
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-NOUNS = {"seed", "need", "heading", "reading", "finding", "setting", "crossing", "pairing", "parting", "string"}
+NOUNS = {
+    "seed",
+    "need",
+    "heading",
+    "reading",
+    "finding",
+    "setting",
+    "crossing",
+    "pairing",
+    "parting",
+    "ranking",
+    "string",
+}
 """Words that end like a participle and are none, or have long been nouns."""
 IRREGULAR = {
     "drawn", "given", "known", "shown", "taken", "told", "foretold", "kept", "held", "found", "written", "chosen", "made", "left", "seen",
