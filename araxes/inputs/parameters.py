@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -242,8 +241,8 @@ def interval(low: float | None, high: float | None) -> str:
 
 def implicit(path: str, kind: Kind) -> Parameter:
     """Return the parameter that nobody named: 0, judged to be absent, or 1, judged to be as with all."""
-    low, high = kind.low or 0.0, math.inf if kind.high is None else kind.high
     value, source = float(kind.implicit or 0), "not named: as with all" if kind.implicit else "not named: none"
+    low, high = kind.low or 0.0, 2 * value if kind.high is None else kind.high
     return Parameter(path, ((ALWAYS, value),), kind.unit, low, high, source, "judged", "not named", named=False)
 
 

@@ -14,7 +14,7 @@ from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, folders, inside, is_folder, real, short
 from araxes.inputs.merge import Merge
 from araxes.inputs.parameters import SECTIONS, Parameter, canonical, implicit
-from araxes.inputs.read import RECORDS, SETTINGS, read_toml
+from araxes.inputs.read import PROBES, RECORDS, SETTINGS, read_toml
 from araxes.inputs.region_checks import complete, references
 from araxes.inputs.schema import (
     ActorFile,
@@ -85,7 +85,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS) and path.parent.name not in ("perspectives", ESTIMATES):
+            if path.name not in (SETTINGS, RECORDS, PROBES) and path.parent.name not in ("perspectives", ESTIMATES):
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)

@@ -118,7 +118,8 @@ def test_a_temper_that_nobody_names_is_that_of_all_and_is_not_drawn(own_folder, 
         assert temper.series[0][1] == 1
         assert not temper.named
         assert not temper.is_judged
-        assert region.book[f"GEO.temper.{name}"].named
+        assert (temper.low, temper.high) == (0, 2)
+    assert region.book["GEO.temper.alarm"].named
 
 
 def test_a_new_actor_copied_from_another_is_read(own_folder, root):
