@@ -117,6 +117,26 @@ class NewFiles:
             unfinished.unlink(missing_ok=True)
 
 
+class Savable:
+    """What can be saved into a folder; a class says by `write` which files that makes."""
+
+    def write(self, files: NewFiles) -> None:
+        """Write among new files."""
+        raise NotImplementedError
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write into a folder what `write` says; return the files.
+
+        Raises
+        ------
+        InputError
+            When the folder cannot be written or the disk is full; the files that were there are kept then.
+        """
+        with replace_files(make_folder(folder)) as files:
+            self.write(files)
+        return files.paths
+
+
 @contextmanager
 def replace_files(folder: Path, kept: str = OLD_KEPT) -> Iterator[NewFiles]:
     """Give a block new files to write; at its end all of them stand in the folder, or, after an exception, none.

@@ -2,6 +2,7 @@
 
     python benchmarks/house.py            # all of it
     python benchmarks/house.py --names    # the names alone, without a simulation
+    python benchmarks/house.py --figure docs/figures/architecture.png
 
 A file is entered when a function of it is called, in any thread. Compiled rules enter none: what a reader has to know of them is
 counted by running the Mesa engine as well (`mesa`).
@@ -14,6 +15,7 @@ import ast
 import contextlib
 import importlib
 import inspect
+import re
 import sys
 import threading
 from collections import defaultdict
@@ -22,12 +24,27 @@ from pathlib import Path
 from types import FrameType
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-NOUNS = {"seed", "need", "heading", "reading", "finding", "setting", "crossing", "pairing", "string"}
+NOUNS = {
+    "seed",
+    "need",
+    "heading",
+    "reading",
+    "finding",
+    "setting",
+    "crossing",
+    "pairing",
+    "parting",
+    "ranking",
+    "string",
+}
 """Words that end like a participle and are none, or have long been nouns."""
 IRREGULAR = {
     "drawn", "given", "known", "shown", "taken", "told", "foretold", "kept", "held", "found", "written", "chosen", "made", "left", "seen",
     "sent", "built", "spent", "meant", "thrown", "grown", "spoken",
 }  # fmt: skip
+
+STEPS = {"inputs": 1, "records": 2, "engines": 3, "rules": 4, "results": 5, "plots": 6, "cli": 7}
+"""The way of one run through the parts, told in words in docs/architecture.md."""
 
 
 def modules() -> dict[str, ast.Module]:
@@ -79,13 +96,18 @@ def names_told_twice(trees: dict[str, ast.Module]) -> dict[str, list[str]]:
 
 
 def participles(trees: dict[str, ast.Module]) -> list[str]:
-    """Return public functions and methods whose name is a participle and nothing else."""
-    return [
-        f"{module}.{node.name}"
-        for module, tree in trees.items()
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and is_participle(node.name)
-    ]
+    """Return public functions and methods whose name is a participle and nothing else; a property may say what state a thing is in."""
+    found = []
+    for module, tree in trees.items():
+        bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+        functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
+        found += [f"{module}.{node.name}" for node in functions if is_participle(node.name) and not is_property(node)]
+    return found
+
+
+def is_property(node: ast.FunctionDef) -> bool:
+    """Whether a method is read as an attribute."""
+    return any(isinstance(mark, ast.Name) and mark.id.endswith("property") for mark in node.decorator_list)
 
 
 def is_participle(name: str) -> bool:
@@ -134,14 +156,65 @@ def circles(trees: dict[str, ast.Module]) -> list[list[str]]:
     return [list(circle) for circle in sorted(found)]
 
 
+def floors() -> list[tuple[list[str], str]]:
+    """Return the floors of CONTRIBUTING.md from the lowest up: the parts that stand on each, and what for."""
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    lines = re.findall(r"^ ?\d+  (\w+(?:, \w+)*)(?: {2,}(.+))?$", text, re.MULTILINE)
+    return [(parts.split(", "), purpose) for parts, purpose in reversed(lines)]
+
+
+def draw_floors(path: Path, lines: dict[Path, int]) -> None:
+    """Draw the floors as boxes, with the files and lines of each part and the way of a run through them."""
+    from matplotlib.figure import Figure
+    from matplotlib.patches import FancyArrowPatch, Rectangle
+
+    figure = Figure(figsize=(9, 6.4))
+    ax = figure.add_axes((0.01, 0.01, 0.98, 0.92))
+    stacked = floors()
+    for height, (parts, purpose) in enumerate(stacked):
+        named = [part for part in parts if (PACKAGE / part).is_dir()] or [", ".join(parts)]
+        for place, part in enumerate(named):
+            left, width = 0.06 + place * 0.42 / len(named), 0.42 / len(named) - 0.01
+            inside = {file: count for file, count in lines.items() if PACKAGE / part in file.parents}
+            ax.add_patch(Rectangle((left, height + 0.08), width, 0.84, facecolor="#e8eef4", edgecolor="#33506b"))
+            if not inside:
+                ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=7.5)
+                continue
+            ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=11, fontweight="bold")
+            size = f"{len(inside)} files, {sum(inside.values()):,} lines"
+            ax.text(left + width - 0.04, height + 0.5, size, va="center", ha="right", fontsize=7.5, color="#444444")
+            if part in STEPS:
+                ax.plot(left + width - 0.02, height + 0.5, "o", markersize=13, color="#b4462f")
+                ax.text(
+                    left + width - 0.02,
+                    height + 0.48,
+                    str(STEPS[part]),
+                    va="center",
+                    ha="center",
+                    fontsize=8,
+                    color="white",
+                )
+        ax.text(0.5, height + 0.5, purpose, va="center", fontsize=9)
+    ax.add_patch(FancyArrowPatch((0.03, len(stacked)), (0.03, 0), arrowstyle="-|>", mutation_scale=16, color="#33506b"))
+    ax.text(0.015, len(stacked) / 2, "may import", rotation=90, va="center", ha="center", fontsize=9, color="#33506b")
+    ax.set(xlim=(0, 1), ylim=(0, len(stacked)))
+    ax.axis("off")
+    figure.suptitle("Imports point down; numbers are the way of one run", x=0.02, ha="left", fontsize=13)
+    figure.savefig(path, dpi=150)
+
+
 def main() -> None:
     """Print the counts."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--names", action="store_true", help="names, circles and sizes alone")
+    options.add_argument("--figure", type=Path, help="draw the floors into this file, and nothing else")
     options.add_argument("--list", action="store_true", help="name the files that are entered")
     asked = options.parse_args()
     trees = modules()
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    if asked.figure:
+        draw_floors(asked.figure, lines)
+        return
     print(f"{len(lines)} files, {sum(lines.values())} lines; longest {max(lines.values())}")
     twice, bare, round_about = names_told_twice(trees), participles(trees), circles(trees)
     print(

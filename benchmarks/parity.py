@@ -32,7 +32,7 @@ from araxes.engines.outside import FREE
 from araxes.engines.tables import Tables, tables
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
-from araxes.inputs.parameters import ALWAYS, KINDS, Parameter, implicit, is_fixed
+from araxes.inputs.parameters import ALWAYS, Parameter, implicit, is_fixed, kind_at
 from araxes.inputs.readings import reading_files
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Change, Signal
@@ -224,14 +224,15 @@ def stands(rng: np.random.Generator, scenario: Scenario, kinds: Counter[str]) ->
     codes, issues = list(scenario.region.actors), list(scenario.region.issues)
     for _ in range(between(rng, 0, MOST_LINES)):
         path = f"{pick(rng, codes)}.red_line.{pick(rng, issues)}"
-        line = replace(implicit(path, KINDS["actor.red_line"]), side=pick(rng, (-1, 1)))
+        line = replace(implicit(path, kind_at(path)), side=pick(rng, (-1, 1)))
         yield line.set(((ALWAYS, drawn(rng, line, QUARTER)),), "parity", "parity")
         kinds["red lines added"] += 1
     for _ in range(between(rng, 0, 1)):
         code, issue = pick(rng, codes), pick(rng, issues)
         for other in codes:
             if other != code:
-                share = implicit(f"{code}.blame.{issue}.{other}", KINDS["actor.blame"])
+                path = f"{code}.blame.{issue}.{other}"
+                share = implicit(path, kind_at(path))
                 yield share.set(((ALWAYS, drawn(rng, share, QUARTER)),), "parity", "parity")
         kinds["blame tables added"] += 1
 

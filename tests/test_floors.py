@@ -1,24 +1,17 @@
-"""Imports point downward only: a module may import its own floor's package and those below."""
+"""Imports point downward only, by the floors that CONTRIBUTING.md lists: a module may import its own floor's package and those below."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
-FLOORS = [
-    {"errors", "dims", "array_types", "printable", "weeks", "units", "interruption", "caution", "files", "options"},
-    {"rules"},
-    {"inputs", "records"},
-    {"history"},
-    {"engines"},
-    {"results"},
-    {"estimation"},
-    {"forecasting"},
-    {"experiments"},
-    {"sweeps"},
-    {"plots"},
-    {"cli", "__main__"},
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "araxes"
+LINE = re.compile(r"^ ?\d+  (\w+(?:, \w+)*)", re.MULTILINE)
+"""A floor in CONTRIBUTING.md: its number, its parts, and behind two spaces what they are for."""
+FLOORS = [set(parts.split(", ")) for parts in LINE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))][
+    ::-1
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

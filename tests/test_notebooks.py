@@ -21,6 +21,7 @@ NAMES = (
 )
 LARGEST = 1_500_000  # bytes
 LEAST_FIGURES = 4
+LONGEST_CELL = 25  # lines of code
 MACHINE = re.compile(
     r"""(?<![\w.:/])/(?:home|root|Users|tmp|work|usr|opt|var|private|mnt)/|[A-Za-z]:\\\\?Users|site-packages"""
 )
@@ -107,6 +108,14 @@ def test_a_reader_without_python_meets_no_definitions(name):
     for cell in code_cells(read(name)):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, kinds)]
+
+
+@notebooks
+def test_cells_of_code_are_short_and_need_no_places_in_lists_of_actors(name):
+    for cell in code_cells(read(name)):
+        assert len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
+        assert "world.codes" not in cell.source
+        assert "world.deciding" not in cell.source
 
 
 @notebooks

@@ -6,22 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import (
-    Engine,
-    Fixed,
-    Full,
-    Json,
-    Judged,
-    Out,
-    Own,
-    Quiet,
-    ReadingOf,
-    Replicates,
-    Seed,
-    Set,
-    Weeks,
-    results_folder,
-)
+from araxes.cli import options
+from araxes.cli.ends import stop, tell_files, write_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,17 +18,17 @@ if TYPE_CHECKING:
 
 def command(
     scenarios: Annotated[list[str], typer.Argument(help="Two scenarios or more; the first is the base.")],
-    replicates: Replicates = None,
-    weeks: Weeks = None,
-    seed: Seed = None,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    out: Out = None,
-    fixed: Fixed = False,
-    judged: Judged = "drawn",
-    engine: Engine = "kernel",
-    full: Full = None,
+    replicates: options.Replicates = None,
+    weeks: options.Weeks = None,
+    seed: options.Seed = None,
+    sets: options.Set = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
+    out: options.Out = None,
+    fixed: options.Fixed = False,
+    judged: options.Judged = "drawn",
+    engine: options.Engine = "kernel",
+    full: options.Full = None,
     pushes: Annotated[
         str | None,
         typer.Option(
@@ -51,25 +37,24 @@ def command(
             help="Say term by term what pushes this dyad, such as 'IRN>AZE' (in quotes; takes some seconds).",
         ),
     ] = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    figures: options.Figures = True,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
-    from araxes.cli.run import asked, stop
     from araxes.errors import Option
     from araxes.files import make_folder, replace_files
     from araxes.inputs.dyads import dyad_of
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
-    number = asked(replicates, seed)
+    number = options.checked_replicates(replicates, seed)
     dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
     from araxes.results.pushes import push_table
 
-    folder = results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
+    folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
@@ -87,9 +72,9 @@ def command(
         show(found)
         if pushes and terms is not None:
             show_pushes(found, terms, pushes)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
     if found.interrupted:
-        stop(found.extent)
+        stop(f"kept: {found.extent}")
 
 
 def write(found: Comparison, files: NewFiles, figures: bool) -> None:
@@ -103,7 +88,6 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     for name, data in tables.items():
         files.write_table(name, data)
     if figures:
-        from araxes.cli.run import write_figures
         from araxes.plots.figures import comparison_figures
 
         write_figures(comparison_figures(found), files)

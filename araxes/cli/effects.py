@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Fixed, Json, Out, Own, Quiet, ReadingOf, Seed, results_folder
+from araxes.cli import options
+from araxes.cli.ends import tell_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +24,13 @@ def command(
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories of each.", show_default="4096")
     ] = None,
-    seed: Seed = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    out: Out = None,
-    fixed: Fixed = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    seed: options.Seed = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
+    out: options.Out = None,
+    fixed: options.Fixed = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Say how much each scenario moves: the largest change of a chance in a dyad whose acts it does not force."""
     from araxes.cli import screen
@@ -39,7 +40,7 @@ def command(
 
     if reading is not None:
         load("baseline", own, reading=reading)  # a fault of it is told before any folder is made
-    folder = make_folder(results_folder(out, "effects", reading))
+    folder = make_folder(options.results_folder(out, "effects", reading))
     with screen.progress(0, "simulating", quiet or as_json) as bar:
         found = effects(
             scenarios or (), replicates, seed, own=own, reading=reading, fixed=fixed, progress=bar,
@@ -57,7 +58,7 @@ def command(
         screen.table(
             table.drop(columns=["against", "part on", "points, weights alone", "expectations"]), title, index=False
         )
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
 
 
 TITLE = "Largest change of a chance in a dyad without forced acts, in the 13 weeks after scenario and base part"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
+from araxes.cli import options
+from araxes.cli.ends import tell_files, typed_command
 from araxes.errors import Fault, InputError, Option
 
 WIDE = 120
@@ -21,19 +20,14 @@ if TYPE_CHECKING:
 
 
 def command(
-    history: Annotated[
-        Path,
-        typer.Option(
-            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
-        ),
-    ],
+    history: options.History,
     until: Annotated[
         str | None,
         typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
     ] = None,
-    exposure: Exposure = None,
-    filters: Filter = None,
-    mirrors: Mirrors = "both",
+    exposure: options.Exposure = None,
+    filters: options.Filter = None,
+    mirrors: options.Mirrors = "both",
     only_weights: Annotated[
         bool, typer.Option("--only-weights", help="Leave the parameters of habit as the files have them.")
     ] = False,
@@ -43,10 +37,10 @@ def command(
         typer.Option("--draws", min=1, help="Draw so often from the posterior, rather than rest on a normal."),
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default="1")] = None,
-    own: Own = None,
-    out: Out = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    own: options.Own = None,
+    out: options.Out = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
     from araxes.cli import screen
@@ -67,16 +61,17 @@ def command(
     from araxes.estimation.estimate import fit  # heavy: after the record has been read
     from araxes.estimation.files import write
 
-    again = shlex.join(["araxes", *sys.argv[1:]])
     folder = make_folder(out or Path("results") / "estimate")
-    found = fit(record, region, end, habit=not only_weights, seed=seed, draws=draws, command=again, announce=tell)
+    found = fit(
+        record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
+    )
     with replace_files(folder) as files:
         write(found, region, files, name)
     if as_json:
         screen.document(document(found, files.paths))
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
         screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
 
 

@@ -8,22 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import (
-    Engine,
-    Exposure,
-    Filter,
-    Fixed,
-    Json,
-    Judged,
-    Mirrors,
-    Out,
-    Own,
-    Quiet,
-    ReadingOf,
-    Seed,
-    Set,
-    results_folder,
-)
+from araxes.cli import options
+from araxes.cli.ends import stop, tell_files, write_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,9 +44,9 @@ def command(
             show_default="the scenario's",
         ),
     ] = None,
-    exposure: Exposure = None,
-    filters: Filter = None,
-    mirrors: Mirrors = "both",
+    exposure: options.Exposure = None,
+    filters: options.Filter = None,
+    mirrors: options.Mirrors = "both",
     skill: Annotated[
         Path | None,
         typer.Option(
@@ -72,21 +58,20 @@ def command(
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories.", show_default="1024")
     ] = None,
-    seed: Seed = None,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    out: Out = None,
-    fixed: Fixed = False,
-    judged: Judged = "drawn",
-    engine: Engine = "kernel",
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    seed: options.Seed = None,
+    sets: options.Set = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
+    out: options.Out = None,
+    fixed: options.Fixed = False,
+    judged: options.Judged = "drawn",
+    engine: options.Engine = "kernel",
+    figures: options.Figures = True,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
-    from araxes.cli.run import stop
     from araxes.files import make_folder, replace_files
     from araxes.forecasting.measured import skill_file
     from araxes.forecasting.skill_file import read_skill
@@ -98,7 +83,7 @@ def command(
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
-    folder = results_folder(out, f"forecast_{name}", reading)
+    folder = options.results_folder(out, f"forecast_{name}", reading)
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
@@ -115,14 +100,13 @@ def command(
         screen.document(found.document())
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
     if found.interrupted:
-        stop(found.extent)
+        stop(f"kept: {found.extent}")
 
 
 def draw(found: Forecast, files: NewFiles) -> None:
     """Draw the figures of a forecast among new files: rungs and tension of all dyads, the record before them."""
-    from araxes.cli.run import write_figures
     from araxes.plots.forecast_fan import forecast_page
     from araxes.plots.pages import fan_page
 

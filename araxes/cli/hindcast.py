@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Exposure, Filter, Json, Mirrors, Out, Own, Quiet
+from araxes.cli import options
+from araxes.cli.ends import folder_maker, stop, tell_files, write_figures
 from araxes.errors import Fault, InputError, Option
 
 WEEKS = re.compile("[0-9]{1,6}")
@@ -21,17 +20,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    history: Annotated[
-        Path,
-        typer.Option(
-            "--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."
-        ),
-    ],
+    history: options.History,
     first: Annotated[str, typer.Option("--from", help="First origin, a date; its Monday is taken.")],
     until: Annotated[str, typer.Option("--until", help="End of the span: weeks from this date on are not read.")],
-    exposure: Exposure = None,
-    filters: Filter = None,
-    mirrors: Mirrors = "both",
+    exposure: options.Exposure = None,
+    filters: options.Filter = None,
+    mirrors: options.Mirrors = "both",
     horizons: Annotated[
         str | None, typer.Option("--horizons", help="Weeks ahead, separated by commas.", show_default="1,4,13,26")
     ] = None,
@@ -48,7 +42,7 @@ def command(
     robustness: Annotated[
         bool, typer.Option("--robustness/--one-reading", help="Score the record read in other ways too.")
     ] = True,
-    own: Own = None,
+    own: options.Own = None,
     reading: Annotated[
         str | None,
         typer.Option(
@@ -57,30 +51,23 @@ def command(
             help="Score the model with the contested acts of the record as a capital reads them, too.",
         ),
     ] = None,
-    out: Out = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    out: options.Out = None,
+    figures: options.Figures = True,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.cli.hindcast_tables import show
-    from araxes.files import make_folder, replace_files
+    from araxes.files import replace_files
     from araxes.forecasting.score import hindcast
 
     folder = out or Path("results") / "hindcast"
     with screen.progress(0, "forecasting", quiet or as_json) as bar:
-
-        def ready(origins: int) -> None:
-            """Make the folder after every check, and tell the bar how much is to come."""
-            make_folder(folder)
-            if bar:
-                bar(-origins)
-
         report = hindcast(
             history, first, until, exposure=exposure, filters=filters or (), mirrors=mirrors, horizons=horizons_of(horizons),
             model=model, refit=refit, terms=terms, robustness=robustness, own=own, reading=reading, progress=bar,
-            announce=screen.note(quiet or as_json), ready=ready,
+            announce=screen.note(quiet or as_json), ready=folder_maker(folder, bar),
         )  # fmt: skip
     with replace_files(folder) as files:
         report.write(files)
@@ -91,21 +78,9 @@ def command(
     elif not quiet:
         show(report)
         screen.basis(report.basis)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
     if report.found.interrupted:
-        stop(len(report.found.origins))
-
-
-def stop(finished: int) -> None:
-    """End an interrupted hindcast: say how many origins were finished, and how to make the whole."""
-    from araxes.cli import screen
-    from araxes.cli.main import INTERRUPTED
-
-    again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(
-        f"araxes: interrupted; {finished} origins finished and scored. The whole again: {again}", markup=False
-    )
-    raise typer.Exit(INTERRUPTED)
+        stop(f"{len(report.found.origins)} origins finished and scored")
 
 
 def horizons_of(text: str | None) -> tuple[int, ...]:
@@ -127,7 +102,6 @@ def horizons_of(text: str | None) -> tuple[int, ...]:
 
 def draw(report: Scored, files: NewFiles) -> None:
     """Draw the figures among new files."""
-    from araxes.cli.run import write_figures
     from araxes.plots.hindcast_pages import hindcast_figures
 
     write_figures(hindcast_figures(report.shown()), files)

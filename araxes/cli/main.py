@@ -26,13 +26,13 @@ from araxes.cli import (
     show,
     sweep,
 )
+from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults
 from araxes.files import FULL
 from araxes.interruption import InterruptionWarning, send_nowhere, stop_as_by_hand
 from araxes.printable import printable
 
-DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 CUT_SHORT = "araxes: interrupted before the end"
 
 

@@ -70,6 +70,11 @@ Full = Annotated[
         show_default="histories where they fit the memory budget",
     ),
 ]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")]
+History = Annotated[
+    Path,
+    typer.Option("--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."),
+]
 Exposure = Annotated[
     Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
 ]
@@ -85,6 +90,17 @@ Mirrors = Annotated[
     str,
     typer.Option("--mirrors", metavar="both|once", help="Count an act that two do together for both sides, or once."),
 ]
+
+
+def checked_replicates(replicates: int | None, seed: int | None) -> int:
+    """Return the number of replicates asked for; number and seed are checked before any folder is made."""
+    from araxes.inputs.settings import setting
+    from araxes.options import checked_option
+
+    if seed is not None:
+        checked_option("seed", seed)
+    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
+
 
 NAMED = re.compile(r"`(\w+)(?:=([^`]*))?`")
 """A parameter, alone or with a value, as the texts of faults name it."""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from araxes.cli.ends import tell_files, write_figures
 from araxes.cli.options import Json, Quiet
 from araxes.cli.sensitivity import Out, Outcomes
 
@@ -21,7 +22,6 @@ def command(
 ) -> None:
     """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
     from araxes.cli import screen
-    from araxes.cli.run import write_figures
     from araxes.files import make_folder, replace_files
     from araxes.sweeps.asked import checked_outcomes, leading
     from araxes.sweeps.rounding import same_everywhere
@@ -50,7 +50,7 @@ def command(
         for name in same:
             screen.out.print(f"{name}: the same at all points; no figure.", markup=False)
         if drawn:
-            screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+            tell_files(folder, files)
 
 
 def file_name(outcome: str) -> str:

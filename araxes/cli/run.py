@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import shlex
-import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import (
-    Engine,
-    Fixed,
-    Full,
-    Json,
-    Judged,
-    Out,
-    Own,
-    Quiet,
-    ReadingOf,
-    Replicates,
-    Seed,
-    Set,
-    Weeks,
-    results_folder,
-)
+from araxes.cli import options
+from araxes.cli.ends import stop, tell_files, write_figures
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from araxes.files import NewFiles
     from araxes.results.result import Result
 
 
 def command(
     scenario: Annotated[str, typer.Argument(help="A scenario's name or file; see `araxes list`.")],
-    replicates: Replicates = None,
-    weeks: Weeks = None,
-    seed: Seed = None,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    out: Out = None,
-    fixed: Fixed = False,
-    judged: Judged = "drawn",
-    engine: Engine = "kernel",
-    full: Full = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    replicates: options.Replicates = None,
+    weeks: options.Weeks = None,
+    seed: options.Seed = None,
+    sets: options.Set = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
+    out: options.Out = None,
+    fixed: options.Fixed = False,
+    judged: options.Judged = "drawn",
+    engine: options.Engine = "kernel",
+    full: options.Full = None,
+    figures: options.Figures = True,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
@@ -57,10 +37,10 @@ def command(
     from araxes.inputs.scenario import load
 
     loaded = load(scenario, own, sets or (), weeks, reading)
-    number = asked(replicates, seed)
+    number = options.checked_replicates(replicates, seed)
     from araxes.results.run import run  # heavy: after the scenario has been read
 
-    folder = results_folder(out, loaded.name, reading)
+    folder = options.results_folder(out, loaded.name, reading)
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
@@ -94,22 +74,9 @@ def command(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
         screen.basis(result.basis)
-        screen.out.print(
-            f"Kept {result.mode}. Written to {folder}: {', '.join(path.name for path in files.paths)}",
-            markup=False,
-        )
+        tell_files(folder, files, f"Kept {result.mode}. ")
     if result.interrupted:
-        stop(result.extent)
-
-
-def asked(replicates: int | None, seed: int | None) -> int:
-    """Return the number of replicates asked for; number and seed are checked before any folder is made."""
-    from araxes.inputs.settings import setting
-    from araxes.options import checked_option
-
-    if seed is not None:
-        checked_option("seed", seed)
-    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
+        stop(f"kept: {result.extent}")
 
 
 def draw(result: Result, files: NewFiles) -> None:
@@ -117,21 +84,3 @@ def draw(result: Result, files: NewFiles) -> None:
     from araxes.plots.figures import run_figures
 
     write_figures(run_figures(result), files)
-
-
-def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
-    """Write figures by their names among new files."""
-    for name, figure in figures.items():
-        picture = io.BytesIO()
-        figure.savefig(picture, format="png")
-        files.write(f"{name}.png", picture.getvalue())
-
-
-def stop(extent: str) -> None:
-    """End an interrupted verb: say what was kept and how to make the whole."""
-    from araxes.cli import screen
-    from araxes.cli.main import INTERRUPTED
-
-    again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(f"araxes: interrupted; kept: {extent}. The whole again: {again}", markup=False)
-    raise typer.Exit(INTERRUPTED)

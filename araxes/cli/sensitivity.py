@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from araxes.cli.options import Json, Quiet
+from araxes.cli import options
+from araxes.cli.ends import tell_files, write_figures
 
 if TYPE_CHECKING:
     from araxes.files import NewFiles
@@ -42,9 +43,9 @@ def command(
         Path | None, typer.Option("--box", help="Write the middle of the box as this scenario file (.toml).")
     ] = None,
     out: Out = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    figures: options.Figures = True,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Say which factors of a sweep matter, with intervals, and what share is chance."""
     from araxes.cli import screen
@@ -76,7 +77,7 @@ def command(
         screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
     elif not quiet:
         show(found, boxes, shown)
-        screen.out.print(f"Written to {folder}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(folder, files)
     if boxes is not None and box is not None:
         scenario = boxes.save(box)
         if not (as_json or quiet):
@@ -86,7 +87,6 @@ def command(
 def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], files: NewFiles) -> None:
     """Draw a tornado for each outcome shown, and the trade-off of the boxes, among new files."""
     from araxes.cli.plot import file_name
-    from araxes.cli.run import write_figures
     from araxes.plots.sweep_figures import figure, tornado_figure, tradeoff_figure
 
     drawn = {

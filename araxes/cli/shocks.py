@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Out, Own, Quiet, ReadingOf, Seed, Set, results_folder
+from araxes.cli import options
+from araxes.cli.ends import folder_maker, tell_files, write_figures
 
 if TYPE_CHECKING:
     from araxes.experiments.report import Experiments
@@ -31,33 +32,26 @@ def command(
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Histories of each run.", show_default="8000")
     ] = None,
-    seed: Seed = None,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    out: Out = None,
+    seed: options.Seed = None,
+    sets: options.Set = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
+    out: options.Out = None,
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figure.")] = True,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Score natural experiments: every dated shock against the same start without it, beside what came."""
     from araxes.cli import screen
     from araxes.cli.shocks_tables import show
     from araxes.experiments.score import shocks
-    from araxes.files import make_folder, replace_files
+    from araxes.files import replace_files
 
-    place = results_folder(out, "shocks", reading)
+    place = options.results_folder(out, "shocks", reading)
     with screen.progress(0, "simulating", quiet or as_json) as bar:
-
-        def ready(replicates: int) -> None:
-            """Make the folder after every check, and tell the bar how much is to come."""
-            make_folder(place)
-            if bar:
-                bar(-replicates)
-
         found = shocks(
             folder, apart=apart or None, replicates=replicates, seed=seed, sets=sets or (), own=own, reading=reading, progress=bar,
-            announce=screen.note(quiet or as_json), ready=ready,
+            announce=screen.note(quiet or as_json), ready=folder_maker(place, bar),
         )  # fmt: skip
     with replace_files(place) as files:
         found.write(files)
@@ -67,12 +61,11 @@ def command(
         screen.document(found.document())
     elif not quiet:
         show(found)
-        screen.out.print(f"Written to {place}: {', '.join(path.name for path in files.paths)}", markup=False)
+        tell_files(place, files)
 
 
 def draw(found: Experiments, files: NewFiles) -> None:
     """Draw observed and foreseen excess among new files."""
-    from araxes.cli.run import write_figures
     from araxes.plots.excess import excess
     from araxes.plots.style import figure_of
 

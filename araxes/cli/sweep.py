@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import (
-    Engine,
-    Fixed,
-    Json,
-    Judged,
-    Own,
-    Quiet,
-    ReadingOf,
-    Replicates,
-    Seed,
-    Set,
-    Weeks,
-    results_folder,
-)
+from araxes.cli import options
+from araxes.cli.ends import DEFECT, USER_FAULT, stop
 
 if TYPE_CHECKING:
     from araxes.results.answers import Answer
@@ -61,12 +47,12 @@ def command(
         str, typer.Option("--design", help="grid, lhs, sobol, morris, random, or a CSV file with a row a point.")
     ] = "grid",
     points: Annotated[int | None, typer.Option("--points", help="Number of points, for all designs but grids.")] = None,
-    replicates: Replicates = None,
-    weeks: Weeks = None,
-    seed: Seed = None,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
+    replicates: options.Replicates = None,
+    weeks: options.Weeks = None,
+    seed: options.Seed = None,
+    sets: options.Set = None,
+    own: options.Own = None,
+    reading: options.ReadingOf = None,
     outcomes: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,11 +74,11 @@ def command(
     workers: Annotated[int | None, typer.Option("--workers", help="Threads here.", show_default="2")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Run points that failed again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print points, time and size; write nothing.")] = False,
-    fixed: Fixed = False,
-    judged: Judged = "drawn",
-    engine: Engine = "kernel",
-    as_json: Json = False,
-    quiet: Quiet = False,
+    fixed: options.Fixed = False,
+    judged: options.Judged = "drawn",
+    engine: options.Engine = "kernel",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Vary parameters over a design; results in a folder that can be resumed and grown. `araxes sweep status DIR` says how far it is."""
     from araxes.cli import screen
@@ -104,9 +90,11 @@ def command(
     if len(words) > 1:
         step = "What belongs to --vary is one word with it: --vary PATH=0:2:11."
         raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder", step=step)])
+    from araxes.interruption import tell_finished
     from araxes.results.answers import tell  # heavy: after what needs none of it
     from araxes.sweeps.ends import answers_of
     from araxes.sweeps.run import run_plan
+    from araxes.sweeps.store import count_done
     from araxes.sweeps.sweep import planned
 
     plan = planned(
@@ -115,7 +103,7 @@ def command(
         outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
-    folder = results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading)
+    folder = options.results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading)
     told = screen.note_or_warn(quiet, as_json)
     answered: list[Answer] = []
 
@@ -134,29 +122,14 @@ def command(
                 plan, folder, workers=workers, dask=dask, retry=retry, progress=progress, announce=told, ready=go
             )
     except KeyboardInterrupt:
-        stop(folder, plan.design.size)
+        done = tell_finished(count_done(folder), plan.design.size, "points")
+        stop(f"kept: {done}", "To go on")
     tell_end(state, folder, answered, as_json, quiet)
-
-
-def stop(folder: Path, points: int) -> None:
-    """End an interrupted sweep: say what was kept and how to go on."""
-    from araxes.cli import screen
-    from araxes.cli.main import INTERRUPTED
-    from araxes.interruption import tell_finished
-    from araxes.sweeps.store import count_done
-
-    again = shlex.join(["araxes", *sys.argv[1:]])
-    screen.log.print(
-        f"araxes: interrupted; kept: {tell_finished(count_done(folder), points, 'points')}. To go on: {again}",
-        markup=False,
-    )
-    raise typer.Exit(INTERRUPTED)
 
 
 def tell_end(state: Status, folder: Path, answered: list[Answer], as_json: bool, quiet: bool) -> None:
     """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
     from araxes.cli import screen
-    from araxes.cli.main import DEFECT, USER_FAULT
 
     if as_json:
         screen.document({**as_document(state, folder), "answers": [str(answer) for answer in answered]})

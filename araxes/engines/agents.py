@@ -29,7 +29,7 @@ from araxes.rules.remember import Foreseen, act_credit, be_surprised, count_act,
 from araxes.rules.reveal import cumulative_once_told, friendly_once_told, revealed
 from araxes.rules.standing import excess
 from araxes.rules.surprise import expected_hostility
-from araxes.rules.terms import CONTACT, LIFT, TERMS, push
+from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
 from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class State(mesa.Agent):
         ISO 3166 alpha-3 code.
     grievances : dict of int to float
         g_ij by target; set by `perceive`.
-    terms : dict of int to list of float
-        The terms of the push by target, in the order of `araxes.rules.terms.TERMS`; set by `appraise`.
+    terms : dict of int to Terms
+        The terms of the push by target; set by `appraise`.
     contacts : dict of int to float
         The term that pushes "quiet?", by target; set by `appraise`.
     eta, zeta, delta : dict of int to float
@@ -84,7 +84,7 @@ class State(mesa.Agent):
         self.gaps = self._gaps(model.dated.before)
         self.lines = list(self.lines_before)
         self.grievances: dict[int, float] = {}
-        self.terms: dict[int, list[float]] = {}
+        self.terms: dict[int, Terms] = {}
         self.contacts: dict[int, float] = {}
         self.eta: dict[int, float] = {}
         self.zeta: dict[int, float] = {}
@@ -125,23 +125,24 @@ class State(mesa.Agent):
         for j in self.targets:
             on_target = [row[j] for row in memory.alarm]
             held_back = deterrence(dated.ratio_excess[week][i][j])
-            self.terms[j] = [
-                LIFT,
-                memory.alarm[j][i] + dated.received[week][i][j],
-                memory.alarm[i][j],
-                pile_on(dated.tie[week][i], on_target, i, j) + dated.joined[week][i][j],
-                thaw(memory.thaw[i][j], memory.thaw[j][i]),
-                excess(model.pair_grievance(i, j), model.bar[i][j]),
-                red_line(over_line, model.stakes.blame[i][j]),
-                held_back,
-                mediation(dated.format_excess[week][i][j]),
-                leader(dated.hawkishness_excess[week][i][j]),
-                stretched,
-            ]
+            joined = pile_on(dated.tie[week][i], on_target, i, j)
+            self.terms[j] = Terms(
+                lift=LIFT,
+                alarm_received=memory.alarm[j][i] + dated.received[week][i][j],
+                alarm_own=memory.alarm[i][j],
+                pile_on=joined + dated.joined[week][i][j],
+                thaw=thaw(memory.thaw[i][j], memory.thaw[j][i]),
+                grievance=excess(model.pair_grievance(i, j), model.bar[i][j]),
+                red_line=red_line(over_line, model.stakes.blame[i][j]),
+                deterrence=held_back,
+                mediation=mediation(dated.format_excess[week][i][j]),
+                leader=leader(dated.hawkishness_excess[week][i][j]),
+                overstretch=stretched,
+            )
             self.contacts[j] = contact(memory.contact[i][j], memory.contact[j][i])
             self.eta[j] = push(weights.push[i], self.terms[j])
-            self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][OVERSTRETCH] * stretched
-            self.delta[j] = weights.push[i][DETERRENCE] * held_back
+            self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][TERM["overstretch"]] * stretched
+            self.delta[j] = weights.push[i][TERM["deterrence"]] * held_back
             self.up_to[j] = self.cumulative(j)
             self.questions[j] = pushed(
                 *split(self.up_to[j], rules.quiet, rules.violence_rung), self.eta[j], self.zeta[j], self.delta[j]
@@ -158,12 +159,16 @@ class State(mesa.Agent):
             if forced is not None:
                 self.hostile[j] = forced > model.world.constants.quiet
             else:
-                coin, shared, own = model.luck_of_answer(i, j)
-                told = model.revealing(j, i)
-                if told is not None:
-                    shared = revealed(shared, told > model.world.constants.quiet, self.friendly_reverse(j))
-                u = luck(coin, shared, own, model.world.constants.luck.hostile)
-                self.hostile[j] = is_hostile(u, self.questions[j])
+                self.hostile[j] = is_hostile(self._luck_of_answer(j), self.questions[j])
+
+    def _luck_of_answer(self, j: int) -> float:
+        """Return the luck of this week's answer towards target j, once all have appraised."""
+        model, rules = self.model, self.model.world.constants
+        coin, shared, own = model.luck_of_answer(self.index, j)
+        told = model.revealing(j, self.index)
+        if told is not None:
+            shared = revealed(shared, told > rules.quiet, self.friendly_reverse(j))
+        return luck(coin, shared, own, rules.luck.hostile)
 
     def friendly_reverse(self, j: int) -> float:
         """Return 1 - P(hostile) of target j towards this actor, once all have appraised and before anything is told."""
@@ -224,12 +229,42 @@ class State(mesa.Agent):
     def named_terms(self, target: str) -> dict[str, float]:
         """Return this week's terms towards a target given by code, by name; `contact` pushes "quiet?", the others "hostile?"."""
         j = self.model.world.states.index(target)
-        return dict(zip(TERMS, self.terms[j], strict=True)) | {CONTACT: self.contacts[j]}
+        return self.terms[j]._asdict() | {CONTACT: self.contacts[j]}
 
     def named_pushes(self, target: str) -> dict[str, float]:
         """Return this week's pushes towards a target given by code, weight times term, in logits, by name."""
         weights = [*self.model.weights.push[self.index], self.model.weights.contact[self.index]]
         return {name: w * x for w, (name, x) in zip(weights, self.named_terms(target).items(), strict=True)}
+
+    def push(self, target: str) -> float:
+        """Return this week's whole push of hostility towards a target given by code, in logits."""
+        return self.eta[self.model.world.states.index(target)]
+
+    def chances(self, target: str) -> list[float]:
+        """Return the chances of this week's act towards a target given by code, shape (rungs,), once all have appraised."""
+        up_to = self.foresee(self.model.world.states.index(target))
+        return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
+
+    def luck(self, target: str) -> float:
+        """Return the luck of this week's answer towards a target given by code, in [0, 1]; once all have appraised.
+
+        The act is hostile where it lies above one minus the chance of a hostile act, unless a scenario forces the act.
+        """
+        return self._luck_of_answer(self.model.world.states.index(target))
+
+    def act(self, target: str) -> int:
+        """Return the rung of the last week's act towards a target given by code."""
+        return self.acts[self.model.world.states.index(target)]
+
+    def habit_sources(self, target: str) -> dict[str, list[float]]:
+        """Return the weeks that speak for each rung towards a target given by code, by where they come from, each of shape (rungs,).
+
+        `own` acts remembered, those `borrowed` from the target's, and the `anchor`; habit reads their sum.
+        """
+        i, j = self.index, self.model.world.states.index(target)
+        counts, rules = self.model.memory.counts, self.model.world.constants
+        borrowed = [rules.borrowing * weeks for weeks in counts[j][i]]
+        return {"own": list(counts[i][j]), "borrowed": borrowed, "anchor": list(self.model.anchor[i][j])}
 
     def issue_towards(self, target: str) -> int:
         """Return the issue of the largest grievance towards an actor given by code, or -1."""
@@ -262,9 +297,6 @@ class State(mesa.Agent):
             count_act(memory, rules.keep, i, j, act, self.credit(j))
             remember_act(memory, rules.keep, rules.hostility, i, j, act)
             be_surprised(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
-
-
-DETERRENCE, OVERSTRETCH = TERMS.index("deterrence"), TERMS.index("overstretch")
 
 
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:

@@ -13,7 +13,7 @@ from araxes.array_types import Floats, Rungs
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.basis import Basis
-from araxes.rules.memory import fold
+from araxes.rules.arrays import follow_tension
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
 
@@ -106,11 +106,9 @@ def tensions(world: World, rungs: Rungs) -> Iterator[Floats]:
     ------
     ndarray of float, shape (replicates, states, states)
     """
-    hostility = np.array(world.constants.hostility)
-    fast = world.warm.memory.fast
-    for week in range(rungs.shape[1]):
-        fast = np.asarray(fold(fast, world.constants.keep.fast, hostility[rungs[:, week]]))  # type: ignore[arg-type]
-        yield fast
+    constants = world.constants
+    hostility = np.array(constants.hostility)
+    yield from follow_tension(world.warm.memory.fast, rungs.swapaxes(0, 1), hostility, constants.keep.fast)
 
 
 def tension_path(world: World, rungs: Rungs) -> NDArray[np.float32]:

@@ -12,22 +12,13 @@ from araxes.rules.numerics import plus
 from araxes.rules.overstretch import overstretch
 from araxes.rules.remember import ArrayMemory
 from araxes.rules.standing import excess
-from araxes.rules.terms import LIFT, TERMS
+from araxes.rules.terms import LIFT, TERM
 from araxes.rules.thaw import contact, thaw
 
-(
-    LIFTED,
-    ALARM_RECEIVED,
-    ALARM_OWN,
-    PILE_ON,
-    THAW,
-    GRIEVANCE,
-    RED_LINE,
-    DETERRENCE,
-    MEDIATION,
-    LEADER,
-    OVERSTRETCH,
-) = range(len(TERMS))
+LIFTED = TERM["lift"]
+ALARM_RECEIVED, ALARM_OWN, PILE_ON = TERM["alarm_received"], TERM["alarm_own"], TERM["pile_on"]
+THAW, GRIEVANCE, RED_LINE = TERM["thaw"], TERM["grievance"], TERM["red_line"]
+DETERRENCE, MEDIATION, LEADER, OVERSTRETCH = TERM["deterrence"], TERM["mediation"], TERM["leader"], TERM["overstretch"]
 
 
 def appraise(

@@ -237,6 +237,11 @@ class Region(mesa.Model):
             self.step()
         return self
 
+    def acts_of_states(self) -> np.ndarray[Any, np.dtype[np.int8]]:
+        """Return the acts of every week so far among the states, as rungs, shape (weeks, states, states); -1 on the diagonal."""
+        among = np.ix_(range(len(self.rungs)), self.world.deciding, self.world.deciding)
+        return np.array(self.rungs, dtype=np.int8).reshape(-1, *[len(self.world.codes)] * 2)[among]
+
     def forced(self, i: int, j: int) -> int | None:
         """Return the rung that the scenario forces on state i towards target j in the coming week, None where it does not."""
         return self._set_by_scenario(self.dated.forced, i, j)

@@ -53,7 +53,7 @@ class World:
     accusations : tuple of Accusation
         About acts before the start.
     judged : bool
-        Whether judged values are drawn; see `araxes.engines.judged`.
+        Whether judged values are drawn; see `araxes.engines.dated`.
     apart : int
         How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
         can be held against each other (`araxes.results.doubt`).

@@ -189,7 +189,7 @@ def fit(
     """
     plain = estimated(region, datetime.date.min)
     weeks = _weeks(history, plain, until)
-    found = Likelihood(past_given(weeks, plain), weeks.scored, plain, tuple(free_parameters(plain, habit)))
+    found = _likelihood(weeks, plain, habit)
     if announce:
         announce(f"{int(weeks.scored.sum())} weeks of {history.header.name} are scored; looking for the mode.")
     normal = posterior(found, start)
@@ -208,6 +208,19 @@ def fit(
         drawn=draw_posterior(found, normal, draws, luck) if draws else None,
         command=command,
     )
+
+
+def record_likelihood(
+    history: History, region: RegionFiles, until: datetime.date | None = None, *, habit: bool = True
+) -> Likelihood:
+    """Return the likelihood that `fit` seeks the top of; arguments and errors as there."""
+    plain = estimated(region, datetime.date.min)
+    return _likelihood(_weeks(history, plain, until), plain, habit)
+
+
+def _likelihood(weeks: Given, plain: RegionFiles, habit: bool) -> Likelihood:
+    """Return the likelihood of given weeks."""
+    return Likelihood(past_given(weeks, plain), weeks.scored, plain, tuple(free_parameters(plain, habit)))
 
 
 def _weeks(history: History, plain: RegionFiles, until: datetime.date | None) -> Given:

@@ -21,7 +21,7 @@ from araxes.estimation.priors import Free, Vector
 from araxes.history.replay import Chosen, Past, luck_of_record
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, constants, first, tree_order
-from araxes.rules.arrays import Weights
+from araxes.rules.arrays import Weights, chances_of_both, ends_of_answers, shares_of_kind
 from araxes.rules.luck import Luck
 
 LEAST = sys.float_info.min
@@ -72,7 +72,7 @@ class Likelihood:
     def by_dyad(self, vectors: Floats) -> Floats:
         """Return the log chance of every single act, shape (sets, scored weeks, states, states); 0 where nothing is known."""
         found, acts = self._chosen(self._values(vectors)), self.past.acts[self.scored]
-        low, high = _answer(found.friendly, acts > self.rules.quiet)
+        low, high = ends_of_answers(acts > self.rules.quiet, found.friendly)
         chance = np.where(acts >= 0, (high - low) * (found.high - found.low), 1)
         return np.asarray(np.log(np.maximum(chance, LEAST)))
 
@@ -123,25 +123,13 @@ def joint_log_chance(acts: Whole, found: Chosen, shares: Any, quiet: int) -> Flo
     halves = [(i, j), (j, i)]
     act = [acts[:, a, b] for a, b in halves]
     hostile, known = [one > quiet for one in act], [one >= 0 for one in act]
-    answers = [_answer(found.friendly[..., a, b], yes) for (a, b), yes in zip(halves, hostile, strict=True)]
+    answers = [ends_of_answers(yes, found.friendly[..., a, b]) for (a, b), yes in zip(halves, hostile, strict=True)]
     kinds = [(found.low[..., a, b], found.high[..., a, b]) for a, b in halves]
-    alike = hostile[0] == hostile[1]
-    share_of_kind = np.where(alike, np.where(hostile[0], shares.hostile_kind, shares.friendly_kind), 0)
-    both = _together(answers[0], answers[1], shares.hostile) * _together(kinds[0], kinds[1], share_of_kind)
+    of_kind = shares_of_kind(hostile[0], hostile[1], shares.friendly_kind, shares.hostile_kind)
+    both = chances_of_both(*answers[0], *answers[1], shares.hostile) * chances_of_both(*kinds[0], *kinds[1], of_kind)
     alone = [
         np.where(seen, (high - low) * (top - bottom), 1)
         for seen, (low, high), (bottom, top) in zip(known, answers, kinds, strict=True)
     ]
     chance = np.where(known[0] & known[1], both, alone[0] * alone[1])
     return np.asarray(np.log(np.maximum(chance, LEAST)))
-
-
-def _answer(friendly: Floats, hostile: Flags) -> tuple[Floats, Floats]:
-    """Return the ends of the luck that gives an answer to "hostile?"."""
-    return np.where(hostile, friendly, 0), np.where(hostile, 1, friendly)
-
-
-def _together(one: tuple[Floats, Floats], other: tuple[Floats, Floats], share: Floats) -> Floats:
-    """Return b |I and I'| + (1 - b) |I| |I'|; see `araxes.rules.luck.chance_of_both`."""
-    both = np.maximum(0, np.minimum(one[1], other[1]) - np.maximum(one[0], other[0]))
-    return np.asarray(share * both + (1 - share) * (one[1] - one[0]) * (other[1] - other[0]))

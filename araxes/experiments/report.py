@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,13 +21,13 @@ from araxes.experiments.tables import (
     term_table,
 )
 from araxes.experiments.variants import KNOWN
-from araxes.files import NewFiles, make_folder, replace_files
+from araxes.files import NewFiles, Savable
 from araxes.forecasting.report import plain
 from araxes.inputs.basis import Basis
 
 
 @dataclass(frozen=True)
-class Experiments:
+class Experiments(Savable):
     """Natural experiments, scored.
 
     Attributes
@@ -147,20 +146,8 @@ class Experiments:
             **{name: plain(table) for name, table in self.tables.items()},
         }
 
-    def save(self, folder: Path | str) -> list[Path]:
-        """Write every table and the whole as JSON into a folder; return the files.
-
-        Raises
-        ------
-        InputError
-            When the folder cannot be written or the disk is full; the files that were there are kept then.
-        """
-        with replace_files(make_folder(folder)) as files:
-            self.write(files)
-        return files.paths
-
     def write(self, files: NewFiles) -> None:
-        """Write what `save` writes among new files."""
+        """Write every table, and the whole as JSON, among new files."""
         for name, table in self.tables.items():
             files.write_table(f"{name}.csv", table)
         files.write_json("shocks.json", self.document())

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from araxes.engines.world import World
-from araxes.files import NewFiles, make_folder, replace_files
+from araxes.files import NewFiles, Savable
 from araxes.forecasting.measured import BASELINE, Measured
 from araxes.forecasting.predict import Prediction
 from araxes.inputs.basis import Basis
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(Savable):
     """A forecast and what stands beside it.
 
     Attributes
@@ -189,20 +188,8 @@ class Forecast:
             "interrupted": self.interrupted,
         }
 
-    def save(self, folder: Path | str) -> list[Path]:
-        """Write everything into a folder; return the files.
-
-        Raises
-        ------
-        InputError
-            When the folder cannot be written or the disk is full; the files that were there are kept then.
-        """
-        with replace_files(make_folder(folder)) as files:
-            self.write(files)
-        return files.paths
-
     def write(self, files: NewFiles) -> None:
-        """Write what `save` writes among new files."""
+        """Write everything among new files; see `araxes.forecasting.exports.write`."""
         from araxes.forecasting.exports import write
 
         write(self, files)

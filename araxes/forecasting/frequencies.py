@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from araxes.array_types import Floats
 from araxes.inputs.settings import setting
+from araxes.rules.arrays import decayed_counts
 from araxes.rules.memory import kept
 
 
@@ -29,8 +30,7 @@ def aged(counts: Floats, half_life: float) -> Floats:
     -------
     ndarray of float, shape (...)
     """
-    ages = np.arange(len(counts))[::-1]
-    return np.asarray(np.tensordot(kept(half_life) ** ages, counts, axes=(0, 0)))
+    return decayed_counts(counts, kept(half_life))
 
 
 def pooled(seen: Floats) -> Floats:

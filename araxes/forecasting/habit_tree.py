@@ -20,7 +20,8 @@ from araxes.forecasting.targets import reached
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import tree
-from araxes.rules.habit import Tree, gathered
+from araxes.rules.arrays import add_faded_all, gathered_all, luck_of_halves, pick_rungs
+from araxes.rules.habit import Tree
 from araxes.rules.memory import kept
 from araxes.rules.remember import UNOBSERVED
 
@@ -106,7 +107,7 @@ class HabitTree:
 
     def _evidence(self, counts: Floats) -> Floats:
         """Return A_ij, from counts of shape (..., states, states, rungs)."""
-        return np.asarray(gathered(counts, counts.swapaxes(-3, -2), 0, self.borrowing))  # type: ignore[arg-type]
+        return gathered_all(counts, counts.swapaxes(-3, -2), 0, self.borrowing)
 
     def _simulated(self, past: Weeks, weeks: int) -> tuple[Floats, Rungs]:
         """Return chances averaged over paths, shape (weeks, states, states, rungs), and the paths."""
@@ -122,11 +123,10 @@ class HabitTree:
             habit = chances(self._evidence(counts), pool[:, None, None], self.questions)
             ahead[week] = habit.mean(axis=0)
             luck = shared_luck(draw, (n_paths, n_states, n_states), self.luck_share)
-            act = np.minimum((habit.cumsum(axis=-1) < luck[..., None]).sum(axis=-1), self.n_rungs - 1)
-            drawn[:, week][:, cells] = act[:, cells]
+            drawn[:, week][:, cells] = pick_rungs(luck, habit.cumsum(axis=-1)[..., :-1])[:, cells]
             seen = indicators(drawn[:, week], self.n_rungs)
-            counts = keep * counts + seen
-            pool = keep_pool * (pool - self._floor) + seen.sum(axis=1).sum(axis=1) + self._floor
+            counts = add_faded_all(counts, keep, seen)
+            pool = add_faded_all(pool - self._floor, keep_pool, seen.sum(axis=1).sum(axis=1)) + self._floor
         return ahead, drawn
 
 
@@ -135,7 +135,7 @@ def shared_luck(draw: np.random.Generator, shape: tuple[int, int, int], share: f
     own, (pair, coin) = draw.random(shape), draw.random((2, *shape))
     upper = np.triu(np.ones(shape[1:], dtype=bool))
     pair, coin = (np.where(upper, part, part.swapaxes(-1, -2)) for part in (pair, coin))
-    return np.asarray(np.where(coin < share, pair, own))
+    return luck_of_halves(coin, pair, own, share)
 
 
 def fixed_tree(region: RegionFiles) -> Tree:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats
+from araxes.rules.arrays import overlap
 from araxes.rules.remember import UNOBSERVED
 
 
@@ -38,7 +39,7 @@ def joint_log_score(chance: Floats, rung: NDArray[np.integer], share: float) -> 
     width = np.take_along_axis(chance, at, axis=-1)[..., 0]
     low = high - width
     i, j = np.triu_indices(rung.shape[-1], 1)
-    both = np.maximum(np.minimum(high[..., i, j], high[..., j, i]) - np.maximum(low[..., i, j], low[..., j, i]), 0)
+    both = overlap(low[..., i, j], high[..., i, j], low[..., j, i], high[..., j, i])
     together = share * both + (1 - share) * width[..., i, j] * width[..., j, i]
     known = (rung[..., i, j] != UNOBSERVED) & (rung[..., j, i] != UNOBSERVED)
     return np.asarray(np.where(known, -np.log(np.where(known, together, 1)), np.nan))

@@ -7,8 +7,10 @@ P(kinds | answers) = the same of the kinds of act, where the answers are alike; 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from araxes.array_types import Floats
+from araxes.rules.arrays import chances_of_both, ends_of_answers, shares_of_kind
 from araxes.rules.luck import Luck
 
 
@@ -34,26 +36,19 @@ def joint(cumulative: Floats, shares: Luck, quiet: int) -> Floats:
     ends = (*outer, states, states, 1)
     edges = np.maximum.accumulate(np.concatenate([np.zeros(ends), cumulative, np.ones(ends)], axis=-1), axis=-1)
     friendly, hostile = edges[..., [quiet + 1]], np.arange(below + 1) > quiet
-    zero, one = np.zeros_like(friendly), np.ones_like(friendly)
-    answers = np.where(hostile, friendly, zero), np.where(hostile, one, friendly)
+    answers = ends_of_answers(hostile, friendly)
     whole = answers[1] - answers[0]
-    inside = [
-        np.where(whole > 0, (end - answers[0]) / np.where(whole > 0, whole, 1), 0)
-        for end in (edges[..., :-1], edges[..., 1:])
-    ]
-    alike = hostile[:, None] == hostile
-    kind = np.where(alike, np.where(hostile[:, None], shares.hostile_kind, shares.friendly_kind), 0.0)
-    out = _together(answers[0], answers[1], np.full(alike.shape, shares.hostile)) * _together(
-        inside[0], inside[1], kind
+    start, end = (
+        np.where(whole > 0, (edge - answers[0]) / np.where(whole > 0, whole, 1), 0)
+        for edge in (edges[..., :-1], edges[..., 1:])
     )
+    of_kind = shares_of_kind(hostile[:, None], hostile, shares.friendly_kind, shares.hostile_kind)
+    out = _of_every_two(*answers, shares.hostile) * _of_every_two(start, end, of_kind)
     out[..., range(states), range(states), :, :] = 0
     return np.asarray(out)
 
 
-def _together(low: Floats, high: Floats, share: Floats) -> Floats:
-    """Return b |I n I'| + (1 - b) |I| |I'| of every act of one half beside every act of the other."""
-    own_low, own_high = low[..., :, None], high[..., :, None]
+def _of_every_two(low: Floats, high: Floats, share: ArrayLike) -> Floats:
+    """Return the chance of every act of one half beside every act of the other."""
     low_other, high_other = (end.swapaxes(-3, -2)[..., None, :] for end in (low, high))
-    same = np.maximum(np.minimum(own_high, high_other) - np.maximum(own_low, low_other), 0)
-    apart = (own_high - own_low) * (high_other - low_other)
-    return np.asarray(share * same + (1 - share) * apart)
+    return chances_of_both(low[..., :, None], high[..., :, None], low_other, high_other, share)

@@ -20,6 +20,7 @@ from araxes.engines.draws import generator
 from araxes.forecasting.record import Weeks
 from araxes.forecasting.scores import crps
 from araxes.inputs.settings import setting
+from araxes.rules.arrays import pick_rungs
 from araxes.rules.remember import UNOBSERVED
 from araxes.weeks import week_number
 
@@ -63,10 +64,7 @@ def independent(chance: Floats, past: Weeks, n: int, seed: int = 1) -> Rungs:
     ndarray of int8, shape (n, weeks, states, states)
     """
     luck = _luck(seed, str(past.next), (n, *chance.shape[:-1]))
-    drawn = np.zeros(luck.shape, dtype=np.int8)
-    for below in np.moveaxis(chance.cumsum(axis=-1), -1, 0)[:-1]:
-        drawn += luck > below.astype(np.float32)
-    return drawn
+    return pick_rungs(luck, chance.cumsum(axis=-1)[..., :-1].astype(np.float32))
 
 
 @lru_cache(maxsize=2)  # all forecasters of an origin, one after the other, ask for the same

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from araxes import dims
-from araxes.files import NewFiles, make_folder, replace_files
+from araxes.files import NewFiles, Savable
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.gates import Gate, gate_table, gates, pooled, shared_luck_gain
 from araxes.forecasting.hindcast import Hindcast
@@ -37,7 +36,7 @@ READING = "reading.csv"
 
 
 @dataclass(frozen=True)
-class Scored:
+class Scored(Savable):
     """A hindcast with everything that is said about it.
 
     Attributes
@@ -144,20 +143,8 @@ class Scored:
             | ({"reading": plain(self.reading)} if len(self.reading) else {})
         )
 
-    def save(self, folder: Path | str) -> list[Path]:
-        """Write tables and the skill file into a folder; return the files.
-
-        Raises
-        ------
-        InputError
-            When the folder cannot be written or the disk is full; the files that were there are kept then.
-        """
-        with replace_files(make_folder(folder)) as files:
-            self.write(files)
-        return files.paths
-
     def write(self, files: NewFiles) -> None:
-        """Write what `save` writes among new files."""
+        """Write tables and the skill file among new files."""
         tables = {
             "scores.csv": self.scores,
             "events.csv": self.events,

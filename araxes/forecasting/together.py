@@ -21,6 +21,7 @@ from araxes.forecasting.scores import energy
 from araxes.forecasting.skill import gain
 from araxes.forecasting.tables import summed
 from araxes.inputs.settings import setting
+from araxes.rules.arrays import pick_rungs
 from araxes.rules.remember import UNOBSERVED
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
@@ -72,6 +73,5 @@ def energy_scores(found: Hindcast, name: str, place: int, share: float, seed: in
         draw = generator(seed, "hindcast", "energy", str(date), str(found.horizons[place]))
         luck = shared_luck(draw, (n, *cells.shape), share)[:, cells]
         below = found.chance[name][row, place][cells].cumsum(axis=-1)
-        rung = np.minimum((below < luck[..., None]).sum(axis=-1), len(points) - 1)
-        out[row] = energy(points[rung], points[came])
+        out[row] = energy(points[pick_rungs(luck, below[..., :-1])], points[came])
     return out

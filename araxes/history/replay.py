@@ -300,7 +300,7 @@ def _week(
 def _habit(past: Past, rules: Constants, w: Weights, now: Dynamics, week: int, questions: Paths) -> Floats:
     """Return the habit of every dyad, shape (..., states, states, rungs)."""
     anchor = rules.anchor_weeks * arrays.before_lift(past.anchor[week], w.lift, rules.quiet)
-    evidence = now.counts + rules.borrowing * now.counts.swapaxes(-3, -2) + anchor
+    evidence = arrays.gathered_all(now.counts, now.counts.swapaxes(-3, -2), anchor, rules.borrowing)
     pools = class_pools(now.by_dyad, past.classes[week], len(rules.class_floor)) + rules.class_floor
     of_class = np.take(pools, past.classes[week], axis=-2)
     pool = (now.pool + rules.pool_floor)[..., None, None, :]
@@ -315,13 +315,10 @@ def class_pools(by_dyad: Floats, classes: Whole, count: int) -> Floats:
 
 def _push(held: Stance, week: int, stance: Floats, w: Weights, now: Dynamics) -> Floats:
     """Return eta, shape (..., states, states)."""
-    lift, alarm, pile_on, thaw, grievance, _ = (part[..., None] for part in w)
     both, joined = turned(now.alarm) + now.alarm, arrays.pile_on(held.tie[week], now.alarm)
     if held.perceived is not None:
         both, joined = both + held.perceived.received[week], joined + held.perceived.joined[week]
-    return (
-        lift + alarm * both + pile_on * joined - thaw * (now.thaw + turned(now.thaw)) + grievance * (stance - now.bar)
-    )
+    return arrays.push_of_record(w, both, joined, -(now.thaw + turned(now.thaw)), stance - now.bar)
 
 
 def _read(
@@ -377,7 +374,5 @@ def tension_path(seen: Observed, region: RegionFiles, rules: Constants) -> Float
     first_weeks, there = seen.rungs[begun][: seen.warmup], known[begun][: seen.warmup]
     count = there.sum(axis=0)
     heard = np.where(there, hostility[first_weeks], 0).sum(axis=0)
-    path = [np.where(count, heard / np.maximum(count, 1), usual)]
-    for acts, seen_now in zip(seen.rungs, known, strict=True):
-        path.append(np.where(seen_now, rules.keep.fast * path[-1] + (1 - rules.keep.fast) * hostility[acts], path[-1]))
-    return np.stack(path)
+    start = np.where(count, heard / np.maximum(count, 1), usual)
+    return np.stack([start, *arrays.follow_tension(start, seen.rungs, hostility, rules.keep.fast)])

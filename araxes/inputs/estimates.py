@@ -18,9 +18,10 @@ from araxes.errors import Fault, unknown
 from araxes.inputs.basis import MODEL, PRIORS, Basis, basis_on
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import short
-from araxes.inputs.parameters import Book, Kind, Parameter, canonical, from_leaf, is_fixed
+from araxes.inputs.parameters import Book, Parameter, canonical, from_leaf, is_fixed
 from araxes.inputs.read import read_toml
 from araxes.inputs.schema import EstimateFile
+from araxes.inputs.sections import Kind
 from araxes.inputs.successors import gone_fault
 
 if TYPE_CHECKING:

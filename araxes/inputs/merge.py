@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from araxes.errors import Fault, unknown
-from araxes.inputs.parameters import Parameter, canonical, from_leaf, kind_of
+from araxes.inputs.parameters import SECTIONS, Parameter, canonical, from_leaf, kind_at, section_at
 from araxes.inputs.schema import (
     ActorFile,
     ActorHead,
@@ -12,36 +15,11 @@ from araxes.inputs.schema import (
     LadderFile,
     Leaf,
     Node,
-    RedLine,
     RelationsFile,
     Rung,
+    Table,
 )
 from araxes.inputs.successors import gone_fault
-from araxes.rules.luck import Luck
-from araxes.rules.remember import Keep
-from araxes.rules.terms import WEIGHTS
-
-KEYS = {
-    "behaviour.weight": WEIGHTS,
-    "behaviour.memory": Keep._fields,
-    "behaviour.habit": (
-        "borrowing",
-        "anchor",
-        "anchor_shrinkage",
-        "pool_floor",
-        "class_floor_words",
-        "class_floor_violence",
-        "class_floor_war",
-        "credit_cap",
-    ),
-    "behaviour.luck": Luck._fields,
-    "behaviour.threshold": ("coercion_rung", "accord_rung", "violence_rung"),
-    "behaviour.issue_moves": ("accord", "force"),
-    "actor.capability": ("spending", "personnel"),
-    "actor.attention": ("overstretch",),
-    "actor.temper": WEIGHTS,
-}
-"""The keys that must all be there, by section."""
 
 
 class Merge:
@@ -58,10 +36,9 @@ class Merge:
         self.faults: list[Fault] = []
         self.files: list[str] = []
 
-    def add(self, path: str, leaf: Leaf, section: str, file: str, where: str) -> None:
+    def add(self, path: str, leaf: Leaf, file: str, where: str) -> None:
         """Add one leaf under its path."""
-        side = (1 if leaf.side == "above" else -1) if isinstance(leaf, RedLine) else 0
-        made, faults = from_leaf(path, leaf, kind_of(section, path.rsplit(".", 1)[1]), file, side)
+        made, faults = from_leaf(path, leaf, kind_at(path), file)
         self.faults += faults
         self.places[canonical(path)] = (file, where)
         if made:
@@ -72,15 +49,15 @@ class Merge:
         self.rungs = list(data.rung) or self.rungs
         self.nodes = list(data.node) or self.nodes
         for rung in data.rung:
-            self.add(f"ladder.{rung.key}.goldstein", rung.goldstein, "ladder.goldstein", file, "rung")
-            self.add(f"ladder.{rung.key}.prior_share", rung.prior_share, "ladder.prior_share", file, "rung")
+            self.add(f"ladder.{rung.key}.goldstein", rung.goldstein, file, "rung")
+            self.add(f"ladder.{rung.key}.prior_share", rung.prior_share, file, "rung")
         for node in data.node:
-            self.add(f"ladder.{node.key}.shrinkage", node.shrinkage, "ladder.shrinkage", file, "node")
+            self.add(f"ladder.{node.key}.shrinkage", node.shrinkage, file, "node")
 
     def issue(self, key: str, data: Issue, file: str) -> None:
         """Take over one issue; keys a later file leaves out stay as they were."""
         if data.status:
-            self.add(f"issues.{key}.status", data.status, "issues.status", file, key)
+            self.add(f"issues.{key}.status", data.status, file, key)
         known = self.issues.get(key, Issue())
         given = {name: getattr(data, name) for name in data.model_fields_set if name != "status"}
         self.issues[key] = known.model_copy(update=given)
@@ -97,15 +74,11 @@ class Merge:
                             Fault(file, path, "a pair given twice or an actor paired with itself", "each pair once")
                         )
                     seen.add(canonical(path))
-                    self.add(path, leaf, f"relations.{section}", file, section)
+                    self.add(path, leaf, file, section)
 
     def behaviour(self, data: BehaviourFile, file: str) -> None:
         """Take over weights, half-lives and thresholds."""
-        for section in BehaviourFile.model_fields:
-            for key, leaf in getattr(data, section).items():
-                path = f"behaviour.{section}.{key}"
-                if self.known_key(f"behaviour.{section}", key, path, file, section):
-                    self.add(path, leaf, f"behaviour.{section}", file, section)
+        self.sections("behaviour", "behaviour", data, file)
 
     def actor(self, code: str, data: ActorFile, file: str) -> None:
         """Take over one actor; sections a later file leaves out stay as they were."""
@@ -117,30 +90,31 @@ class Merge:
             self.actors[code] = data.actor
         self.labels.setdefault(code, {}).update(data.label)
         self.places[code] = (file, "actor")
-        for section in (
-            "capability",
-            "attention",
-            "will",
-            "position",
-            "salience",
-            "red_line",
-            "hawkishness",
-            "credulity",
-            "temper",
-        ):
-            for key, leaf in getattr(data, section).items():
-                path = f"{code}.{section}.{key}"
-                if self.known_key(f"actor.{section}", key, path, file, section):
-                    self.add(path, leaf, f"actor.{section}", file, section)
-        for issue, row in data.blame.items():
-            for other, leaf in row.items():
-                self.add(f"{code}.blame.{issue}.{other}", leaf, "actor.blame", file, "blame")
+        self.sections("actor", code, data, file)
 
-    def known_key(self, section: str, key: str, path: str, file: str, where: str) -> bool:
+    def sections(self, group: str, owner: str, data: Table, file: str) -> None:
+        """Take over every section of a file; `group` and `owner` stand first in the names of its sections and in its paths."""
+        for section in (name.split(".")[1] for name in SECTIONS if name.startswith(f"{group}.")):
+            for keys, leaf in _leaves(getattr(data, section)):
+                path = f"{owner}.{section}.{keys}"
+                if self.known_key(keys, path, file, section):
+                    self.add(path, leaf, file, section)
+
+    def known_key(self, key: str, path: str, file: str, where: str) -> bool:
         """Refuse a key that a section with fixed keys does not have; return whether to judge what stands under it."""
-        if section not in KEYS or key in KEYS[section]:
+        keys = SECTIONS[section_at(path)].keys
+        if not keys or key in keys:
             return True
-        fault = unknown(file, f"{where}.{key}", key, KEYS[section], "name")
+        fault = unknown(file, f"{where}.{key}", key, keys, "name")
         gone = gone_fault(file, fault.key, key, path, fault.allowed)
         self.faults.append(gone or fault)
         return gone is None
+
+
+def _leaves(table: Mapping[str, Any]) -> Iterator[tuple[str, Leaf]]:
+    """Yield the leaves of a table and of the tables in it, by their keys with dots between them."""
+    for key, value in table.items():
+        if isinstance(value, Leaf):
+            yield key, value
+        else:
+            yield from ((f"{key}.{below}", leaf) for below, leaf in _leaves(value))

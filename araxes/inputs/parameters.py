@@ -10,13 +10,42 @@ from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.faults import shown
-from araxes.inputs.schema import Leaf
+from araxes.inputs.schema import (
+    ActorFile,
+    BehaviourFile,
+    Issue,
+    Leaf,
+    Node,
+    RedLine,
+    RelationsFile,
+    Rung,
+)
+from araxes.inputs.sections import Kind, Section
 from araxes.inputs.successors import gone_fault
 
 Series = tuple[tuple[datetime.date, float], ...]
 """Values in force from their dates on, sorted; the first also holds before its date."""
 
-UNDIRECTED = ("relations.tie.", "relations.contiguity.", "relations.format.")
+MODELS = {
+    "ladder": (Rung, Node),
+    "issues": (Issue,),
+    "relations": (RelationsFile,),
+    "behaviour": (BehaviourFile,),
+    "actor": (ActorFile,),
+}
+"""The models whose fields hold the parameters, by what their sections are called after."""
+
+SECTIONS = {
+    f"{group}.{name}": section
+    for group, models in MODELS.items()
+    for model in models
+    for name, field in model.model_fields.items()
+    for section in field.metadata
+    if isinstance(section, Section)
+}
+"""Every section of parameters as `schema.py` describes it, such as "actor.salience"."""
+
+UNDIRECTED = tuple(f"{name}." for name, section in SECTIONS.items() if section.undirected)
 """Prefixes of paths whose two actors may stand in either order."""
 
 ALWAYS = datetime.date.min
@@ -24,55 +53,6 @@ ALWAYS = datetime.date.min
 
 ANCHOR = datetime.date.fromisoformat("2023-04-03")
 """The day whose entry of a dated series the plausible range belongs to; see `params/README.md`."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a group of parameters has in common: the unit, and the widest range that makes sense."""
-
-    unit: str
-    low: float | None = None
-    high: float | None = None
-    implicit: bool = False
-    """Whether a value nobody names is 0 ("no tie", "no stake")."""
-    positive: bool = False
-    """Whether 0 itself makes no sense (a half-life, an army)."""
-
-
-SHARE = Kind("share", 0, 1)
-STATUS = Kind("status", 0, 1)
-WEEKS = Kind("weeks", 0)
-
-KINDS = {
-    "ladder.goldstein": Kind("Goldstein points"),
-    "ladder.prior_share": SHARE,
-    "ladder.shrinkage": WEEKS,
-    "issues.status": STATUS,
-    "relations.tie": Kind("tie", -1, 1, implicit=True),
-    "relations.contiguity": Kind("flag", 0, 1, implicit=True),
-    "relations.format": Kind("share", 0, 1, implicit=True),
-    "relations.guarantee": Kind("share", 0, 1, implicit=True),
-    "behaviour.weight": Kind("logits"),
-    "behaviour.memory": Kind("weeks", 0, positive=True),
-    "behaviour.habit": WEEKS,
-    "behaviour.habit.borrowing": SHARE,
-    "behaviour.habit.credit_cap": Kind("weeks", 1),
-    "behaviour.luck": SHARE,
-    "behaviour.threshold": Kind("rung", 0),
-    "behaviour.issue_moves": SHARE,
-    "actor.capability.spending": Kind("billion USD", 0, positive=True),
-    "actor.capability.personnel": Kind("thousand", 0, positive=True),
-    "actor.attention": SHARE,
-    "actor.will": Kind("share", 0, 1, implicit=True),
-    "actor.position": STATUS,
-    "actor.salience": Kind("share", 0, 1, implicit=True),
-    "actor.red_line": STATUS,
-    "actor.hawkishness": Kind("tie", -1, 1, implicit=True),
-    "actor.credulity": Kind("share", 0, 1, implicit=True),
-    "actor.temper": Kind("multiplier", 0),
-    "actor.blame": SHARE,
-}
-"""The kind of every parameter, by section, or by section and key where keys differ."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +78,7 @@ class Parameter:
     side : int
         For red lines: 1 when the wrong side is above, -1 when below; else 0.
     named : bool
-        False where nobody named the value and 0 is understood.
+        False where nobody named the value and it is understood; see `Kind`.
     around : tuple of float
         How far the plausible range reaches below and above the value that it belongs to, the one in force at `ANCHOR`; kept where later
         entries of a series are cut off.
@@ -155,12 +135,21 @@ def is_fixed(path: str) -> bool:
     return path.startswith(("ladder.", "behaviour.")) or ".temper." in path
 
 
-def kind_of(section: str, key: str) -> Kind:
-    """Return the kind of a parameter from its section ("actor.position") and last key."""
-    return KINDS.get(f"{section}.{key}", KINDS.get(section, Kind("")))
+def section_at(path: str) -> str:
+    """Return the name of the section that the parameter at a path belongs to, such as "actor.salience" for "IRN.salience.israel"."""
+    first, second, *rest = path.split(".")
+    if first in ("ladder", "issues"):  # behind the name of the rung, node or issue
+        return f"{first}.{rest[-1]}"
+    return f"{first if first in MODELS else 'actor'}.{second}"
 
 
-def from_leaf(path: str, leaf: Leaf, kind: Kind, file: str, side: int = 0) -> tuple[Parameter | None, list[Fault]]:
+def kind_at(path: str) -> Kind:
+    """Return the kind of the parameter at a path: its unit and the widest range that makes sense."""
+    section = SECTIONS[section_at(path)]
+    return section.apart.get(path.rpartition(".")[2], section.kind)
+
+
+def from_leaf(path: str, leaf: Leaf, kind: Kind, file: str) -> tuple[Parameter | None, list[Fault]]:
     """Return a leaf as a parameter, or its faults.
 
     Parameters
@@ -173,13 +162,12 @@ def from_leaf(path: str, leaf: Leaf, kind: Kind, file: str, side: int = 0) -> tu
         Its unit and widest range.
     file : str
         Where it is written.
-    side : int
-        For red lines.
     """
     faults = list(_leaf_faults(path, leaf, kind, file))
     if faults:
         return None, faults
     series = ((ALWAYS, leaf.value),) if leaf.value is not None else tuple((s.since, s.value) for s in leaf.dated or [])
+    side = (1 if leaf.side == "above" else -1) if isinstance(leaf, RedLine) else 0
     spread = leaf.sd if leaf.sd is not None else leaf.se
     low, high = leaf.range
     made = Parameter(
@@ -252,11 +240,10 @@ def interval(low: float | None, high: float | None) -> str:
 
 
 def implicit(path: str, kind: Kind) -> Parameter:
-    """Return the parameter that nobody named: 0, judged to be absent."""
-    low, high = kind.low or 0.0, kind.high if kind.high is not None else 0.0
-    return Parameter(
-        path, ((ALWAYS, 0.0),), kind.unit, low, high, "not named: none", "judged", "not named", named=False
-    )
+    """Return the parameter that nobody named: 0, judged to be absent, or 1, judged to be as with all."""
+    value, source = float(kind.implicit or 0), "not named: as with all" if kind.implicit else "not named: none"
+    low, high = kind.low or 0.0, 2 * value if kind.high is None else kind.high
+    return Parameter(path, ((ALWAYS, value),), kind.unit, low, high, source, "judged", "not named", named=False)
 
 
 def checked_series(parameter: Parameter, raw: Any, file: str, key: str) -> tuple[Series | None, list[Fault]]:

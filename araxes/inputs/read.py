@@ -17,6 +17,7 @@ from araxes.inputs.folders import shipped, short, what_stands
 
 SETTINGS = "settings.toml"
 RECORDS = "records.toml"
+PROBES = "probes.toml"
 LEAST = ~sys.maxsize
 """The least integer of 64 bits, which is the least of TOML."""
 WHOLE = "whole numbers of at most 64 bits"

@@ -13,8 +13,8 @@ from araxes.inputs.estimates import ESTIMATES, Overlay, read_overlay, within
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, folders, inside, is_folder, real, short
 from araxes.inputs.merge import Merge
-from araxes.inputs.parameters import KINDS, Parameter, canonical, implicit
-from araxes.inputs.read import RECORDS, SETTINGS, read_toml
+from araxes.inputs.parameters import SECTIONS, Parameter, canonical, implicit
+from araxes.inputs.read import PROBES, RECORDS, SETTINGS, read_toml
 from araxes.inputs.region_checks import complete, references
 from araxes.inputs.schema import (
     ActorFile,
@@ -85,7 +85,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS) and path.parent.name not in ("perspectives", ESTIMATES):
+            if path.name not in (SETTINGS, RECORDS, PROBES) and path.parent.name not in ("perspectives", ESTIMATES):
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)
@@ -178,14 +178,16 @@ def _take(
 
 
 def _fill(merge: Merge) -> None:
-    """Add the values nobody named: no tie, no stake, no guarantee."""
+    """Add the values nobody named: no tie, no stake, no guarantee; and tempers, as with all."""
     codes = sorted(merge.actors)
-    for section, kind in KINDS.items():
-        if not kind.implicit:
+    for place, section in SECTIONS.items():
+        if section.kind.implicit is None:
             continue
-        group, name = section.split(".")
+        group, name = place.split(".")
         for first in codes:
-            others = merge.issues if name == "salience" else [code for code in codes if code != first]
+            others = (
+                merge.issues if "issue" in section.names else section.keys or [code for code in codes if code != first]
+            )
             for second in others:
                 path = f"relations.{name}.{first}.{second}" if group == "relations" else f"{first}.{name}.{second}"
-                merge.book.setdefault(canonical(path), implicit(canonical(path), kind))
+                merge.book.setdefault(canonical(path), implicit(canonical(path), section.kind))

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from araxes.errors import Fault, unknown
 from araxes.inputs.cameo import goldstein_scores
 from araxes.inputs.dated import rung_of_code
-from araxes.inputs.merge import KEYS, Merge
+from araxes.inputs.merge import Merge
+from araxes.inputs.parameters import SECTIONS, section_at
 
 
 def references(merge: Merge) -> Iterator[Fault]:
@@ -38,20 +39,12 @@ def _ladder_faults(merge: Merge) -> Iterator[Fault]:
 
 def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:
     """Return the actors and issues that a path names."""
-    owner, *parts = path.split(".")
-    if not parts:
+    _, *keys = path.split(".")
+    if not keys:
         return [(path, merge.actors, "actor")]
-    section, *keys = parts
-    if owner == "relations":
-        return [(code, merge.actors, "actor") for code in keys]
-    if owner in ("ladder", "behaviour", "issues"):
-        return []
-    found: list[tuple[str, Iterable[str], str]] = []
-    if section in ("position", "salience", "red_line", "blame"):
-        found.append((keys[0], merge.issues, "issue"))
-    if section in ("will", "hawkishness", "credulity", "blame"):
-        found.append((keys[-1], merge.actors, "actor"))
-    return found
+    known: dict[str, Iterable[str]] = {"actor": merge.actors, "issue": merge.issues}
+    named = zip(keys[1:], SECTIONS[section_at(path)].names, strict=False)
+    return [(key, known[what], what) for key, what in named]
 
 
 def complete(merge: Merge) -> Iterator[Fault]:
@@ -84,11 +77,13 @@ def _code_faults(merge: Merge) -> Iterator[Fault]:
 
 
 def _missing_keys(merge: Merge) -> Iterator[Fault]:
-    """Yield the keys that sections with fixed keys lack."""
-    for section, keys in KEYS.items():
-        group, name = section.split(".")
+    """Yield the keys that sections with fixed keys lack, but for those that are understood where nobody names them."""
+    for place, section in SECTIONS.items():
+        if section.kind.implicit is not None:
+            continue
+        group, name = place.split(".")
         for owner in merge.actors if group == "actor" else [group]:
             file = f"actors/{owner}.toml" if group == "actor" else f"{group}.toml"
-            for key in keys:
+            for key in section.keys:
                 if f"{owner}.{name}.{key}" not in merge.book:
                     yield Fault(file, f"{name}.{key}", "nothing", "a value")

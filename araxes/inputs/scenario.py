@@ -112,6 +112,10 @@ class Scenario:
         """Return the title, and whose reading it is where it is not neutral."""
         return f"{self.title}, as {self.reading.name} reads it" if self.reading else self.title
 
+    def with_priors(self) -> Scenario:
+        """Return the scenario with the values of the parameter files, no estimate laid over them; what it sets itself stays."""
+        return replace(self, region=estimated(self.region, datetime.date.min))
+
     def week_of(self, date: datetime.date) -> int:
         """Return the week of the run in which `date` lies, 0 for the first."""
         return week_number(date) - week_number(self.start)

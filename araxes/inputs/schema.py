@@ -1,4 +1,7 @@
-"""What each file may contain. Unknown keys are refused; numbers are finite and never booleans; dates carry no time."""
+"""What each file may contain: its tables, their keys, and of parameters the units and the widest ranges, said here and nowhere else.
+
+Unknown keys are refused; numbers are finite and never booleans; dates carry no time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from araxes.inputs.sections import SHARE, SHARE_OR_NONE, STATUS, TIE_OR_NONE, WEEKS, Kind, Section
+from araxes.rules.luck import Luck
+from araxes.rules.remember import Keep
+from araxes.rules.terms import WEIGHTS
 
 
 def _plain_date(value: Any) -> Any:
@@ -53,6 +61,10 @@ class Leaf(Table):
     note: Text | None = None
 
 
+Leaves = dict[str, Leaf]
+Pairs = dict[str, Leaves]
+
+
 class RedLine(Leaf):
     """A red line: the status at which it lies, and on which side the wrong lies."""
 
@@ -66,8 +78,8 @@ class Rung(Table):
     name: Text
     cameo: list[Text]
     code: Text
-    goldstein: Leaf
-    prior_share: Leaf
+    goldstein: Annotated[Leaf, Section(Kind("Goldstein points"))]
+    prior_share: Annotated[Leaf, Section(SHARE)]
 
 
 class Node(Table):
@@ -77,7 +89,7 @@ class Node(Table):
     question: Text
     branches: list[tuple[Name, Name]]
     pool: Literal["region", "class"]
-    shrinkage: Leaf
+    shrinkage: Annotated[Leaf, Section(WEEKS)]
 
 
 class LadderFile(Table):
@@ -95,27 +107,46 @@ class Issue(Table):
     zero: Text | None = None
     one: Text | None = None
     known_to: list[ActorCode] | None = None
-    status: Leaf | None = None
+    status: Annotated[Leaf | None, Section(STATUS)] = None
 
 
 class RelationsFile(Table):
     """`relations.toml`."""
 
-    tie: dict[str, dict[str, Leaf]] = {}
-    contiguity: dict[str, dict[str, Leaf]] = {}
-    format: dict[str, dict[str, Leaf]] = {}
-    guarantee: dict[str, dict[str, Leaf]] = {}
+    tie: Annotated[Pairs, Section(TIE_OR_NONE, ("actor", "actor"), undirected=True)] = {}
+    contiguity: Annotated[Pairs, Section(Kind("flag", 0, 1, implicit=0), ("actor", "actor"), undirected=True)] = {}
+    format: Annotated[Pairs, Section(SHARE_OR_NONE, ("actor", "actor"), undirected=True)] = {}
+    guarantee: Annotated[Pairs, Section(SHARE_OR_NONE, ("actor", "actor"))] = {}
+
+
+HABIT = (
+    "borrowing",
+    "anchor",
+    "anchor_shrinkage",
+    "pool_floor",
+    "class_floor_words",
+    "class_floor_violence",
+    "class_floor_war",
+    "credit_cap",
+)
+THRESHOLDS = ("coercion_rung", "accord_rung", "violence_rung")
+CAPABILITY = {
+    "spending": Kind("billion USD", 0, positive=True),
+    "personnel": Kind("thousand", 0, positive=True),
+}
 
 
 class BehaviourFile(Table):
     """`behaviour.toml`."""
 
-    weight: dict[str, Leaf] = {}
-    memory: dict[str, Leaf] = {}
-    habit: dict[str, Leaf] = {}
-    luck: dict[str, Leaf] = {}
-    threshold: dict[str, Leaf] = {}
-    issue_moves: dict[str, Leaf] = {}
+    weight: Annotated[Leaves, Section(Kind("logits"), keys=WEIGHTS)] = {}
+    memory: Annotated[Leaves, Section(Kind("weeks", 0, positive=True), keys=Keep._fields)] = {}
+    habit: Annotated[
+        Leaves, Section(WEEKS, keys=HABIT, apart={"borrowing": SHARE, "credit_cap": Kind("weeks", 1)})
+    ] = {}
+    luck: Annotated[Leaves, Section(SHARE, keys=Luck._fields)] = {}
+    threshold: Annotated[Leaves, Section(Kind("rung", 0), keys=THRESHOLDS)] = {}
+    issue_moves: Annotated[Leaves, Section(SHARE, keys=("accord", "force"))] = {}
 
 
 class ActorHead(Table):
@@ -140,16 +171,16 @@ class ActorFile(Table):
     actor: ActorHead | None = None
     label: dict[str, Text] = {}
     government: list[Government] = []
-    capability: dict[str, Leaf] = {}
-    attention: dict[str, Leaf] = {}
-    will: dict[str, Leaf] = {}
-    position: dict[str, Leaf] = {}
-    salience: dict[str, Leaf] = {}
-    red_line: dict[str, RedLine] = {}
-    hawkishness: dict[str, Leaf] = {}
-    credulity: dict[str, Leaf] = {}
-    temper: dict[str, Leaf] = {}
-    blame: dict[str, dict[str, Leaf]] = {}
+    capability: Annotated[Leaves, Section(keys=tuple(CAPABILITY), apart=CAPABILITY)] = {}
+    attention: Annotated[Leaves, Section(SHARE, keys=("overstretch",))] = {}
+    will: Annotated[Leaves, Section(SHARE_OR_NONE, ("actor",))] = {}
+    position: Annotated[Leaves, Section(STATUS, ("issue",))] = {}
+    salience: Annotated[Leaves, Section(SHARE_OR_NONE, ("issue",))] = {}
+    red_line: Annotated[dict[str, RedLine], Section(STATUS, ("issue",))] = {}
+    hawkishness: Annotated[Leaves, Section(TIE_OR_NONE, ("actor",))] = {}
+    credulity: Annotated[Leaves, Section(SHARE_OR_NONE, ("actor",))] = {}
+    temper: Annotated[Leaves, Section(Kind("multiplier", 0, implicit=1), keys=WEIGHTS)] = {}
+    blame: Annotated[Pairs, Section(SHARE, ("issue", "actor"))] = {}
 
 
 class EstimateHead(Table):
@@ -169,25 +200,25 @@ class EstimateFile(Table):
     """`estimates/<name>.toml`."""
 
     estimate: EstimateHead
-    value: dict[str, Leaf] = {}
+    value: Leaves = {}
 
 
 class SettingsFile(Table):
     """`settings.toml`: how runs are made."""
 
-    limits: dict[str, Leaf] = {}
-    run: dict[str, Leaf] = {}
-    compare: dict[str, Leaf] = {}
-    health: dict[str, Leaf] = {}
-    hindcast: dict[str, Leaf] = {}
-    estimation: dict[str, Leaf] = {}
-    sensitivity: dict[str, Leaf] = {}
-    discovery: dict[str, Leaf] = {}
-    sweep: dict[str, Leaf] = {}
-    record: dict[str, Leaf] = {}
-    forecast: dict[str, Leaf] = {}
-    answers: dict[str, Leaf] = {}
-    shocks: dict[str, Leaf] = {}
+    limits: Leaves = {}
+    run: Leaves = {}
+    compare: Leaves = {}
+    health: Leaves = {}
+    hindcast: Leaves = {}
+    estimation: Leaves = {}
+    sensitivity: Leaves = {}
+    discovery: Leaves = {}
+    sweep: Leaves = {}
+    record: Leaves = {}
+    forecast: Leaves = {}
+    answers: Leaves = {}
+    shocks: Leaves = {}
 
 
 class ScenarioHead(Table):

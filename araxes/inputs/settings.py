@@ -7,9 +7,10 @@ from functools import lru_cache
 from araxes.errors import InputError
 from araxes.inputs.faults import parse
 from araxes.inputs.folders import PARAMS, shipped, short
-from araxes.inputs.parameters import Kind, Parameter, from_leaf
+from araxes.inputs.parameters import Parameter, from_leaf
 from araxes.inputs.read import SETTINGS, read_toml
 from araxes.inputs.schema import SettingsFile
+from araxes.inputs.sections import Kind
 
 
 @lru_cache(maxsize=1)

@@ -92,8 +92,8 @@ def event_tables(path: Path, form: str, left: list[str]) -> Iterator[Events]:
     Raises
     ------
     InputError
-        As `araxes.records.stream.tables`; no table of events, tables of several forms or in own columns, a record of other codes, and a
-        table that looks like one of events but for its first line.
+        As `araxes.records.stream.tables`; no table of events, tables of several forms or in own columns, a record of other codes,
+        and a table that looks like one of events but for its first line.
     """
     named = None if form == AUTO else form_named(form, short(path))
     strangers: list[Stranger] = []

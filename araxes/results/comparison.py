@@ -150,7 +150,7 @@ class Comparison:
         return windows(self.base.scenario.weeks - self.parting(other))
 
     def window_mean(self, other: Result | str, window: Window) -> xr.DataArray:
-        """Return the paired difference averaged over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
+        """Return the paired difference over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
         weeks = slice(*(self.parting(other) + week for week in (window[0], window[1] + 1)))
         return self.paired(other).isel({dims.WEEK: weeks}).mean(dims.WEEK)
 

@@ -34,9 +34,9 @@ class Effects(NamedTuple):
     Attributes
     ----------
     dyads : pandas.DataFrame
-        A row a scenario, dyad and class of act: `COLUMNS`, as for `araxes.results.changes.change_table`; low and high hold doubt about
-        weights and judged values; difference_weights, low_weights and high_weights are of a second comparison, in which judged values are
-        as the files have them. Nothing where a scenario changes no act.
+        A row a scenario, dyad and class of act: `COLUMNS`, see `araxes.results.changes.change_table`; low and high hold doubt
+        about weights and judged values; difference_weights, low_weights and high_weights are of a second comparison, in which
+        judged values are as the files have them. Nothing where a scenario changes no act.
     largest : pandas.DataFrame
         A row a scenario: of its free dyads, and of hostile and of coercive acts, that with the largest difference, and how its expectations
         fare.

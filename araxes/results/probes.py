@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from araxes.engines.world import World
+from araxes.errors import InputError
+from araxes.inputs.faults import parse
+from araxes.inputs.folders import PARAMS, shipped, short
 from araxes.inputs.parameters import Parameter
-from araxes.inputs.schema import Act, Change, Signal
+from araxes.inputs.read import PROBES, read_toml
+from araxes.inputs.schema import Act, Change, Signal, Table
 from araxes.inputs.settings import setting
 from araxes.results.stability import chances
 from araxes.rules.terms import WEIGHT_OF
@@ -28,8 +33,7 @@ SILENT = ("ladder.", "behaviour.", "relations.contiguity.")
 """Parameters that every run uses, or that are only drawn on the map: they need no probe."""
 
 
-@dataclass(frozen=True)
-class Probe:
+class Probe(Table):
     """A change that should move one term of one dyad in one direction.
 
     Attributes
@@ -48,25 +52,31 @@ class Probe:
 
     term: str
     dyad: tuple[str, str]
-    sign: int
-    act: tuple[str, str, str] | None = None
-    changes: tuple[tuple[str, float], ...] = ()
+    sign: Literal[1, -1]
+    act: Forced | None = None
+    changes: tuple[Step, ...] = ()
 
 
-PROBES = (
-    Probe("alarm_received", ("IRN", "AZE"), 1, act=("AZE", "IRN", "war")),
-    Probe("alarm_own", ("AZE", "IRN"), 1, act=("AZE", "IRN", "war")),
-    Probe("pile_on", ("TUR", "ARM"), 1, act=("AZE", "ARM", "war")),
-    Probe("thaw", ("IRN", "TUR"), -1, act=("TUR", "IRN", "material_cooperation")),
-    Probe("contact", ("IRN", "AZE"), -1, act=("AZE", "IRN", "rupture")),
-    Probe("grievance", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
-    Probe("red_line", ("IRN", "AZE"), 1, changes=(("issues.syunik_route.status", 1),)),
-    Probe("deterrence", ("AZE", "ARM"), -1, changes=(("relations.guarantee.ARM.RUS", 1), ("RUS.will.ARM", 1))),
-    Probe("mediation", ("IRN", "AZE"), -1, changes=(("relations.format.AZE.IRN", 1),)),
-    Probe("leader", ("IRN", "AZE"), 1, changes=(("IRN.hawkishness.AZE", 1),)),
-    Probe("overstretch", ("RUS", "AZE"), -1, changes=(("RUS.attention.overstretch", 1),)),
-)
-"""One a term, but for the lift, which never moves."""
+class ProbeFile(Table):
+    """`params/probes.toml`."""
+
+    probe: tuple[Probe, ...]
+
+
+@lru_cache(maxsize=1)
+def shipped_probes() -> tuple[Probe, ...]:
+    """Return the probes of `params/probes.toml`: one a term, but for the lift, which never moves.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    path = shipped() / PARAMS / PROBES
+    parsed, faults = parse(ProbeFile, read_toml(path), short(path))
+    if parsed is None:
+        raise InputError(faults)
+    return parsed.probe
 
 
 def probe_table(world: World) -> pd.DataFrame:
@@ -78,7 +88,7 @@ def probe_table(world: World) -> pd.DataFrame:
         Columns term, dyad, change, without, with, hostility (change of expected hostility at mean weights), verdict. The verdict is on the
         term, whatever its weight; a weight below 0 is said beside it.
     """
-    return pd.DataFrame([_probed(world, probe) for probe in PROBES])
+    return pd.DataFrame([_probed(world, probe) for probe in shipped_probes()])
 
 
 def _probed(world: World, probe: Probe) -> dict[str, object]:

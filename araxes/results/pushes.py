@@ -116,7 +116,8 @@ def push_summary(table: pd.DataFrame, scenario: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns term and one a window (`araxes.results.reaction.windows`, then all weeks after them), logits. Empty where nothing differs.
+        Columns term and one a window (`araxes.results.reaction.windows`, then all weeks after them), logits; empty where
+        nothing differs.
     """
     rows = table[(table["scenario"] == scenario) & (table["since"] >= 0)]
     spans = {window.name: (window.first, window.last) for window in windows()}

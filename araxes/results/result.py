@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
-from araxes.files import NewFiles, make_folder, replace_files
+from araxes.files import NewFiles, Savable
 from araxes.inputs.basis import Basis
 from araxes.inputs.resolved import resolved
 from araxes.inputs.scenario import Scenario
@@ -35,7 +34,7 @@ FULL, SUMMARIES = "full histories", "summaries"
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Savable):
     """An ensemble of one scenario with the record before it.
 
     Attributes
@@ -235,20 +234,8 @@ class Result:
             raise InputError([Fault("events", "replicates", str(self.replicates), fewer)])
         return events(self.world, self.histories)
 
-    def save(self, folder: Path | str) -> list[Path]:
-        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON); return the files.
-
-        Raises
-        ------
-        InputError
-            When the folder cannot be written or the disk is full; the files that were there are kept then.
-        """
-        with replace_files(make_folder(folder)) as files:
-            self.write(files)
-        return files.paths
-
     def write(self, files: NewFiles) -> None:
-        """Write what `save` writes among new files."""
+        """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON) among new files."""
         from araxes.results import netcdf
 
         netcdf.write(self.labelled(), files.open(DATA))

@@ -166,3 +166,43 @@ def turning_point(values: Floats, answer: Floats, low: float, high: float) -> fl
     slope = ((values - values.mean()) * (answer - answer.mean())).sum() / spread if spread > 0 else 0.0
     at = values.mean() - answer.mean() / slope if slope else np.nan
     return float(at) if low <= at <= high else float("nan")
+
+
+def variance_by_draw(values: Floats, draws: int) -> tuple[float, float]:
+    """Return the variance of single replicates within a draw of weights and judged values, which is luck, and that between draws.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (replicates,)
+        Of replicates 0 and on, of which number n has draw n modulo `draws`; those of a last round that is not whole are left out.
+    draws : int
+    """
+    by_draw = values[: len(values) // draws * draws].reshape(-1, draws)
+    luck = by_draw.var(axis=0, ddof=1).mean()
+    return float(luck), float(max(by_draw.mean(axis=0).var(ddof=1) - luck / len(by_draw), 0.0))
+
+
+def replicates_saved(base: Floats, twins: Floats, strangers: Floats, picked: Whole) -> Floats:
+    """Return how many times fewer replicates a mean difference needs for the same error if both worlds share their luck.
+
+    It is the variance of a single difference between unrelated replicates over that between twins.
+
+    Parameters
+    ----------
+    base, twins, strangers : ndarray of float, shape (replicates a draw, draws)
+        An answer in replicates of one world, in those of the other with the same luck and draws, and in some with luck and draws of
+        their own.
+    picked : ndarray of int, shape (..., draws)
+        Which draws count: all of them, or some resampled from them.
+
+    Returns
+    -------
+    ndarray of float, shape (...)
+    """
+
+    def variance(difference: Floats) -> Floats:
+        """Return the variance over the picked draws."""
+        square, mean = (part.mean(axis=0)[picked].mean(axis=-1) for part in (difference**2, difference))
+        return np.asarray(square - mean**2)
+
+    return variance(strangers - base) / variance(twins - base)

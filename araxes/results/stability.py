@@ -18,7 +18,7 @@ import numpy as np
 from araxes.array_types import Floats
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.rules.terms import TERMS
+from araxes.rules.terms import TERM
 
 if TYPE_CHECKING:
     from araxes.engines.model import Region
@@ -65,7 +65,7 @@ def deciding_dyads(world: World) -> list[Dyad]:
     return [(i, j) for i in states for j in states if i != j]
 
 
-ANSWERS = [TERMS.index(term) for term in ("alarm_received", "alarm_own", "pile_on")]
+ANSWERS = [TERM[name] for name in ("alarm_received", "alarm_own", "pile_on")]
 """Places of the terms through which hostile acts are answered."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,11 +15,13 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Expectation
 from araxes.inputs.settings import setting
 from araxes.results.changes import SIZES, fine_enough, points, size_of, told
-from araxes.results.comparison import Comparison
 from araxes.results.credible import Credible
 from araxes.results.pairing import Window, label, quarter, simulated
 from araxes.results.result import Result
 from araxes.weeks import last_day, week_date
+
+if TYPE_CHECKING:
+    from araxes.results.comparison import Comparison
 
 AGREES, DISAGREES, TOO_CLOSE, NOT_SIMULATED = "agrees", "disagrees", "too close to say", "not simulated"
 """Verdicts on expectations; the last is that on weeks beyond the horizon."""

@@ -1,18 +1,27 @@
-"""The rules of habit, push and credit over whole arrays of dyads: one pass over a record, for one set of parameters or for many.
+"""The rules over whole arrays of dyads: one pass over a record or over many replicates, for one set of parameters or for many.
 
-The equations are those of the files they name; a test holds them to the single cells. Shapes are (..., states, states) or
+The equations are those of the files they name; a test holds each to the single cells. Shapes are (..., states, states) or
 (..., states, states, rungs); [i, j] is what i does to j, leading axes are sets of parameters.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, cast
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from araxes.array_types import Flags, Floats, Whole
+from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.rules import habit, memory
 from araxes.rules.habit import Tree
 from araxes.rules.numerics import FURTHEST
+from araxes.rules.remember import UNOBSERVED
+
+fold_all = cast("Callable[..., Floats]", memory.fold)
+add_faded_all = cast("Callable[..., Floats]", memory.add_faded)
+gathered_all = cast("Callable[..., Floats]", habit.gathered)
+"""Rules of single cells that hold for whole arrays as they stand, since they only add and multiply."""
 
 
 class Weights(NamedTuple):
@@ -152,3 +161,95 @@ def before_lift(shares: Floats, lift: Floats, quiet: int) -> Floats:
     against = odds_against(-lift[..., None])
     fewer, more = disfavoured(friendly, against)[..., None], favoured(friendly, against)[..., None]
     return shares * np.where(np.arange(shares.shape[-1]) <= quiet, fewer, more)
+
+
+# --- The push, and what luck makes of it ----------------------------------------------------------------------------------
+
+
+def push_of_record(weights: Weights, alarm: Floats, pile_on: Floats, thaw: Floats, grievance: Floats) -> Floats:
+    """Return eta from the terms that act on a record, shape (..., states, states); see `araxes.rules.terms.push`.
+
+    Parameters
+    ----------
+    weights : Weights
+    alarm : ndarray, shape (..., states, states)
+        Received and own together, which share a weight.
+    pile_on, thaw, grievance : ndarray, shape (..., states, states)
+    """
+    w = Weights(*[part[..., None] for part in weights])
+    return w.lift + w.alarm * alarm + w.pile_on * pile_on + w.thaw * thaw + w.grievance * grievance
+
+
+def luck_of_halves(coin: Floats, shared: Floats, own: Floats, share: float) -> Floats:
+    """Return the luck of both halves of every dyad; see `araxes.rules.luck.luck`. `coin` and `shared` are the same for both halves."""
+    return np.asarray(np.where(coin < share, shared, own))
+
+
+def shares_of_kind(hostile: Flags, reverse: Flags, friendly_share: ArrayLike, hostile_share: ArrayLike) -> Floats:
+    """Return b of the question which act, by the answers of both halves; see `araxes.rules.luck.share_of_kind`."""
+    return np.asarray(np.where(hostile == reverse, np.where(hostile, hostile_share, friendly_share), 0.0))
+
+
+def ends_of_answers(hostile: Flags, friendly: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the luck that gives an answer to "hostile?"; see `araxes.rules.luck.ends_of_answer`."""
+    return np.where(hostile, friendly, 0.0), np.where(hostile, 1.0, friendly)
+
+
+def overlap(low: Floats, high: Floats, low_reverse: Floats, high_reverse: Floats) -> Floats:
+    """Return |I and I'|, the luck that both halves of a dyad have in common."""
+    return np.asarray(np.maximum(0, np.minimum(high, high_reverse) - np.maximum(low, low_reverse)))
+
+
+def chances_of_both(low: Floats, high: Floats, low_reverse: Floats, high_reverse: Floats, share: ArrayLike) -> Floats:
+    """Return the chance that both halves of a dyad answer as they did; see `araxes.rules.luck.chance_of_both`."""
+    b, apart = np.asarray(share), (high - low) * (high_reverse - low_reverse)
+    return np.asarray(b * overlap(low, high, low_reverse, high_reverse) + (1 - b) * apart)
+
+
+def pick_rungs(v: NDArray[Any], cumulative: NDArray[Any]) -> Rungs:
+    """Return the rung that luck falls on; see `araxes.rules.choose.chosen`.
+
+    Parameters
+    ----------
+    v : ndarray of float
+        Luck among the rungs of habit, in [0, 1].
+    cumulative : ndarray of float, shape (*shape of `v` or one that broadcasts to it, rungs - 1)
+        F(k) of the rungs below the highest.
+
+    Returns
+    -------
+    ndarray of int8, shape of `v`
+    """
+    rung = np.zeros_like(v, dtype=np.int8)
+    for below in np.moveaxis(cumulative, -1, 0):
+        rung += below < v
+    return rung
+
+
+# --- Memories from week to week -------------------------------------------------------------------------------------------
+
+
+def decayed_counts(weeks: Floats, keep: float) -> Floats:
+    """Return what counts of shape (weeks, ...) have faded to at the end of the last week: a sum of all; see `araxes.rules.memory`."""
+    ages = np.arange(len(weeks))[::-1]
+    return np.asarray(np.tensordot(keep**ages, weeks, axes=(0, 0)))
+
+
+def follow_tension(start: Floats, weeks: Iterable[Rungs], hostility: Floats, keep: float) -> Iterator[Floats]:
+    """Yield S at the end of every week, hostility units; see `araxes.rules.remember.remember_act`.
+
+    Parameters
+    ----------
+    start : ndarray of float
+        S before the first week; broadcast to the shape of a week.
+    weeks : iterable of ndarray of int
+        Acts of each week; where they are `UNOBSERVED` S stays as it is.
+    hostility : ndarray of float, shape (rungs,)
+    keep : float
+        Weekly share kept by S.
+    """
+    fast = start
+    for acts in weeks:
+        after, unknown = fold_all(fast, keep, hostility.take(acts, mode="clip")), acts == UNOBSERVED
+        fast = np.where(unknown, fast, after) if unknown.any() else after
+        yield fast

@@ -40,6 +40,11 @@ def share_of_kind(hostile: bool, hostile_reverse: bool, friendly_share: float, h
     return hostile_share if hostile else friendly_share
 
 
+def ends_of_answer(hostile: bool, friendly: float) -> tuple[float, float]:
+    """Return the ends of I, the luck that gives an answer to "hostile?"; `friendly` is 1 - P(hostile)."""
+    return (friendly, 1.0) if hostile else (0.0, friendly)
+
+
 def chance_of_both(low: float, high: float, low_reverse: float, high_reverse: float, share: float) -> float:
     """Return the chance that both halves of a dyad answer as they did: b |I and I'| + (1 - b) |I| |I'|.
 

@@ -12,7 +12,7 @@ a pair is rarely hostile alone.
 
 from __future__ import annotations
 
-from araxes.rules.luck import chance_of_both
+from araxes.rules.luck import chance_of_both, ends_of_answer
 
 
 def revealed(u: float, hostile: bool, friendly: float) -> float:
@@ -46,7 +46,7 @@ def friendly_once_told(friendly: float, hostile: bool, reverse_friendly: float, 
     share : float
         b, in [0, 1].
     """
-    low, high = (reverse_friendly, 1.0) if hostile else (0.0, reverse_friendly)
+    low, high = ends_of_answer(hostile, reverse_friendly)
     if high <= low:
         return friendly
     return chance_of_both(0.0, friendly, low, high, share) / (high - low)

@@ -5,22 +5,33 @@ eta_ij = sum over terms of weight x temper_i x term_ij
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from araxes.rules.numerics import plus
 
-TERMS = (
-    "lift",
-    "alarm_received",
-    "alarm_own",
-    "pile_on",
-    "thaw",
-    "grievance",
-    "red_line",
-    "deterrence",
-    "mediation",
-    "leader",
-    "overstretch",
-)
-"""Names of the terms that push "hostile?"; weights and values stand in this order."""
+
+class Terms(NamedTuple):
+    """The terms that push "hostile?", in the order in which they are added up; each has its rule in the file that is named beside it."""
+
+    lift: float  # `LIFT` below
+    alarm_received: float  # alarm
+    alarm_own: float  # alarm
+    pile_on: float  # alarm
+    thaw: float  # thaw
+    grievance: float  # grievance, standing
+    red_line: float  # red_line
+    deterrence: float  # deterrence
+    mediation: float  # mediation
+    leader: float  # leader
+    overstretch: float  # overstretch
+
+
+TERMS = Terms._fields
+"""Names of the terms; weights and values stand in this order."""
+
+TERM = {name: place for place, name in enumerate(TERMS)}
+"""The place of a term by its name."""
 
 WEIGHT_OF = {"alarm_received": "alarm", "alarm_own": "alarm"}
 """The weight of a term, where its name is not the term's own."""
@@ -35,10 +46,10 @@ ESTIMATED = ("lift", "alarm", "pile_on", "thaw", "grievance", CONTACT)
 """The weights of which a record of weekly acts speaks; the others are judged."""
 
 LIFT = 1.0
-"""The first term: the same push for all. Habit, which credits acts in part, would run too low without it."""
+"""The lift: the same push for all. Habit, which credits acts in part, would run too low without it."""
 
 
-def push(weights: list[float], terms: list[float]) -> float:
+def push(weights: Sequence[float], terms: Sequence[float]) -> float:
     """Return eta, in logits; positive pushes towards hostility.
 
     Parameters

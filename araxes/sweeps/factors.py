@@ -12,7 +12,7 @@ import numpy as np
 
 from araxes.errors import Fault, InputError, Option, alike
 from araxes.inputs.faults import shown
-from araxes.inputs.parameters import KINDS, Kind, Parameter, canonical, find
+from araxes.inputs.parameters import Parameter, canonical, find, kind_at
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.successors import went_out
@@ -205,18 +205,6 @@ def check_values(parameter: Parameter, values: Sequence[float], file: str, key: 
     for value in (min(values), max(values)):
         if not low <= value <= high:
             raise InputError([Fault(file, key, f"{value:g}", f"{low:g} to {high:g} ({parameter.unit})", step=step)])
-
-
-def kind_at(path: str) -> Kind:
-    """Return the kind of the parameter at a path: its unit and the widest range that makes sense."""
-    first, section, *rest = path.split(".")
-    if first == "behaviour":
-        return KINDS.get(path, KINDS.get(f"{first}.{section}", Kind("")))
-    if first == "relations":
-        return KINDS[f"{first}.{section}"]
-    if first in ("ladder", "issues"):
-        return KINDS.get(f"{first}.{rest[-1]}", Kind(""))
-    return KINDS.get(f"actor.{section}.{rest[0]}", KINDS.get(f"actor.{section}", Kind("")))
 
 
 def with_value(parameter: Parameter, value: float, series: Any, origin: str) -> Parameter:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes.errors import Fault, InputError, nearest
-from araxes.files import NewFiles, make_folder, replace_files
+from araxes.files import NewFiles, Savable
 from araxes.inputs.basis import Basis
 from araxes.sweeps.asked import checked_outcomes, leading
 from araxes.sweeps.measures import CHANCE
@@ -24,7 +23,7 @@ RANKED_BY = ("ST", "mu_star", "S1")
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Savable):
     """Which factors of a sweep matter.
 
     Attributes
@@ -182,14 +181,8 @@ class Sensitivity:
             )
         return found
 
-    def save(self, folder: Path | str) -> list[Path]:
-        """Write indices and spread as CSV; return the files."""
-        with replace_files(make_folder(folder)) as files:
-            self.write(files)
-        return files.paths
-
     def write(self, files: NewFiles) -> None:
-        """Write what `save` writes among new files."""
+        """Write indices and spread as CSV among new files."""
         files.write_table("indices.csv", self.indices)
         files.write_table("spread.csv", self.spread.reset_index())
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
 from araxes.inputs.settings import setting
-from araxes.rules.memory import fold
+from araxes.rules.arrays import follow_tension
 from araxes.sweeps.own import Function, Names, called
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
@@ -190,12 +190,10 @@ def off_diagonal(states: int) -> Whole:
 def tensions(acts: Rungs, course: Course) -> tuple[Floats, Floats]:
     """Return mean and last tension, each of shape (replicates, dyads), Goldstein points."""
     start = course.start.ravel()[off_diagonal(len(course.start))]
-    fast: Any = np.broadcast_to(start, acts.shape[1:])
-    total = np.zeros(acts.shape[1:])
-    for week in acts:
-        fast = fold(fast, course.keep, course.hostility.take(week, mode="clip"))
-        total += fast
-    return GOLDSTEIN_PER_HOSTILITY * total / len(acts), GOLDSTEIN_PER_HOSTILITY * np.asarray(fast)
+    end, total = np.broadcast_to(start, acts.shape[1:]), np.zeros(acts.shape[1:])
+    for end in follow_tension(start, acts, course.hostility, course.keep):
+        total += end
+    return GOLDSTEIN_PER_HOSTILITY * total / len(acts), GOLDSTEIN_PER_HOSTILITY * end
 
 
 def with_pairs(each: Floats, names: Names) -> Floats:

@@ -39,7 +39,8 @@ def test_a_record_without_a_skill_file_was_not_measured(araxes_command, tmp_path
 def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chronology):
     row = {"forecaster": "model", "horizon": 4}
     content = {
-        "model": MODEL, "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
+        "model": MODEL, "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model",
+        "bar": "recency",
         "rungs": [row | {"gain_bar": 0.07, "gain_bar_low": 0.03, "gain_bar_high": 0.11}],
         "events": [row | {"target": "onset", "skill_bar": 0.1, "skill_bar_low": -0.1, "skill_bar_high": 0.2}],
     }  # fmt: skip
@@ -56,7 +57,8 @@ def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chro
 
 def test_skill_of_another_model_is_a_note_and_no_fault(araxes_command, tmp_path, chronology):
     content = {
-        "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
+        "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model",
+        "bar": "recency",
         "rungs": [], "events": [],
     }  # fmt: skip
     (tmp_path / "skill.json").write_text(json.dumps(content), encoding="utf-8")

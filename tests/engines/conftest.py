@@ -7,9 +7,9 @@ import pytest
 
 import araxes
 from araxes.engines.world import prepare
-from araxes.inputs.merge import WEIGHTS
 from araxes.inputs.schema import Act, Change, Signal
 from araxes.results.free_runs import free_scenario
+from araxes.rules.terms import WEIGHTS
 
 START = datetime.date(2023, 4, 3)
 WEEKS = 20

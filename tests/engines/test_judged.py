@@ -19,7 +19,7 @@ from araxes.engines.model import Region
 from araxes.engines.stances import bar_of_draw
 from araxes.engines.tables import tables
 from araxes.engines.world import prepare, weights_of_draws
-from araxes.inputs.parameters import KINDS, canonical, from_leaf
+from araxes.inputs.parameters import canonical, from_leaf, kind_at
 from araxes.inputs.schema import Leaf
 from araxes.results.free_runs import free_scenario
 
@@ -69,7 +69,7 @@ def test_a_range_of_one_value_shifts_nothing():
 
 def test_a_value_beside_its_plausible_range_counts_as_its_end():
     leaf = Leaf(value=0.1, unit="status", range=(0, 1), plausible=(0.3, 0.5), source="test", confidence="judged")
-    made, _ = from_leaf("IRN.position.borders", leaf, KINDS["actor.position"], "test")
+    made, _ = from_leaf("IRN.position.borders", leaf, kind_at("IRN.position.borders"), "test")
     assert made.around == (0.0, pytest.approx(0.4))
 
 

@@ -17,10 +17,11 @@ from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
+from araxes.rules.habit import sum_up
 from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.numerics import logit, sigmoid
 from araxes.rules.remember import as_lists
-from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF, WEIGHTS
+from araxes.rules.terms import CONTACT, TERM, TERMS, WEIGHT_OF, WEIGHTS
 
 STATES = ["ARM", "AZE", "IRN", "RUS", "TUR"]
 STAGES = ("perceive", "appraise", "answer", "choose", "remember")
@@ -281,7 +282,7 @@ def test_grievance_is_measured_from_a_bar_that_both_sides_share_and_that_follows
         region.step()
         found = region.pair_grievance(i, j)
         for one, other in ((i, j), (j, i)):
-            assert region.by_index[one].terms[other][TERMS.index("grievance")] == pytest.approx(found - bar)
+            assert region.by_index[one].terms[other][TERM["grievance"]] == pytest.approx(found - bar)
         bar = keep * bar + (1 - keep) * found
         assert region.bar[i][j] == region.bar[j][i] == pytest.approx(bar)
 
@@ -298,7 +299,7 @@ def test_friends_pile_on_more_than_others(still, with_items, act, change):
 
 def test_weights_are_drawn_at_random_but_those_set_by_hand_and_all_when_fixed_are_not(still, with_items):
     world = with_items(still, sets={"behaviour.weight.leader": 0.8})
-    place, free = TERMS.index("leader"), TERMS.index("grievance")
+    place, free = TERM["leader"], TERM["grievance"]
     drawn = [Region(world, n, collect=False).weights.push[0] for n in (0, 1, world.n_draws, world.n_draws + 1)]
     assert [row[place] for row in drawn] == [0.8] * 4
     assert drawn[0][free] != drawn[1][free]
@@ -310,7 +311,7 @@ def test_weights_are_drawn_at_random_but_those_set_by_hand_and_all_when_fixed_ar
 
 
 def test_the_mean_of_the_drawn_weights_is_near_that_of_the_prior(still):
-    values = [weights(still, 1, draw).push[0][TERMS.index("leader")] for draw in range(still.n_draws)]
+    values = [weights(still, 1, draw).push[0][TERM["leader"]] for draw in range(still.n_draws)]
     assert np.mean(values) == pytest.approx(0.5, abs=4 * 0.5 / still.n_draws**0.5)
     assert np.std(values) == pytest.approx(0.5, rel=0.2)
 
@@ -326,6 +327,33 @@ def test_a_temper_scales_its_actor_only(still, with_items):
     assert [row for k, row in enumerate(other.push) if k != iran] == [
         row for k, row in enumerate(plain.push) if k != iran
     ]
+
+
+def test_what_is_asked_of_a_state_by_code_is_what_it_holds(still, with_items, act):
+    region = ran(with_items(still, act("AZE", "IRN", "rupture")), 1)
+    foreseen, iran = region.foresee(), region.state("IRN")
+    i, j = at(still, "IRN", "AZE")
+    place = still.deciding.index(i), still.deciding.index(j)
+    assert np.cumsum(iran.chances("AZE"))[:-1] == pytest.approx(foreseen[place])
+    assert sum(iran.chances("AZE")) == pytest.approx(1)
+    assert iran.push("AZE") == iran.eta[j]
+    sources = iran.habit_sources("AZE")
+    read = [0.0] * len(still.constants.tree.low)
+    sum_up(np.sum(list(sources.values()), axis=0).tolist(), still.constants.tree, read)
+    assert read == pytest.approx(iran.evidence(j))
+    assert sources["own"] == region.memory.counts[i][j]
+    hostile_above = 1 - sum(iran.chances("AZE")[QUIET + 1 :])
+    luck_of_week = iran.luck("AZE")
+    region.step()
+    assert iran.act("AZE") == region.rungs[-1][i, j]
+    assert (iran.act("AZE") > QUIET) == (luck_of_week > hostile_above)
+
+
+def test_acts_of_states_are_those_of_the_ensemble(still):
+    region = ran(still, 3)
+    of_ensemble = simulate(still, 1, 1)["rung"].values[0]
+    assert np.array_equal(region.acts_of_states(), of_ensemble[:3])
+    assert Region(still, 0).acts_of_states().shape == (0, len(STATES), len(STATES))
 
 
 def test_named_terms_pushes_and_push_agree(still, act, with_items):
@@ -603,6 +631,6 @@ def test_mesas_pages_can_make_step_and_reset_a_region(short_scenario):
 
 def test_a_region_can_be_named_loaded_or_prepared(short_scenario):
     loaded = araxes.load(short_scenario)
-    by_name, by_file, by_world = Region(short_scenario, 1), Region(loaded, 1), Region(prepare(loaded), 1)
+    by_name, by_file, by_world = Region(short_scenario, 1), Region(loaded, 1), Region(prepare(loaded, judged=True), 1)
     assert (rungs(by_name.run()) == rungs(by_file.run())).all()
     assert (rungs(by_file) == rungs(by_world.run())).all()

@@ -3,9 +3,10 @@
 import datetime
 import tomllib
 
+import numpy as np
 import pytest
 
-from araxes.estimation.estimate import DATA, PRIOR, fit
+from araxes.estimation.estimate import DATA, PRIOR, fit, record_likelihood
 from araxes.estimation.files import arviz_groups, toml, write
 from araxes.files import replace_files
 from araxes.inputs.estimates import read_overlay
@@ -24,6 +25,13 @@ def test_it_says_what_it_was_fitted_on(found, chronology):
     assert found.last == UNTIL - datetime.timedelta(days=1)
     assert found.weeks == 56 - 8
     assert found.acts == 48 * 20
+
+
+def test_the_likelihood_of_the_record_is_the_one_whose_top_was_sought(found, chronology, region):
+    likelihood = record_likelihood(chronology, region, UNTIL)
+    centre, width = (np.array([getattr(one, name) for one in found.free]) for name in ("mean", "sd"))
+    value = likelihood.total((centre + width * found.posterior.mode)[None])[0]
+    assert float(value) == pytest.approx(found.log_likelihood)
 
 
 def test_later_rows_are_not_read(found, chronology, region):

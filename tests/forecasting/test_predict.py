@@ -12,8 +12,8 @@ import araxes
 from araxes.engines.foresight import foresee
 from araxes.engines.world import prepare
 from araxes.forecasting.predict import chances, predict, share_between
-from araxes.inputs.merge import WEIGHTS
 from araxes.results.free_runs import free_scenario
+from araxes.rules.terms import WEIGHTS
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,12 @@ def test_a_scenario_that_begins_later_draws_from_it(own):
     assert value(scenario, "IRN.temper.grievance") == 1.2
 
 
+def test_with_priors_a_scenario_has_the_values_of_the_parameter_files_and_keeps_what_it_sets(own):
+    scenario = araxes.load("april_2023_as_it_happened", own, sets={"behaviour.weight.alarm": 0.5}).with_priors()
+    assert value(scenario) == read_region(own).book[GRIEVANCE].series[0][1] != 3.0
+    assert value(scenario, "behaviour.weight.alarm") == 0.5
+
+
 def test_one_that_begins_earlier_does_not_see_it(own):
     scenario = araxes.load("february_2023", own)
     assert scenario.start <= LAST
@@ -89,11 +95,11 @@ def test_the_winner_is_named(own):
 
 def test_runs_draw_from_it(own):
     from araxes.engines.world import prepare, weights_of_draws
-    from araxes.rules.terms import TERMS
+    from araxes.rules.terms import TERM
 
     world = prepare(araxes.load("april_2023_as_it_happened", own))
     push, _ = weights_of_draws(world, 1, range(256))
-    drawn = push[:, world.states.index("AZE"), TERMS.index("grievance")]
+    drawn = push[:, world.states.index("AZE"), TERM["grievance"]]
     assert drawn.mean() == pytest.approx(3.0, abs=0.3)
     assert drawn.std() > 0.2
 

@@ -8,6 +8,7 @@ import pytest
 import araxes
 from araxes.errors import InputError
 from araxes.inputs.region import read_region
+from araxes.rules.terms import WEIGHTS
 
 TABLE = re.compile(r"(?m)^(?=\[)")
 
@@ -104,7 +105,21 @@ def test_what_nobody_names_is_zero_and_says_so(region):
 def test_a_new_actor_must_be_complete_and_every_gap_is_named(own_folder, messages):
     own = own_folder({"params/actors/GRC.toml": '[actor]\ncode = "GRC"\nname = "Greece"\nrole = "state"\n'})
     keys = {fault.key for fault in messages(read_region, own)}
-    assert {"capability.spending", "capability.personnel", "attention.overstretch", "temper.alarm"} <= keys
+    assert {"capability.spending", "capability.personnel", "attention.overstretch"} <= keys
+
+
+def test_a_temper_that_nobody_names_is_that_of_all_and_is_not_drawn(own_folder, root, region):
+    text = (root / "params" / "actors" / "GEO.toml").read_text(encoding="utf-8")
+    head, _, _ = text.partition("[temper]\n")
+    own = own_folder({"params/actors/GRC.toml": head.replace('"GEO"', '"GRC"').replace('"Georgia"', '"Greece"')})
+    mine = read_region(own)
+    for name in WEIGHTS:
+        temper = mine.book[f"GRC.temper.{name}"]
+        assert temper.series[0][1] == 1
+        assert not temper.named
+        assert not temper.is_judged
+        assert (temper.low, temper.high) == (0, 2)
+    assert region.book["GEO.temper.alarm"].named
 
 
 def test_a_new_actor_copied_from_another_is_read(own_folder, root):

@@ -11,7 +11,16 @@ from araxes.engines.ensemble import simulate
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights_of_draws
 from araxes.errors import InputError
-from araxes.results.shares import Ensemble, correlation, judgements_that_matter, shares, told_apart, turning_point
+from araxes.results.shares import (
+    Ensemble,
+    correlation,
+    judgements_that_matter,
+    replicates_saved,
+    shares,
+    told_apart,
+    turning_point,
+    variance_by_draw,
+)
 
 DRAWS, APART = 256, 128
 
@@ -144,3 +153,19 @@ def test_one_replicate_has_no_shares_and_no_warning():
     assert np.isnan([float(share) for share in doubt.shares]).all()
     assert "too few replicates" in doubt.text()
     assert set(doubt.document()["shares"].values()) == {None}
+
+
+def test_variance_is_split_into_luck_within_draws_and_what_differs_between_them():
+    assert variance_by_draw(np.array([1.0, 5.0, 3.0, 7.0, 99.0]), 2) == (2.0, 8.0 - 2.0 / 2)
+    luck, between = variance_by_draw(np.array([0.0, 0.0, 4.0, 4.0]), 2)
+    assert (luck, between) == (8.0, 0.0)  # never below 0
+
+
+def test_twins_save_as_many_replicates_as_their_differences_vary_less():
+    rng = np.random.default_rng(1)
+    base = rng.standard_normal((400, 8))
+    twins, strangers = base + 1 + 0.5 * rng.standard_normal(base.shape), 1 + rng.standard_normal(base.shape)
+    every = np.arange(8)
+    saved = replicates_saved(base, twins, strangers, np.stack([every, every[::-1]]))
+    assert saved == pytest.approx([2 / 0.25] * 2, rel=0.1)
+    assert replicates_saved(base, strangers, strangers, every) == 1

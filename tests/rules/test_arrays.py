@@ -7,15 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules import alarm, arrays, numerics
-from araxes.rules.choose import pushed, pushed_cumulative
+from araxes.rules import alarm, arrays, habit, memory, numerics
+from araxes.rules.choose import chosen, pushed, pushed_cumulative
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
-from araxes.rules.terms import ESTIMATED
+from araxes.rules.luck import chance_of_both, ends_of_answer, luck, share_of_kind
+from araxes.rules.memory import decay_counts
+from araxes.rules.remember import UNOBSERVED, Keep, Memory, remember_act
+from araxes.rules.terms import ESTIMATED, TERM, TERMS, push
 
 RUNGS, STATES, SETS = 11, 4, 2
 QUIET, VIOLENCE = 3, 9
 SEEDS = st.integers(0, 2**32 - 1)
 EXACT = 1e-12
+UNIT = st.floats(0, 1)
 
 
 def single(evidence, pool, class_pool, tree):
@@ -184,3 +188,121 @@ def test_a_turned_table_has_the_halves_of_every_dyad_exchanged():
 
 def test_the_weights_are_those_of_which_a_record_speaks():
     assert set(arrays.Weights._fields) == set(ESTIMATED)
+
+
+# --- The push, and what luck makes of it -----------------------------------------------------------------------------------
+
+
+@given(SEEDS)
+def test_the_push_of_a_record_is_that_of_every_pair_with_levers_where_they_were_at_the_origin(seed):
+    rng = np.random.default_rng(seed)
+    weights = arrays.Weights(*rng.normal(size=(len(arrays.Weights._fields), SETS, STATES)))
+    received, own, piled, thawed, standing = rng.normal(size=(5, SETS, STATES, STATES))
+    found = arrays.push_of_record(weights, received + own, piled, thawed, standing)
+    for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
+        weigh, term = [0.0] * len(TERMS), [0.0] * len(TERMS)
+        for name, weight, value in (
+            ("lift", weights.lift, np.ones_like(own)),
+            ("alarm_received", weights.alarm, received),
+            ("alarm_own", weights.alarm, own),
+            ("pile_on", weights.pile_on, piled),
+            ("thaw", weights.thaw, thawed),
+            ("grievance", weights.grievance, standing),
+        ):
+            weigh[TERM[name]], term[TERM[name]] = weight[s, i], value[s, i, j]
+        assert found[s, i, j] == pytest.approx(push(weigh, term), abs=EXACT)
+
+
+@given(st.lists(st.tuples(UNIT, UNIT, UNIT), min_size=1, max_size=8), UNIT)
+def test_luck_of_halves_is_the_luck_of_each_to_the_last_bit(draws, share):
+    found = arrays.luck_of_halves(*np.array(draws).T, share)
+    assert found.tolist() == [luck(*draw, share) for draw in draws]
+
+
+@given(UNIT, UNIT)
+def test_shares_of_kind_are_those_of_every_two_answers_to_the_last_bit(friendly_share, hostile_share):
+    answers = np.array(list(itertools.product([False, True], repeat=2)))
+    found = arrays.shares_of_kind(*answers.T, friendly_share, hostile_share)
+    assert found.tolist() == [share_of_kind(*two, friendly_share, hostile_share) for two in answers.tolist()]
+
+
+@given(st.lists(st.tuples(st.booleans(), UNIT), min_size=1, max_size=8))
+def test_ends_of_answers_are_those_of_each_to_the_last_bit(cells):
+    hostile, friendly = map(np.array, zip(*cells, strict=True))
+    found = zip(*arrays.ends_of_answers(hostile, friendly), strict=True)
+    assert list(found) == [ends_of_answer(*cell) for cell in cells]
+
+
+@given(st.lists(st.tuples(UNIT, UNIT, UNIT, UNIT, UNIT), min_size=1, max_size=8))
+def test_chances_of_both_are_those_of_every_pair(cells):
+    low, high, low_reverse, high_reverse, share = np.array(cells).T
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    low_reverse, high_reverse = np.minimum(low_reverse, high_reverse), np.maximum(low_reverse, high_reverse)
+    ends = (low, high, low_reverse, high_reverse, share)
+    expected = [chance_of_both(*cell) for cell in np.stack(ends, axis=-1).tolist()]
+    assert arrays.chances_of_both(*ends) == pytest.approx(expected, abs=EXACT)
+    common = [chance_of_both(*cell[:4], 1.0) for cell in np.stack(ends, axis=-1).tolist()]
+    assert arrays.overlap(*ends[:4]).tolist() == common
+
+
+@given(SEEDS)
+def test_rungs_are_picked_as_by_every_cell(seed):
+    rng = np.random.default_rng(seed)
+    up_to = shares_of(seed, SETS, STATES).cumsum(axis=-1)[..., :-1]
+    v = rng.random((SETS, STATES))
+    v[0, 0], v[1, 1] = up_to[0, 0, QUIET], 1.0  # luck on a border does not pass it
+    found = arrays.pick_rungs(v, up_to)
+    for s, i in itertools.product(range(SETS), range(STATES)):
+        assert found[s, i] == chosen(v[s, i], up_to[s, i].tolist(), RUNGS)
+
+
+# --- Memories from week to week --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("whole", "single_cell"),
+    [
+        (arrays.fold_all, memory.fold),
+        (arrays.add_faded_all, memory.add_faded),
+    ],
+)
+@given(SEEDS, UNIT)
+def test_memories_that_hold_for_arrays_as_they_stand_are_those_of_every_cell_to_the_last_bit(
+    whole, single_cell, seed, keep
+):
+    before, new = np.random.default_rng(seed).normal(size=(2, SETS, STATES))
+    expected = [single_cell(*cell) for cell in zip(before.flat, np.full(before.size, keep), new.flat, strict=True)]
+    assert whole(before, keep, new).ravel().tolist() == expected
+
+
+@given(SEEDS, UNIT)
+def test_evidence_is_gathered_as_in_every_cell_to_the_last_bit(seed, borrowing):
+    own, anchor = np.random.default_rng(seed).random((2, STATES, STATES, RUNGS))
+    found = arrays.gathered_all(own, own.swapaxes(-3, -2), anchor, borrowing)
+    for i, j in itertools.product(range(STATES), repeat=2):
+        out = [0.0] * RUNGS
+        habit.gather(own[i, j].tolist(), own[j, i].tolist(), anchor[i, j].tolist(), borrowing, out)
+        assert found[i, j].tolist() == out
+
+
+@given(SEEDS, st.floats(0.01, 1))
+def test_counts_fade_together_as_they_fade_week_by_week(seed, keep):
+    weeks = counts(np.random.default_rng(seed), 30)
+    single_cells = [0.0] * RUNGS
+    for week in weeks.tolist():
+        decay_counts(single_cells, keep)
+        single_cells = [count + new for count, new in zip(single_cells, week, strict=True)]
+    assert arrays.decayed_counts(weeks, keep) == pytest.approx(single_cells, rel=EXACT)
+
+
+@given(SEEDS, st.floats(0, 1, exclude_max=True), st.booleans())
+def test_tension_is_followed_as_every_dyad_remembers_it_to_the_last_bit(seed, keep, gaps):
+    rng = np.random.default_rng(seed)
+    hostility, start = np.sort(rng.normal(size=RUNGS)), rng.normal(size=(STATES, STATES))
+    acts = rng.integers(UNOBSERVED if gaps else 0, RUNGS, (6, STATES, STATES)).astype(np.int8)
+    kept = Keep(**dict.fromkeys(Keep._fields, keep))
+    held = Memory(start.tolist(), *[None] * (len(Memory._fields) - 1))
+    for week, found in zip(acts, arrays.follow_tension(start, acts, hostility, keep), strict=True):
+        for i, j in itertools.product(range(STATES), repeat=2):
+            remember_act(held, kept, hostility.tolist(), i, j, int(week[i, j]))
+        assert found.tolist() == held.fast

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.terms import CONTACT, ESTIMATED, LIFT, TERMS, WEIGHT_OF, WEIGHTS, push
+from araxes.rules.terms import CONTACT, ESTIMATED, LIFT, TERM, TERMS, WEIGHT_OF, WEIGHTS, push
 
 ROWS = st.lists(st.floats(-2, 2), min_size=len(TERMS), max_size=len(TERMS))
 NONE = [0.0] * len(TERMS)
@@ -35,7 +35,8 @@ def test_alarm_received_and_ones_own_share_a_weight_and_every_other_term_has_its
     assert len(set(WEIGHTS)) == len(WEIGHTS) == len(TERMS)
     assert set(ESTIMATED) < set(WEIGHTS)
     assert CONTACT not in TERMS
-    assert TERMS[0] == "lift"
+    assert [TERMS[TERM[name]] for name in TERMS] == list(TERMS)
+    assert TERM["lift"] == 0
     assert LIFT == 1
 
 
