@@ -1,6 +1,6 @@
 """The kernel: machine code of rules and lanes, kept on disk, never stale, and loaded without the compiler.
 
-The machine code is kept in a file whose name holds the fingerprint of what it was made from (`araxes.engines.fingerprint`). Later processes
+The machine code is kept in a file whose name holds the fingerprint of what it was made from (`fingerprint`). Later processes
 load that file in a few milliseconds; only where there is none does `araxes.engines.compiling` make it, and numba is imported. A file that
 others own or can write is never run: it is compiled anew.
 
@@ -15,20 +15,23 @@ import hashlib
 import inspect
 import math
 import os
+import platform
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Rungs
-from araxes.engines.compiling import compile_by_numba, compiled
-from araxes.engines.entries import ENTRIES, symbol
-from araxes.engines.fingerprint import fingerprint
+from araxes.engines import compiling
+from araxes.engines.compiling import ENTRIES, compile_by_numba, compiled, sources, symbol
 from araxes.engines.lanes import Foresight, Lanes, nothing_foreseen
 from araxes.engines.tables import Tables
 from araxes.errors import InputError
@@ -279,3 +282,51 @@ def store(path: Path, code: bytes) -> None:
             unfinished.replace(path)
     except OSError:
         return
+
+
+COMPILERS = ("numba", "llvmlite", "numpy")
+
+
+def fingerprint() -> str:
+    """Return a hash of everything the machine code depends on: the functions as this process has loaded them, versions, processor."""
+    import llvmlite.binding as llvm
+
+    parts = [*[version(name) for name in COMPILERS], platform.python_version(), sys.platform]
+    parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    parts += [content(module) for module in (*sources(), compiling)]
+    return hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize).hexdigest()
+
+
+def content(module: ModuleType) -> str:
+    """Return the functions, named tuples and constants of a module as text; comments and docstrings of modules do not count."""
+    found = []
+    for name, value in sorted(vars(module).items()):
+        if inspect.isfunction(value) and value.__module__ == module.__name__:
+            found.append(f"{name} {instructions(value.__code__)} {value.__defaults__} {value.__kwdefaults__}")
+        elif isinstance(value, type) and hasattr(value, "_fields"):
+            found.append(f"{name} {value._fields}")
+        elif not name.startswith("__") and constant(value):
+            found.append(f"{name} {value!r}")
+    return "; ".join(found)
+
+
+def constant(value: object) -> bool:
+    """Return whether a value is a number, a text or a tuple of these, however deep."""
+    return (
+        all(constant(part) for part in value)
+        if isinstance(value, tuple)
+        else isinstance(value, int | float | str | np.generic)
+    )
+
+
+def instructions(code: CodeType) -> str:
+    """Return what a function does as text: its instructions, names and constants, nested ones too."""
+    constants = [
+        instructions(const)
+        if isinstance(const, CodeType)
+        else sorted(map(repr, const))
+        if isinstance(const, frozenset)
+        else repr(const)
+        for const in code.co_consts
+    ]
+    return f"{code.co_code.hex()} {code.co_names} {code.co_varnames} {constants}"

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs
-from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.inputs.basis import Basis
 from araxes.rules.arrays import follow_tension
@@ -19,6 +18,8 @@ from araxes.weeks import week_date
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from araxes.engines.ensemble import Histories
 
 Variable = tuple[tuple[str, ...], NDArray[Any], dict[str, str]]
 """Dims, array, attributes."""

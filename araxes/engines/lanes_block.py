@@ -12,15 +12,16 @@ from araxes.engines.lanes_choice import (
     answer,
     ask_questions,
     choose,
+    draw_luck,
     foresee,
     foresee_once_told,
     look_ahead,
+    share_luck_of_answer,
+    share_luck_of_kind,
     weigh_act,
 )
-from araxes.engines.lanes_habit import answer_pool, recall
+from araxes.engines.lanes_habit import answer_pool, recall, remember
 from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, perceive
-from araxes.engines.lanes_luck import draw_luck, share_luck_of_answer, share_luck_of_kind
-from araxes.engines.lanes_memory import remember
 from araxes.engines.lanes_push import appraise
 from araxes.engines.outside import FREE
 from araxes.engines.tables import Tables

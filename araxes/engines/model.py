@@ -19,8 +19,7 @@ from araxes.engines.lists import DatedLists, Stakes, dated_lists
 from araxes.engines.outside import FREE
 from araxes.engines.stances import bar_of_draw
 from araxes.engines.unnamed import RNG, chosen_replicate
-from araxes.engines.world import Weights, World, weights
-from araxes.engines.worlds import world_of
+from araxes.engines.world import Weights, World, weights, world_of
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting

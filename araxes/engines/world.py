@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from araxes.engines.stances import stance_before
 from araxes.history.accusations import Accusation, Perceived, accusations_of, perceived
 from araxes.history.read import History, before, counting, read_as, read_history
 from araxes.history.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
-from araxes.inputs.scenario import Scenario
+from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, folders, is_file
+from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
 from araxes.rules import arrays
@@ -310,3 +312,27 @@ def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: floa
     found = parameter_draws(seed, numbers, path, mean, sd, low, high)
     found.flags.writeable = False
     return found
+
+
+def world_of(scenario: str | Scenario | World, own: Path | str | None = None, judged: bool = False) -> World:
+    """Return the world of a scenario given by name, loaded, or already prepared (then `judged` does not count)."""
+    if isinstance(scenario, World):
+        return scenario
+    if isinstance(scenario, Scenario):
+        return prepare(scenario, judged=judged)
+    folder = Path(own) if own is not None else None
+    return _by_name(scenario, folder, judged, _fingerprint(scenario, folder))
+
+
+@lru_cache(maxsize=1)
+def _by_name(name: str, own: Path | None, judged: bool, fingerprint: tuple[tuple[str, int, int], ...]) -> World:
+    """Return the world of a scenario by name; `fingerprint` changes when any file does."""
+    return prepare(load(name, own), judged=judged)
+
+
+def _fingerprint(name: str, own: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return path, size and time of change of every file that a scenario may read."""
+    roots = [folder for part in (PARAMS, SCENARIOS, HISTORY) for folder in folders(part, own)]
+    files = [path for root in roots for path in sorted(root.rglob("*")) if is_file(path)]
+    files += [Path(name)] if is_file(Path(name)) else []
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

@@ -10,15 +10,14 @@ import llvmlite.binding
 import numpy as np
 import pytest
 
-from araxes.engines import compiling, entries, kernel
-from araxes.engines import fingerprint as fingerprints
-from araxes.engines.fingerprint import fingerprint
+from araxes.engines import compiling, kernel
+from araxes.engines.kernel import fingerprint
 from araxes.rules import numerics
 
 
 @pytest.mark.parametrize(
     "function",
-    [function for module in entries.sources() for function in entries.functions(module)],
+    [function for module in compiling.sources() for function in compiling.functions(module)],
     ids=lambda f: f"{f.__module__.rsplit('.', 1)[-1]}.{f.__name__}",
 )
 def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypatch):
@@ -30,7 +29,7 @@ def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypat
 
 
 @pytest.mark.parametrize(
-    "module", [numerics, *entries.READ, *entries.LOOPS, entries, compiling], ids=lambda m: m.__name__
+    "module", [numerics, *compiling.READ, *compiling.LOOPS, compiling], ids=lambda m: m.__name__
 )
 @pytest.mark.parametrize("value", [0.25, "text", (1, (2, np.uint64(3)))])
 def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
@@ -58,10 +57,10 @@ def test_the_fingerprint_is_that_of_the_functions_loaded_not_of_files_edited_sin
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize("package", fingerprints.COMPILERS)
+@pytest.mark.parametrize("package", kernel.COMPILERS)
 def test_the_fingerprint_changes_with_the_version_of_a_compiler(package, monkeypatch):
-    before, version = fingerprint(), fingerprints.version
-    monkeypatch.setattr(fingerprints, "version", lambda name: "0" if name == package else version(name))
+    before, version = fingerprint(), kernel.version
+    monkeypatch.setattr(kernel, "version", lambda name: "0" if name == package else version(name))
     assert fingerprint() != before
 
 
@@ -80,7 +79,7 @@ def test_the_fingerprint_changes_with_the_processor_and_with_what_it_can_do(aske
 
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_the_fingerprint_is_the_same_in_every_process(hash_seed):
-    asked = "from araxes.engines.fingerprint import fingerprint; print(fingerprint())"
+    asked = "from araxes.engines.kernel import fingerprint; print(fingerprint())"
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == fingerprint()

@@ -3,12 +3,12 @@
 import inspect
 
 import araxes
-from araxes.engines import entries
+from araxes.engines import compiling
 
 
 def reached():
     """Functions and classes of the package that the entries use by name, through however many others."""
-    found, waiting = {}, list(entries.ENTRIES.values())
+    found, waiting = {}, list(compiling.ENTRIES.values())
     while waiting:
         value = waiting.pop()
         if id(value) in found:
@@ -23,19 +23,19 @@ def reached():
 
 def test_every_function_that_an_entry_reaches_is_called_from_compiled_code():
     functions = [value for value in reached() if inspect.isfunction(value)]
-    assert len(functions) > len(entries.ENTRIES)
-    assert [f"{f.__module__}.{f.__name__}" for f in functions if f not in entries.called()] == []
+    assert len(functions) > len(compiling.ENTRIES)
+    assert [f"{f.__module__}.{f.__name__}" for f in functions if f not in compiling.called()] == []
 
 
 def test_every_module_that_an_entry_reaches_is_one_that_machine_code_is_made_from():
-    sources = {module.__name__ for module in entries.sources()}
+    sources = {module.__name__ for module in compiling.sources()}
     assert {value.__module__ for value in reached()} <= sources
-    assert {function.__module__ for function in entries.called()} <= sources
+    assert {function.__module__ for function in compiling.called()} <= sources
 
 
 def test_no_module_is_named_twice():
-    assert len(set(entries.sources())) == len(entries.sources())
+    assert len(set(compiling.sources())) == len(compiling.sources())
 
 
 def test_entries_have_symbols_of_their_own():
-    assert len({entries.symbol(name) for name in entries.ENTRIES}) == len(entries.ENTRIES)
+    assert len({compiling.symbol(name) for name in compiling.ENTRIES}) == len(compiling.ENTRIES)
