@@ -9,8 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from araxes.engines.batch import batch_run
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.batch import batch_run
+    from araxes.engines.mesa.model import Region
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
@@ -40,10 +40,10 @@ _HOMES = {
     "Forecast": "araxes.forecasting.foretold",
     "InputError": "araxes.errors",
     "InterruptionWarning": "araxes.interruption",
-    "Region": "araxes.engines.model",
+    "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
-    "batch_run": "araxes.engines.batch",
+    "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",

@@ -25,11 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import araxes
-from araxes.engines.kernel import kernel
-from araxes.engines.lanes import Foresight, Lanes, lanes
-from araxes.engines.model import Region, forget
+from araxes.engines.kernel.lanes import Foresight, Lanes, lanes
+from araxes.engines.kernel.load import kernel
+from araxes.engines.kernel.tables import Tables, tables
+from araxes.engines.mesa.model import Region, forget
 from araxes.engines.outside import FREE
-from araxes.engines.tables import Tables, tables
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter, implicit, is_fixed, kind_at

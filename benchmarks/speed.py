@@ -74,7 +74,7 @@ def kernel_run(replicates: int, weeks: int, states: int, workers: int, counted: 
 
 def mesa_run(replicates: int, weeks: int, states: int, workers: int, counted: bool, clock: Clock) -> float:
     """Return the seconds that this package's Mesa engine takes in one process, without a data collector."""
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
     from araxes.engines.world import prepare
 
     world = prepare(scenario(weeks, states))
@@ -88,7 +88,7 @@ def batch_run(replicates: int, weeks: int, states: int, workers: int, counted: b
     """Return the seconds that `mesa.batch_run` takes in processes, on the same model with its data collector."""
     import mesa
 
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
     start = clock()
     mesa.batch_run(

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, Whole, as_floats, as_whole
+from araxes.engines.cache import Maker
 from araxes.engines.dated import Entries, Sheet, Weekly
-from araxes.engines.pieces import Maker
 from araxes.inputs.scenario import Scenario
 
 

@@ -21,8 +21,8 @@ from araxes.options import KERNEL, MESA, checked_option
 if TYPE_CHECKING:
     import xarray as xr
 
-    from araxes.engines.kernel import Kernel
-    from araxes.engines.tables import Tables
+    from araxes.engines.kernel.load import Kernel
+    from araxes.engines.kernel.tables import Tables
 
 Progress = Callable[[int], None]
 """Called with the number of replicates just finished."""
@@ -103,7 +103,7 @@ def counter(engine: str) -> Kernel | None:
     """Return what counts histories fast: the kernel, where it is the engine that made them."""
     if engine == MESA:
         return None
-    from araxes.engines.kernel import loaded
+    from araxes.engines.kernel.load import loaded
 
     return loaded()
 
@@ -120,9 +120,9 @@ def _on_kernel(
     announce: Callable[[str], None] | None,
 ) -> Iterator[tuple[Sequence[int], Histories]]:
     """Yield chunks simulated by the kernel in threads, a few chunks ahead of what was taken."""
-    from araxes.engines.kernel import kernel
-    from araxes.engines.lanes import lanes
-    from araxes.engines.tables import tables
+    from araxes.engines.kernel.lanes import lanes
+    from araxes.engines.kernel.load import kernel
+    from araxes.engines.kernel.tables import tables
 
     t = tables(world, seed, fixed)
     width = int(setting("run.lanes"))
@@ -171,7 +171,7 @@ def consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:
     """Return the histories of consecutive replicates."""
-    from araxes.engines.lanes import lanes
+    from araxes.engines.kernel.lanes import lanes
 
     x = lanes(t, width)
     weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
@@ -205,7 +205,7 @@ def _on_mesa(
 
 def run_replicates(world: World, replicates: Sequence[int], seed: int, fixed: bool) -> Histories:
     """Return the histories of some replicates, stepped one after the other on the Mesa engine."""
-    from araxes.engines.model import Region, forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.model import Region, forget  # mesa sets the process-wide start method: imported only here
 
     rungs, status, states = [], [], np.ix_(world.deciding, world.deciding)
     for replicate in replicates:

@@ -19,8 +19,8 @@ from araxes.inputs.settings import setting
 from araxes.options import KERNEL, MESA, checked_option
 
 if TYPE_CHECKING:
-    from araxes.engines.kernel import Kernel
-    from araxes.engines.tables import Tables
+    from araxes.engines.kernel.load import Kernel
+    from araxes.engines.kernel.tables import Tables
 
 
 class Foreseen(NamedTuple):
@@ -79,9 +79,9 @@ def _on_kernel(
     announce: Callable[[str], None] | None,
 ) -> Iterator[tuple[Sequence[int], Foreseen]]:
     """Yield blocks simulated by the kernel in threads, a few ahead of what was taken."""
-    from araxes.engines.kernel import kernel
-    from araxes.engines.lanes import lanes
-    from araxes.engines.tables import tables
+    from araxes.engines.kernel.lanes import lanes
+    from araxes.engines.kernel.load import kernel
+    from araxes.engines.kernel.tables import tables
 
     t = tables(world, seed, fixed)
     width = min(int(setting("run.lanes")), len(numbers))
@@ -92,7 +92,7 @@ def _on_kernel(
 
 def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[int], seed: int, width: int) -> Foreseen:
     """Return what consecutive replicates, at most as many as there are lanes, do and could have done."""
-    from araxes.engines.lanes import Foresight, lanes
+    from araxes.engines.kernel.lanes import Foresight, lanes
 
     x = lanes(t, width)
     weeks, states, issues = len(t.outside.forced), len(t.deciding), t.wants.status.shape[1]
@@ -108,7 +108,7 @@ def _block(compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[i
 
 def _on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed: bool) -> Foreseen:
     """Return what one replicate does and could have done, stepped on the Mesa engine."""
-    from araxes.engines.model import Region, forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.model import Region, forget  # mesa sets the process-wide start method: imported only here
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
     expected = []

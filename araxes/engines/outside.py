@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, Whole
+from araxes.engines.cache import Maker
 from araxes.engines.dated import Weekly, values_by_week
-from araxes.engines.pieces import Maker
 from araxes.history.accusations import Accusation, Perceived, accusations, perceived
 from araxes.inputs.cameo import other_halves
 from araxes.inputs.dated import rung_of_code

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, as_floats
+from araxes.engines.cache import Maker
 from araxes.engines.calendar import Layout, Wants, wants_of
 from araxes.engines.dated import Sheet, Weekly
 from araxes.engines.outside import ties_by_week
-from araxes.engines.pieces import Maker
 from araxes.history.replay import Stance, apart
 from araxes.inputs.scenario import Scenario
 from araxes.rules.grievance import gap, hold_against, stake_apart

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
+from araxes.engines.cache import Maker, Shelf
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
 from araxes.engines.outside import Forced, Outside, accused_in, forced_in, outside_in
-from araxes.engines.pieces import Maker, Shelf
 from araxes.engines.stances import stance_before
 from araxes.history.accusations import Accusation, Perceived, accusations_of, perceived
 from araxes.history.read import History, before, counting, read_as, read_history
@@ -60,7 +60,7 @@ class World:
         How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
         can be held against each other (`araxes.results.doubt`).
     make : Maker
-        Makes the pieces of the scenario; see `araxes.engines.pieces`. A world made from another one by `dataclasses.replace` with
+        Makes the pieces of the scenario; see `araxes.engines.cache`. A world made from another one by `dataclasses.replace` with
         another scenario has another one of its own.
     """
 
@@ -89,7 +89,7 @@ class World:
         return (draw + self.apart) % self.n_draws
 
     def work(self, function: Callable[..., Any], *inputs: Any) -> Any:
-        """Return what a function gives that reads nothing but its inputs; see `araxes.engines.pieces`."""
+        """Return what a function gives that reads nothing but its inputs; see `araxes.engines.cache`."""
         return self.make.work(function, *inputs)
 
     @property

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.caution import warn_caller
+from araxes.engines.cache import Shelf
 from araxes.engines.foresight import foresee
-from araxes.engines.pieces import Shelf
-from araxes.engines.tables import tables
+from araxes.engines.kernel.tables import tables
 from araxes.engines.world import World, prepare
 from araxes.history.read import History
 from araxes.inputs.catalogue import series_text

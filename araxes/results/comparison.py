@@ -13,7 +13,7 @@ import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
-from araxes.engines.kernel import loaded
+from araxes.engines.kernel.load import loaded
 from araxes.engines.labelled import mondays
 from araxes.errors import Fault, InputError, nearest
 from araxes.inputs.basis import Basis

@@ -21,7 +21,7 @@ from araxes.results.tally import Histogram, counting, course, space
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
-    from araxes.engines.kernel import Kernel
+    from araxes.engines.kernel.load import Kernel
 
 Window = tuple[int, int]
 """First and last week, inclusive."""

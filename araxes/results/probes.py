@@ -21,7 +21,7 @@ from araxes.results.stability import chances
 from araxes.rules.terms import WEIGHT_OF
 
 if TYPE_CHECKING:
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
 Step = tuple[str, float]
 """Path and value."""
@@ -128,7 +128,7 @@ def _read(world: World, probe: Probe, changes: tuple[Step, ...], weeks: int, act
 
 def _appraised(world: World, weeks: int, lively: bool = False) -> Region:
     """Return a region after some weeks, all terms worked out; with `lively`, weights that are 0 at their mean count as 1."""
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
     region = Region(world, 0, 0, fixed=True, collect=False)
     for row in region.weights.push if lively else []:

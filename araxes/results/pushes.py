@@ -67,7 +67,7 @@ def replayed(result: Result, numbers: Sequence[int], actor: str, target: str) ->
 
 def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, Acts]:
     """Return pushes and acts of one replicate."""
-    from araxes.engines.model import Region, forget  # Mesa is heavy
+    from araxes.engines.mesa.model import Region, forget  # Mesa is heavy
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
     agent = region.state(actor)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from araxes.engines.labelled import Labelled
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
 
 INTERRUPTED = "interrupted"
@@ -200,7 +200,7 @@ class Result(Savable):
         InputError
             When the week lies outside the horizon or the number is not one.
         """
-        from araxes.engines.model import Region
+        from araxes.engines.mesa.model import Region
 
         horizon = self.scenario.weeks
         if isinstance(week, bool) or not isinstance(week, int) or not 0 <= week <= horizon:

@@ -21,7 +21,7 @@ from araxes.inputs.settings import setting
 from araxes.rules.terms import TERM
 
 if TYPE_CHECKING:
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
 Dyad = tuple[int, int]
 
@@ -71,7 +71,7 @@ ANSWERS = [TERM[name] for name in ("alarm_received", "alarm_own", "pile_on")]
 
 def answers_at(world: World, factor: float) -> Floats:
     """Return B by central differences, shape (dyads, dyads), with the weights of alarm and pile-on multiplied by `factor`."""
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
     region = Region(world, 0, 0, fixed=True, collect=False)
     for row in region.weights.push:
@@ -126,7 +126,7 @@ def critical_factor(world: World) -> float:
 
 def habit_step(world: World) -> float:
     """Return the mean rise, over dyads, of the chance of a hostile act after one more week of the first hostile rung."""
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.model import Region
 
     region = Region(world, 0, 0, fixed=True, collect=False)
     first = world.constants.quiet + 1

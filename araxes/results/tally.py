@@ -21,7 +21,7 @@ from araxes.inputs.settings import setting
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
-    from araxes.engines.kernel import Kernel
+    from araxes.engines.kernel.load import Kernel
 
 
 class Tally:

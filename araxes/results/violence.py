@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
+from araxes.engines.cache import Shelf
 from araxes.engines.ensemble import Progress
 from araxes.engines.labelled import observed
-from araxes.engines.pieces import Shelf
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
 from araxes.inputs.scenario import load

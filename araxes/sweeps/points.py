@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from araxes.engines.pieces import Shelf
+from araxes.engines.cache import Shelf
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import ALWAYS, Parameter, find
 from araxes.inputs.resolved import resolved

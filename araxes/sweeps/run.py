@@ -150,9 +150,9 @@ def warm(plan: Plan, announce: Callable[[str], None] | None) -> None:
     base = next(iter(plan.shop.bases.values()))
     world = prepare(base.scenario, shelf=base.shelf)
     if plan.job.engine != MESA:
-        from araxes.engines.kernel import kernel
-        from araxes.engines.lanes import lanes
-        from araxes.engines.tables import tables
+        from araxes.engines.kernel.lanes import lanes
+        from araxes.engines.kernel.load import kernel
+        from araxes.engines.kernel.tables import tables
 
         t = tables(world, plan.job.seed, plan.job.fixed, 1)
         kernel(t, lanes(t, 1), announce)

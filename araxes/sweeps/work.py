@@ -153,9 +153,9 @@ class Workshop:
         job = self.job
         if job.engine == MESA:
             return lambda numbers: run_replicates(world, numbers, luck, job.fixed)
-        from araxes.engines.kernel import kernel, loaded
-        from araxes.engines.lanes import lanes
-        from araxes.engines.tables import tables
+        from araxes.engines.kernel.lanes import lanes
+        from araxes.engines.kernel.load import kernel, loaded
+        from araxes.engines.kernel.tables import tables
 
         t = tables(world, luck, job.fixed, job.replicates)
         compiled, width = loaded() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))

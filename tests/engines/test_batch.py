@@ -8,8 +8,8 @@ import mesa
 import pytest
 
 import araxes
-from araxes.engines import unnamed
-from araxes.engines.model import Region
+from araxes.engines.mesa import unnamed
+from araxes.engines.mesa.model import Region
 
 QUIETLY = {"display_progress": False}
 

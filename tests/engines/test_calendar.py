@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from araxes.engines.lists import dated_lists
+from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.outside import forced_acts
 
 PATH = "IRN.hawkishness.AZE"

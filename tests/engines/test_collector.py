@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 
 WEEKS = 20
 

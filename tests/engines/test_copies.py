@@ -6,7 +6,7 @@ import pickle  # noqa: TID251 - regions are pickled for worker processes, never 
 import numpy as np
 import pytest
 
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 
 WEEKS = 20
 

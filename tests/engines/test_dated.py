@@ -8,7 +8,7 @@ import pytest
 
 import araxes
 from araxes.engines.dated import Weekly
-from araxes.engines.lists import dated_lists
+from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.world import prepare
 
 PATH = "IRN.hawkishness.AZE"

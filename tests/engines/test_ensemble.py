@@ -9,7 +9,7 @@ import xarray as xr
 import araxes
 from araxes.engines.ensemble import Histories, histories, joined, kernel_chunks, simulate
 from araxes.engines.labelled import observed
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare, world_of
 from araxes.options import ENGINES
 from araxes.results.free_runs import free_scenario

@@ -9,7 +9,7 @@ import pytest
 import araxes
 from araxes.engines.ensemble import histories
 from araxes.engines.foresight import foresee
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare
 from araxes.options import ENGINES
 

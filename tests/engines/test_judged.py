@@ -14,10 +14,10 @@ from araxes.engines.calendar import run_layout
 from araxes.engines.dated import Weekly, judged_shifts, shifted
 from araxes.engines.draws import judged_units, parameter_draws, triangular_shifts
 from araxes.engines.ensemble import simulate
-from araxes.engines.lists import dated_lists
-from araxes.engines.model import Region
+from araxes.engines.kernel.tables import tables
+from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.mesa.model import Region
 from araxes.engines.stances import bar_of_draw
-from araxes.engines.tables import tables
 from araxes.engines.world import prepare, weights_of_draws
 from araxes.inputs.parameters import canonical, from_leaf, kind_at
 from araxes.inputs.schema import Leaf

@@ -11,10 +11,10 @@ import pytest
 
 import araxes
 from araxes.dims import EVENT_COLUMNS
-from araxes.engines.agents import State, split
 from araxes.engines.ensemble import simulate
-from araxes.engines.lists import dated_lists
-from araxes.engines.model import Region
+from araxes.engines.mesa.agents import State, split
+from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
 from araxes.rules.habit import sum_up

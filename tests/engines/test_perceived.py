@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from araxes.engines.lists import dated_lists
-from araxes.engines.model import Region
+from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.mesa.model import Region
 from araxes.results.free_runs import simulated_rungs
 
 

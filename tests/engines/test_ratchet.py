@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.agents import State
 from araxes.engines.ensemble import simulate
-from araxes.engines.model import Region, forget
+from araxes.engines.mesa.agents import State
+from araxes.engines.mesa.model import Region, forget
 from araxes.engines.world import prepare
 from araxes.inputs.schema import Change
 from araxes.results.free_runs import free_scenario

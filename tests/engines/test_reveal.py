@@ -8,7 +8,7 @@ import pytest
 
 from araxes.engines.ensemble import simulate
 from araxes.engines.foresight import foresee
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 from araxes.rules.choose import friendly_chance
 from araxes.rules.luck import chance_of_both
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines import unnamed
-from araxes.engines.model import Region
+from araxes.engines.mesa import unnamed
+from araxes.engines.mesa.model import Region
 from araxes.errors import InputError
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.lists import dated_lists
-from araxes.engines.model import Region
+from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare
 from araxes.results import probes as module
 from araxes.results.probes import altered, probe_table, shipped_probes, without_effect

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.model import Region, forget
+from araxes.engines.mesa.model import Region, forget
 from araxes.errors import InputError
 from araxes.results.pushes import NAMES, TOGETHER, parted, push_summary
 from araxes.rules.terms import CONTACT

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.model import Region
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare
 from araxes.inputs.settings import setting
 from araxes.results import stability as module

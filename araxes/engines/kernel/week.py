@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines.draws import LOW
-from araxes.engines.lanes import Drawn, Foresight, Half, Lanes, Week, Work, moving
-from araxes.engines.lanes_choice import (
+from araxes.engines.kernel.choice import (
     answer,
     ask_questions,
     choose,
@@ -20,11 +19,12 @@ from araxes.engines.lanes_choice import (
     share_luck_of_kind,
     weigh_act,
 )
-from araxes.engines.lanes_habit import answer_pool, recall, remember
-from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, perceive
-from araxes.engines.lanes_push import appraise
+from araxes.engines.kernel.habit import answer_pool, recall, remember
+from araxes.engines.kernel.issues import close_issues, move_issues, open_issues, perceive
+from araxes.engines.kernel.lanes import Drawn, Foresight, Half, Lanes, Week, Work, moving
+from araxes.engines.kernel.push import appraise
+from araxes.engines.kernel.tables import Tables
 from araxes.engines.outside import FREE
-from araxes.engines.tables import Tables
 from araxes.rules.habit import Tree
 from araxes.rules.remember import ArrayMemory
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import araxes
+from araxes.engines.cache import Shelf
 from araxes.engines.calendar import run_layout
-from araxes.engines.lists import dated_lists
-from araxes.engines.pieces import Shelf
-from araxes.engines.tables import tables
+from araxes.engines.kernel.tables import tables
+from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.world import prepare
 
 WEEKS = 6

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines import kernel, lanes, tables
-from araxes.engines.model import Region
+from araxes.engines.kernel import lanes, tables
+from araxes.engines.kernel import load as kernel
+from araxes.engines.mesa.model import Region
 
 SEED = 5
 FIRST = 2

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.calendar import Levers, Signals, Wants
-from araxes.engines.lanes import Stakes, Views
-from araxes.engines.tables import Scalars
+from araxes.engines.kernel.lanes import Stakes, Views
+from araxes.engines.kernel.tables import Scalars
 from araxes.rules.deterrence import capability, log_power_ratio, stand_behind
 from araxes.rules.grievance import gap, hold_against, share_of_blame, stake_apart
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue

@@ -2,8 +2,8 @@
 
 The last axis of every array is the lane, and every inner loop runs over lanes, so that compilers turn it into vector instructions. What is
 worked out for a lane is worked out by the functions of `araxes.rules`, one scalar at a time, in the order in which Mesa agents call them:
-a lane equals a Mesa run to the last bit. The loops over lanes stand in the files `lanes_*.py`, one for each part of a week; these are plain
-functions; `araxes.engines.compiling` compiles them.
+a lane equals a Mesa run to the last bit. The loops over lanes stand beside this file, those of each part of a week in one; they are plain
+functions; `araxes.engines.kernel.build` compiles them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
-from araxes.engines.tables import Scalars, Tables
+from araxes.engines.kernel.tables import Scalars, Tables
 from araxes.rules.remember import ArrayMemory, Memory
 from araxes.rules.terms import TERMS
 

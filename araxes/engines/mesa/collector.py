@@ -13,8 +13,8 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.engines.agents import State
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.agents import State
+    from araxes.engines.mesa.model import Region
 
 
 class Collector(mesa.DataCollector):

@@ -18,22 +18,11 @@ import numpy as np
 
 import araxes.rules
 from araxes import units
-from araxes.engines import (
-    calendar,
-    counting,
-    draws,
-    lanes,
-    lanes_block,
-    lanes_choice,
-    lanes_habit,
-    lanes_issues,
-    lanes_push,
-    outside,
-    tables,
-)
+from araxes.engines import calendar, counting, draws, outside
 from araxes.engines.counting import Counts, Course, Differences, Grid
-from araxes.engines.lanes import Foresight, Lanes
-from araxes.engines.tables import Tables
+from araxes.engines.kernel import choice, habit, issues, lanes, push, tables, week
+from araxes.engines.kernel.lanes import Foresight, Lanes
+from araxes.engines.kernel.tables import Tables
 
 OPTIMISATION = 3
 OPTIONS = (("nogil", True), ("error_model", "numpy"), ("_nrt", False))
@@ -174,7 +163,7 @@ def read_as(kind: Any) -> Any:
 
 
 ENTRIES: dict[str, Callable[..., None]] = {
-    "run_block": lanes_block.run_block,
+    "run_block": week.run_block,
     "count_block": counting.count_block,
     "pair_block": counting.pair_block,
 }
@@ -182,11 +171,11 @@ ENTRIES: dict[str, Callable[..., None]] = {
 
 LOOPS = (
     lanes,
-    lanes_block,
-    lanes_choice,
-    lanes_habit,
-    lanes_issues,
-    lanes_push,
+    week,
+    choice,
+    habit,
+    issues,
+    push,
     counting,
 )
 """Modules of the engines all of whose functions are compiled, beside the rules."""

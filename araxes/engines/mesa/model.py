@@ -12,13 +12,13 @@ import mesa
 import numpy as np
 
 from araxes.caution import warn_caller
-from araxes.engines.agents import State
-from araxes.engines.collector import Collector
 from araxes.engines.draws import Purpose, own_luck, shared_luck
-from araxes.engines.lists import DatedLists, Stakes, dated_lists
+from araxes.engines.mesa.agents import State
+from araxes.engines.mesa.collector import Collector
+from araxes.engines.mesa.lists import DatedLists, Stakes, dated_lists
+from araxes.engines.mesa.unnamed import RNG, chosen_replicate
 from araxes.engines.outside import FREE
 from araxes.engines.stances import bar_of_draw
-from araxes.engines.unnamed import RNG, chosen_replicate
 from araxes.engines.world import Weights, World, weights, world_of
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario

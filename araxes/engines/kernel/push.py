@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from araxes.array_types import Floats
 from araxes.engines.calendar import Levers
-from araxes.engines.lanes import Drawn, Half, Stakes, Views
+from araxes.engines.kernel.lanes import Drawn, Half, Stakes, Views
 from araxes.rules.deterrence import deterrence
 from araxes.rules.leader import leader
 from araxes.rules.mediation import mediation

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from araxes.engines import lanes, tables
-from araxes.engines.kernel import cached
+from araxes.engines.kernel import lanes, tables
+from araxes.engines.kernel.load import cached
 
 SEED = 5
 
@@ -34,8 +34,9 @@ RUN = """
 import json, sys
 import numpy as np
 import araxes
-from araxes.engines import kernel, lanes, tables
-from araxes.engines.model import Region
+from araxes.engines.kernel import lanes, tables
+from araxes.engines.kernel import load as kernel
+from araxes.engines.mesa.model import Region
 from araxes.rules import numerics
 from araxes.engines.world import prepare
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.draws import LOW, SHIFT, Purpose, rounds, unit
-from araxes.engines.lanes import Half, Week, Work
-from araxes.engines.tables import Scalars
+from araxes.engines.kernel.lanes import Half, Week, Work
+from araxes.engines.kernel.tables import Scalars
 from araxes.rules.choose import (
     Pushed,
     friendly_chance,

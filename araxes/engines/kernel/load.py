@@ -1,8 +1,9 @@
 """The kernel: machine code of rules and lanes, kept on disk, never stale, and loaded without the compiler.
 
-The machine code is kept in a file whose name holds the fingerprint of what it was made from (`fingerprint`). Later processes
-load that file in a few milliseconds; only where there is none does `araxes.engines.compiling` make it, and numba is imported. A file that
-others own or can write is never run: it is compiled anew.
+The machine code is kept in a file whose name holds the fingerprint of what it was made from: a hash of the functions that this process has
+loaded, not of files, so that an edited rule is compiled anew. (numba's own cache watches one file and would go on running the old rule.)
+Later processes load that file in a few milliseconds; only where there is none does `araxes.engines.kernel.build` make it, and numba is
+imported. A file that others own or can write is never run: it is compiled anew.
 
 Making and loading it rests on private parts of numba and llvmlite. Where their releases have changed these, numba compiles and keeps the
 entries its own way (`NumbaKernel`): slower to start, the same numbers.
@@ -30,17 +31,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Rungs
-from araxes.engines import compiling
-from araxes.engines.compiling import ENTRIES, compile_by_numba, compiled, sources, symbol
-from araxes.engines.lanes import Foresight, Lanes, nothing_foreseen
-from araxes.engines.tables import Tables
+from araxes.engines.kernel import build
+from araxes.engines.kernel.build import ENTRIES, compile_by_numba, compiled, sources, symbol
+from araxes.engines.kernel.lanes import Foresight, Lanes, nothing_foreseen
+from araxes.engines.kernel.tables import Tables
 from araxes.errors import InputError
 from araxes.files import open_regular
 
 Words = NDArray[np.uint64]
 
 Run = Callable[..., None]
-"""Takes order, acts, status and, where some weeks are to be foreseen, a foresight: see `araxes.engines.lanes_block.run_block`."""
+"""Takes order, acts, status and, where some weeks are to be foreseen, a foresight: see `araxes.engines.kernel.week.run_block`."""
 
 
 class Kernel:
@@ -293,7 +294,7 @@ def fingerprint() -> str:
 
     parts = [*[version(name) for name in COMPILERS], platform.python_version(), sys.platform]
     parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
-    parts += [content(module) for module in (*sources(), compiling)]
+    parts += [content(module) for module in (*sources(), build)]
     return hashlib.blake2b("/".join(parts).encode(), digest_size=np.dtype(np.uint64).itemsize).hexdigest()
 
 

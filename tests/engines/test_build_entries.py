@@ -3,7 +3,7 @@
 import inspect
 
 import araxes
-from araxes.engines import compiling
+from araxes.engines.kernel import build as compiling
 
 
 def reached():

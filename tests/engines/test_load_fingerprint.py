@@ -10,8 +10,9 @@ import llvmlite.binding
 import numpy as np
 import pytest
 
-from araxes.engines import compiling, kernel
-from araxes.engines.kernel import fingerprint
+from araxes.engines.kernel import build as compiling
+from araxes.engines.kernel import load as kernel
+from araxes.engines.kernel.load import fingerprint
 from araxes.rules import numerics
 
 
@@ -28,9 +29,7 @@ def test_the_fingerprint_changes_with_what_any_function_does(function, monkeypat
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize(
-    "module", [numerics, *compiling.READ, *compiling.LOOPS, compiling], ids=lambda m: m.__name__
-)
+@pytest.mark.parametrize("module", [numerics, *compiling.READ, *compiling.LOOPS, compiling], ids=lambda m: m.__name__)
 @pytest.mark.parametrize("value", [0.25, "text", (1, (2, np.uint64(3)))])
 def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
     before = fingerprint()
@@ -79,7 +78,7 @@ def test_the_fingerprint_changes_with_the_processor_and_with_what_it_can_do(aske
 
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_the_fingerprint_is_the_same_in_every_process(hash_seed):
-    asked = "from araxes.engines.kernel import fingerprint; print(fingerprint())"
+    asked = "from araxes.engines.kernel.load import fingerprint; print(fingerprint())"
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == fingerprint()

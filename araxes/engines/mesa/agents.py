@@ -33,8 +33,8 @@ from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
 from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
-    from araxes.engines.lists import Stakes
-    from araxes.engines.model import Region
+    from araxes.engines.mesa.lists import Stakes
+    from araxes.engines.mesa.model import Region
 
 
 class State(mesa.Agent):
