@@ -5,9 +5,10 @@ from __future__ import annotations
 from araxes.array_types import Floats, Whole
 from araxes.engines.kernel.lanes import Week, Work
 from araxes.engines.kernel.tables import Scalars
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree, blended, gathered, pooled_answer, portion
 from araxes.rules.memory import add_faded, faded, fold
-from araxes.rules.remember import ArrayMemory, Keep
+from araxes.rules.remember import Keep
 from araxes.rules.surprise import event_surprise, hostile_surprise
 
 

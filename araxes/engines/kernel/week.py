@@ -25,8 +25,8 @@ from araxes.engines.kernel.lanes import Drawn, Foresight, Half, Lanes, Week, Wor
 from araxes.engines.kernel.push import appraise
 from araxes.engines.kernel.tables import Tables
 from araxes.engines.outside import FREE
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree
-from araxes.rules.remember import ArrayMemory
 
 
 def run_block(
