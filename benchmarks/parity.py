@@ -28,8 +28,8 @@ import araxes
 from araxes.engines.kernel import kernel
 from araxes.engines.lanes import Foresight, Lanes, lanes
 from araxes.engines.model import Region, forget
+from araxes.engines.outside import FREE
 from araxes.engines.tables import Tables, tables
-from araxes.engines.tables_outside import FREE, forced
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter, implicit, is_fixed, kind_at
@@ -159,7 +159,7 @@ def draw_case(seed: int, number: int) -> Case:
     kinds.update({"record replayed": full, "weights at their means": fixed, f"{len(world.deciding)} states": True})
     kinds["judged values drawn"] += judged and not fixed
     kinds["record as a capital reads it"] += scenario.reading is not None
-    kinds["issues moved by acts"] += bool(world.rules.accord_share or world.rules.force_share)
+    kinds["issues moved by acts"] += bool(world.constants.accord_share or world.constants.force_share)
     return Case(
         number=number,
         world=world,
@@ -175,8 +175,7 @@ def draw_case(seed: int, number: int) -> Case:
 def rewarmed(world: World, scenario: Scenario) -> World:
     """Return the world of a scenario with the memories of another world of the same actors; the record is not replayed."""
     rules = constants(scenario.region)
-    anchor = [[[rules.anchor_weeks * share for share in row] for row in rows] for rows in world.warm.anchor]
-    return replace(world, scenario=scenario, rules=rules, anchor=anchor)
+    return replace(world, scenario=scenario, constants=rules, anchor=rules.anchor_weeks * world.warm.anchor)
 
 
 def between(rng: np.random.Generator, low: int, high: int) -> int:
@@ -395,32 +394,22 @@ def acts_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Pa
     yield "statuses (week, issue)", np.array(region.statuses).astype(np.float32), block.status[place]
     outside = np.ones((n, n), dtype=bool) & ~np.eye(n, dtype=bool)
     outside[np.ix_(states, states)] = False
-    set_by_scenario = forced(case.world)
-    acts = np.where(set_by_scenario == FREE, case.world.rules.quiet, set_by_scenario).astype(np.int8)
+    set_by_scenario = case.world.forced_rungs
+    acts = np.where(set_by_scenario == FREE, case.world.constants.quiet, set_by_scenario).astype(np.int8)
     yield "acts of or towards outside actors", rungs[:, outside], acts[:, outside]
-    start = region.world.warm
-    tables = [
-        (name, getattr(region.memory, name), getattr(start.memory, name)) for name in ("alarm", "thaw", "contact")
-    ]
-    for name, ours, theirs in (*tables, ("bar", region.bar, start.bar)):
-        yield (
-            f"{name} of pairs with an outside actor, as at the origin",
-            np.array(ours)[outside],
-            np.array(theirs)[outside],
-        )
 
 
 def rest_of(case: Case, block: Block, place: int, region: Region) -> Iterator[Part]:
     """Yield memories, statuses and beliefs after the last week."""
-    states, memory, views = case.world.deciding, region.memory, block.lanes.views
-    apart = ~np.eye(len(states), dtype=bool)
+    memory, views = region.memory, block.lanes.views
+    apart = ~np.eye(len(case.world.states), dtype=bool)
     for name, table in block.lanes.memory._asdict().items():
         ours, theirs = np.array(getattr(memory, name)), table[..., place]
         if name in ("pool", "class_pool"):
             yield name, ours, theirs
         else:
-            yield f"{name} (pair of states)", among(ours, states)[apart], theirs[apart]
-    yield "bar (pair of states)", among(np.array(region.bar), states)[apart], views.bar[apart, place]
+            yield f"{name} (pair of states)", ours[apart], theirs[apart]
+    yield "bar (pair of states)", np.array(region.bar)[apart], views.bar[apart, place]
     yield "statuses at the end", np.array(region.status), views.status[..., place]
     agents = sorted(region.agents, key=lambda agent: agent.index)
     for name, ours in (("believed", "believed"), ("gap", "gaps"), ("line", "lines")):
@@ -449,13 +438,13 @@ def differ(name: str, mesa: NDArray[Any], ours: NDArray[Any]) -> str:
 
 def reach(case: Case, region: Region) -> None:
     """Count how much was compared, and whether the case led anywhere."""
-    rules, states, kinds = case.world.rules, case.world.deciding, case.kinds
+    rules, states, kinds = case.world.constants, case.world.deciding, case.kinds
     acts = np.stack(region.rungs)[:, states][:, :, states]
-    free = (forced(case.world)[:, states][:, :, states] == FREE) & (acts >= 0)
+    free = (case.world.forced_rungs[:, states][:, :, states] == FREE) & (acts >= 0)
     told = tables(case.world, case.seed, case.fixed).outside.revealing.swapaxes(1, -1) != FREE
     agents = [(agent, j) for agent in region.agents for j in agent.targets]
     capped = [agent.credit(j) == rules.credit_cap for agent, j in agents]
-    dated = np.array(region.world.calendar.status)
+    dated = np.array(region.dated.status)
     kinds.update(
         {
             "replicates compared": 1,

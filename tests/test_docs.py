@@ -106,7 +106,7 @@ def worked():
 def test_the_worked_act_is_what_its_lines_give(worked):
     region, iran, j = worked["region"], worked["iran"], worked["aze"]
     replayed = araxes.Region(worked["week"], 0, 1, fixed=True)
-    memory, i, rules = replayed.memory, iran.index, region.world.rules
+    memory, i, rules = replayed.memory, iran.index, region.world.constants
     own, other = memory.counts[i][j], memory.counts[j][i]
     hostile = slice(rules.quiet + 1, None)
     anchor = sum(region.world.anchor[i][j][hostile])
@@ -127,7 +127,7 @@ def test_the_worked_act_is_what_its_lines_give(worked):
     assert share < coin
     assert region.coin_kind[i][j][0] > rules.luck.hostile_kind
     quiet, pushed_quiet = (share_of_quiet(one, rules.quiet) for one in (iran.up_to[j], iran.foresee(j)))
-    rung = int(region.rungs[0][i, j])
+    rung = iran.acts[j]
     assert region.world.scenario.region.rungs[rung].name == "Demand or refusal"
     assert worked["week"].book["behaviour.weight.alarm"].origin == "params/estimates/chronology_2023_01_02.toml"
     sentences = [
@@ -226,7 +226,7 @@ def test_weights_and_shares_of_luck_are_those_of_the_files(region):
 
 
 def test_half_lives_hostilities_and_shrinkage_are_those_of_the_files(region):
-    rules, memories = prepare(load("baseline")).rules, section("Memories")
+    rules, memories = prepare(load("baseline")).constants, section("Memories")
     labels = {
         "alarm F": "alarm", "thaw G": "thaw", "contact K": "contact", "habit N(k)": "habit", "pool of the region Z(k)": "pool",
         "pool of a class of dyads": "class_pool", "bar of a pair's grievance": "bar", "tension S": "fast",
@@ -329,5 +329,5 @@ def test_the_table_of_credit_is_what_runs_give(label, size):
     scenario = replace(free_scenario(start, 4 * 52, load("baseline", sets=sets)), changes=(step,))
     world = prepare(scenario)
     rungs = simulate(world, 1000, 1, fixed=True)["rung"].sel(actor="IRN", target="AZE").values
-    years = (rungs > world.rules.quiet).mean(axis=0).reshape(4, 52).mean(axis=1)
+    years = (rungs > world.constants.quiet).mean(axis=0).reshape(4, 52).mean(axis=1)
     assert f"| {label} | " + " | ".join(f"{year:.0%}".replace("%", " %") for year in years) + " |" in section("Credit")

@@ -33,7 +33,7 @@ from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
 from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
-    from araxes.engines.dated import Stakes
+    from araxes.engines.lists import Stakes
     from araxes.engines.model import Region
 
 
@@ -45,7 +45,7 @@ class State(mesa.Agent):
     model : Region
         The region it belongs to.
     index : int
-        Its place among all actors (alphabetical).
+        Its place among the states.
 
     Attributes
     ----------
@@ -77,11 +77,11 @@ class State(mesa.Agent):
         super().__init__(model)
         world = model.world
         self.index = index
-        self.code = world.codes[index]
-        self.targets = [j for j in world.deciding if j != index]
-        self.believed = list(world.calendar.status_before)
-        self.lines_before = self._crossed(world.calendar.before)
-        self.gaps = self._gaps(world.calendar.before)
+        self.code = world.states[index]
+        self.targets = [j for j in range(len(world.states)) if j != index]
+        self.believed = list(model.dated.status_before)
+        self.lines_before = self._crossed(model.dated.before)
+        self.gaps = self._gaps(model.dated.before)
         self.lines = list(self.lines_before)
         self.grievances: dict[int, float] = {}
         self.terms: dict[int, Terms] = {}
@@ -108,7 +108,7 @@ class State(mesa.Agent):
     def perceive(self) -> None:
         """See the issues as they are, or as far as signals tell; compare them with what is wanted and with red lines."""
         stakes, i = self.model.stakes, self.index
-        for m, seen in enumerate(self.model.world.knows[i]):
+        for m, seen in enumerate(self.model.knows[i]):
             if seen:
                 self.believed[m] = self.model.status[m]
         self.gaps = self._gaps(stakes)
@@ -118,26 +118,25 @@ class State(mesa.Agent):
     def appraise(self) -> None:
         """Weigh every term towards every target: the pushes, and what they make of habit's answers."""
         i, model = self.index, self.model
-        memory, rules, week, calendar = model.memory, model.world.rules, model.week, model.world.calendar
-        weights, states = model.weights, model.world.deciding
+        memory, rules, week, dated = model.memory, model.world.constants, model.week, model.dated
+        weights = model.weights
         over_line = [excess(x, before) for x, before in zip(self.lines, self.lines_before, strict=True)]
-        ties = [calendar.tie[week][i][k] for k in states]
-        stretched = overstretch(calendar.overstretch_excess[week][i])
+        stretched = overstretch(dated.overstretch_excess[week][i])
         for j in self.targets:
-            on_target = [memory.alarm[k][j] for k in states]
-            held_back = deterrence(calendar.ratio_excess[week][i][j])
-            joined = pile_on(ties, on_target, states.index(i), states.index(j))
+            on_target = [row[j] for row in memory.alarm]
+            held_back = deterrence(dated.ratio_excess[week][i][j])
+            joined = pile_on(dated.tie[week][i], on_target, i, j)
             self.terms[j] = Terms(
                 lift=LIFT,
-                alarm_received=memory.alarm[j][i] + model.accused.received[week][i][j],
+                alarm_received=memory.alarm[j][i] + dated.received[week][i][j],
                 alarm_own=memory.alarm[i][j],
-                pile_on=joined + model.accused.joined[week][i][j],
+                pile_on=joined + dated.joined[week][i][j],
                 thaw=thaw(memory.thaw[i][j], memory.thaw[j][i]),
                 grievance=excess(model.pair_grievance(i, j), model.bar[i][j]),
                 red_line=red_line(over_line, model.stakes.blame[i][j]),
                 deterrence=held_back,
-                mediation=mediation(calendar.format_excess[week][i][j]),
-                leader=leader(calendar.hawkishness_excess[week][i][j]),
+                mediation=mediation(dated.format_excess[week][i][j]),
+                leader=leader(dated.hawkishness_excess[week][i][j]),
                 overstretch=stretched,
             )
             self.contacts[j] = contact(memory.contact[i][j], memory.contact[j][i])
@@ -158,13 +157,13 @@ class State(mesa.Agent):
         for j in self.targets:
             forced = model.forced(i, j)
             if forced is not None:
-                self.hostile[j] = forced > model.world.rules.quiet
+                self.hostile[j] = forced > model.world.constants.quiet
             else:
                 self.hostile[j] = is_hostile(self._luck_of_answer(j), self.questions[j])
 
     def _luck_of_answer(self, j: int) -> float:
         """Return the luck of this week's answer towards target j, once all have appraised."""
-        model, rules = self.model, self.model.world.rules
+        model, rules = self.model, self.model.world.constants
         coin, shared, own = model.luck_of_answer(self.index, j)
         told = model.revealing(j, self.index)
         if told is not None:
@@ -178,7 +177,7 @@ class State(mesa.Agent):
     def choose(self) -> None:
         """Pick a rung towards every target among those of the answer; or the act a scenario forces."""
         i, model = self.index, self.model
-        rules = model.world.rules
+        rules = model.world.constants
         for j in self.targets:
             forced = model.forced(i, j)
             if forced is not None:
@@ -193,17 +192,17 @@ class State(mesa.Agent):
 
     def evidence(self, j: int) -> list[float]:
         """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks."""
-        i, world, counts = self.index, self.model.world, self.model.memory.counts
-        by_rung, out = [0.0] * len(world.rules.hostility), [0.0] * len(world.rules.tree.low)
-        gather(counts[i][j], counts[j][i], world.anchor[i][j], world.rules.borrowing, by_rung)
-        sum_up(by_rung, world.rules.tree, out)
+        i, rules, counts = self.index, self.model.world.constants, self.model.memory.counts
+        by_rung, out = [0.0] * len(rules.hostility), [0.0] * len(rules.tree.low)
+        gather(counts[i][j], counts[j][i], self.model.anchor[i][j], rules.borrowing, by_rung)
+        sum_up(by_rung, rules.tree, out)
         return out
 
     def cumulative(self, j: int) -> list[float]:
         """Return the cumulative habit F towards target j of every rung but the last, shape (rungs - 1,)."""
-        model, tree = self.model, self.model.world.rules.tree
-        out = [0.0] * (len(model.world.rules.hostility) - 1)
-        cumulative(self.evidence(j), tree, model.pooled[model.world.warm.dyad_class[self.index][j]], out)
+        model, tree = self.model, self.model.world.constants.tree
+        out = [0.0] * (len(model.world.constants.hostility) - 1)
+        cumulative(self.evidence(j), tree, model.pooled[model.dyad_class[self.index][j]], out)
         return out
 
     def foresee(self, j: int) -> list[float]:
@@ -218,18 +217,18 @@ class State(mesa.Agent):
         told = self.model.revealing(j, self.index)
         if told is None:
             return up_to
-        rules, friendly = self.model.world.rules, friendly_chance(self.questions[j])
+        rules, friendly = self.model.world.constants, friendly_chance(self.questions[j])
         once_told = friendly_once_told(friendly, told > rules.quiet, self.friendly_reverse(j), rules.luck.hostile)
         return [cumulative_once_told(g, friendly, once_told) for g in up_to]
 
     def habit(self, target: str) -> list[float]:
         """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""
-        up_to = self.cumulative(self.model.world.codes.index(target))
+        up_to = self.cumulative(self.model.world.states.index(target))
         return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
     def named_terms(self, target: str) -> dict[str, float]:
         """Return this week's terms towards a target given by code, by name; `contact` pushes "quiet?", the others "hostile?"."""
-        j = self.model.world.codes.index(target)
+        j = self.model.world.states.index(target)
         return self.terms[j]._asdict() | {CONTACT: self.contacts[j]}
 
     def named_pushes(self, target: str) -> dict[str, float]:
@@ -239,11 +238,11 @@ class State(mesa.Agent):
 
     def push(self, target: str) -> float:
         """Return this week's whole push of hostility towards a target given by code, in logits."""
-        return self.eta[self.model.world.codes.index(target)]
+        return self.eta[self.model.world.states.index(target)]
 
     def chances(self, target: str) -> list[float]:
         """Return the chances of this week's act towards a target given by code, shape (rungs,), once all have appraised."""
-        up_to = self.foresee(self.model.world.codes.index(target))
+        up_to = self.foresee(self.model.world.states.index(target))
         return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
     def luck(self, target: str) -> float:
@@ -251,34 +250,30 @@ class State(mesa.Agent):
 
         The act is hostile where it lies above one minus the chance of a hostile act, unless a scenario forces the act.
         """
-        return self._luck_of_answer(self.model.world.codes.index(target))
+        return self._luck_of_answer(self.model.world.states.index(target))
 
     def act(self, target: str) -> int:
         """Return the rung of the last week's act towards a target given by code."""
-        return self.acts[self.model.world.codes.index(target)]
+        return self.acts[self.model.world.states.index(target)]
 
     def habit_sources(self, target: str) -> dict[str, list[float]]:
         """Return the weeks that speak for each rung towards a target given by code, by where they come from, each of shape (rungs,).
 
         `own` acts remembered, those `borrowed` from the target's, and the `anchor`; habit reads their sum.
         """
-        i, j, world, counts = (
-            self.index,
-            self.model.world.codes.index(target),
-            self.model.world,
-            self.model.memory.counts,
-        )
-        borrowed = [world.rules.borrowing * weeks for weeks in counts[j][i]]
-        return {"own": list(counts[i][j]), "borrowed": borrowed, "anchor": list(world.anchor[i][j])}
+        i, j = self.index, self.model.world.states.index(target)
+        counts, rules = self.model.memory.counts, self.model.world.constants
+        borrowed = [rules.borrowing * weeks for weeks in counts[j][i]]
+        return {"own": list(counts[i][j]), "borrowed": borrowed, "anchor": list(self.model.anchor[i][j])}
 
-    def issue_towards(self, j: int) -> int:
-        """Return the issue of the largest grievance towards target j, or -1."""
-        stakes = self.model.stakes
-        return loudest_issue(stakes.salience[self.index], self.gaps, stakes.blame[self.index][j])
+    def issue_towards(self, target: str) -> int:
+        """Return the issue of the largest grievance towards an actor given by code, or -1."""
+        stakes, b = self.model.stakes, self.model.world.codes.index(target)
+        return loudest_issue(stakes.salience[self.index], self.gaps, stakes.blame_on_actors[self.index][b])
 
     def foreseen(self, j: int) -> Foreseen:
         """Return what habit made expect of this week's act towards target j, and how the push changed it; once appraised."""
-        rules, up_to, asked = self.model.world.rules, self.up_to[j], self.questions[j]
+        rules, up_to, asked = self.model.world.constants, self.up_to[j], self.questions[j]
         return Foreseen(
             expected_hostility(up_to, rules.hostility, rules.quiet),
             asked.cooperative,
@@ -289,14 +284,14 @@ class State(mesa.Agent):
 
     def credit(self, j: int) -> float:
         """Return how much of a week this week's act towards target j counts in habit and pools."""
-        rules = self.model.world.rules
+        rules = self.model.world.constants
         if self.model.standing(self.index, j):
             return 0.0
         return act_credit(self.acts[j], rules.quiet, self.foreseen(j), rules.credit_cap)
 
     def remember(self) -> None:
         """Fold this week's own acts into the memories."""
-        i, memory, rules = self.index, self.model.memory, self.model.world.rules
+        i, memory, rules = self.index, self.model.memory, self.model.world.constants
         for j in self.targets:
             act = self.acts[j]
             count_act(memory, rules.keep, i, j, act, self.credit(j))

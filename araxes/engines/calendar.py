@@ -1,299 +1,194 @@
-"""The calendar: everything dated, week by week, that no act in the run can change.
+"""The calendar: what is dated, as tables by epoch and draw that both engines read; no act in a run can change it.
 
-Ties, formats, guarantees, positions and scenario changes are known in advance, so how far they stand from the origin is worked out once
-for a scenario and shared by all replicates. Week -1 is the origin: a change in week 0 is felt.
+Tables of whole numbers hold entries: places in `Wants.value`, which has every value that a parameter takes, in every draw. See
+`araxes.engines.dated`. Actors are all actors, states those that decide. Week -1 is the origin: a change in week 0 is felt.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from araxes.engines.dated import Row, Square, Stakes, Weekly
+import numpy as np
+
+from araxes.array_types import Floats, Whole, as_floats, as_whole
+from araxes.engines.dated import Entries, Sheet, Weekly
 from araxes.engines.pieces import Maker
-from araxes.history.accusations import Accusation, accusations, perceived
-from araxes.inputs.cameo import other_halves
-from araxes.inputs.dated import rung_of_code
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.schema import Act
-from araxes.inputs.tabulate import Constants
-from araxes.rules.deterrence import log_power_ratio
-from araxes.rules.headline import headline
-from araxes.rules.standing import excess
-from araxes.weeks import week_number
-
-Table = TypeVar("Table")
-
-Address = tuple[int, int, int]
-"""Week, actor and target of an act."""
 
 
-@dataclass(frozen=True)
-class Signalled:
-    """A signal as it arrives: `to` are the indices of those who do not know the status."""
-
-    week: int
-    source: int
-    issue: int
-    value: float
-    cost: float
-    to: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Weekly values, index 0 being the first week of the run.
+class Wants(NamedTuple):
+    """What actors want, by epoch.
 
     Attributes
     ----------
-    tie : list over weeks, shape (actors, actors)
-    hawkishness_excess, ratio_excess, format_excess : list over weeks, shape (actors, actors)
-        Hawkishness, log(power_j / capability_i) and format, minus those of the origin.
-    log_ratio : list over weeks, shape (actors, actors)
-        log(capability_i / power_j).
-    overstretch_excess, capability : list over weeks, shape (actors,)
-    stakes : list over weeks of Stakes
-    before : Stakes
-        At the origin.
-    status : list over weeks, shape (issues,)
-        The dated status; it is set only in weeks in which it differs from the week before.
-    status_before : shape (issues,)
-        At the origin.
-    forced : dict of (week, actor, target) to rung
-        Acts that the scenario forces, by the headline rule.
-    untold : set of (week, actor, target)
-        Forced acts that reveal nothing of the week's luck.
-    standing : set of (week, actor, target)
-        Forced acts that have stood since an earlier week.
-    signals : dict of week to list of Signalled
+    value : shape (entries, draws)
+    epoch : int, shape (weeks,)
+        Of a run, the first is that of the origin.
+    position, salience : int, shape (epochs, actors, issues)
+    told : int, shape (states, issues)
+        1 where a table says whom a state blames.
+    blame : int, shape (epochs, states, actors, issues)
+        These tables.
+    status : int, shape (epochs, issues)
+        The dated status.
+    new : int, shape (epochs, issues)
+        1 where anything but the status differs from the epoch before, and in the first.
     """
 
-    tie: list[Square]
-    hawkishness_excess: list[Square]
-    ratio_excess: list[Square]
-    log_ratio: list[Square]
-    format_excess: list[Square]
-    overstretch_excess: list[Row]
-    capability: list[Row]
-    stakes: list[Stakes]
-    before: Stakes
-    status: list[Row]
-    status_before: Row
-    forced: dict[Address, int]
-    untold: frozenset[Address]
-    standing: frozenset[Address]
-    signals: dict[int, list[Signalled]] = field(default_factory=dict)
+    value: Floats
+    epoch: Whole
+    position: Whole
+    salience: Whole
+    told: Whole
+    blame: Whole
+    status: Whole
+    new: Whole
 
 
-def calendar(scenario: Scenario, rules: Constants, make: Maker | None = None) -> Calendar:
-    """Return the calendar of a scenario; `make` shares its pieces with like scenarios (then `scenario` is the maker's)."""
-    make = make or Maker(scenario)
-    weekly = Weekly(scenario, make)
-
-    def each(name: str, table: Callable[[int], Table]) -> list[Table]:
-        """Return a table of the origin and of every week."""
-        return make.read(("calendar", name), lambda: [table(week) for week in range(-1, scenario.weeks)])
-
-    def capabilities() -> list[Row]:
-        return each("capability", weekly.capability)
-
-    capability = capabilities()
-    power = make.read(("calendar", "power"), lambda: [weekly.power(k - 1, own) for k, own in enumerate(capabilities())])
-    ties, status, stakes = (
-        each("tie", weekly.table("tie")),
-        each("status", weekly.statuses),
-        each("stakes", weekly.stakes),
-    )
-    return Calendar(
-        tie=make.work(_later, ties),
-        hawkishness_excess=make.work(over_origin, each("hawkishness", weekly.about("hawkishness"))),
-        ratio_excess=make.work(over_origin, make.work(_power_ratios, capability, power)),
-        log_ratio=make.work(_log_ratios, capability, power),
-        format_excess=make.work(over_origin, each("format", weekly.table("format"))),
-        overstretch_excess=make.work(_rows_over_origin, each("overstretch", weekly.overstretch)),
-        capability=make.work(_later, capability),
-        stakes=make.work(_later, stakes),
-        before=stakes[0],
-        status=make.work(_later, status),
-        status_before=status[0],
-        **forced_in(scenario, rules, make)._asdict(),
-        signals=signals_in(scenario, make),
-    )
-
-
-def forced_in(scenario: Scenario, rules: Constants, make: Maker) -> Forced:
-    """Return what a scenario forces, worked out once."""
-    return make.read(("calendar", "forced", rules.quiet), lambda: forced_acts(scenario, rules.quiet))
-
-
-def signals_in(scenario: Scenario, make: Maker) -> dict[int, list[Signalled]]:
-    """Return the signals of a scenario by week, worked out once."""
-    return make.read(("calendar", "signals"), lambda: _signals(scenario))
-
-
-class Accused(NamedTuple):
-    """What accusations add to pushes, by week: lists over weeks, shape (actors, actors).
+class Levers(NamedTuple):
+    """What else is dated, by epoch; entries of `Wants.value`.
 
     Attributes
     ----------
-    received
-        To the alarm that i receives from j.
-    joined
-        To the pile-on of i on j.
+    line : int, shape (epochs, states, issues)
+    side : int, shape (states, issues)
+    tie, hawkishness, format : int, shape (epochs, states, states)
+    overstretch : int, shape (epochs, states)
+    spending, personnel : int, shape (epochs, actors)
+    guarantee, will : int, shape (epochs, states, actors)
+        guarantee_jk and will_kj, what actor k promises state j.
+    armed : int, shape (epochs,)
+        1 where spending, personnel, a guarantee or a will differs from the origin.
+    rearmed : int, shape (epochs,)
+        1 where one differs from the epoch before, and in the first.
     """
 
-    received: list[Square]
-    joined: list[Square]
+    line: Whole
+    side: Whole
+    tie: Whole
+    hawkishness: Whole
+    format: Whole
+    overstretch: Whole
+    spending: Whole
+    personnel: Whole
+    guarantee: Whole
+    will: Whole
+    armed: Whole
+    rearmed: Whole
 
 
-def accused_in(scenario: Scenario, rules: Constants, before: tuple[Accusation, ...], make: Maker) -> Accused:
-    """Return what accusations about acts of a scenario, and of those before its start, add to pushes; worked out once."""
-    weekly = Weekly(scenario, make)
-    ties = make.read(("calendar", "tie"), lambda: [weekly.table("tie")(week) for week in range(-1, scenario.weeks)])
-    now = make.read(("calendar", "accused"), lambda: accusations_in(scenario))
-    who = tuple(scenario.region.actors), tuple(scenario.region.states)
-    return make.work(_accused, before, now, ties, scenario.start, *who, rules.hostility, rules.keep.alarm)
-
-
-def _later(tables: list[Table]) -> list[Table]:
-    """Return the tables after that of the origin."""
-    return tables[1:]
-
-
-def _power_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
-    """Return the log power ratio of every target to every actor, by week."""
-    return [
-        [[log_power_ratio(other, own) for other in others] for own in row]
-        for row, others in zip(capability, power, strict=True)
-    ]
-
-
-def _rows_over_origin(rows: list[Row]) -> list[Row]:
-    """Return each week's row minus that of the origin."""
-    return [table[0] for table in over_origin([[row] for row in rows])]
-
-
-def over_origin(tables: list[Square]) -> list[Square]:
-    """Return each week's table minus that of the origin, which is the first and is not returned."""
-    return [
-        [[excess(x, b) for x, b in zip(row, before, strict=True)] for row, before in zip(table, tables[0], strict=True)]
-        for table in tables[1:]
-    ]
-
-
-def _log_ratios(capability: list[Row], power: list[Row]) -> list[Square]:
-    """Return log(capability_i / power_j) for every pair, by week."""
-    weeks = zip(capability[1:], power[1:], strict=True)
-    return [[[log_power_ratio(own, other) for other in others] for own in row] for row, others in weeks]
-
-
-class Forced(NamedTuple):
-    """Acts that a scenario forces, as in `Calendar`."""
-
-    forced: dict[Address, int]
-    untold: frozenset[Address]
-    standing: frozenset[Address]
-
-
-class Occurrence(NamedTuple):
-    """An act in one of its weeks.
+class Signals(NamedTuple):
+    """Signals in the order in which they arrive.
 
     Attributes
     ----------
-    rung : int
-    told : bool
-        Whether it says enough of the week to reveal its luck.
-    new : bool
-        Whether it has not stood since an earlier week.
+    first : int, shape (weeks + 1,)
+        First signal of each week.
+    issue : int, shape (signals,)
+    value, cost : shape (signals,)
+    heard_by : int, shape (signals, states)
+        Entry of the credulity of those who hear the signal, -1 for the others.
     """
 
-    rung: int
-    told: bool
-    new: bool
+    first: Whole
+    issue: Whole
+    value: Floats
+    cost: Floats
+    heard_by: Whole
 
 
-def forced_acts(scenario: Scenario, quiet: int) -> Forced:
-    """Return what a scenario forces: several acts of a week become one by the headline rule.
+class Layout(NamedTuple):
+    """What actors want, before any draw: `wants` has no values."""
 
-    Acts that are mutual by nature, or by their file, force the other half of the pair too, where the scenario forces nothing on it.
-    """
-    found: dict[Address, list[Occurrence]] = {}
-    halves: dict[Address, list[Occurrence]] = {}
-    for act in scenario.acts:
-        if act.perceived_as is not None:
-            continue  # nobody's act: it pushes those who believe, and forces nothing
-        there, back = _rungs_of(act, scenario)
-        for week in _weeks_of(act, scenario):
-            i, j = (list(scenario.region.actors).index(code) for code in (act.source, act.target))
-            new = act.every > 1 or week == scenario.week_of(act.date)
-            told = act.code is not None or there >= quiet
-            found.setdefault((week, i, j), []).append(Occurrence(there, told, new))
-            if back is not None:
-                halves.setdefault((week, j, i), []).append(Occurrence(back, told, new))
-    week_by_week = halves | found
-    forced = {address: headline([act.rung for act in acts], quiet) for address, acts in week_by_week.items()}
-    heard = {address: [act for act in acts if act.rung == forced[address]] for address, acts in week_by_week.items()}
-    return Forced(
-        forced,
-        frozenset(address for address, acts in heard.items() if not any(act.told for act in acts)),
-        frozenset(address for address, acts in heard.items() if not any(act.new for act in acts)),
+    entries: Entries
+    wants: Wants
+
+    def drawn(self, seed: int, draws: Sequence[int] | None) -> Wants:
+        """Return what actors want with its values in some draws; as the files have them where these are None."""
+        return self.wants._replace(value=self.entries.drawn(seed, draws))
+
+
+class RunLayout(NamedTuple):
+    """Tables of the weeks of a run, before any draw."""
+
+    layout: Layout
+    levers: Levers
+    signals: Signals
+
+
+def run_layout(make: Maker) -> RunLayout:
+    """Return the tables of the weeks of a run, the origin first; made once."""
+    return make.read("layout of the run", lambda: _run_layout(make.scenario))
+
+
+def _run_layout(scenario: Scenario) -> RunLayout:
+    """Lay out the weeks of a run."""
+    sheet = Sheet(Weekly(scenario), range(-1, scenario.weeks))
+    wants, levers, signals = wants_of(sheet), _levers(sheet), _signals(sheet, scenario)
+    return RunLayout(Layout(sheet.entries(), wants), levers, signals)
+
+
+def wants_of(sheet: Sheet) -> Wants:
+    """Return what actors want, without values."""
+    codes, issues, states = sheet.weekly.codes, sheet.weekly.issues, sheet.weekly.states
+    position = sheet.table(lambda a, m: f"{a}.position.{m}", codes, issues)
+    salience = sheet.table(lambda a, m: f"{a}.salience.{m}", codes, issues)
+    told = as_whole([[(i, m) in sheet.weekly.with_blame for m in issues] for i in states])
+    blame = sheet.table(lambda i, b, m: f"{i}.blame.{m}.{b}", states, codes, issues)
+    new = np.ones((len(sheet.firsts), len(issues)), dtype=np.int64)
+    new[1:] = _differs(position).any(axis=1) | _differs(salience).any(axis=1) | _differs(blame).any(axis=(1, 2))
+    status = sheet.table(lambda m: f"issues.{m}.status", issues)
+    return Wants(np.zeros((0, 0)), sheet.epoch, position, salience, told, blame, status, new)
+
+
+def _levers(sheet: Sheet) -> Levers:
+    """Return what else is dated."""
+    codes, issues, states = sheet.weekly.codes, sheet.weekly.issues, sheet.weekly.states
+    book = sheet.weekly.book
+    sides = [[book[path].side if (path := f"{i}.red_line.{m}") in book else 0 for m in issues] for i in states]
+    made = Levers(
+        line=sheet.table(lambda i, m: f"{i}.red_line.{m}", states, issues),
+        side=as_whole(sides),
+        tie=sheet.table(lambda i, j: f"relations.tie.{i}.{j}", states, states),
+        hawkishness=sheet.table(lambda i, j: f"{i}.hawkishness.{j}", states, states),
+        format=sheet.table(lambda i, j: f"relations.format.{i}.{j}", states, states),
+        overstretch=sheet.table(lambda i: f"{i}.attention.overstretch", states),
+        spending=sheet.table(lambda a: f"{a}.capability.spending", codes),
+        personnel=sheet.table(lambda a: f"{a}.capability.personnel", codes),
+        guarantee=sheet.table(lambda j, k: f"relations.guarantee.{j}.{k}", states, codes),
+        will=sheet.table(lambda j, k: f"{k}.will.{j}", states, codes),
+        armed=np.zeros(0, dtype=np.int64),
+        rearmed=np.zeros(0, dtype=np.int64),
     )
+    epochs = len(sheet.firsts)
+    parts = (made.spending, made.personnel, made.guarantee, made.will)
+    arms = np.concatenate([part.reshape(epochs, -1) for part in parts], axis=1)
+    rearmed = np.concatenate([[True], _differs(arms).any(axis=1)])
+    return made._replace(armed=as_whole((arms != arms[0]).any(axis=1)), rearmed=as_whole(rearmed))
 
 
-def accusations_in(scenario: Scenario) -> tuple[Accusation, ...]:
-    """Return the accusations about acts of a scenario."""
-    first = week_number(scenario.start)
-    return tuple(
-        one
-        for act in scenario.acts
-        for week in (_weeks_of(act, scenario) if act.perceived_as else ())
-        for one in accusations(first + week, act.target, _rungs_of(act, scenario)[0], act.perceived_as or {})
-    )
+def _differs(by_epoch: Whole) -> Any:
+    """Return where a table differs from that of the epoch before, from the second epoch on."""
+    return by_epoch[1:] != by_epoch[:-1]
 
 
-def _accused(
-    before: tuple[Accusation, ...],
-    now: tuple[Accusation, ...],
-    ties: list[Square],
-    start: datetime.date,
-    codes: tuple[str, ...],
-    states: tuple[str, ...],
-    hostility: list[float],
-    keep: float,
-) -> Accused:
-    """Return what accusations add to pushes."""
-    found = perceived([*before, *now], week_number(start), ties[1:], codes, states, hostility, keep)
-    return Accused(found.received.tolist(), found.joined.tolist())
-
-
-def _rungs_of(act: Act, scenario: Scenario) -> tuple[int, int | None]:
-    """Return the rung of an act, and of the other half's, None where it is one-sided."""
-    rungs = scenario.region.rungs
-    if act.code is None:
-        rung = [rung.key for rung in rungs].index(str(act.rung))
-        return rung, rung if act.mutual else None
-    other = other_halves().get(act.code)
-    mutual = other is not None if act.mutual is None else act.mutual
-    return int(rung_of_code(act.code, rungs) or 0), rung_of_code(other or act.code, rungs) if mutual else None
-
-
-def _weeks_of(act: Act, scenario: Scenario) -> range:
-    """Return the weeks of the run in which an act is done."""
-    first = scenario.week_of(act.date)
-    last = scenario.week_of(act.until - datetime.timedelta(days=1)) if act.until else first
-    return range(first, min(last, scenario.weeks - 1) + 1, act.every)
-
-
-def _signals(scenario: Scenario) -> dict[int, list[Signalled]]:
-    """Return the signals of a scenario by week; those who know the status are not told."""
-    codes, issues = list(scenario.region.actors), list(scenario.region.issues)
-    out: dict[int, list[Signalled]] = {}
-    for signal in sorted(scenario.signals, key=lambda signal: (signal.date, signal.id)):
+def _signals(sheet: Sheet, scenario: Scenario) -> Signals:
+    """Return the signals of a run; those who know the status are not told, nor is who speaks."""
+    states, issues = sheet.weekly.states, sheet.weekly.issues
+    within = [signal for signal in scenario.signals if 0 <= scenario.week_of(signal.date) < scenario.weeks]
+    told = sorted(within, key=lambda signal: (signal.date, signal.id))
+    weeks = [scenario.week_of(signal.date) for signal in told]
+    heard_by = np.full((len(told), len(states)), -1, dtype=np.int64)
+    for k, signal in enumerate(told):
         knowing = scenario.region.issues[signal.issue].known_to or []
-        to = tuple(codes.index(code) for code in signal.to or codes if code not in knowing and code != signal.source)
-        week = scenario.week_of(signal.date)
-        told = Signalled(week, codes.index(signal.source), issues.index(signal.issue), signal.value, signal.cost, to)
-        out.setdefault(week, []).append(told)
-    return out
+        for i, code in enumerate(states):
+            if code in (signal.to or states) and code not in knowing and code != signal.source:
+                heard_by[k, i] = sheet.at(f"{code}.credulity.{signal.source}")[sheet.epoch[weeks[k] + 1]]
+    return Signals(
+        first=as_whole(np.searchsorted(weeks, range(scenario.weeks + 1))),
+        issue=as_whole([issues.index(signal.issue) for signal in told]),
+        value=as_floats([signal.value for signal in told]),
+        cost=as_floats([signal.cost for signal in told]),
+        heard_by=heard_by,
+    )

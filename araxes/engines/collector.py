@@ -29,7 +29,7 @@ class Collector(mesa.DataCollector):
     """
 
     def __init__(self, world: World) -> None:
-        deciding = [(j, code) for j, code in enumerate(world.codes) if j in world.deciding]
+        states = list(enumerate(world.states))
         super().__init__(
             model_reporters={
                 "replicate": _replicate,
@@ -40,8 +40,8 @@ class Collector(mesa.DataCollector):
             },
             agent_reporters={
                 "actor": _code,
-                **{f"rung_to_{code}": partial(_rung, target=j) for j, code in deciding},
-                **{f"tension_to_{code}": partial(_tension, target=j) for j, code in deciding},
+                **{f"rung_to_{code}": partial(_rung, target=j) for j, code in states},
+                **{f"tension_to_{code}": partial(_tension, target=j) for j, code in states},
             },
         )
         self._validated = True  # Mesa 3.4 would try a partial out as a method, without the region

@@ -1,49 +1,45 @@
-"""Dated values by week: the files' series and the scenario's changes, as tables over actors and issues."""
+"""Dated values: what a parameter is worth in a week and in a draw, from its dated series, the scenario's changes and the judgements.
+
+An epoch is a run of weeks in which nothing dated changes. An entry is one value that a parameter takes, in every draw; tables of entries
+say by epoch which one holds. So a thousand replicates of many draws need one number for each draw and each value that is ever in force.
+
+A judged value has a range that was judged plausible, and every parameter draw has a value of its own from it. One shift moves the whole
+dated series; each entry is kept in its admissible range. The shift is triangular around no shift, and puts the share `run.plausible` inside
+the plausible range (`araxes.engines.draws.triangular_shifts`). It depends on seed, draw and path and on nothing else. What a scenario or an
+option sets is exact, and so is a dated change from its date on; what has a standard deviation is drawn from that; how the record is read
+(ladder, behaviour) is not drawn.
+"""
 
 from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, TypeVar
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from araxes.engines.pieces import Maker
+import numpy as np
+
+from araxes.array_types import Floats, Whole, as_whole
+from araxes.engines.draws import judged_units, triangular_shifts
 from araxes.history.read import days
 from araxes.inputs.dated import busy_weeks
 from araxes.inputs.parameters import ALWAYS, Parameter, canonical
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change
-from araxes.rules import deterrence
-from araxes.rules.grievance import blame
+from araxes.inputs.settings import setting
 from araxes.weeks import week_number
 
-Row = list[float]
-Square = list[list[float]]
-Cube = list[list[list[float]]]
-Table = TypeVar("Table")
+NOTHING = 0
+"""The entry of what nobody named: 0 in every draw."""
 
+UNMOVED = -1
+"""Stands for the shift of a value that is not drawn."""
 
-@dataclass(frozen=True)
-class Stakes:
-    """What actors want on the issues, in one week.
-
-    Attributes
-    ----------
-    position, salience, line : shape (actors, issues)
-        Of every actor; `line` is where the red line lies.
-    side : shape (actors, issues)
-        1 where the line is passed from below, -1 from above, 0 without a line.
-    blame : shape (actors, actors, issues)
-        blame_ijm.
-    """
-
-    position: Square
-    salience: Square
-    line: Square
-    side: list[list[int]]
-    blame: Cube
+KEPT = 4
+"""Tables of units that are kept: those of the run, the record and the tempers of a world at work, and one more."""
 
 
 class Weekly:
@@ -52,17 +48,12 @@ class Weekly:
     Parameters
     ----------
     scenario : Scenario
-    make : Maker, optional
-        Makes its tables; of its own where there is none.
-    name : str
-        Tells its tables from those of another one with the same maker.
     """
 
-    def __init__(self, scenario: Scenario, make: Maker | None = None, name: str = "") -> None:
-        self.make, self.name = make or Maker(scenario), name
+    def __init__(self, scenario: Scenario) -> None:
         self.book = scenario.book
         self.start = scenario.start
-        self.codes = list(scenario.region.actors)
+        self.codes, self.states = list(scenario.region.actors), list(scenario.region.states)
         self.issues = list(scenario.region.issues)
         self._last_days: dict[int, datetime.date] = {}
         self.changes: dict[str, list[Change]] = {}
@@ -87,12 +78,6 @@ class Weekly:
     def epoch(self, week: int) -> int:
         """Return the number of a week's epoch: weeks between which nothing changes have the same, and it rises."""
         return bisect.bisect(self.breaks, week_number(self.start) + week)
-
-    def once(self, name: str, week: int, build: Callable[[int], Table]) -> Table:
-        """Return a table of a week, built once for all weeks between which nothing changes; it must not be altered."""
-        place = self.epoch(week)
-        since = self.breaks[place - 1] if place else None
-        return self.make.read((self.name, name, since), lambda: build(week))
 
     def __call__(self, path: str, week: int) -> float:
         """Return the value in force in a week of the run; -1 is the week before the start. A date inside a week acts from that week on."""
@@ -125,92 +110,149 @@ class Weekly:
         way = min(1.0, (now - busy.start + 1) / len(busy))
         return value + way * (change.value - value)
 
-    def square(self, week: int, path: Callable[[str, str], str]) -> Square:
-        """Return a parameter of every ordered pair, shape (actors, actors), 0 on the diagonal and where none is named."""
-        return [[self._or_zero(canonical(path(i, j)), week) if i != j else 0.0 for j in self.codes] for i in self.codes]
 
-    def _or_zero(self, path: str, week: int) -> float:
-        """Return a value, 0 where nobody named it."""
-        return self(path, week) if path in self.book else 0.0
+def judged_shifts(parameters: Sequence[Parameter], seed: int, draws: Sequence[int]) -> Floats:
+    """Return by how much some judged values are shifted in some draws, shape (parameters, draws)."""
+    around = np.array([parameter.around for parameter in parameters]).reshape(-1, 2)
+    units = _units(seed, tuple(draws), tuple(parameter.path for parameter in parameters))
+    return triangular_shifts(units, around[:, :1], around[:, 1:], setting("run.plausible"))
 
-    def relation(self, section: str, week: int) -> Square:
-        """Return a table of `relations.toml`."""
-        return self.once(section, week, lambda at: self.square(at, lambda i, j: f"relations.{section}.{i}.{j}"))
 
-    def of_actor(self, section: str, week: int) -> Square:
-        """Return a table of the actors' files about other actors."""
-        return self.once(section, week, lambda at: self.square(at, lambda i, j: f"{i}.{section}.{j}"))
+@lru_cache(maxsize=KEPT)
+def _units(seed: int, draws: tuple[int, ...], paths: tuple[str, ...]) -> Floats:
+    """Return `judged_units`, kept for the next world that draws the same; not to be altered."""
+    found = judged_units(seed, draws, paths)
+    found.flags.writeable = False
+    return found
 
-    def table(self, section: str) -> Callable[[int], Square]:
-        """Return `relation` of one section, a function of the week."""
-        return partial(self.relation, section)
 
-    def about(self, section: str) -> Callable[[int], Square]:
-        """Return `of_actor` of one section, a function of the week."""
-        return partial(self.of_actor, section)
+def shifted(parameter: Parameter, by: Any) -> Parameter:
+    """Return a parameter with its whole series shifted and kept in its range, exact from then on.
 
-    def overstretch(self, week: int) -> Row:
-        """Return how overstretched every actor is, shape (actors,)."""
-        return [self(f"{code}.attention.overstretch", week) for code in self.codes]
+    Parameters
+    ----------
+    parameter : Parameter
+    by : float or ndarray of float
+        The shift; an array makes every value of the series an array.
+    """
+    low, high = parameter.low, parameter.high
+    series = tuple((since, np.clip(value + by, low, high)) for since, value in parameter.series)
+    return replace(parameter, series=series, exact=True)
 
-    def on_issues(self, section: str, week: int) -> Square:
-        """Return a table of the actors' files about issues, shape (actors, issues)."""
-        return [[self._or_zero(f"{i}.{section}.{issue}", week) for issue in self.issues] for i in self.codes]
 
-    def statuses(self, week: int) -> Row:
-        """Return the dated statuses, shape (issues,)."""
-        return [self(f"issues.{issue}.status", week) for issue in self.issues]
+class Changed(NamedTuple):
+    """A parameter that the scenario changes: its first entry, of which it has one for every epoch, and the place of its shift."""
 
-    def capability(self, week: int) -> Row:
-        """Return the capability of every actor: geometric mean of spending and personnel, each relative to the largest."""
-        spending = [self(f"{code}.capability.spending", week) for code in self.codes]
-        personnel = [self(f"{code}.capability.personnel", week) for code in self.codes]
-        return [
-            deterrence.capability(money / max(spending), people / max(personnel))
-            for money, people in zip(spending, personnel, strict=True)
-        ]
+    entry: int
+    parameter: Parameter
+    shift: int
 
-    def power(self, week: int, capability: Row) -> Row:
-        """Return what stands behind every actor, guarantors included."""
-        guarantee = self.relation("guarantee", week)
-        will = self.of_actor("will", week)
-        return [
-            deterrence.power(capability[j], guarantee[j], [row[j] for row in will], capability, j)
-            for j in range(len(self.codes))
-        ]
 
-    def stakes(self, week: int) -> Stakes:
-        """Return positions, salience, red lines and blame of one week."""
-        return self.once("stakes", week, self._stakes)
+class Entries(NamedTuple):
+    """Values by entry, before any draw.
 
-    def _stakes(self, week: int) -> Stakes:
-        """Work out the stakes of one week."""
-        sides = [
-            [self.book[path].side if (path := f"{code}.red_line.{issue}") in self.book else 0 for issue in self.issues]
-            for code in self.codes
-        ]
-        position, salience, blames = self.wants(week)
-        return Stakes(position, salience, self.on_issues("red_line", week), sides, blames)
+    Attributes
+    ----------
+    value, low, high : ndarray of float, shape (entries,)
+        Value in the files, and the ends between which it is kept.
+    shift : ndarray of int, shape (entries,)
+        Place of its parameter among the judged ones, `UNMOVED` where it is not drawn.
+    judged : list of Parameter
+    changed : list of Changed
+    weekly : Weekly
+    weeks : list of int
+        The first week of every epoch.
+    """
 
-    def wants(self, week: int) -> tuple[Square, Square, Cube]:
-        """Return positions, salience and blame of one week: what grievances are made of, read apart from red lines."""
-        return self.once("wants", week, self._wants)
+    value: Floats
+    low: Floats
+    high: Floats
+    shift: Whole
+    judged: list[Parameter]
+    changed: list[Changed]
+    weekly: Weekly
+    weeks: list[int]
 
-    def _wants(self, week: int) -> tuple[Square, Square, Cube]:
-        """Work out positions, salience and blame of one week."""
-        position, salience = self.on_issues("position", week), self.on_issues("salience", week)
-        columns = [[[row[m] for row in table] for table in (salience, position)] for m in range(len(self.issues))]
-        shares = [
-            [self._blame(i, m, week, columns[m]) for m in range(len(self.issues))] for i in range(len(self.codes))
-        ]
-        by_target = [
-            [[share[j] for share in shares[i]] for j in range(len(self.codes))] for i in range(len(self.codes))
-        ]
-        return position, salience, by_target
+    def drawn(self, seed: int, draws: Sequence[int] | None) -> Floats:
+        """Return the value of every entry in some draws, shape (entries, draws); one column, not drawn, where these are None."""
+        none = np.zeros((1, 1 if draws is None else len(draws)))
+        shape = (len(self.judged), none.shape[1])
+        moves = np.zeros(shape) if draws is None else judged_shifts(self.judged, seed, draws)
+        by = np.concatenate([moves, none])
+        out = np.clip(self.value[:, None] + by[self.shift], self.low[:, None], self.high[:, None])
+        for entry, parameter, place in self.changed:
+            moved = parameter if place == UNMOVED else shifted(parameter, by[place])
+            for epoch, week in enumerate(self.weeks):
+                out[entry + epoch] = self.weekly.value(moved, week)
+        return np.ascontiguousarray(out)
 
-    def _blame(self, i: int, m: int, week: int, column: list[Row]) -> Row:
-        """Return whom actor i blames for issue m: its explicit table where there is one, else by salience and distance."""
-        prefix = f"{self.codes[i]}.blame.{self.issues[m]}."
-        if (self.codes[i], self.issues[m]) in self.with_blame:
-            return [self._or_zero(prefix + code, week) for code in self.codes]
-        return blame(column[0], column[1], i)
+
+class Sheet:
+    """Gathers entries while tables are laid out.
+
+    Parameters
+    ----------
+    weekly : Weekly
+    weeks : range
+        Weeks of the run; -1 is the origin.
+
+    Attributes
+    ----------
+    epoch : ndarray of int, shape (weeks,)
+        The epoch of every week, from 0.
+    """
+
+    def __init__(self, weekly: Weekly, weeks: range) -> None:
+        self.weekly = weekly
+        epochs = np.array([weekly.epoch(week) for week in weeks])
+        self.firsts = [week for week, new in zip(weeks, [True, *(epochs[1:] != epochs[:-1])], strict=True) if new]
+        self.epoch = as_whole(np.cumsum([0, *(epochs[1:] != epochs[:-1])]))
+        self._days = [weekly.last_day(week) for week in self.firsts]
+        self._rows = [(0.0, 0.0, 0.0, UNMOVED)]
+        self._judged: list[Parameter] = []
+        self._changed: list[Changed] = []
+        self._known: dict[str, Whole] = {}
+        self._nothing = np.full(len(self.firsts), NOTHING, dtype=np.int64)
+
+    def entries(self) -> Entries:
+        """Return what was gathered."""
+        value, low, high, shift = (np.array(column) for column in zip(*self._rows, strict=True))
+        return Entries(value, low, high, shift, self._judged, self._changed, self.weekly, self.firsts)
+
+    def table(self, path: Callable[..., str], *axes: Sequence[object]) -> Whole:
+        """Return the entries of a table by epoch, shape (epochs, *axes); `path` is called with one item of every axis."""
+        rows = [self.at(canonical(path(*items))) for items in itertools.product(*axes)]
+        shape = (*(len(axis) for axis in axes), len(self.firsts))
+        return as_whole(np.moveaxis(np.array(rows, dtype=np.int64).reshape(shape), -1, 0))
+
+    def at(self, path: str) -> Whole:
+        """Return the entries of a parameter by epoch."""
+        if path not in self._known:
+            self._known[path] = self._added(path) if path in self.weekly.book else self._nothing
+        return self._known[path]
+
+    def _added(self, path: str) -> Whole:
+        """Add the entries of a parameter."""
+        parameter, first = self.weekly.book[path], len(self._rows)
+        judged = parameter.is_judged
+        place = len(self._judged) if judged else UNMOVED
+        self._judged += [parameter] if judged else []
+        low, high = (parameter.low, parameter.high) if judged else (-np.inf, np.inf)
+        if path in self.weekly.changes:
+            self._changed.append(Changed(first, parameter, place))
+            self._rows += [(0.0, low, high, UNMOVED)] * len(self.firsts)
+            return first + np.arange(len(self.firsts))
+        dates = [since for since, _ in parameter.series]
+        if len(dates) == 1:
+            self._rows.append((parameter.series[0][1], low, high, place))
+            return self._nothing + first
+        places = [max(bisect.bisect(dates, day) - 1, 0) for day in self._days]
+        self._rows += [(parameter.series[k][1], low, high, place) for k in range(places[0], places[-1] + 1)]
+        return np.array(places) - places[0] + first
+
+
+def values_by_week(weekly: Weekly, weeks: range, path: Callable[..., str], *axes: Sequence[object]) -> Floats:
+    """Return a table of parameters by week as the files have it, not drawn, shape (weeks, *axes); arguments as for `Sheet`."""
+    sheet = Sheet(weekly, weeks)
+    table = sheet.table(path, *axes)
+    return np.asarray(sheet.entries().drawn(0, None)[table][sheet.epoch, ..., 0])

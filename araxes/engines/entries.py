@@ -12,6 +12,7 @@ from typing import Any
 import araxes.rules
 from araxes import units
 from araxes.engines import (
+    calendar,
     counting,
     draws,
     lanes,
@@ -23,10 +24,8 @@ from araxes.engines import (
     lanes_memory,
     lanes_push,
     lanes_stakes,
+    outside,
     tables,
-    tables_dated,
-    tables_issues,
-    tables_outside,
 )
 
 ENTRIES: dict[str, Callable[..., None]] = {
@@ -53,7 +52,7 @@ LOOPS = (
 DRAWN = (draws.rounds, draws.unit)
 """Functions that are compiled out of a module that has others."""
 
-READ = (units, draws, tables, tables_dated, tables_issues, tables_outside)
+READ = (units, draws, calendar, outside, tables)
 """Modules that compiled functions take constants, named tuples or single functions from."""
 
 

@@ -72,7 +72,7 @@ def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled
         dims.REPLICATE: ((dims.REPLICATE,), np.array(numbers), {}),
         **axes(world),
         dims.DRAW: ((dims.REPLICATE,), drawn, {}),
-        "hostility": (("level",), np.array(world.rules.hostility), {}),
+        "hostility": (("level",), np.array(world.constants.hostility), {}),
         "rung_name": (("level",), np.array([rung.name for rung in world.scenario.region.rungs], dtype=object), {}),
     }
     return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.heading})
@@ -80,7 +80,7 @@ def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled
 
 def axes(world: World) -> dict[str, Variable]:
     """Return the coordinates of weeks, states and issues."""
-    states = np.array([world.codes[i] for i in world.deciding], dtype=object)
+    states = np.array(world.states, dtype=object)
     return {
         dims.WEEK: ((dims.WEEK,), mondays(world.first_week, world.scenario.weeks), {}),
         dims.ACTOR: ((dims.ACTOR,), states, {}),
@@ -106,8 +106,9 @@ def tensions(world: World, rungs: Rungs) -> Iterator[Floats]:
     ------
     ndarray of float, shape (replicates, states, states)
     """
-    start = np.array(world.warm.memory.fast)[np.ix_(world.deciding, world.deciding)]
-    yield from follow_tension(start, rungs.swapaxes(0, 1), np.array(world.rules.hostility), world.rules.keep.fast)
+    constants = world.constants
+    hostility = np.array(constants.hostility)
+    yield from follow_tension(world.warm.memory.fast, rungs.swapaxes(0, 1), hostility, constants.keep.fast)
 
 
 def tension_path(world: World, rungs: Rungs) -> NDArray[np.float32]:
@@ -132,12 +133,11 @@ def observed(world: World) -> xr.Dataset:
 
     deciding = world.deciding
     pick = np.ix_(range(len(world.warm.rungs)), deciding, deciding)
-    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[pick]).astype(np.float32)
+    tension = (GOLDSTEIN_PER_HOSTILITY * world.warm.fast[1:][pick]).astype(np.float32)
     tension[:, range(len(deciding)), range(len(deciding))] = np.nan
-    states = [world.codes[i] for i in deciding]
     first = world.first_week - len(world.warm.rungs)
     axes = (dims.WEEK, dims.ACTOR, dims.TARGET)
     return xr.Dataset(
         {"rung": (axes, world.warm.rungs[pick]), "tension": (axes, tension, {"units": "Goldstein points"})},
-        coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: states, dims.TARGET: states},
+        coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: world.states, dims.TARGET: world.states},
     )

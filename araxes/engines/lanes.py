@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
-from araxes.engines.tables import Rules, Tables
-from araxes.rules.remember import Memory
+from araxes.engines.tables import Scalars, Tables
+from araxes.rules.remember import ArrayMemory, Memory
 from araxes.rules.terms import TERMS
 
 
@@ -198,7 +198,7 @@ class Lanes(NamedTuple):
     """State and working space of a block of replicates; S states, K rungs, B branches, Q questions, M issues, L lanes."""
 
     replicate: NDArray[np.uint64]
-    memory: Memory
+    memory: ArrayMemory
     drawn: Drawn
     week: Week
     work: Work
@@ -206,9 +206,9 @@ class Lanes(NamedTuple):
     views: Views
 
 
-def moving(rules: Rules) -> bool:
+def moving(scalars: Scalars) -> bool:
     """Return whether acts move issues."""
-    return rules.accord_share > 0 or rules.force_share > 0
+    return scalars.accord_share > 0 or scalars.force_share > 0
 
 
 def lanes(t: Tables, width: int) -> Lanes:

@@ -22,10 +22,10 @@ from araxes.engines.lanes_issues import close_issues, move_issues, open_issues, 
 from araxes.engines.lanes_luck import draw_luck, share_luck_of_answer, share_luck_of_kind
 from araxes.engines.lanes_memory import remember
 from araxes.engines.lanes_push import appraise
+from araxes.engines.outside import FREE
 from araxes.engines.tables import Tables
-from araxes.engines.tables_outside import FREE
 from araxes.rules.habit import Tree
-from araxes.rules.remember import Memory
+from araxes.rules.remember import ArrayMemory
 
 
 def run_block(
@@ -55,10 +55,10 @@ def run_block(
     seed = order[1]
     begin(t, x.replicate, x.memory, x.drawn, order[0])
     choose_draws(x.replicate, t.wants.value.shape[1], x.stakes.draw)
-    moved = moving(t.rules)
-    open_issues(t.wants, t.levers, t.issues, t.deciding, x.stakes, x.views, moved)
+    moved = moving(t.scalars)
+    open_issues(t.wants, t.levers, t.bar, t.deciding, x.stakes, x.views, moved)
     for week in range(acts.shape[1]):
-        perceive(t.wants, t.levers, t.issues, t.deciding, x.stakes, x.views, week, moved, status)
+        perceive(t.wants, t.levers, t.signals, t.knows, t.deciding, x.stakes, x.views, week, moved, status)
         number = np.uint64(t.first_week + week) & LOW
         look(t.tree, t.pool_floor, t.class_floor, x.memory, x.week, x.work)
         for i in range(len(t.deciding)):
@@ -69,17 +69,17 @@ def run_block(
                 expect(t, foresight, week, i, j, one, other)
                 expect(t, foresight, week, j, i, other, one)
                 draw_luck(t.own_pair[i, j], t.own_pair[j, i], t.shared_pair[i, j], number, seed, x.replicate, x.work)
-                share_luck_of_answer(t.luck.hostile, revealing[j, i], t.rules.quiet, x.work, one, other)
-                share_luck_of_answer(t.luck.hostile, revealing[i, j], t.rules.quiet, x.work, other, one)
-                answer(one, t.outside.forced[week, i, j], t.rules.quiet)
-                answer(other, t.outside.forced[week, j, i], t.rules.quiet)
+                share_luck_of_answer(t.luck.hostile, revealing[j, i], t.scalars.quiet, x.work, one, other)
+                share_luck_of_answer(t.luck.hostile, revealing[i, j], t.scalars.quiet, x.work, other, one)
+                answer(one, t.outside.forced[week, i, j], t.scalars.quiet)
+                answer(other, t.outside.forced[week, j, i], t.scalars.quiet)
                 share_luck_of_kind(t.luck, x.work)
                 act(t, x.week, week, i, j, one)
                 act(t, x.week, week, j, i, other)
-        remember(t.rules, t.keep, t.hostility, t.dyad_class, x.memory, x.week, x.work.term)
+        remember(t.scalars, t.keep, t.hostility, t.dyad_class, x.memory, x.week, x.work.term)
         write_acts(x.week.rung, week, acts)
         if moved:
-            move_issues(t.rules, t.deciding, x.stakes, x.views, x.week.rung)
+            move_issues(t.scalars, t.deciding, x.stakes, x.views, x.week.rung)
         close_issues(t.keep.bar, x.views)
 
 
@@ -91,9 +91,9 @@ def prepare(t: Tables, x: Lanes, week: int, i: int, j: int, half: Half) -> None:
         t.wants.value, t.levers, x.stakes, x.views, x.memory, x.drawn, x.work.term, epoch, i, j, half, received, joined
     )
     pooled = x.week.pooled[t.dyad_class[i, j]]
-    recall(t.tree, x.memory.counts, t.anchor[i, j], t.rules.borrowing, pooled, x.work, i, j, half.cumulative)
-    ask_questions(t.rules, half)
-    look_ahead(t.rules, t.hostility, half, x.week, i, j)
+    recall(t.tree, x.memory.counts, t.anchor[i, j], t.scalars.borrowing, pooled, x.work, i, j, half.cumulative)
+    ask_questions(t.scalars, half)
+    look_ahead(t.scalars, t.hostility, half, x.week, i, j)
 
 
 def expect(t: Tables, foresight: Foresight, week: int, i: int, j: int, half: Half, reverse: Half) -> None:
@@ -103,16 +103,16 @@ def expect(t: Tables, foresight: Foresight, week: int, i: int, j: int, half: Hal
         foresee(out, half, t.outside.forced[week, i, j])
         told = t.outside.revealing[week, j, i]
         if t.outside.forced[week, i, j] < 0 and told >= 0:
-            foresee_once_told(out, half, reverse, told > t.rules.quiet, t.luck.hostile)
+            foresee_once_told(out, half, reverse, told > t.scalars.quiet, t.luck.hostile)
 
 
 def act(t: Tables, now: Week, week: int, i: int, j: int, half: Half) -> None:
     """Choose the act of i towards j, and weigh it."""
-    choose(half, t.outside.forced[week, i, j], len(t.hostility), t.rules.quiet, now.rung[i, j])
-    weigh_act(t.rules, half, t.outside.standing[week, i, j] == 1, now, i, j)
+    choose(half, t.outside.forced[week, i, j], len(t.hostility), t.scalars.quiet, now.rung[i, j])
+    weigh_act(t.scalars, half, t.outside.standing[week, i, j] == 1, now, i, j)
 
 
-def begin(t: Tables, replicate: NDArray[np.uint64], memory: Memory, drawn: Drawn, first: np.uint64) -> None:
+def begin(t: Tables, replicate: NDArray[np.uint64], memory: ArrayMemory, drawn: Drawn, first: np.uint64) -> None:
     """Set memories to those at the origin and weights to those of each replicate's draw."""
     copy_square(t.start.fast, memory.fast)
     copy_square(t.start.alarm, memory.alarm)
@@ -150,7 +150,7 @@ def copy_row(source: Floats, out: Floats) -> None:
             out[k, r] = source[k]
 
 
-def look(tree: Tree, pool_floor: Floats, class_floor: Floats, memory: Memory, now: Week, work: Work) -> None:
+def look(tree: Tree, pool_floor: Floats, class_floor: Floats, memory: ArrayMemory, now: Week, work: Work) -> None:
     """Lay out what all states read this week: the pools' answers."""
     for g in range(len(now.pooled)):
         answer_pool(tree, 1, memory.class_pool[g], class_floor[g], work, now.pooled[g])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Half, Week
-from araxes.engines.tables import Rules
+from araxes.engines.tables import Scalars
 from araxes.rules.choose import (
     Pushed,
     friendly_chance,
@@ -20,12 +20,12 @@ from araxes.rules.reveal import cumulative_once_told, friendly_once_told
 from araxes.rules.surprise import expected_hostility
 
 
-def ask_questions(rules: Rules, half: Half) -> None:
+def ask_questions(scalars: Scalars, half: Half) -> None:
     """Push the questions of a half, from its habit and pushes."""
     up_to, asked = half.cumulative, half.asked
-    friendly, wordy = up_to[rules.quiet], up_to[max(rules.violence_rung - 1, rules.quiet)]
+    friendly, wordy = up_to[scalars.quiet], up_to[max(scalars.violence_rung - 1, scalars.quiet)]
     for r in range(len(half.eta)):
-        cooperative = up_to[rules.quiet - 1, r] if rules.quiet > 0 else 0.0
+        cooperative = up_to[scalars.quiet - 1, r] if scalars.quiet > 0 else 0.0
         p = pushed(cooperative, friendly[r], wordy[r], half.eta[r], half.zeta[r], half.delta[r])
         asked.cooperative[r] = p.cooperative
         asked.friendly[r] = p.friendly
@@ -79,20 +79,20 @@ def choose(half: Half, forced: int, rungs: int, quiet: int, out: Whole) -> None:
         out[r] = within(out[r], half.hostile[r] == 1, quiet)
 
 
-def look_ahead(rules: Rules, hostility: Floats, half: Half, now: Week, i: int, j: int) -> None:
+def look_ahead(scalars: Scalars, hostility: Floats, half: Half, now: Week, i: int, j: int) -> None:
     """Write what habit made expect of the act of i towards j."""
     up_to, expected = half.cumulative, now.expected[i, j]
     for r in range(len(expected)):
-        expected[r] = expected_hostility(up_to[:, r], hostility, rules.quiet)  # type: ignore[arg-type]
+        expected[r] = expected_hostility(up_to[:, r], hostility, scalars.quiet)  # type: ignore[arg-type]
         now.cooperation[i, j, r] = half.asked.cooperative[r]
-        now.coercion[i, j, r] = 1 - up_to[rules.coercion_rung - 1, r] if rules.coercion_rung > 0 else 1.0
+        now.coercion[i, j, r] = 1 - up_to[scalars.coercion_rung - 1, r] if scalars.coercion_rung > 0 else 1.0
 
 
-def weigh_act(rules: Rules, half: Half, standing: bool, now: Week, i: int, j: int) -> None:
+def weigh_act(scalars: Scalars, half: Half, standing: bool, now: Week, i: int, j: int) -> None:
     """Write the credit of the act of i towards j; one that has stood since an earlier week earns none."""
     for r in range(len(half.eta)):
         seen = Foreseen(0.0, 0.0, 0.0, half.asked.fewer_friendly[r], half.asked.more_hostile[r])
-        credit = act_credit(now.rung[i, j, r], rules.quiet, seen, rules.credit_cap)
+        credit = act_credit(now.rung[i, j, r], scalars.quiet, seen, scalars.credit_cap)
         now.weight[i, j, r] = 0.0 if standing else credit
 
 

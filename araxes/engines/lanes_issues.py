@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
+from araxes.engines.calendar import Levers, Signals, Wants
 from araxes.engines.lanes import Stakes, Views
 from araxes.engines.lanes_stakes import copy_values, open_epoch
-from araxes.engines.tables import Rules
-from araxes.engines.tables_dated import Levers, Wants
-from araxes.engines.tables_issues import Issues
+from araxes.engines.tables import Scalars
 from araxes.rules.deterrence import log_power_ratio
 from araxes.rules.grievance import gap, hold_against
 from araxes.rules.issues import accord_move, believe, force_move
@@ -19,7 +18,7 @@ from araxes.rules.red_line import crossed
 from araxes.rules.standing import excess, raise_bar
 
 
-def open_issues(w: Wants, o: Levers, q: Issues, deciding: Whole, z: Stakes, y: Views, pairs: bool) -> None:
+def open_issues(w: Wants, o: Levers, bar: Floats, deciding: Whole, z: Stakes, y: Views, pairs: bool) -> None:
     """Set stakes, statuses, beliefs, crossed lines and bars to those at the origin."""
     open_epoch(w, o, deciding, z, 0, pairs)
     for m in range(len(y.status)):
@@ -31,13 +30,14 @@ def open_issues(w: Wants, o: Levers, q: Issues, deciding: Whole, z: Stakes, y: V
                 y.line_before[i, m, r] = crossed(y.status[m, r], line[z.draw[r]], o.side[i, m])
     for i in range(len(deciding)):
         for j in range(len(deciding)):
-            copy_values(q.bar[i, j], z.draw, y.bar[i, j])
+            copy_values(bar[i, j], z.draw, y.bar[i, j])
 
 
 def perceive(
     w: Wants,
     o: Levers,
-    q: Issues,
+    signals: Signals,
+    knows: Whole,
     deciding: Whole,
     z: Stakes,
     y: Views,
@@ -54,11 +54,11 @@ def perceive(
         open_epoch(w, o, deciding, z, now, moving)
         arrive(w, z, y, now, before)
     write_status(y, week, status)
-    for k in range(q.heard_first[week], q.heard_first[week + 1]):
-        hear(w, q, z, y.believed, k)
-    if week == 0 or now != before or q.heard_first[week] < q.heard_first[week + 1] or moving:
+    for k in range(signals.first[week], signals.first[week + 1]):
+        hear(w, signals, z, y.believed, k)
+    if week == 0 or now != before or signals.first[week] < signals.first[week + 1] or moving:
         for i in range(len(deciding)):
-            judge(w, o, q, deciding, z, y, now, i)
+            judge(w, o, knows, deciding, z, y, now, i)
     aggrieve(y)
 
 
@@ -78,20 +78,20 @@ def write_status(y: Views, week: int, status: NDArray[np.float32]) -> None:
             status[r, week, m] = y.status[m, r]
 
 
-def hear(w: Wants, q: Issues, z: Stakes, believed: Floats, k: int) -> None:
+def hear(w: Wants, signals: Signals, z: Stakes, believed: Floats, k: int) -> None:
     """Let signal k move the beliefs of those who hear it."""
-    m = q.heard_issue[k]
+    m = signals.issue[k]
     for i in range(len(believed)):
-        if q.heard_by[k, i] >= 0:
-            credulity = w.value[q.heard_by[k, i]]
+        if signals.heard_by[k, i] >= 0:
+            credulity = w.value[signals.heard_by[k, i]]
             for r in range(len(z.draw)):
-                believed[i, m, r] = believe(believed[i, m, r], credulity[z.draw[r]], q.heard_cost[k], q.heard_value[k])
+                believed[i, m, r] = believe(believed[i, m, r], credulity[z.draw[r]], signals.cost[k], signals.value[k])
 
 
-def judge(w: Wants, o: Levers, q: Issues, deciding: Whole, z: Stakes, y: Views, epoch: int, i: int) -> None:
+def judge(w: Wants, o: Levers, knows: Whole, deciding: Whole, z: Stakes, y: Views, epoch: int, i: int) -> None:
     """Let state i see the issues and hold the others responsible."""
     for m in range(len(y.status)):
-        view(w.value[o.line[epoch, i, m]], o.side[i, m], q.knows[i, m], z, y, i, deciding[i], m)
+        view(w.value[o.line[epoch, i, m]], o.side[i, m], knows[i, m], z, y, i, deciding[i], m)
     for j in range(len(deciding)):
         if i != j:
             hold_responsible(z, y, i, j, deciding[i])
@@ -138,7 +138,7 @@ def close_issues(keep: float, y: Views) -> None:
                     y.bar[i, j, r] = raise_bar(y.bar[i, j, r], keep, y.grievance[i, j, r] + y.grievance[j, i, r])
 
 
-def move_issues(rules: Rules, deciding: Whole, z: Stakes, y: Views, rung: Whole) -> None:
+def move_issues(scalars: Scalars, deciding: Whole, z: Stakes, y: Views, rung: Whole) -> None:
     """Move the pairs' issues by the week's accords and violence, all from the statuses at the week's start."""
     for m in range(len(y.status)):
         for r in range(y.status.shape[1]):
@@ -146,22 +146,22 @@ def move_issues(rules: Rules, deciding: Whole, z: Stakes, y: Views, rung: Whole)
     for i in range(len(deciding)):
         for j in range(len(deciding)):
             if i != j:
-                move_issue(rules, z, y, rung[i, j], z.pair[i, j], deciding[i], deciding[j], z.power[j])
+                move_issue(scalars, z, y, rung[i, j], z.pair[i, j], deciding[i], deciding[j], z.power[j])
     for m in range(len(y.status)):
         for r in range(y.status.shape[1]):
             y.status[m, r] = min(max(y.status[m, r] + y.moves[m, r], 0.0), 1.0)
 
 
-def move_issue(rules: Rules, z: Stakes, y: Views, rung: Whole, pair: Whole, i: int, j: int, power: Floats) -> None:
+def move_issue(scalars: Scalars, z: Stakes, y: Views, rung: Whole, pair: Whole, i: int, j: int, power: Floats) -> None:
     """Add to the moves of a pair's issue what the act of actor i towards actor j, whose power is given, does."""
     for r in range(len(rung)):
         m = pair[r]
         if m < 0:
             continue
         wants, theirs = z.position[i, m, r], z.position[j, m, r]
-        if rung[r] <= rules.accord_rung:
+        if rung[r] <= scalars.accord_rung:
             own, other = z.capability[i, r] * z.salience[i, m, r], z.capability[j, r] * z.salience[j, m, r]
-            y.moves[m, r] += accord_move(y.status[m, r], rules.accord_share, wants, theirs, own, other)
-        if rung[r] >= rules.violence_rung:
+            y.moves[m, r] += accord_move(y.status[m, r], scalars.accord_share, wants, theirs, own, other)
+        if rung[r] >= scalars.violence_rung:
             ratio = log_power_ratio(z.capability[i, r], power[r])
-            y.moves[m, r] += force_move(y.status[m, r], rules.force_share, wants, ratio)
+            y.moves[m, r] += force_move(y.status[m, r], scalars.force_share, wants, ratio)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Week
-from araxes.engines.tables import Rules
+from araxes.engines.tables import Scalars
 from araxes.rules.memory import add_faded, faded, fold
-from araxes.rules.remember import Keep, Memory
+from araxes.rules.remember import ArrayMemory, Keep
 from araxes.rules.surprise import event_surprise, hostile_surprise
 
 
 def remember(
-    rules: Rules, keep: Keep, hostility: Floats, dyad_class: Whole, memory: Memory, now: Week, term: Floats
+    scalars: Scalars, keep: Keep, hostility: Floats, dyad_class: Whole, memory: ArrayMemory, now: Week, term: Floats
 ) -> None:
     """Fold the week's acts into memories and pools."""
     for k in range(len(hostility)):
@@ -28,20 +28,22 @@ def remember(
             for r in range(len(term)):
                 term[r] = hostility[act[r]]
             fold_each(memory.fast[i, j], keep.fast, term)
-            be_surprised(rules, keep, memory, now, term, i, j)
+            be_surprised(scalars, keep, memory, now, term, i, j)
 
 
-def be_surprised(rules: Rules, keep: Keep, memory: Memory, now: Week, hostility: Floats, i: int, j: int) -> None:
+def be_surprised(
+    scalars: Scalars, keep: Keep, memory: ArrayMemory, now: Week, hostility: Floats, i: int, j: int
+) -> None:
     """Add the surprises of i's act towards j to alarm, thaw and contact."""
     act = now.rung[i, j]
     for r in range(len(hostility)):
         alarm = hostile_surprise(hostility[r], now.expected[i, j, r])
         memory.alarm[i, j, r] = add_faded(memory.alarm[i, j, r], keep.alarm, alarm)
     for r in range(len(hostility)):
-        kind = event_surprise(act[r] < rules.quiet, now.cooperation[i, j, r])
+        kind = event_surprise(act[r] < scalars.quiet, now.cooperation[i, j, r])
         memory.thaw[i, j, r] = add_faded(memory.thaw[i, j, r], keep.thaw, kind)
     for r in range(len(hostility)):
-        coercive = event_surprise(act[r] >= rules.coercion_rung, now.coercion[i, j, r])
+        coercive = event_surprise(act[r] >= scalars.coercion_rung, now.coercion[i, j, r])
         memory.contact[i, j, r] = add_faded(memory.contact[i, j, r], keep.contact, coercive)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from araxes.array_types import Floats
+from araxes.engines.calendar import Levers
 from araxes.engines.lanes import Drawn, Half, Stakes, Views
-from araxes.engines.tables_dated import Levers
 from araxes.rules.deterrence import deterrence
 from araxes.rules.leader import leader
 from araxes.rules.mediation import mediation
 from araxes.rules.numerics import plus
 from araxes.rules.overstretch import overstretch
-from araxes.rules.remember import Memory
+from araxes.rules.remember import ArrayMemory
 from araxes.rules.standing import excess
 from araxes.rules.terms import LIFT, TERM
 from araxes.rules.thaw import contact, thaw
@@ -26,7 +26,7 @@ def appraise(
     o: Levers,
     z: Stakes,
     y: Views,
-    memory: Memory,
+    memory: ArrayMemory,
     drawn: Drawn,
     term: Floats,
     epoch: int,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from araxes.array_types import Floats, Whole
+from araxes.engines.calendar import Levers, Wants
 from araxes.engines.lanes import Stakes
-from araxes.engines.tables_dated import Levers, Wants
 from araxes.rules.deterrence import capability, log_power_ratio, stand_behind
 from araxes.rules.grievance import share_of_blame, stake_apart
 from araxes.rules.issues import pair_issue
@@ -44,7 +44,7 @@ def want(w: Wants, deciding: Whole, z: Stakes, epoch: int, m: int) -> None:
     for i in range(len(deciding)):
         if w.told[i, m]:
             for j in range(len(deciding)):
-                copy_values(w.value[w.blame[epoch, i, j, m]], z.draw, z.blame[i, j, m])
+                copy_values(w.value[w.blame[epoch, i, deciding[j], m]], z.draw, z.blame[i, j, m])
         else:
             share_out(deciding, z, i, m)
 

@@ -13,10 +13,11 @@ import numpy as np
 
 from araxes.caution import warn_caller
 from araxes.engines.agents import State
-from araxes.engines.bars import in_draw
 from araxes.engines.collector import Collector
-from araxes.engines.dated import Stakes
 from araxes.engines.draws import Purpose, own_luck, shared_luck
+from araxes.engines.lists import DatedLists, Stakes, dated_lists
+from araxes.engines.outside import FREE
+from araxes.engines.stances import bar_of_draw
 from araxes.engines.unnamed import RNG, chosen_replicate
 from araxes.engines.world import Weights, World, weights
 from araxes.engines.worlds import world_of
@@ -27,7 +28,8 @@ from araxes.options import DRAWN, checked, either, name_or_path
 from araxes.records.simulated import simulated_event
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
-from araxes.rules.remember import add_to_pools, fade_pools, remember_act
+from araxes.rules.memory import fold
+from araxes.rules.remember import ListMemory, add_to_pools, as_lists, fade_pools
 from araxes.rules.standing import raise_bar
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
@@ -79,14 +81,15 @@ class Region(mesa.Model):
     Attributes
     ----------
     world : World
-        With the judged values of this replicate's draw.
     week : int
         Week of the run that comes next, 0 to `world.scenario.weeks`.
     status : list of float, shape (issues,)
         True statuses of the issues.
-    memory : Memory
+    dated : DatedLists
+        What is dated, with the judged values of this replicate's draw.
+    memory : ListMemory
         What past acts have left.
-    bar : list of list of float, shape (actors, actors)
+    bar : list of list of float, shape (states, states)
         What each pair's grievance is measured from.
     rungs : list of ndarray of int8, shape (actors, actors)
         Acts of every week so far; -1 where no act is possible (the diagonal).
@@ -115,19 +118,22 @@ class Region(mesa.Model):
             warn_caller(warning)
         self.draw = None if fixed else self.replicate % world.n_draws
         self.weights: Weights = weights(world, self.seed_of_luck, self.draw)
-        drawn = world.judged and self.draw is not None
-        number = world.judgement(self.replicate % world.n_draws)
-        self.world: World = in_draw(world, self.seed_of_luck, number) if drawn else world
-        self.accused = world.accused
-        self.memory = self.world.warm.memory.copy()
-        self.bar = [list(row) for row in self.world.warm.bar]
-        self.status = list(self.world.calendar.status_before)
+        self.world: World = world
+        judgement = None if self.draw is None or not world.judged else world.judgement(self.draw)
+        self.dated: DatedLists = dated_lists(world, self.seed_of_luck, judgement)
+        self.memory: ListMemory = as_lists(world.warm.memory)
+        self.bar: list[list[float]] = bar_of_draw(world, self.seed_of_luck, judgement).tolist()
+        self.anchor: list[list[list[float]]] = world.anchor.tolist()
+        self.dyad_class: list[list[int]] = world.warm.dyad_class.tolist()
+        self.knows: list[list[bool]] = world.knows.tolist()
+        self.forced_rungs = world.forced_rungs
+        self.status = list(self.dated.status_before)
         self.week = 0
         self.rungs: list[np.ndarray[Any, np.dtype[np.int8]]] = []
         self.statuses: list[list[float]] = []
         self._events: list[dict[str, Any]] = []
         self._draw_luck()
-        self.by_index = {index: State(self, index) for index in self.world.deciding}
+        self.by_index = [State(self, index) for index in range(len(world.states))]
         self._collector: mesa.DataCollector | None = Collector(self.world) if collect else None
         self._open_week()
 
@@ -167,21 +173,27 @@ class Region(mesa.Model):
     @property
     def stakes(self) -> Stakes:
         """Return positions, salience, red lines and blame of the coming week (of the last one after the horizon)."""
-        return self.world.calendar.stakes[min(self.week, self.world.scenario.weeks - 1)]
+        return self.dated.stakes[min(self.week, self.world.scenario.weeks - 1)]
 
     def state(self, code: str) -> State:
         """Return a deciding actor by its code; KeyError when there is none."""
-        by_code: dict[str, State] = {agent.code: agent for agent in self.by_index.values()}
+        by_code: dict[str, State] = {agent.code: agent for agent in self.by_index}
         return by_code[code]
 
     def tension(self, actor: str, target: str) -> float:
         """Return the tension of a directed dyad: 10 S_ij, Goldstein points, hostile positive."""
-        i, j = self.world.codes.index(actor), self.world.codes.index(target)
-        return float(GOLDSTEIN_PER_HOSTILITY * self.memory.fast[i][j])
+        states, codes = self.world.states, self.world.codes
+        if actor in states and target in states:
+            return float(GOLDSTEIN_PER_HOSTILITY * self.memory.fast[states.index(actor)][states.index(target)])
+        a, b = codes.index(actor), codes.index(target)
+        fast, rules = self.world.warm.fast[-1, a, b], self.world.constants
+        for acts in self.rungs:
+            fast = fold(fast, rules.keep.fast, rules.hostility[acts[a, b]])
+        return float(GOLDSTEIN_PER_HOSTILITY * fast)
 
     def region_tension(self) -> float:
         """Return the mean tension over all dyads of deciding actors, Goldstein points."""
-        values = [self.memory.fast[i][j] for i in self.world.deciding for j in self.world.deciding if i != j]
+        values = [s for i, row in enumerate(self.memory.fast) for j, s in enumerate(row) if i != j]
         return float(GOLDSTEIN_PER_HOSTILITY * sum(values) / len(values))
 
     def events(self) -> pd.DataFrame:
@@ -198,7 +210,7 @@ class Region(mesa.Model):
         for stage in ("perceive", "appraise", "answer", "choose"):
             self.agents.do(stage)
         self._record()
-        fade_pools(self.memory, self.world.rules.keep)
+        fade_pools(self.memory, self.world.constants.keep)
         self.agents.do("remember")
         self._close_week()
 
@@ -212,11 +224,11 @@ class Region(mesa.Model):
         """
         for stage in ("perceive", "appraise"):
             self.agents.do(stage)
-        states, n_rungs = self.world.deciding, len(self.world.rules.hostility)
-        out = np.zeros((len(states), len(states), n_rungs - 1))
+        n, n_rungs = len(self.by_index), len(self.world.constants.hostility)
+        out = np.zeros((n, n, n_rungs - 1))
         for agent in self.agents:
             for j in agent.targets:
-                out[states.index(agent.index), states.index(j)] = agent.foresee(j)
+                out[agent.index, j] = agent.foresee(j)
         return out
 
     def run(self) -> Region:
@@ -231,16 +243,21 @@ class Region(mesa.Model):
         return np.array(self.rungs, dtype=np.int8).reshape(-1, *[len(self.world.codes)] * 2)[among]
 
     def forced(self, i: int, j: int) -> int | None:
-        """Return the rung that the scenario forces on actor i towards target j in the coming week, None where it does not."""
-        return self.world.calendar.forced.get((self.week, i, j))
+        """Return the rung that the scenario forces on state i towards target j in the coming week, None where it does not."""
+        return self._set_by_scenario(self.dated.forced, i, j)
 
     def revealing(self, i: int, j: int) -> int | None:
         """Return the rung that the scenario forces on i towards j in the coming week and that reveals luck, None where there is none."""
-        return None if (self.week, i, j) in self.world.calendar.untold else self.forced(i, j)
+        return self._set_by_scenario(self.dated.revealing, i, j)
 
     def standing(self, i: int, j: int) -> bool:
         """Return whether i's act towards j in the coming week is a forced one that has stood since an earlier week."""
-        return (self.week, i, j) in self.world.calendar.standing
+        return self._set_by_scenario(self.dated.standing, i, j) == 1
+
+    def _set_by_scenario(self, by_week: list[list[list[int]]], i: int, j: int) -> int | None:
+        """Return what a table says of the coming week, None where it is `FREE` and after the horizon."""
+        rung = by_week[self.week][i][j] if self.week < len(by_week) else FREE
+        return None if rung == FREE else rung
 
     def pair_grievance(self, i: int, j: int) -> float:
         """Return g_ij + g_ji, what two states have against each other, once both have perceived."""
@@ -257,14 +274,14 @@ class Region(mesa.Model):
     def _draw_luck(self) -> None:
         """Draw the luck of every dyad and week, by address."""
         weeks = self.world.first_week + np.arange(self.world.scenario.weeks)
-        n = range(len(self.world.codes))
+        states = self.world.states
         names = ("own", "own_kind", "coin", "shared", "coin_kind", "shared_kind")
         for name in names:
-            setattr(self, name, [[[] for _ in n] for _ in n])
-        for i in self.world.deciding:
-            for j in self.world.deciding:
+            setattr(self, name, [[[] for _ in states] for _ in states])
+        for i, code in enumerate(states):
+            for j, target in enumerate(states):
                 if i != j:
-                    address = (self.seed_of_luck, self.replicate, weeks, self.world.codes[i], self.world.codes[j])
+                    address = (self.seed_of_luck, self.replicate, weeks, code, target)
                     own = own_luck(*address)
                     both = [*shared_luck(*address, Purpose.SHARED), *shared_luck(*address, Purpose.SHARED_KIND)]
                     for name, drawn in zip(names, (*own, *both), strict=True):
@@ -272,10 +289,10 @@ class Region(mesa.Model):
 
     def _open_week(self) -> None:
         """Apply what is dated in the coming week."""
-        calendar = self.world.calendar
+        dated = self.dated
         if self.week < self.world.scenario.weeks:
-            before = calendar.status[self.week - 1] if self.week else calendar.status_before
-            for m, (now, then) in enumerate(zip(calendar.status[self.week], before, strict=True)):
+            before = dated.status[self.week - 1] if self.week else dated.status_before
+            for m, (now, then) in enumerate(zip(dated.status[self.week], before, strict=True)):
                 if now != then:
                     self.status[m] = now
             self._tell()
@@ -287,7 +304,7 @@ class Region(mesa.Model):
 
     def _pooled(self, dyad_class: int) -> list[float]:
         """Return the pooled answers that a class of dyads is shrunk to, shape (branches,)."""
-        rules = self.world.rules
+        rules = self.world.constants
         region: list[float] = [0.0] * len(rules.tree.low)
         own: list[float] = [0.0] * len(rules.tree.low)
         pooled_answers(
@@ -305,25 +322,19 @@ class Region(mesa.Model):
 
     def _tell(self) -> None:
         """Let this week's signals move the beliefs of those who do not know."""
-        for signal in self.world.calendar.signals.get(self.week, ()):
-            for agent in self.agents:
-                if agent.index in signal.to:
-                    credulity = self.world.credulity[self.week][agent.index][signal.source]
-                    agent.believed[signal.issue] = believe(
-                        agent.believed[signal.issue], credulity, signal.cost, signal.value
-                    )
+        for signal in self.dated.signals[self.week]:
+            for i, credulity in signal.credulity.items():
+                believed = self.by_index[i].believed
+                believed[signal.issue] = believe(believed[signal.issue], credulity, signal.cost, signal.value)
 
     def _record(self) -> None:
         """Write down the week's acts: those of states, and those a scenario forces from or to outside actors."""
-        n = len(self.world.codes)
-        acts = np.full((n, n), self.world.rules.quiet, dtype=np.int8)
+        deciding, forced = self.world.deciding, self.forced_rungs[self.week]
+        acts = np.where(forced == FREE, self.world.constants.quiet, forced).astype(np.int8)
         np.fill_diagonal(acts, -1)
-        for (week, i, j), rung in self.world.calendar.forced.items():
-            if week == self.week:
-                acts[i, j] = rung
         for agent in self.agents:
             for j, rung in agent.acts.items():
-                acts[agent.index, j] = rung
+                acts[deciding[agent.index], deciding[j]] = rung
         self.rungs.append(acts)
         self.statuses.append(list(self.status))
         if self._collector is not None:
@@ -331,54 +342,46 @@ class Region(mesa.Model):
 
     def _write_events(self, acts: np.ndarray[Any, np.dtype[np.int8]]) -> None:
         """Append an event for every act that is not quiet."""
-        by_index = {agent.index: agent for agent in self.agents}
-        for i, j in np.argwhere((acts >= 0) & (acts != self.world.rules.quiet)).tolist():
-            issue = by_index[i].issue_towards(j) if i in by_index else -1
+        codes, region, agents = (
+            self.world.codes,
+            self.world.scenario.region,
+            {agent.code: agent for agent in self.agents},
+        )
+        for a, b in np.argwhere((acts >= 0) & (acts != self.world.constants.quiet)).tolist():
+            issue = agents[codes[a]].issue_towards(codes[b]) if codes[a] in agents else -1
             name = self.world.issues[issue] if issue >= 0 else ""
-            region = self.world.scenario.region
-            self._events.append(
-                simulated_event(region, self.date, self.world.codes[i], self.world.codes[j], int(acts[i, j]), name)
-            )
+            self._events.append(simulated_event(region, self.date, codes[a], codes[b], int(acts[a, b]), name))
 
     def _close_week(self) -> None:
-        """Remember what outside actors did, update pools and bars, move issues, and turn the page."""
-        rules, acts, memory = self.world.rules, self.rungs[-1], self.memory
-        for i, row in enumerate(acts.tolist()):
-            for j, rung in enumerate(row):
-                if i in self.by_index and j in self.by_index and i != j:
-                    add_to_pools(memory, rung, self.world.warm.dyad_class[i][j], self.by_index[i].credit(j))
-                    self.bar[i][j] = raise_bar(self.bar[i][j], rules.keep.bar, self.pair_grievance(i, j))
-                elif i != j:
-                    remember_act(memory, rules.keep, rules.hostility, i, j, rung)
+        """Update pools and bars, move issues, and turn the page."""
+        rules = self.world.constants
+        for i, agent in enumerate(self.by_index):
+            for j in agent.targets:
+                add_to_pools(self.memory, agent.acts[j], self.dyad_class[i][j], agent.credit(j))
+                self.bar[i][j] = raise_bar(self.bar[i][j], rules.keep.bar, self.pair_grievance(i, j))
         if rules.accord_share or rules.force_share:
-            self._move_issues(acts.tolist())
+            self._move_issues()
         if self._collector is not None:
             self._collector.collect(self)
         self.week += 1
         self.running = self.week < self.world.scenario.weeks
         self._open_week()
 
-    def _move_issues(self, acts: list[list[int]]) -> None:
+    def _move_issues(self) -> None:
         """Move the pairs' issues by this week's accords and violence, all from the statuses at the week's start."""
-        rules, stakes = self.world.rules, self.stakes
-        capability, log_ratio = self.world.calendar.capability[self.week], self.world.calendar.log_ratio[self.week]
+        rules, stakes, arms = self.world.constants, self.stakes, self.dated.arms[self.week]
         moves = [0.0] * len(self.status)
-        for i in self.world.deciding:
-            for j in self.world.deciding:
-                m = (
-                    pair_issue(stakes.salience[i], stakes.salience[j], stakes.position[i], stakes.position[j])
-                    if i != j
-                    else -1
-                )
+        for i, agent in enumerate(self.by_index):
+            for j, act in agent.acts.items():
+                m = pair_issue(stakes.salience[i], stakes.salience[j], stakes.position[i], stakes.position[j])
                 if m < 0:
                     continue
-                if acts[i][j] <= rules.accord_rung:
-                    own, other = capability[i] * stakes.salience[i][m], capability[j] * stakes.salience[j][m]
-                    moves[m] += accord_move(
-                        self.status[m], rules.accord_share, stakes.position[i][m], stakes.position[j][m], own, other
-                    )
-                if acts[i][j] >= rules.violence_rung:
-                    moves[m] += force_move(self.status[m], rules.force_share, stakes.position[i][m], log_ratio[i][j])
+                status, wanted, theirs = self.status[m], stakes.position[i][m], stakes.position[j][m]
+                if act <= rules.accord_rung:
+                    own, other = (arms.capability[k] * stakes.salience[k][m] for k in (i, j))
+                    moves[m] += accord_move(status, rules.accord_share, wanted, theirs, own, other)
+                if act >= rules.violence_rung:
+                    moves[m] += force_move(status, rules.force_share, wanted, arms.log_ratio[i][j])
         self.status = [min(max(x + move, 0.0), 1.0) for x, move in zip(self.status, moves, strict=True)]
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.array_types import Floats, Whole
-from araxes.engines.arrays import among, floats, whole
-from araxes.engines.bars import bars_of
+from araxes.array_types import Floats, Whole, as_floats, as_whole
+from araxes.engines.calendar import Layout, Levers, Signals, Wants, run_layout
 from araxes.engines.draws import pair_number
-from araxes.engines.tables_dated import Layout, Levers, Wants, record_layout, run_layout
-from araxes.engines.tables_issues import Issues, issues
-from araxes.engines.tables_outside import Outside, outside
+from araxes.engines.outside import Outside
+from araxes.engines.stances import bars_of, record_layout
 from araxes.engines.world import World, weights_of_draws
 from araxes.rules.habit import Tree
 from araxes.rules.luck import Luck
-from araxes.rules.remember import Keep, Memory
+from araxes.rules.remember import ArrayMemory, Keep
 
 
-class Rules(NamedTuple):
-    """Numbers that do not change during a run; see `araxes.inputs.tabulate.Constants`."""
+class Scalars(NamedTuple):
+    """Constants that are single numbers; see `araxes.inputs.tabulate.Constants`."""
 
     quiet: int
     borrowing: float
@@ -38,7 +37,7 @@ class Tables(NamedTuple):
 
     Attributes
     ----------
-    rules : Rules
+    scalars : Scalars
     luck : Luck
     keep : Keep
     tree : Tree
@@ -52,16 +51,19 @@ class Tables(NamedTuple):
         Numbers of pairs in the addresses of draws.
     first_week : int
     start : Memory
-        Of the states, at the origin.
+        At the origin.
+    bar : shape (states, states, draws)
+        What each pair's grievance is measured from, at the origin.
     outside : Outside
     wants : Wants
     levers : Levers
-    issues : Issues
+    signals : Signals
+    knows : int, shape (states, issues)
     push : shape (draws, states, terms)
     contact : shape (draws, states)
     """
 
-    rules: Rules
+    scalars: Scalars
     luck: Luck
     keep: Keep
     tree: Tree
@@ -74,11 +76,13 @@ class Tables(NamedTuple):
     own_pair: NDArray[np.uint64]
     shared_pair: NDArray[np.uint64]
     first_week: int
-    start: Memory
+    start: ArrayMemory
+    bar: Floats
     outside: Outside
     wants: Wants
     levers: Levers
-    issues: Issues
+    signals: Signals
+    knows: Whole
     push: Floats
     contact: Floats
 
@@ -95,32 +99,34 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
     replicates : int, optional
         That replicates from 0 up to this one only will be run: draws that they do not use are left out.
     """
-    rules, states, work = world.rules, world.deciding, world.work
+    constants, tree = world.constants, world.constants.tree
     draws = range(min(world.n_draws, replicates or world.n_draws))
     push, contact = weights_of_draws(world, seed, [None] if fixed else draws)
-    run, judging = run_layout(world), len(draws) if world.judged and not fixed else 0
-    apart = (seed, judging, world.apart, world.n_draws)
+    run, judging = run_layout(world.make), len(draws) if world.judged and not fixed else 0
+    judged = (seed, judging, world.apart, world.n_draws)
     return Tables(
-        rules=Rules(*[getattr(rules, name) for name in Rules._fields]),
-        luck=Luck(*[float(share) for share in rules.luck]),
-        keep=Keep(*[float(share) for share in rules.keep]),
-        tree=Tree(*[whole(part) for part in rules.tree])._replace(shrinkage=floats(rules.tree.shrinkage)),  # type: ignore[arg-type]
-        hostility=floats(rules.hostility),
-        pool_floor=floats(rules.pool_floor),
-        class_floor=floats(rules.class_floor),
-        anchor=work(among, world.anchor, states),
-        dyad_class=whole(among(world.warm.dyad_class, states)),
-        deciding=whole(states),
-        own_pair=_pairs(world, lambda a, b: (a, b)),
-        shared_pair=_pairs(world, lambda a, b: (min(a, b), max(a, b))),
+        scalars=Scalars(*[getattr(constants, name) for name in Scalars._fields]),
+        luck=Luck(*[float(share) for share in constants.luck]),
+        keep=Keep(*[float(share) for share in constants.keep]),
+        tree=Tree(*[as_whole(part) for part in tree])._replace(shrinkage=as_floats(tree.shrinkage)),  # type: ignore[arg-type]
+        hostility=as_floats(constants.hostility),
+        pool_floor=as_floats(constants.pool_floor),
+        class_floor=as_floats(constants.class_floor),
+        anchor=world.anchor,
+        dyad_class=world.warm.dyad_class,
+        deciding=as_whole(world.deciding),
+        own_pair=_pairs(world.states, lambda a, b: (a, b)),
+        shared_pair=_pairs(world.states, lambda a, b: (min(a, b), max(a, b))),
         first_week=world.first_week,
-        start=work(memory_of, world.warm.memory, states),
-        outside=outside(world),
-        wants=work(_drawn, run, *apart),
+        start=world.warm.memory,
+        bar=_bars(world, *judged),
+        outside=world.outside,
+        wants=world.work(_drawn, run.layout, *judged),
         levers=run.levers,
-        issues=issues(world, _bars(world, *apart)),
-        push=floats(push[:, states]),
-        contact=floats(contact[:, states]),
+        signals=run.signals,
+        knows=as_whole(world.knows),
+        push=as_floats(push),
+        contact=as_floats(contact),
     )
 
 
@@ -132,18 +138,12 @@ def _drawn(layout: Layout, seed: int, draws: int, apart: int, cycle: int) -> Wan
 def _bars(world: World, seed: int, draws: int, apart: int, cycle: int) -> Floats:
     """Return what each pair's grievance is measured from at the origin, shape (states, states, draws)."""
     if not draws:
-        return floats(world.work(among, world.warm.bar, world.deciding)[..., None])
-    wants = world.work(_drawn, record_layout(world), seed, draws, apart, cycle)
-    return world.work(bars_of, wants, world.deciding, world.rules.keep.bar, len(world.warm.rungs))  # type: ignore[no-any-return]
+        return world.warm.bar[..., None]
+    weeks = len(world.warm.rungs)
+    wants = world.work(_drawn, record_layout(world.make, weeks), seed, draws, apart, cycle)
+    return world.work(bars_of, wants, world.deciding, world.constants.keep.bar, weeks)  # type: ignore[no-any-return]
 
 
-def _pairs(world: World, order: Any) -> NDArray[np.uint64]:
+def _pairs(states: list[str], order: Callable[[str, str], tuple[str, str]]) -> NDArray[np.uint64]:
     """Return the number of every ordered pair of states."""
-    names = [world.codes[i] for i in world.deciding]
-    return np.array([[pair_number(*order(a, b)) for b in names] for a in names], dtype=np.uint64)
-
-
-def memory_of(memory: Memory, states: list[int]) -> Memory:
-    """Return a memory as arrays over the states."""
-    pools = ("pool", "class_pool")
-    return Memory(*[floats(t) if n in pools else among(t, states) for n, t in memory._asdict().items()])
+    return np.array([[pair_number(*order(i, j)) for j in states] for i in states], dtype=np.uint64)

@@ -1,61 +1,51 @@
-"""A world: a scenario made ready to run, with its constants, calendar and warm memories. Built once, shared by all replicates."""
+"""A world: a scenario made ready to run, with its constants and warm memories. Built once, shared by all replicates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from araxes.engines.calendar import (
-    Accused,
-    Calendar,
-    Forced,
-    Signalled,
-    accused_in,
-    calendar,
-    forced_in,
-    signals_in,
-)
-from araxes.engines.dated import Cube, Square, Weekly
+from araxes.array_types import Flags, Floats, Whole
+from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
-from araxes.engines.judged import judged_shifts
+from araxes.engines.outside import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.pieces import Maker, Shelf
-from araxes.history.accusations import Accusation, accusations_of, perceived
+from araxes.engines.stances import stance_before
+from araxes.history.accusations import Accusation, Perceived, accusations_of, perceived
 from araxes.history.read import History, before, counting, read_as, read_history
-from araxes.history.replay import Dynamics, Observed, Past, Stance, Warm, observe, past_of, replay, warm
+from araxes.history.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import Constants, constants, first
 from araxes.rules import arrays
-from araxes.rules.grievance import gap, grievance
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.weeks import week_number
-
-Table = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class World:
-    """A scenario ready to run.
+    """A scenario ready to run: arrays over states, which both engines read. What is dated is in `araxes.engines.calendar`.
+
+    Indices i and j are of states, a and b of actors.
 
     Attributes
     ----------
     scenario : Scenario
-    rules : Constants
+    constants : Constants
     warm : Warm
         Memories at the origin and the observed record before it.
-    anchor : shape (actors, actors, rungs)
+    anchor : shape (states, states, rungs)
         a C_ij, the long-run shares in weeks.
     codes, issues : list of str
         All actors (alphabetical) and issues.
     deciding : list of int
-        Indices of the actors that decide.
-    knows : shape (actors, issues)
-        Whether the actor sees the true status.
+        Indices of the actors that decide: the states, in this order.
+    knows : bool, shape (states, issues)
+        Whether the state sees the true status.
     first_week : int
         Absolute number of the first week.
     n_draws : int
@@ -63,7 +53,7 @@ class World:
     accusations : tuple of Accusation
         About acts before the start.
     judged : bool
-        Whether judged values are drawn; see `araxes.engines.judged`.
+        Whether judged values are drawn; see `araxes.engines.dated`.
     apart : int
         How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
         can be held against each other (`araxes.results.doubt`).
@@ -73,13 +63,13 @@ class World:
     """
 
     scenario: Scenario
-    rules: Constants
+    constants: Constants
     warm: Warm
-    anchor: Cube
+    anchor: Floats
     codes: list[str]
     issues: list[str]
     deciding: list[int]
-    knows: list[list[bool]]
+    knows: Flags
     first_week: int
     n_draws: int
     accusations: tuple[Accusation, ...] = ()
@@ -100,35 +90,32 @@ class World:
         """Return what a function gives that reads nothing but its inputs; see `araxes.engines.pieces`."""
         return self.make.work(function, *inputs)
 
-    @cached_property
-    def calendar(self) -> Calendar:
-        """Return everything dated, by week."""
-        return calendar(self.make.scenario, self.rules, self.make)
+    @property
+    def states(self) -> list[str]:
+        """Return the codes of the states."""
+        return [self.codes[a] for a in self.deciding]
 
     @property
     def forced(self) -> Forced:
         """Return what the scenario forces."""
-        return forced_in(self.make.scenario, self.rules, self.make)
+        return forced_in(self.make.scenario, self.constants.quiet, self.make)
 
     @property
-    def signals(self) -> dict[int, list[Signalled]]:
-        """Return the signals of the scenario, by week."""
-        return signals_in(self.make.scenario, self.make)
+    def forced_rungs(self) -> Whole:
+        """Return the rungs that the scenario forces, shape (weeks, actors, actors), `araxes.engines.outside.FREE` where none."""
+        return self.forced.rungs(self.scenario.weeks, len(self.codes))
 
     @property
-    def accused(self) -> Accused:
-        """Return what accusations add to pushes, by week: ties are those of the files in every draw, as where the record is replayed."""
-        return accused_in(self.make.scenario, self.rules, self.accusations, self.make)
+    def accused(self) -> Perceived:
+        """Return what accusations add to pushes, by week."""
+        return accused_in(self.make.scenario, self.constants, self.accusations, self.make)
 
-    @cached_property
-    def credulity(self) -> list[Square]:
-        """Return how far i believes signals from each source, by week, shape (weeks, actors, actors)."""
-        return self.make.read("credulity", self._credulity)
-
-    def _credulity(self) -> list[Square]:
-        """Lay out credulity by week."""
-        weekly = Weekly(self.make.scenario, self.make)
-        return [weekly.of_actor("credulity", week) for week in range(self.scenario.weeks)]
+    @property
+    def outside(self) -> Outside:
+        """Return what no act of a state can change, by week."""
+        sizes = (self.scenario.weeks, len(self.codes))
+        outside: Outside = self.work(outside_in, self.forced, self.accused, *sizes, self.deciding)
+        return outside
 
 
 def prepare(
@@ -153,13 +140,13 @@ def prepare(
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
     parts = _Parts(make, history)
-    rules, warm = parts.rules(), parts.warm()
+    steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = make.read("who", parts.who)
     return World(
         scenario=scenario,
-        rules=rules,
+        constants=steady,
         warm=warm,
-        anchor=make.work(_anchor, rules.anchor_weeks, warm.anchor),
+        anchor=make.work(np.multiply, steady.anchor_weeks, warm.anchor),
         codes=codes,
         issues=issues,
         deciding=deciding,
@@ -179,15 +166,15 @@ class _Parts:
         self.make, self.scenario, self.history = make, make.scenario, history
         self.region = self.scenario.region
 
-    def rules(self) -> Constants:
+    def constants(self) -> Constants:
         """Return what does not change during a run."""
-        return self.make.read("rules", lambda: constants(self.region))
+        return self.make.read("constants", lambda: constants(self.region))
 
-    def who(self) -> tuple[list[str], list[str], list[int], list[list[bool]]]:
-        """Return actors, issues, the indices of those that decide, and who sees which true status."""
+    def who(self) -> tuple[list[str], list[str], list[int], Flags]:
+        """Return actors, issues, the indices of those that decide, and which of these see which true status."""
         codes, issues = list(self.region.actors), list(self.region.issues)
         known_to = [self.region.issues[issue].known_to for issue in issues]
-        knows = [[known is None or code in known for known in known_to] for code in codes]
+        knows = np.array([[known is None or code in known for known in known_to] for code in self.region.states])
         return codes, issues, [codes.index(code) for code in self.region.states], knows
 
     def record(self) -> History:
@@ -220,7 +207,7 @@ class _Parts:
         """Work out the weeks of the record as the rule reads them."""
         _, _, deciding, _ = self.make.read("who", self.who)
         shrinkage = first(self.region.book, "behaviour.habit.anchor_shrinkage")
-        seen, rules = self.observed(), self.rules()
+        seen, rules = self.observed(), self.constants()
         stance = stance_before(self.scenario, len(seen.rungs), deciding, self.make)
         if accused := self.accusations():
             week, states = week_number(seen.first), self.region.states
@@ -230,7 +217,7 @@ class _Parts:
 
     def replayed(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
-        return self.make.read("replayed", lambda: replay(self.past(), self.rules(), mean_weights(self.scenario)))
+        return self.make.read("replayed", lambda: replay(self.past(), self.constants(), mean_weights(self.scenario)))
 
     def warm(self) -> Warm:
         """Return what the past leaves."""
@@ -239,7 +226,7 @@ class _Parts:
     def _warm(self) -> Warm:
         """Work out what the past leaves."""
         means = mean_weights(self.scenario)
-        return warm(self.observed(), self.past(), self.replayed(), means, self.region, self.rules())
+        return warm(self.observed(), self.past(), self.replayed(), means, self.region, self.constants())
 
 
 def record_before(scenario: Scenario) -> Past:
@@ -247,59 +234,16 @@ def record_before(scenario: Scenario) -> Past:
     return _Parts(Maker(scenario), None).past()
 
 
-def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Maker | None = None) -> Stance:
-    """Return what the states had against each other in the weeks before a start, before any change of the scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    weeks : int
-        How many weeks; where there are none, the stance at the origin is given.
-    deciding : list of int
-        Indices of the states.
-    make : Maker, optional
-        Shares its pieces with like scenarios.
-    """
-    weekly = record_weekly(scenario, make or Maker(scenario))
-    grievances, ties = [], []
-    for week in range(min(-weeks, -1), 0):
-        grievances.append(weekly.once("grievances", week, lambda at: _grievances(weekly, at, deciding)))
-        ties.append(weekly.once("ties", week, lambda at: _among(weekly.relation("tie", at), deciding)))
-    return Stance(np.array(grievances), np.array(ties))
-
-
-def record_weekly(scenario: Scenario, make: Maker) -> Weekly:
-    """Return the values before a start, which no change of the scenario touches."""
-    return Weekly(replace(scenario, changes=()), make, "record")
-
-
-def _among(table: Square, states: list[int]) -> Square:
-    """Return the part of a table that concerns the states."""
-    return [[table[i][j] for j in states] for i in states]
-
-
-def _grievances(weekly: Weekly, week: int, states: list[int]) -> Square:
-    """Return g_ij of the states in a week, every status seen as it is."""
-    (positions, saliences, blames), status = weekly.wants(week), weekly.statuses(week)
-    gaps = {i: [gap(x, wanted) for x, wanted in zip(status, positions[i], strict=True)] for i in states}
-    return [[grievance(saliences[i], gaps[i], blames[i][j]) if i != j else 0.0 for j in states] for i in states]
-
-
 def mean_weights(scenario: Scenario) -> arrays.Weights:
     """Return the weights of the terms that act on a record at their means, tempers applied, each of shape (states,)."""
     book, states = scenario.book, list(scenario.region.states)
 
-    def scaled(name: str) -> Table:
+    def scaled(name: str) -> Floats:
         return first(book, f"behaviour.weight.{name}") * np.array(
             [first(book, f"{code}.temper.{name}") for code in states]
         )
 
     return arrays.Weights(*[scaled(name) for name in arrays.Weights._fields])
-
-
-def _anchor(weeks: float, shares: Cube) -> Cube:
-    """Return long-run shares as weeks of evidence."""
-    return [[[weeks * share for share in row] for row in rows] for rows in shares]
 
 
 @dataclass(frozen=True)
@@ -308,13 +252,13 @@ class Weights:
 
     Attributes
     ----------
-    push : shape (actors, terms)
+    push : shape (states, terms)
         Of the terms that push "hostile?", in the order of `araxes.rules.terms.TERMS`.
-    contact : shape (actors,)
+    contact : shape (states,)
         Of the term that pushes "quiet?".
     """
 
-    push: Square
+    push: list[list[float]]
     contact: list[float]
 
 
@@ -332,13 +276,13 @@ def weights(world: World, seed: int, draw: int | None) -> Weights:
     return Weights(push, contact)
 
 
-def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tuple[Table, Table]:
-    """Return the weights of some draws: push (draws, actors, terms) and contact (draws, actors)."""
+def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tuple[Floats, Floats]:
+    """Return the weights of some draws: push (draws, states, terms) and contact (draws, states)."""
     book = world.scenario.book
     numbers = [draw for draw in draws if draw is not None]
     moves = _tempers(world, seed, [world.judgement(draw) for draw in numbers]) if world.judged and numbers else {}
 
-    def values(path: str) -> Table:
+    def values(path: str) -> Floats:
         parameter, mean = book[path], first(book, path)
         if path in moves:
             return np.clip(mean + moves[path], parameter.low, parameter.high)
@@ -346,22 +290,22 @@ def weights_of_draws(world: World, seed: int, draws: Sequence[int | None]) -> tu
             return np.full(len(draws), mean)
         return _draws(seed, tuple(numbers), path, mean, parameter.sd, parameter.low, parameter.high)
 
-    def scaled(name: str) -> Table:
+    def scaled(name: str) -> Floats:
         weight = values(f"behaviour.weight.{name}")
-        return np.stack([weight * values(f"{code}.temper.{name}") for code in world.codes], axis=-1)
+        return np.stack([weight * values(f"{code}.temper.{name}") for code in world.states], axis=-1)
 
     return np.stack([scaled(WEIGHT_OF.get(term, term)) for term in TERMS], axis=-1), scaled(CONTACT)
 
 
-def _tempers(world: World, seed: int, draws: Sequence[int]) -> dict[str, Table]:
+def _tempers(world: World, seed: int, draws: Sequence[int]) -> dict[str, Floats]:
     """Return by how much judged tempers are shifted in some draws, by path."""
-    paths = [f"{code}.temper.{WEIGHT_OF.get(term, term)}" for code in world.codes for term in (*TERMS, CONTACT)]
+    paths = [f"{code}.temper.{WEIGHT_OF.get(term, term)}" for code in world.states for term in (*TERMS, CONTACT)]
     judged = [parameter for path in dict.fromkeys(paths) if (parameter := world.scenario.book[path]).is_judged]
     return dict(zip([p.path for p in judged], judged_shifts(judged, seed, draws), strict=True))
 
 
 @lru_cache(maxsize=len(TERMS) * len(TERMS))
-def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: float, low: float, high: float) -> Table:
+def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: float, low: float, high: float) -> Floats:
     """Return `parameter_draws`, kept for the next world that has the same distribution; not to be altered."""
     found = parameter_draws(seed, numbers, path, mean, sd, low, high)
     found.flags.writeable = False

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Flags
-from araxes.engines.world import stance_before
+from araxes.engines.stances import stance_before
 from araxes.history.read import History, before, uncontested
 from araxes.history.replay import Observed, Past, past_of
 from araxes.history.weekly import weekly_rungs

@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs
-from araxes.engines.tables_outside import forced
 from araxes.experiments.shock import LESS, MORE, PLACEBO, QUIETER, Cell, Shock
 from araxes.experiments.variants import Runs
 from araxes.forecasting.predict import Prediction, chances
@@ -87,7 +86,7 @@ class Chances:
         used = made.count > 0
         self.weight = made.count[used] / made.count.sum()
         self.rungs = rungs[used]
-        self.hostile = np.asarray(self.rungs[..., made.world.rules.quiet + 1 :].sum(axis=-1))
+        self.hostile = np.asarray(self.rungs[..., made.world.constants.quiet + 1 :].sum(axis=-1))
 
     def mean(self, by_draw: Floats) -> Floats:
         """Return the mean over replicates of something by draw, shape (draws, ...)."""
@@ -233,9 +232,9 @@ def score_cells(shock: Shock, variant: str, runs: Runs, came: Rungs) -> Iterator
     came : ndarray of int8, shape (weeks, S, S)
         What came in the weeks from the origin on; -1 where nothing is known.
     """
-    states, quiet = runs.shock.states, runs.world.rules.quiet
+    states, quiet = runs.shock.states, runs.world.constants.quiet
     with_shock, without = (chances(one.cumulative) for one in (runs.shock, runs.without))
-    done = forced(runs.world)[0][np.ix_(runs.world.deciding, runs.world.deciding)]
+    done = runs.world.forced_rungs[0][np.ix_(runs.world.deciding, runs.world.deciding)]
     for cell in shock.cells:
         i, j = states.index(cell.actor), states.index(cell.target)
         found = CellRuns(

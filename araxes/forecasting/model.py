@@ -147,4 +147,4 @@ class ModelForecaster:
         """
         world = self.world(past.next, 1)
         one = predict(world, [1], self.seed, 1 if self.fixed else world.n_draws, fixed=self.fixed, paths=False)
-        return np.asarray(joint(one.cumulative[:, 0], world.rules.luck, world.rules.quiet).mean(axis=0))
+        return np.asarray(joint(one.cumulative[:, 0], world.constants.luck, world.constants.quiet).mean(axis=0))

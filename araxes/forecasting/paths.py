@@ -44,7 +44,7 @@ class Paths:
     def empty(cls, world: World, horizons: tuple[int, ...], draws: int) -> Paths:
         """Return counts of nothing yet."""
         states = len(world.deciding)
-        by_dyad, at_least = (draws, len(horizons), states, states), levels(world.rules.quiet)
+        by_dyad, at_least = (draws, len(horizons), states, states), levels(world.constants.quiet)
         tables = [np.zeros((*by_dyad, *more), dtype=np.int64) for more in ((len(at_least),), (len(at_least),), (), ())]
         return cls(horizons, at_least, int(setting("run.rung_coercion")), *tables)
 

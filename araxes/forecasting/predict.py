@@ -15,7 +15,7 @@ import numpy as np
 from araxes.array_types import Floats, Rungs, Whole
 from araxes.engines.ensemble import Histories, Progress, counter
 from araxes.engines.foresight import foresee
-from araxes.engines.tables_outside import FREE, forced
+from araxes.engines.outside import FREE
 from araxes.engines.world import World
 from araxes.forecasting.frequencies import pooled
 from araxes.forecasting.paths import Paths, past_calm
@@ -73,7 +73,7 @@ class Prediction:
     @property
     def states(self) -> list[str]:
         """Return the codes of the states, alphabetical."""
-        return [self.world.codes[i] for i in self.world.deciding]
+        return self.world.states
 
     def chances(self) -> Floats:
         """Return the chance of each rung, shape (H, S, S, K); sums to 1, 0 on the diagonal."""
@@ -135,7 +135,7 @@ def predict(
         When interrupted before any replicate was finished.
     """
     ahead = tuple(sorted(set(horizons)))
-    states, rungs = len(world.deciding), len(world.rules.hostility)
+    states, rungs = len(world.deciding), len(world.constants.hostility)
     draws = 1 if fixed else world.n_draws
     shape = (len(ahead), states, states, rungs - 1)
     sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
@@ -172,14 +172,14 @@ def predict(
 
 def drawn(world: World, horizons: Sequence[int]) -> Floats:
     """Return 1 for every act that is drawn and 0 for those that a scenario forces, shape (H, S, S, 1)."""
-    free = forced(world)[[h - 1 for h in horizons]] == FREE
+    free = world.forced_rungs[[h - 1 for h in horizons]] == FREE
     return np.asarray(free[np.ix_(range(len(horizons)), world.deciding, world.deciding)][..., None], dtype=np.float64)
 
 
 def pooled_cumulative(world: World) -> Floats:
     """Return P(Y <= k) of the record's pooled climatology before the origin, shape (S, S, K - 1), 0 on the diagonal."""
     states = np.ix_(range(len(world.warm.rungs)), world.deciding, world.deciding)
-    shares = pooled(indicators(world.warm.rungs[states], len(world.rules.hostility)))
+    shares = pooled(indicators(world.warm.rungs[states], len(world.constants.hostility)))
     return np.asarray(~np.eye(len(world.deciding), dtype=bool)[..., None] * np.cumsum(shares)[:-1])
 
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.history.accusations import Perceived
@@ -24,7 +25,9 @@ from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, first
 from araxes.rules import arrays
 from araxes.rules.arrays import Paths, Weights, paths, turned
-from araxes.rules.remember import UNOBSERVED, Memory
+from araxes.rules.remember import UNOBSERVED, ArrayMemory, Memory
+
+Kind = TypeVar("Kind", np.float64, np.int64)
 
 
 @dataclass(frozen=True)
@@ -34,25 +37,25 @@ class Warm:
     Attributes
     ----------
     memory : Memory
-        At the end of the last week before the origin.
-    bar : list of list of float, shape (actors, actors)
+        Of the states, at the end of the last week before the origin; arrays.
+    bar : shape (states, states)
         What each pair's grievance is measured from; the same both ways.
-    anchor : list, shape (actors, actors, rungs)
-        C_ij, long-run shares of each deciding dyad, shrunk to the pooled shares; without violence, and as before lift.
-    dyad_class : list of list of int, shape (actors, actors)
+    anchor : shape (states, states, rungs)
+        C_ij, long-run shares of each dyad, shrunk to the pooled shares; without violence, and as before lift.
+    dyad_class : int, shape (states, states)
         1 where two states fought in an observed week.
     first : datetime.date
         Monday of the first observed week.
     rungs : ndarray of int8, shape (weeks, actors, actors)
         The observed rungs.
-    fast : ndarray of float, shape (weeks, actors, actors)
-        S at the end of every observed week.
+    fast : ndarray of float, shape (weeks + 1, actors, actors)
+        S before the first observed week, and at the end of each.
     """
 
-    memory: Memory
-    bar: list[list[float]]
-    anchor: list[list[list[float]]]
-    dyad_class: list[list[int]]
+    memory: ArrayMemory
+    bar: Floats
+    anchor: Floats
+    dyad_class: Whole
     first: datetime.date
     rungs: Rungs
     fast: Floats
@@ -341,33 +344,23 @@ def warm(seen: Observed, past: Past, now: Dynamics, w: Weights, region: RegionFi
     codes = list(region.actors)
     states = [codes.index(code) for code in region.states]
     fast = tension_path(seen, region, rules)
-    pools = class_pools(now.by_dyad, past.classes[-1], len(rules.class_floor))
     memory = Memory(
-        fast=fast[-1],
-        alarm=spread(now.alarm, states, len(codes)),
-        thaw=spread(now.thaw, states, len(codes)),
-        contact=spread(now.contact, states, len(codes)),
-        counts=spread(now.counts, states, len(codes)),
+        fast=fast[-1][np.ix_(states, states)],
+        alarm=apart(now.alarm),
+        thaw=apart(now.thaw),
+        contact=apart(now.contact),
+        counts=apart(now.counts),
         pool=now.pool,
-        class_pool=pools,
+        class_pool=class_pools(now.by_dyad, past.classes[-1], len(rules.class_floor)),
     )
-    anchor = spread(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet), states, len(codes)).tolist()
-    return Warm(
-        Memory(*[np.asarray(table).tolist() for table in memory]),
-        spread(now.bar, states, len(codes)).tolist(),
-        anchor,
-        spread(past.classes[-1], states, len(codes)).astype(int).tolist(),
-        seen.first,
-        seen.rungs,
-        fast[1:],
-    )
+    anchor = apart(arrays.before_lift(past.anchor[-1], w.lift, rules.quiet))
+    return Warm(memory, apart(now.bar), anchor, apart(past.classes[-1]), seen.first, seen.rungs, fast)
 
 
-def spread(table: Floats, states: list[int], n: int) -> Floats:
-    """Return a table of the states as one of all actors, 0 elsewhere and on the diagonal."""
-    out = np.zeros((n, n, *table.shape[2:]))
-    out[np.ix_(states, states)] = table
-    out[range(n), range(n)] = 0
+def apart(table: NDArray[Kind]) -> NDArray[Kind]:
+    """Return a table of pairs of states, shape (states, states, ...), with nothing on the diagonal."""
+    out = table.copy()
+    out[range(len(out)), range(len(out))] = 0
     return out
 
 

@@ -32,7 +32,7 @@ def run_figures(result: Result) -> dict[str, Figure]:
 
 def ties(result: Result) -> xr.DataArray:
     """Return the ties between the states at the start, dims (actor, target), nan on the diagonal."""
-    names = [result.world.codes[i] for i in result.world.deciding]
+    names = result.world.states
     book, start = result.scenario.book, result.scenario.start
     paths = [[f"relations.tie.{'.'.join(sorted((a, b)))}" for b in names] for a in names]
     table = [[book[path].at(start) if path in book else float("nan") for path in row] for row in paths]

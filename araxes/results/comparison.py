@@ -97,7 +97,7 @@ class Comparison:
     @property
     def states(self) -> list[str]:
         """Return the codes of the states, in their order."""
-        return [self.base.world.codes[i] for i in self.base.world.deciding]
+        return self.base.world.states
 
     def other(self, of: Result | str) -> Result:
         """Return one of the results compared with the base, given as such or by the name of its scenario.

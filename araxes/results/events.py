@@ -28,8 +28,8 @@ def events(world: World, found: Histories) -> pa.Table:
     found : Histories
         Of the replicates from 0 on.
     """
-    region, states = world.scenario.region, [world.codes[i] for i in world.deciding]
-    n, w, i, j = ((found.rungs >= 0) & (found.rungs != world.rules.quiet)).nonzero()
+    region, states = world.scenario.region, world.states
+    n, w, i, j = ((found.rungs >= 0) & (found.rungs != world.constants.quiet)).nonzero()
     rung = found.rungs[n, w, i, j]
     dates = [week_date(world.first_week + week) for week in range(found.rungs.shape[1])]
     ids = [f"{date}-{a}-{b}-1" for date in dates for a in states for b in states]

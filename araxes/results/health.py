@@ -158,8 +158,8 @@ def clustering_since(
     world = prepare(free_scenario(origin, weeks, learned=end))
     record = observed(prepare(free_scenario(origin + days(weeks), 1)))["rung"].values[-weeks:]
     runs = simulated_rungs(world, replicates, seed, progress=progress)
-    states = [world.codes[i] for i in world.deciding]
-    return clustering_table(runs, record, states, world.rules.quiet, len(world.rules.hostility))
+    states = world.states
+    return clustering_table(runs, record, states, world.constants.quiet, len(world.constants.hostility))
 
 
 def saturation(run: FreeRuns) -> pd.DataFrame:

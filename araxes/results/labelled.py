@@ -44,7 +44,7 @@ def summaries(tally: Tally) -> Labelled:
         dims.QUANTILE: ((dims.QUANTILE,), np.array(levels()), {}),
         **axes(world),
         dims.RUNG: ((dims.RUNG,), np.arange(len(names)), {}),
-        "hostility": ((dims.RUNG,), np.array(world.rules.hostility), {}),
+        "hostility": ((dims.RUNG,), np.array(world.constants.hostility), {}),
         "rung_name": ((dims.RUNG,), names, {}),
     }
     return Labelled(variables, coords, {"scenario": world.scenario.name, "title": world.scenario.heading})

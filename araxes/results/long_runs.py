@@ -35,7 +35,7 @@ def by_year(hostile: Flags) -> Whole:
 def _hostile(world: World, replicates: int, seed: int, fixed: bool, progress: Progress | None) -> Flags:
     """Return the hostile weeks of free runs, shape (states, states, replicates, weeks)."""
     acts = simulated_rungs(world, replicates, seed, fixed, progress)
-    return np.asarray(np.moveaxis(acts > world.rules.quiet, (0, 1), (-2, -1)))
+    return np.asarray(np.moveaxis(acts > world.constants.quiet, (0, 1), (-2, -1)))
 
 
 def drift_table(

@@ -92,7 +92,7 @@ def summary_rows(tally: Tally) -> list[dict[str, Any]]:
     """
     low, _, middle, _, high = levels()
     world = tally.world
-    states = [world.codes[i] for i in world.deciding]
+    states = world.states
     ends = tally.tension.quantiles([low, middle, high], weeks=slice(-1, None))[:, 0]
     reached = tally.reached()[-1] / tally.replicates
     names = [rung.name for rung in world.scenario.region.rungs]
@@ -101,7 +101,7 @@ def summary_rows(tally: Tally) -> list[dict[str, Any]]:
         for j, target in enumerate(states):
             if i == j:
                 continue
-            start = world.warm.memory.fast[world.deciding[i]][world.deciding[j]]
+            start = world.warm.memory.fast[i, j]
             row: dict[str, Any] = {"dyad": f"{actor}>{target}", "tension at start": GOLDSTEIN_PER_HOSTILITY * start}
             row |= {
                 f"end, {level:.0%}": float(end) for level, end in zip((low, middle, high), ends[:, i, j], strict=True)
@@ -123,7 +123,7 @@ def hard_rungs(rungs: int) -> list[int]:
 
 def classes(world: World) -> dict[str, range]:
     """Return the classes of rungs: cooperative, quiet, verbal, coercive (0-2, 3, 4-6 and 7-10 on the shipped ladder)."""
-    quiet, coercion, top = world.rules.quiet, int(setting("run.rung_coercion")), len(world.rules.hostility)
+    quiet, coercion, top = world.constants.quiet, int(setting("run.rung_coercion")), len(world.constants.hostility)
     return {
         "cooperative": range(quiet),
         "quiet": range(quiet, quiet + 1),
@@ -135,4 +135,4 @@ def classes(world: World) -> dict[str, range]:
 def outcomes(world: World) -> dict[str, int]:
     """Return the least rung of every outcome whose chance is reported: "hostile", "coercive" and "violent" acts."""
     coercion, violence = (int(setting(f"run.rung_{name}")) for name in ("coercion", "violence"))
-    return {HOSTILE: world.rules.quiet + 1, COERCIVE: coercion, VIOLENT: violence}
+    return {HOSTILE: world.constants.quiet + 1, COERCIVE: coercion, VIOLENT: violence}

@@ -60,7 +60,9 @@ class Pairing:
     def __init__(self, base: World, other: World, spans: dict[str, Window], parting: int = 0) -> None:
         self.base, self.other, self.spans, self.parting = base, other, spans, parting
         weeks, states, draws = base.scenario.weeks, len(base.deciding), base.n_draws
-        reach = max(base.rules.hostility + other.rules.hostility) - min(base.rules.hostility + other.rules.hostility)
+        reach = max(base.constants.hostility + other.constants.hostility) - min(
+            base.constants.hostility + other.constants.hostility
+        )
         self.count: Whole = np.zeros(draws, dtype=np.int64)
         self.differing: Whole = np.zeros(1, dtype=np.int64)
         self.hostility: Floats = np.zeros((len(spans), states, states, draws))

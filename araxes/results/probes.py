@@ -94,7 +94,7 @@ def probe_table(world: World) -> pd.DataFrame:
 def _probed(world: World, probe: Probe) -> dict[str, object]:
     """Return one row of the table of probes."""
     weeks = 1 if probe.act else 0
-    quiet = world.scenario.region.rungs[world.rules.quiet].key
+    quiet = world.scenario.region.rungs[world.constants.quiet].key
     without = _read(world, probe, (), weeks, (*probe.act[:-1], quiet) if probe.act else None)
     with_change = _read(world, probe, probe.changes, weeks, probe.act)
     moved = with_change[0] - without[0]
@@ -121,9 +121,9 @@ def _probed(world: World, probe: Probe) -> dict[str, object]:
 def _read(world: World, probe: Probe, changes: tuple[Step, ...], weeks: int, act: Forced | None) -> tuple[float, float]:
     """Return term and expected hostility of the probe's dyad in a week of the changed world."""
     region = _appraised(altered(world, changes, [act] if act else []), weeks)
-    i, j = (world.codes.index(code) for code in probe.dyad)
+    i, j = (world.states.index(code) for code in probe.dyad)
     agent = region.state(probe.dyad[0])
-    return agent.named_terms(probe.dyad[1])[probe.term], float(chances(region, i, j) @ world.rules.hostility)
+    return agent.named_terms(probe.dyad[1])[probe.term], float(chances(region, i, j) @ world.constants.hostility)
 
 
 def _appraised(world: World, weeks: int, lively: bool = False) -> Region:
@@ -191,7 +191,7 @@ def _signals(world: World) -> list[Signal]:
 
 def _fingerprint(world: World, changes: Mapping[str, float]) -> tuple[object, ...]:
     """Return pushes and beliefs of all states in the second of two lively weeks."""
-    states = [world.codes[i] for i in world.deciding]
+    states = world.states
     coercion = world.scenario.region.rungs[int(setting("run.rung_coercion"))].key
     acts = [(a, b, coercion) for a in states for b in states if a != b]
     region = _appraised(altered(world, changes.items(), acts), 1, lively=True)

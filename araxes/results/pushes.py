@@ -70,7 +70,7 @@ def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, targ
     from araxes.engines.model import Region, forget  # Mesa is heavy
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
-    agent = region.by_index[world.codes.index(actor)]
+    agent = region.state(actor)
     pushes = np.empty((world.scenario.weeks, len(NAMES)))
     for week in range(len(pushes)):
         region.step()

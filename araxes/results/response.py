@@ -111,8 +111,8 @@ def _responses(
     world: World, impulse: Impulse, without: Rungs, with_act: Rungs, record: Rungs
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of one impulse."""
-    codes, quiet = [world.codes[i] for i in world.deciding], world.rules.quiet
-    hard = hard_rungs(len(world.rules.hostility))[0]
+    codes, quiet = world.states, world.constants.quiet
+    hard = hard_rungs(len(world.constants.hostility))[0]
     weeks = onsets(of_kind(world, impulse, record), int(setting("hindcast.calm")))
     own, answer = (impulse.source, impulse.target), (impulse.target, impulse.source)
     for window in windows():
@@ -142,7 +142,7 @@ def _responses(
 
 def of_kind(world: World, impulse: Impulse, record: Rungs) -> Flags:
     """Return the weeks of a record in which the impulse's source did such an act to its target, shape (weeks,)."""
-    codes = [world.codes[i] for i in world.deciding]
+    codes = world.states
     keys = [rung.key for rung in world.scenario.region.rungs]
     acts = record[:, codes.index(impulse.source), codes.index(impulse.target)]
     return np.asarray((acts >= keys.index(impulse.kindest)) & (acts <= keys.index(impulse.harshest)))

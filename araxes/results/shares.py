@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats, Whole
-from araxes.engines.judged import judged_shifts
+from araxes.engines.dated import judged_shifts
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
 

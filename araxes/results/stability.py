@@ -53,15 +53,16 @@ def stability(world: World) -> Stability:
     values, vectors = np.linalg.eig(answers_at(world, 1.0))
     lead = int(np.argmax(values.real))
     shares = np.abs(vectors[:, lead]) / np.abs(vectors[:, lead]).sum()
-    names = [f"{world.codes[i]}>{world.codes[j]}" for i, j in deciding_dyads(world)]
+    names = [f"{world.states[i]}>{world.states[j]}" for i, j in deciding_dyads(world)]
     order = np.argsort(-shares)[: int(setting("compare.dyads_shown"))]
     carried = [(names[k], float(shares[k])) for k in order]
     return Stability(float(values[lead].real), carried, critical_factor(world), habit_step(world))
 
 
 def deciding_dyads(world: World) -> list[Dyad]:
-    """Return the ordered pairs of deciding actors, by index."""
-    return [(i, j) for i in world.deciding for j in world.deciding if i != j]
+    """Return the ordered pairs of states, by index."""
+    states = range(len(world.states))
+    return [(i, j) for i in states for j in states if i != j]
 
 
 ANSWERS = [TERM[name] for name in ("alarm_received", "alarm_own", "pile_on")]
@@ -78,19 +79,19 @@ def answers_at(world: World, factor: float) -> Floats:
             row[place] *= factor
     step = setting("health.step")
     columns = [_response(region, i, j, step) for i, j in deciding_dyads(world)]
-    return np.array(columns).T / (1 - world.rules.keep.alarm)
+    return np.array(columns).T / (1 - world.constants.keep.alarm)
 
 
 def _response(region: Region, i: int, j: int, step: float) -> Floats:
     """Return how the chance of a hostile act of every dyad answers one more hostile act of i towards j."""
-    middle, hostile = region.memory.alarm[i][j], region.world.rules.quiet + 1
+    middle, hostile = region.memory.alarm[i][j], region.world.constants.quiet + 1
     ends = []
     for shift in (step, -step):
         region.memory.alarm[i][j] = middle + shift
         ends.append(hostile_chances(region))
     region.memory.alarm[i][j] = middle
-    usual = np.array(region.by_index[i].habit(region.world.codes[j]))[hostile:]
-    typical = usual @ np.array(region.world.rules.hostility)[hostile:] / usual.sum()
+    usual = np.array(region.by_index[i].habit(region.world.states[j]))[hostile:]
+    typical = usual @ np.array(region.world.constants.hostility)[hostile:] / usual.sum()
     return np.asarray((ends[0] - ends[1]) * 0.5 / step * typical)
 
 
@@ -99,7 +100,7 @@ def hostile_chances(region: Region) -> Floats:
     region.agents.do("perceive")
     region.agents.do("appraise")
     return np.array(
-        [1 - region.by_index[i].foresee(j)[region.world.rules.quiet] for i, j in deciding_dyads(region.world)]
+        [1 - region.by_index[i].foresee(j)[region.world.constants.quiet] for i, j in deciding_dyads(region.world)]
     )
 
 
@@ -128,10 +129,10 @@ def habit_step(world: World) -> float:
     from araxes.engines.model import Region
 
     region = Region(world, 0, 0, fixed=True, collect=False)
-    first = world.rules.quiet + 1
+    first = world.constants.quiet + 1
     rises = []
     for i, j in deciding_dyads(world):
-        agent, target = region.state(world.codes[i]), world.codes[j]
+        agent, target = region.by_index[i], world.states[j]
         before = sum(agent.habit(target)[first:])
         region.memory.counts[i][j][first] += 1
         rises.append(sum(agent.habit(target)[first:]) - before)

@@ -48,12 +48,12 @@ class Tally:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        weeks, states, rungs = world.scenario.weeks, len(world.deciding), len(world.rules.hostility)
+        weeks, states, rungs = world.scenario.weeks, len(world.deciding), len(world.constants.hostility)
         self.rungs: Whole = np.zeros((weeks, states, states, rungs), dtype=np.int64)
         self.highest: Whole = np.zeros_like(self.rungs)
         self.highest_by_draw: Whole = np.zeros((world.n_draws, states, states, rungs), dtype=np.int64)
         self.count: Whole = np.zeros(world.n_draws, dtype=np.int64)
-        low, high = min(world.rules.hostility), max(world.rules.hostility)
+        low, high = min(world.constants.hostility), max(world.constants.hostility)
         ends = (GOLDSTEIN_PER_HOSTILITY * low, GOLDSTEIN_PER_HOSTILITY * high)
         self.tension = Histogram((weeks, states, states), *ends, step=setting("run.tension_step"))
         self.status = Histogram((weeks, len(world.issues)), 0, 1, setting("run.status_step"))
@@ -132,8 +132,8 @@ class Histogram:
 
 def course(world: World) -> Course:
     """Return what turns the acts of a world into hostility and tension."""
-    start = np.ascontiguousarray(np.array(world.warm.memory.fast)[np.ix_(world.deciding, world.deciding)])
-    return Course(np.array(world.rules.hostility), float(world.rules.keep.fast), start)
+    start = np.ascontiguousarray(world.warm.memory.fast)
+    return Course(np.array(world.constants.hostility), float(world.constants.keep.fast), start)
 
 
 def space(acts: Rungs) -> Floats:

@@ -56,7 +56,7 @@ def violence_foretold(end: datetime.date, replicates: int, seed: int = 1, progre
     habit = load("baseline", sets={f"behaviour.weight.{name}": 0 for name in Weights._fields})
     world = prepare(free_scenario(end, 1))
     acts, weeks = observed(world)["rung"].values, int(setting("compare.window_middle"))
-    violent = hard_rungs(len(world.rules.hostility))[1]
+    violent = hard_rungs(len(world.constants.hostility))[1]
     scores, happened = [], 0
     for origin in quarters(end):
         begin = len(acts) - (end - origin) // days(1)

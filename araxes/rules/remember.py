@@ -6,8 +6,9 @@ F, G, K  decayed surprises: alarm, thaw, contact      Z    pooled counts, of the
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from araxes.array_types import Floats
 from araxes.rules.credit import credit
 from araxes.rules.memory import add_faded, decay_counts, fold
 from araxes.rules.surprise import event_surprise, hostile_surprise
@@ -15,8 +16,9 @@ from araxes.rules.surprise import event_surprise, hostile_surprise
 UNOBSERVED = -1
 """Stands for a week in which nothing is known: counts fade, means stay."""
 
-Table = Any
-"""Nested lists of floats, read and written cell by cell; arrays where many cells are taken in one go."""
+Row = TypeVar("Row")
+Square = TypeVar("Square")
+Cube = TypeVar("Cube")
 
 
 class Keep(NamedTuple):
@@ -32,16 +34,19 @@ class Keep(NamedTuple):
     bar: float
 
 
-class Memory(NamedTuple):
-    """All that past acts leave; [i][j] is what i did to j.
+class Memory(NamedTuple, Generic[Row, Square, Cube]):
+    """All that past acts of the states leave; [i][j] is what i did to j.
+
+    Held in arrays (`ArrayMemory`), with one more axis in a block of replicates; the scalar rules, which read and write it cell by cell,
+    take nested lists (`ListMemory`).
 
     Attributes
     ----------
-    fast : shape (actors, actors)
+    fast : shape (states, states)
         S, decayed mean of hostility.
-    alarm, thaw, contact : shape (actors, actors)
-        F, G, K, decayed sums of surprises; 0 for pairs with an actor that does not decide.
-    counts : shape (actors, actors, rungs)
+    alarm, thaw, contact : shape (states, states)
+        F, G, K, decayed sums of surprises.
+    counts : shape (states, states, rungs)
         N, decayed counts in weeks.
     pool : shape (rungs,)
         Z of the region.
@@ -49,22 +54,22 @@ class Memory(NamedTuple):
         Z of the dyads that never fought (0) and of those that did (1).
     """
 
-    fast: Table
-    alarm: Table
-    thaw: Table
-    contact: Table
-    counts: Table
-    pool: Table
-    class_pool: Table
-
-    def copy(self) -> Memory:
-        """Return a copy that shares nothing with this one."""
-        return Memory(*[_deep(table) for table in self])
+    fast: Square
+    alarm: Square
+    thaw: Square
+    contact: Square
+    counts: Cube
+    pool: Row
+    class_pool: Square
 
 
-def _deep(table: list) -> list:  # type: ignore[type-arg]
-    """Return a nested list copied at every level."""
-    return [_deep(row) if isinstance(row, list) else row for row in table]
+ArrayMemory: TypeAlias = Memory[Floats, Floats, Floats]
+ListMemory: TypeAlias = Memory[list[float], list[list[float]], list[list[list[float]]]]
+
+
+def as_lists(memory: ArrayMemory) -> ListMemory:
+    """Return a memory of arrays as one of nested lists, which shares nothing with it."""
+    return Memory(*[table.tolist() for table in memory])
 
 
 class Foreseen(NamedTuple):
@@ -98,7 +103,7 @@ def act_credit(rung: int, quiet: int, foreseen: Foreseen, cap: float) -> float:
     return credit(1.0, foreseen.more_hostile if rung > quiet else foreseen.fewer_friendly, cap)
 
 
-def count_act(memory: Memory, keep: Keep, i: int, j: int, rung: int, weight: float) -> None:
+def count_act(memory: ListMemory, keep: Keep, i: int, j: int, rung: int, weight: float) -> None:
     """Let the habit of i towards j fade by a week and count this week's act with its credit, in place; an unobserved week only fades."""
     counts = memory.counts[i][j]
     decay_counts(counts, keep.habit)
@@ -106,12 +111,12 @@ def count_act(memory: Memory, keep: Keep, i: int, j: int, rung: int, weight: flo
         counts[rung] += weight
 
 
-def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int) -> None:
+def remember_act(memory: ListMemory, keep: Keep, hostility: list[float], i: int, j: int, rung: int) -> None:
     """Fold i's act towards j into the mean of hostility, in place; an unobserved week leaves it.
 
     Parameters
     ----------
-    memory : Memory
+    memory : ListMemory
     keep : Keep
     hostility : sequence of float, shape (rungs,)
         h of every rung, -Goldstein / 10.
@@ -125,7 +130,7 @@ def remember_act(memory: Memory, keep: Keep, hostility: list[float], i: int, j: 
 
 
 def be_surprised(
-    memory: Memory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, edges: Edges, foreseen: Foreseen
+    memory: ListMemory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, edges: Edges, foreseen: Foreseen
 ) -> None:
     """Add the surprises of i's act towards j to alarm, thaw and contact, in place; an unobserved week only fades them."""
     known = rung != UNOBSERVED
@@ -137,14 +142,14 @@ def be_surprised(
     memory.contact[i][j] = add_faded(memory.contact[i][j], keep.contact, coercive)
 
 
-def fade_pools(memory: Memory, keep: Keep) -> None:
+def fade_pools(memory: ListMemory, keep: Keep) -> None:
     """Let the pools fade by a week, in place."""
     decay_counts(memory.pool, keep.pool)
     for pool in memory.class_pool:
         decay_counts(pool, keep.class_pool)
 
 
-def add_to_pools(memory: Memory, rung: int, dyad_class: int, weight: float) -> None:
+def add_to_pools(memory: ListMemory, rung: int, dyad_class: int, weight: float) -> None:
     """Count one act with its credit in the region's pool and in that of its class, in place; an unobserved week adds nothing."""
     if rung != UNOBSERVED:
         memory.pool[rung] += weight

@@ -88,11 +88,11 @@ class Workshop:
         world = prepare(base.scenario, shelf=base.shelf)
         region = base.scenario.region
         names = Names(
-            states=tuple(world.codes[i] for i in world.deciding),
+            states=tuple(world.states),
             issues=tuple(world.issues),
             rungs=tuple(rung.key for rung in region.rungs),
             classes=classes(world),
-            quiet=world.rules.quiet,
+            quiet=world.constants.quiet,
             weeks=base.scenario.weeks,
         )
         return Measures(names, functions_of(self.job.functions), self.job.patterns)

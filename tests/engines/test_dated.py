@@ -1,12 +1,15 @@
 """Dated values week by week: series of the files, steps, pulses and ramps."""
 
 import datetime
+import math
 from dataclasses import replace
 
 import pytest
 
 import araxes
 from araxes.engines.dated import Weekly
+from araxes.engines.lists import dated_lists
+from araxes.engines.world import prepare
 
 PATH = "IRN.hawkishness.AZE"
 OTHER = "relations.tie.AZE.ISR"
@@ -74,58 +77,71 @@ def test_a_pair_without_direction_may_be_named_either_way(weekly, change):
     assert weekly(OTHER, change("relations.tie.ISR.AZE", -0.3, 3)) == weekly(OTHER, change(OTHER, -0.3, 3))
 
 
-def test_tables_are_built_once_between_changes_and_anew_at_each(still, change, on):
+def test_an_epoch_ends_where_something_changes_and_not_in_calm_weeks(still, change, on):
     items = (change(OTHER, -0.3, 3), change(PATH, 0.9, 5, shape="ramp", until=on(7)))
     found = Weekly(replace(still.scenario, changes=items))
-    tables = [found.relation("tie", week) for week in range(10)]
-    assert tables[0] is tables[2]
-    assert tables[2] != tables[3]
-    hawks = [found.of_actor("hawkishness", week) for week in range(10)]
-    assert len({str(table) for table in hawks}) == 4
+    epochs = [found.epoch(week) for week in range(10)]
+    begun = {week for week in range(1, 10) if epochs[week] != epochs[week - 1]}
+    assert {3, 5, 6, 7} <= begun <= {3, 4, 5, 6, 7, 8}
+    assert sorted(epochs) == epochs
 
 
 def test_capability_is_relative_to_the_largest(still):
-    found = Weekly(still.scenario)
-    book, codes = still.scenario.book, found.codes
-    values = found.capability(0)
-    money = {code: book[f"{code}.capability.spending"].at(still.scenario.start) for code in codes}
-    people = {code: book[f"{code}.capability.personnel"].at(still.scenario.start) for code in codes}
+    book = still.scenario.book
+    values = dated_lists(still).arms[0].capability
+    money = {code: book[f"{code}.capability.spending"].at(still.scenario.start) for code in still.codes}
+    people = {code: book[f"{code}.capability.personnel"].at(still.scenario.start) for code in still.codes}
     share = money["IRN"] / max(money.values()) * people["IRN"] / max(people.values())
-    assert values[codes.index("IRN")] == pytest.approx(share**0.5)
+    assert values[still.states.index("IRN")] == pytest.approx(share**0.5)
     assert all(0 < value <= 1 for value in values)
 
 
-def test_power_adds_what_guarantors_bring(still, change):
-    found = Weekly(
-        replace(still.scenario, changes=(change("relations.guarantee.ARM.RUS", 1, 0), change("RUS.will.ARM", 1)))
-    )
-    plain = Weekly(still.scenario)
-    armenia, russia = found.codes.index("ARM"), found.codes.index("RUS")
-    capability = found.capability(0)
-    others = Weekly(replace(still.scenario, changes=(change("relations.guarantee.ARM.RUS", 0, 0),)))
-    with_russia, without = found.power(0, capability)[armenia], others.power(0, capability)[armenia]
-    assert with_russia - without == pytest.approx(capability[russia])
-    assert without < plain.power(0, capability)[armenia] < with_russia
+def test_power_adds_what_guarantors_bring(still, change, with_items):
+    guarantee = "relations.guarantee.ARM.RUS"
+    armenia, russia = still.states.index("ARM"), still.states.index("RUS")
+
+    def behind(*changes):
+        """Return the power of Armenia, from its ratio to the capability of Russia."""
+        arms = dated_lists(with_items(still, *changes)).arms[0]
+        return math.exp(arms.ratio[russia][armenia]) * arms.capability[russia], arms.capability[russia]
+
+    with_russia, capability = behind(change(guarantee, 1), change("RUS.will.ARM", 1))
+    without, plain = behind(change(guarantee, 0))[0], behind()[0]
+    assert with_russia - without == pytest.approx(capability)
+    assert without < plain < with_russia
 
 
 def test_blame_is_shared_by_salience_and_distance_unless_a_table_says_otherwise(still, own_folder):
-    stakes = Weekly(still.scenario).stakes(0)
-    iran, m = still.codes.index("IRN"), still.issues.index("media")
-    shares = [stakes.blame[iran][j][m] for j in range(len(still.codes))]
+    def blames(world):
+        return dated_lists(world).stakes[0].blame_on_actors[world.states.index("IRN")]
+
+    m, other, iran = still.issues.index("media"), still.issues.index("israel"), still.codes.index("IRN")
+    shares = [row[m] for row in blames(still)]
     assert sum(shares) == pytest.approx(1)
     assert shares[iran] == 0
     leaf = '{value = 0.25, unit = "share", range = [0.0, 1.0], source = "judged", confidence = "judged"}'
-    own = own_folder({"params/actors/IRN.toml": f"[blame.media]\nUSA = {leaf}\n"})
-    explicit = Weekly(araxes.load("baseline", own)).stakes(0)
-    found = [explicit.blame[iran][j][m] for j in range(len(still.codes))]
-    assert found == [0.25 if code == "USA" else 0 for code in still.codes]
-    other = still.issues.index("israel")
-    assert sum(explicit.blame[iran][j][other] for j in range(len(still.codes))) == pytest.approx(1)
+    explicit = blames(
+        prepare(araxes.load("baseline", own_folder({"params/actors/IRN.toml": f"[blame.media]\nUSA = {leaf}\n"})))
+    )
+    assert [row[m] for row in explicit] == [0.25 if code == "USA" else 0 for code in still.codes]
+    assert sum(row[other] for row in explicit) == pytest.approx(1)
+
+
+def test_blame_of_states_is_that_of_actors_among_them(still):
+    stakes = dated_lists(still).stakes[0]
+    assert stakes.blame == [[row[a] for a in still.deciding] for row in stakes.blame_on_actors]
 
 
 def test_a_red_line_has_its_side_and_others_have_none(still):
-    stakes = Weekly(still.scenario).stakes(0)
-    iran, m = still.codes.index("IRN"), still.issues.index("syunik_route")
+    stakes = dated_lists(still).stakes[0]
+    iran, m = still.states.index("IRN"), still.issues.index("syunik_route")
     assert stakes.side[iran][m] == 1
     assert stakes.line[iran][m] == still.scenario.book["IRN.red_line.syunik_route"].at(still.scenario.start)
-    assert stakes.side[still.codes.index("GEO")] == [0] * len(still.issues)
+    without = [
+        (i, m)
+        for i, code in enumerate(still.states)
+        for m, name in enumerate(still.issues)
+        if f"{code}.red_line.{name}" not in still.scenario.book
+    ]
+    assert without
+    assert {stakes.side[i][m] for i, m in without} == {0}

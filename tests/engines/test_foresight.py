@@ -100,15 +100,14 @@ def test_without_push_the_habit_is_foreseen_to_the_last_bit(engine, still, weigh
         for place, week in enumerate(WANTED):
             while region.week < week:
                 region.step()
-            for i, j in itertools.permutations(world.deciding, 2):
-                at = world.deciding.index(i), world.deciding.index(j)
-                assert foreseen[replicate, place][at].tolist() == region.by_index[i].cumulative(j)
+            for i, j in itertools.permutations(range(len(world.states)), 2):
+                assert foreseen[replicate, place][i, j].tolist() == region.by_index[i].cumulative(j)
 
 
 @pytest.mark.parametrize(("coercion", "violence"), [(0, 0), (2, 3), (4, 4), (10, 10)])
 def test_both_engines_agree_wherever_coercion_and_violence_begin(coercion, violence, still):
-    rules = still.rules._replace(coercion_rung=coercion, violence_rung=violence)
-    world = replace(still, rules=rules)
+    rules = still.constants._replace(coercion_rung=coercion, violence_rung=violence)
+    world = replace(still, constants=rules)
     (ours, expected), (theirs, other) = together(world, range(3)), together(world, range(3), engine="mesa")
     assert np.array_equal(ours, theirs)
     assert np.array_equal(expected, other)

@@ -10,19 +10,32 @@ from hypothesis import strategies as st
 from scipy.stats import kstest, triang
 
 import araxes
-from araxes.engines.bars import in_draw
+from araxes.engines.calendar import run_layout
+from araxes.engines.dated import Weekly, judged_shifts, shifted
 from araxes.engines.draws import judged_units, parameter_draws, triangular_shifts
 from araxes.engines.ensemble import simulate
-from araxes.engines.judged import judged_scenario, judged_shifts, shifted
+from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
+from araxes.engines.stances import bar_of_draw
 from araxes.engines.tables import tables
 from araxes.engines.world import prepare, weights_of_draws
-from araxes.inputs.parameters import from_leaf, kind_at
+from araxes.inputs.parameters import canonical, from_leaf, kind_at
 from araxes.inputs.schema import Leaf
 from araxes.results.free_runs import free_scenario
 
 POSITION, DATED, SHARE = "IRN.position.borders", "AZE.salience.syunik_route", 0.9
 DRAWS = range(4000)
+
+
+def judged_scenario(scenario, seed, draw):
+    """Return a scenario as one draw judges, parameter by parameter."""
+    book = dict(scenario.book)
+    for parameter in scenario.book.values():
+        if parameter.is_judged:
+            made = shifted(parameter, judged_shifts([parameter], seed, [draw])[0, 0])
+            series = tuple((since, float(value)) for since, value in made.series)
+            book[parameter.path] = replace(made, series=series)
+    return replace(scenario, region=replace(scenario.region, book=book))
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +153,11 @@ def test_a_change_is_exact_once_it_is_there_and_starts_from_what_is_drawn(judged
     until = {} if shape == "step" else {"until": on(8)}
     path = "IRN.hawkishness.AZE"
     world = with_items(judged, change(path, 0.9, 4, shape=shape, **until))
-    codes, drawn = world.codes, []
+    drawn = []
     for draw in range(3):
-        one = in_draw(world, 1, draw)
-        before = one.scenario.book[path].at(one.scenario.start)
-        i, j = codes.index("IRN"), codes.index("AZE")
-        felt = [before + week[i][j] for week in one.calendar.hawkishness_excess]
+        before = judged_scenario(world.scenario, 1, draw).book[path].at(world.scenario.start)
+        i, j = world.states.index("IRN"), world.states.index("AZE")
+        felt = [before + week[i][j] for week in dated_lists(world, 1, draw).hawkishness_excess]
         assert felt[:4] == pytest.approx([before] * 4)
         assert felt[10] == pytest.approx(before if shape == "pulse" else 0.9)
         assert felt[6] == pytest.approx(before + 3 / 5 * (0.9 - before) if shape == "ramp" else 0.9)
@@ -156,7 +168,7 @@ def test_a_change_is_exact_once_it_is_there_and_starts_from_what_is_drawn(judged
 def test_tempers_are_drawn_with_the_weights_they_scale(judged, still):
     many = range(64)
     drawn, mean = (weights_of_draws(world, 1, many)[0] for world in (judged, still))
-    ratio = (drawn / mean)[:, judged.codes.index("IRN")]
+    ratio = (drawn / mean)[:, judged.states.index("IRN")]
     assert np.ptp(ratio, axis=0).min() > 0.1
     assert weights_of_draws(judged, 1, [None])[0].tolist() == weights_of_draws(still, 1, [None])[0].tolist()
 
@@ -166,16 +178,44 @@ def test_tempers_are_drawn_with_the_weights_they_scale(judged, still):
 
 def test_the_bar_of_a_draw_is_that_of_a_record_replayed_with_its_judged_values(judged):
     for draw in (0, 3):
-        one = in_draw(judged, 1, draw)
-        assert prepare(one.scenario).warm.bar == one.warm.bar
-        assert one.warm.memory is judged.warm.memory
+        replayed = prepare(judged_scenario(judged.scenario, 1, draw)).warm.bar
+        assert np.array_equal(replayed, bar_of_draw(judged, 1, draw))
+        assert np.array_equal(replayed, Region(judged, draw, 1, collect=False).bar)
 
 
 def test_without_a_record_the_bar_is_what_stands_at_the_origin(judged):
     young = prepare(free_scenario(datetime.date(2018, 1, 1), 2), judged=True)
     assert len(young.warm.rungs) == 0
-    one = in_draw(young, 1, 2)
-    assert prepare(one.scenario).warm.bar == one.warm.bar
+    assert np.array_equal(prepare(judged_scenario(young.scenario, 1, 2)).warm.bar, bar_of_draw(young, 1, 2))
+
+
+@pytest.mark.parametrize("draw", [0, 3])
+def test_tables_of_a_draw_hold_what_each_parameter_is_worth_in_its_weeks(judged, with_items, change, on, draw):
+    changes = (
+        change("IRN.position.borders", 0.3, 2),
+        change("relations.tie.AZE.TUR", -0.5, 3, shape="ramp", until=on(9)),
+        change("relations.guarantee.ARM.RUS", 0.9, 4, shape="pulse", until=on(8)),
+        change("USA.capability.spending", 0.5, 6),
+    )
+    world = with_items(judged, *changes)
+    layout, levers, _ = run_layout(world.make)
+    wants = layout.drawn(1, [draw])
+    weekly = Weekly(judged_scenario(world.scenario, 1, draw))
+    axes = {
+        "{}.position.{}": (wants.position, world.codes, world.issues),
+        "{}.salience.{}": (wants.salience, world.codes, world.issues),
+        "{}.red_line.{}": (levers.line, world.states, world.issues),
+        "relations.tie.{}.{}": (levers.tie, world.states, world.states),
+        "{}.hawkishness.{}": (levers.hawkishness, world.states, world.states),
+        "relations.format.{}.{}": (levers.format, world.states, world.states),
+        "relations.guarantee.{}.{}": (levers.guarantee, world.states, world.codes),
+    }
+    for path, (table, rows, columns) in axes.items():
+        for week in range(-1, world.scenario.weeks):
+            found = wants.value[table[wants.epoch[week + 1]], 0]
+            paths = [[canonical(path.format(row, column)) for column in columns] for row in rows]
+            expected = [[weekly(one, week) if one in weekly.book else 0.0 for one in row] for row in paths]
+            np.testing.assert_allclose(found, expected, rtol=1e-14, atol=1e-15)
 
 
 def test_judgements_at_their_values_give_what_no_plausible_range_gives(still):
@@ -187,7 +227,7 @@ def test_judgements_at_their_values_give_what_no_plausible_range_gives(still):
 
 def test_at_fixed_weights_judged_values_are_as_they_are(still, judged):
     assert np.array_equal(simulate(judged, 20, fixed=True)["rung"], simulate(still, 20, fixed=True)["rung"])
-    assert Region(judged, 3, fixed=True, collect=False).world is judged
+    assert Region(judged, 3, fixed=True, collect=False).dated == dated_lists(still)
 
 
 def test_draws_of_judgements_change_what_happens(still, judged):
@@ -206,9 +246,10 @@ def test_both_engines_agree_and_chunks_change_nothing(judged):
 def test_replicates_of_one_draw_judge_alike(judged):
     n = judged.n_draws
     one, again, other = (Region(judged, number, collect=False) for number in (4, n + 4, 5))
-    assert one.world.scenario.book == again.world.scenario.book
+    assert one.dated == again.dated
     assert one.bar == again.bar
-    assert one.world.scenario.book != other.world.scenario.book
+    assert one.dated != other.dated
+    assert one.bar != other.bar
 
 
 def test_scenarios_share_their_draws(judged, with_items, change):
@@ -219,9 +260,9 @@ def test_scenarios_share_their_draws(judged, with_items, change):
 
 def test_few_replicates_need_few_draws(judged):
     few, all_draws = tables(judged, 1, False, 5), tables(judged, 1, False)
-    assert few.wants.value.shape[1] == few.issues.bar.shape[2] == 5
+    assert few.wants.value.shape[1] == few.bar.shape[2] == 5
     assert np.array_equal(few.wants.value, all_draws.wants.value[:, :5])
-    assert np.array_equal(few.issues.bar, all_draws.issues.bar[..., :5])
+    assert np.array_equal(few.bar, all_draws.bar[..., :5])
 
 
 def test_by_default_regions_and_runs_draw(short_scenario):

@@ -3,6 +3,7 @@
 import inspect
 import itertools
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,12 +13,14 @@ import araxes
 from araxes.dims import EVENT_COLUMNS
 from araxes.engines.agents import State, split
 from araxes.engines.ensemble import simulate
+from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
 from araxes.rules.habit import sum_up
 from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.numerics import logit, sigmoid
+from araxes.rules.remember import as_lists
 from araxes.rules.terms import CONTACT, TERM, TERMS, WEIGHT_OF, WEIGHTS
 
 STATES = ["ARM", "AZE", "IRN", "RUS", "TUR"]
@@ -43,6 +46,12 @@ def halves(region):
 
 
 def at(world, *codes):
+    """Return the indices of states."""
+    return tuple(world.states.index(code) for code in codes)
+
+
+def in_acts(world, *codes):
+    """Return the indices of actors, as acts have them."""
     return tuple(world.codes.index(code) for code in codes)
 
 
@@ -81,9 +90,9 @@ def test_running_the_same_object_twice_gives_the_same_history(still):
 
 
 def test_running_leaves_the_world_as_it_was(still):
-    before = still.warm.memory.copy(), list(still.calendar.status_before)
+    before = as_lists(still.warm.memory), dated_lists(still), still.warm.bar.tolist(), still.anchor.tolist()
     Region(still, 0).run()
-    assert (still.warm.memory, still.calendar.status_before) == before
+    assert (as_lists(still.warm.memory), dated_lists(still), still.warm.bar.tolist(), still.anchor.tolist()) == before
 
 
 def test_seed_and_replicate_make_another_history(still):
@@ -96,7 +105,7 @@ def test_a_step_after_the_horizon_does_nothing(still):
     region = Region(still, 0)
     assert region.running
     region.run()
-    before = region.memory.copy(), len(region.events()), region.week
+    before = deepcopy(region.memory), len(region.events()), region.week
     assert not region.running
     region.step()
     assert (region.memory, len(region.events()), region.week) == before
@@ -133,11 +142,11 @@ def drawn_luck(region, i, j, name, share):
 @pytest.mark.parametrize("replicate", [0, 5])
 def test_with_all_weights_0_every_act_is_the_habit_read_at_this_weeks_luck(replicate, still, with_items, weightless):
     region = Region(with_items(still, sets=weightless), replicate)
-    shares = still.rules.luck
+    shares = still.constants.luck
     checked = 0
     for _ in range(WEEKS):
-        pairs = list(itertools.permutations(still.deciding, 2))
-        habit = {(i, j): np.cumsum(region.by_index[i].habit(still.codes[j])) for i, j in pairs}
+        pairs = list(itertools.permutations(range(len(STATES)), 2))
+        habit = {(i, j): np.cumsum(region.by_index[i].habit(still.states[j])) for i, j in pairs}
         answers = {(i, j): drawn_luck(region, i, j, "", shares.hostile) - habit[i, j][QUIET] for i, j in pairs}
         expected = {}
         for i, j in pairs:
@@ -153,7 +162,7 @@ def test_with_all_weights_0_every_act_is_the_habit_read_at_this_weeks_luck(repli
         for agent in region.agents:
             assert set(agent.eta.values()) == set(agent.zeta.values()) == set(agent.delta.values()) == {0.0}
             assert {agent.credit(j) for j in agent.targets} == {1.0}
-        assert {address: region.rungs[-1][address] for address in expected} == expected
+        assert {(i, j): region.by_index[i].acts[j] for i, j in expected} == expected
         checked += len(expected)
     assert checked > 0.99 * WEEKS * 20
 
@@ -163,16 +172,15 @@ def test_with_all_weights_0_the_chances_are_those_of_habit_to_the_last_bit(weeks
     region = ran(with_items(still, sets=weightless), weeks, collect=False)
     foreseen = region.foresee()
     for agent, j in halves(region):
-        place = still.deciding.index(agent.index), still.deciding.index(j)
-        assert foreseen[place].tolist() == agent.cumulative(j)
+        assert foreseen[agent.index, j].tolist() == agent.cumulative(j)
 
 
 def test_the_three_pushes_move_the_log_odds_of_their_questions(still):
     region = ran(still, 4, collect=False)
-    foreseen, violence = region.foresee(), still.rules.violence_rung
+    foreseen, violence = region.foresee(), still.constants.violence_rung
     for agent, j in halves(region):
         before = np.array(agent.cumulative(j))
-        after = foreseen[still.deciding.index(agent.index), still.deciding.index(j)]
+        after = foreseen[agent.index, j]
         asked = {
             "eta": lambda f: 1 - f[QUIET],
             "zeta": lambda f: 1 - f[QUIET - 1] / f[QUIET],
@@ -231,7 +239,7 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.term}-{'-'.join(case.dyad)}-{case.push}")
 def test_each_mechanism_is_off_at_a_weight_of_0_and_on_at_1(case, still, with_items, weightless, act, change):
     actor, target = case.dyad
-    j = still.codes.index(target)
+    (j,) = at(still, target)
     items = [change(path, value) for path, value in case.changes]
     event = [act(*case.act)] if case.act else []
     calm = [act(*case.act[:2], "quiet")] if case.act else []
@@ -255,7 +263,7 @@ def test_every_weight_has_a_case_but_the_lift_which_pushes_all_alike(still, with
 
 
 def test_a_lever_pushes_for_as_long_as_it_stands_and_no_longer(still, with_items, weightless, change, on):
-    path, place = "IRN.hawkishness.AZE", still.codes.index("AZE")
+    path, place = "IRN.hawkishness.AZE", still.states.index("AZE")
     level = still.scenario.book[path].at(still.scenario.start)
     pulse = change(path, level + 0.5, 2, shape="pulse", until=on(12))
     region = Region(with_items(still, pulse, sets=weightless | {"behaviour.weight.leader": 1.0}), fixed=True)
@@ -269,7 +277,7 @@ def test_a_lever_pushes_for_as_long_as_it_stands_and_no_longer(still, with_items
 def test_grievance_is_measured_from_a_bar_that_both_sides_share_and_that_follows_a_week_late(still, with_items, change):
     region = Region(with_items(still, change("issues.syunik_route.status", 1.0, 1)), fixed=True)
     i, j = at(still, "IRN", "AZE")
-    bar, keep = still.warm.bar[i][j], still.rules.keep.bar
+    bar, keep = still.warm.bar[i][j], still.constants.keep.bar
     for _ in range(3):
         region.step()
         found = region.pair_grievance(i, j)
@@ -311,7 +319,7 @@ def test_the_mean_of_the_drawn_weights_is_near_that_of_the_prior(still):
 def test_a_temper_scales_its_actor_only(still, with_items):
     world = with_items(still, sets={"IRN.temper.alarm": 2.0, "IRN.temper.contact": 0.0})
     plain, other = Region(still, 0, fixed=True).weights, Region(world, 0, fixed=True).weights
-    iran = still.codes.index("IRN")
+    (iran,) = at(still, "IRN")
     doubled = [2 if WEIGHT_OF.get(term) == "alarm" else 1 for term in TERMS]
     assert doubled.count(2) == 2
     assert other.push[iran] == [k * weight for k, weight in zip(doubled, plain.push[iran], strict=True)]
@@ -330,8 +338,8 @@ def test_what_is_asked_of_a_state_by_code_is_what_it_holds(still, with_items, ac
     assert sum(iran.chances("AZE")) == pytest.approx(1)
     assert iran.push("AZE") == iran.eta[j]
     sources = iran.habit_sources("AZE")
-    read = [0.0] * len(still.rules.tree.low)
-    sum_up(np.sum(list(sources.values()), axis=0).tolist(), still.rules.tree, read)
+    read = [0.0] * len(still.constants.tree.low)
+    sum_up(np.sum(list(sources.values()), axis=0).tolist(), still.constants.tree, read)
     assert read == pytest.approx(iran.evidence(j))
     assert sources["own"] == region.memory.counts[i][j]
     hostile_above = 1 - sum(iran.chances("AZE")[QUIET + 1 :])
@@ -351,7 +359,7 @@ def test_acts_of_states_are_those_of_the_ensemble(still):
 def test_named_terms_pushes_and_push_agree(still, act, with_items):
     region = ran(with_items(still, act("AZE", "IRN", "rupture")), 2, fixed=True)
     agent = region.state("IRN")
-    terms, pushes, j = agent.named_terms("AZE"), agent.named_pushes("AZE"), still.codes.index("AZE")
+    terms, pushes, j = agent.named_terms("AZE"), agent.named_pushes("AZE"), still.states.index("AZE")
     weights = dict(zip(TERMS, region.weights.push[agent.index], strict=True))
     weights[CONTACT] = region.weights.contact[agent.index]
     assert pushes == {name: weights[name] * value for name, value in terms.items()}
@@ -365,11 +373,11 @@ def test_named_terms_pushes_and_push_agree(still, act, with_items):
 
 def test_a_week_is_counted_with_its_credit_in_habit_and_pools(still):
     region = Region(still, 3)
-    before = region.memory.copy()
+    before = deepcopy(region.memory)
     region.step()
-    rules, total, classes = still.rules, np.zeros(11), np.zeros((2, 11))
-    for i, j in itertools.permutations(still.deciding, 2):
-        act, credit = int(region.rungs[0][i, j]), region.by_index[i].credit(j)
+    rules, total, classes = still.constants, np.zeros(11), np.zeros((2, 11))
+    for i, j in itertools.permutations(range(len(STATES)), 2):
+        act, credit = region.by_index[i].acts[j], region.by_index[i].credit(j)
         asked = region.by_index[i].questions[j]
         factor = asked.more_hostile if act > QUIET else asked.fewer_friendly
         assert credit == pytest.approx(min(1 / factor, rules.credit_cap))
@@ -388,7 +396,7 @@ def test_the_forced_acts_of_a_crisis_count_as_far_as_habit_foresaw_them_and_one_
     still, with_items, act, on
 ):
     i, j = at(still, "AZE", "IRN")
-    keep, pool = still.rules.keep.habit, still.rules.keep.pool
+    keep, pool = still.constants.keep.habit, still.constants.keep.pool
     weeks = [act("AZE", "IRN", "rupture", week) for week in range(WEEKS)]
     repeated = ran(with_items(still, *weeks), WEEKS, fixed=True, collect=False)
     full = sum(keep**k for k in range(WEEKS))
@@ -425,30 +433,30 @@ def test_a_forced_act_appears_and_no_draw_moves(replicate, still, with_items, ac
         assert getattr(plain, luck_of) == getattr(forced, luck_of)
     for _ in range(4):
         plain.step(), forced.step()
-    differs = rungs(plain) != rungs(forced)
+    differs, (a, b) = rungs(plain) != rungs(forced), in_acts(still, "AZE", "IRN")
     assert not differs[:3].any()
-    assert forced.rungs[3][i, j] == 10 != plain.rungs[3][i, j]
+    assert forced.rungs[3][a, b] == 10 != plain.rungs[3][a, b]
     # The other half may turn to another act: it may share the luck that the war reveals, and of kinds it shares luck by both answers.
-    assert {(i, j)} <= set(map(tuple, np.argwhere(differs[3]).tolist())) <= {(i, j), (j, i)}
-    assert (forced.rungs[3][j, i] > QUIET) >= (plain.rungs[3][j, i] > QUIET)
-    if plain.coin[i][j][3] >= still.rules.luck.hostile:
-        assert (forced.rungs[3][j, i] > QUIET) == (plain.rungs[3][j, i] > QUIET)
+    assert {(a, b)} <= set(map(tuple, np.argwhere(differs[3]).tolist())) <= {(a, b), (b, a)}
+    assert (forced.rungs[3][b, a] > QUIET) >= (plain.rungs[3][b, a] > QUIET)
+    if plain.coin[i][j][3] >= still.constants.luck.hostile:
+        assert (forced.rungs[3][b, a] > QUIET) == (plain.rungs[3][b, a] > QUIET)
 
 
 def test_acts_of_outside_actors_are_remembered_recorded_and_fade(still, with_items, act):
-    i, j = at(still, "ISR", "IRN")
+    a, b = in_acts(still, "ISR", "IRN")
     world = with_items(still, act("ISR", "IRN", "war", 1), act("IRN", "USA", "warning", 1))
     region = ran(world, 2)
-    keep = still.rules.keep.fast
-    calm = still.warm.memory.fast[i][j] * keep
+    keep = still.constants.keep.fast
+    calm = still.warm.fast[-1, a, b] * keep
     struck = keep * calm + (1 - keep) * 1.0
-    assert region.memory.fast[i][j] == pytest.approx(struck)
-    assert region.rungs[1][i, j] == 10
+    assert region.tension("ISR", "IRN") == pytest.approx(10 * struck)
+    assert region.rungs[1][a, b] == 10
     assert region.events().query("source == 'ISR'")[["target", "code"]].values.tolist() == [["IRN", "194"]]
     assert set(region.events().query("target == 'USA'")["source"]) == {"IRN"}
     region.step()
-    assert region.rungs[2][i, j] == QUIET
-    assert region.memory.fast[i][j] == pytest.approx(keep * struck)
+    assert region.rungs[2][a, b] == QUIET
+    assert region.tension("ISR", "IRN") == pytest.approx(10 * keep * struck)
 
 
 def test_acts_of_and_towards_outside_actors_alarm_nobody(still, with_items, act):
@@ -464,7 +472,7 @@ def test_the_answer_to_hostile_is_that_of_the_act(still, with_items, act):
     for _ in range(6):
         region.step()
         for agent, j in halves(region):
-            assert agent.hostile[j] == (region.rungs[-1][agent.index, j] > QUIET)
+            assert agent.hostile[j] == (agent.acts[j] > QUIET)
 
 
 # --- Issues and beliefs -------------------------------------------------------------------------------------------------
@@ -475,7 +483,7 @@ def test_a_public_status_is_seen_by_all_and_a_hidden_one_by_those_who_know(still
         with_items(still, change("issues.transit.status", 0.9, 2), change("issues.networks.status", 0.95, 2)), 3
     )
     transit, networks = still.issues.index("transit"), still.issues.index("networks")
-    before = still.calendar.status_before[networks]
+    before = dated_lists(still).status_before[networks]
     assert region.status[networks] == 0.95 != before
     for agent in region.agents:
         assert agent.believed[transit] == 0.9
@@ -485,7 +493,7 @@ def test_a_public_status_is_seen_by_all_and_a_hidden_one_by_those_who_know(still
 
 def test_a_signal_moves_beliefs_by_credulity_times_cost_and_never_those_of_who_knows(still, with_items, signal):
     networks = still.issues.index("networks")
-    before = still.calendar.status_before[networks]
+    before = dated_lists(still).status_before[networks]
     region = ran(with_items(still, signal("IRN", "networks", 1.0, 0.5, 1, to=["AZE", "TUR"])), 2)
     for code in STATES:
         credulity = still.scenario.book[f"{code}.credulity.IRN"].at(still.scenario.start) if code != "IRN" else 0
@@ -498,32 +506,32 @@ def test_a_signal_moves_beliefs_by_credulity_times_cost_and_never_those_of_who_k
 def test_words_that_cost_nothing_move_nobody(still, with_items, signal):
     networks = still.issues.index("networks")
     region = ran(with_items(still, signal("IRN", "networks", 1.0, 0.0)), 1)
-    assert {agent.believed[networks] for agent in region.agents} == {still.calendar.status_before[networks]}
+    assert {agent.believed[networks] for agent in region.agents} == {dated_lists(still).status_before[networks]}
 
 
 def test_acts_move_no_status_unless_the_shares_are_set(still, with_items, act):
     acts = act("ARM", "AZE", "accord", 0), act("AZE", "ARM", "war", 1)
-    assert ran(with_items(still, *acts), 3).statuses == [still.calendar.status_before] * 3
+    assert ran(with_items(still, *acts), 3).statuses == [dated_lists(still).status_before] * 3
 
 
 @pytest.fixture(scope="module")
 def bargaining(still):
     """The still world with accord and force moving issues as far as the files allow."""
-    return replace(still, rules=still.rules._replace(accord_share=0.1, force_share=0.1))
+    return replace(still, constants=still.constants._replace(accord_share=0.1, force_share=0.1))
 
 
 def test_an_accord_moves_the_issue_of_the_pair_towards_the_compromise(bargaining, with_items, act):
     quiet = [act(a, b, "quiet") for a in STATES for b in STATES if {a, b} != {"ARM", "AZE"} and a != b]
     world = with_items(bargaining, *quiet, act("ARM", "AZE", "accord"), act("AZE", "ARM", "criticism"))
     region = ran(world, 1)
-    moved = [m for m, (x, y) in enumerate(zip(region.status, world.calendar.status_before, strict=True)) if x != y]
+    moved = [m for m, (x, y) in enumerate(zip(region.status, dated_lists(world).status_before, strict=True)) if x != y]
     assert len(moved) == 1
     (m,) = moved
     i, j = at(world, "ARM", "AZE")
-    stakes, capability = world.calendar.stakes[0], world.calendar.capability[0]
+    stakes, capability = region.dated.stakes[0], region.dated.arms[0].capability
     ours, theirs = capability[i] * stakes.salience[i][m], capability[j] * stakes.salience[j][m]
     middle = (ours * stakes.position[i][m] + theirs * stakes.position[j][m]) / (ours + theirs)
-    before = world.calendar.status_before[m]
+    before = dated_lists(world).status_before[m]
     assert region.status[m] == pytest.approx(before + 0.1 * (middle - before))
 
 
@@ -531,8 +539,8 @@ def test_force_moves_the_issue_towards_the_position_of_who_uses_it(bargaining, w
     quiet = [act(a, b, "quiet") for a in STATES for b in STATES if (a, b) != ("AZE", "ARM") and a != b]
     world = with_items(bargaining, *quiet, act("AZE", "ARM", "war"))
     region = ran(world, 1)
-    (m,) = [m for m, (x, y) in enumerate(zip(region.status, world.calendar.status_before, strict=True)) if x != y]
-    wanted, before = world.calendar.stakes[0].position[world.codes.index("AZE")][m], world.calendar.status_before[m]
+    (m,) = [m for m, (x, y) in enumerate(zip(region.status, dated_lists(world).status_before, strict=True)) if x != y]
+    wanted, before = region.dated.stakes[0].position[world.states.index("AZE")][m], dated_lists(world).status_before[m]
     assert abs(region.status[m] - wanted) < abs(before - wanted)
 
 
@@ -570,7 +578,7 @@ def test_events_have_the_columns_of_the_history_and_one_row_an_act_that_is_not_q
 def test_the_issue_of_an_act_is_that_of_the_largest_grievance(still, with_items, act):
     region = ran(with_items(still, act("IRN", "AZE", "warning")), 1)
     i, j = at(still, "IRN", "AZE")
-    stakes = still.calendar.stakes[0]
+    stakes = dated_lists(still).stakes[0]
     sizes = [
         stakes.salience[i][m] * abs(region.state("IRN").believed[m] - stakes.position[i][m]) * stakes.blame[i][j][m]
         for m in range(len(still.issues))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.results.free_runs import simulated_rungs
 
@@ -13,20 +14,19 @@ def region(world):
 
 def test_the_target_is_alarmed_from_the_week_after_on_and_half_as_much_each_week(still, act, with_items):
     accused = with_items(still, act("IRN", "AZE", "limited_violence", week=1, perceived_as={"AZE": "IRN"}))
-    codes = still.codes
-    i, k = codes.index("AZE"), codes.index("IRN")
+    i, k = still.states.index("AZE"), still.states.index("IRN")
     felt = [table[i][k] for table in accused.accused.received[:5]]
-    h = still.rules.hostility[9]
-    keep = still.rules.keep.alarm
+    h = still.constants.hostility[9]
+    keep = still.constants.keep.alarm
     assert felt == [0, 0, h, h * keep, h * keep**2]
-    assert accused.calendar.forced == {}
+    assert accused.forced.forced == {}
     assert all(table[k][i] == 0 for table in accused.accused.received)  # the accused has no momentum of its own
 
 
 def test_a_third_state_joins_in_by_its_tie(still, act, with_items):
     accused = with_items(still, act("IRN", "AZE", "limited_violence", perceived_as={"ARM": "IRN"}))
-    arm, irn, aze = (still.codes.index(code) for code in ("ARM", "IRN", "AZE"))
-    want = (1 + still.calendar.tie[1][arm][irn]) * still.rules.hostility[9]
+    arm, irn, aze = (still.states.index(code) for code in ("ARM", "IRN", "AZE"))
+    want = (1 + dated_lists(still).tie[1][arm][irn]) * still.constants.hostility[9]
     assert accused.accused.joined[1][arm][aze] == want
     assert not np.any(accused.accused.received)
 

@@ -46,7 +46,7 @@ def pushed_world():
 def hostile_by_year(world):
     """Return the share of hostile weeks of the pushed half by year."""
     data = simulate(world, REPLICATES, fixed=True)
-    hostile = data["rung"].sel(actor=ONE, target=OTHER).values > world.rules.quiet
+    hostile = data["rung"].sel(actor=ONE, target=OTHER).values > world.constants.quiet
     return hostile.mean(axis=0).reshape(-1, YEAR).mean(axis=1)
 
 
@@ -79,7 +79,7 @@ def test_where_habit_learns_all_that_a_push_brings_about_the_same_push_ratchets(
     i, j = world.codes.index(ONE), world.codes.index(OTHER)
     for replicate in range(16):
         region = Region(world, replicate, fixed=True, collect=False).run()
-        shares.append((np.stack(region.rungs)[:, i, j] > world.rules.quiet).reshape(years, YEAR).mean(axis=1))
+        shares.append((np.stack(region.rungs)[:, i, j] > world.constants.quiet).reshape(years, YEAR).mean(axis=1))
         forget(region)
     mean = np.mean(shares, axis=0)
     assert mean[-1] > mean[0] + 3 * CLOSE, mean.round(3)

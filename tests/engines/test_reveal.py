@@ -40,15 +40,14 @@ def rungs(world, numbers, engine="kernel", **options):
 
 
 def places(world, *codes):
-    states = [world.codes[k] for k in world.deciding]
-    return tuple(states.index(code) for code in codes)
+    return tuple(world.states.index(code) for code in codes)
 
 
 def friendly(world, *dyad):
     """Return 1 - P(hostile) of a dyad in the first week, weights at their means and nothing told."""
     region = Region(world, 0, fixed=True, collect=False)
     region.foresee()
-    i, j = (world.codes.index(code) for code in dyad)
+    i, j = places(world, *dyad)
     return friendly_chance(region.by_index[i].questions[j])
 
 
@@ -92,7 +91,7 @@ def as_told(world, hostile):
     """Return P(the other half hostile) given what ONE is forced to answer, by the formula."""
     own, reverse = friendly(world, OTHER, ONE), friendly(world, ONE, OTHER)
     low, high = (reverse, 1) if hostile else (0, reverse)
-    return chance_of_both(own, 1, low, high, world.rules.luck.hostile) / (high - low)
+    return chance_of_both(own, 1, low, high, world.constants.luck.hostile) / (high - low)
 
 
 @pytest.mark.slow
@@ -165,7 +164,7 @@ def test_acts_that_two_do_together_force_both_halves_unless_the_file_says_otherw
 ):
     world = forced(coded(act, ONE, OTHER, code, 2, mutual=mutual))
     i, j = (world.codes.index(name) for name in (ONE, OTHER))
-    found = world.calendar.forced
+    found = world.forced.forced
     assert (found[2, i, j], found.get((2, j, i))) == halves
     assert set(found) <= {(2, i, j), (2, j, i)}
 
@@ -173,7 +172,7 @@ def test_acts_that_two_do_together_force_both_halves_unless_the_file_says_otherw
 def test_what_the_file_forces_on_the_other_half_stands(forced, act):
     world = forced(coded(act, ONE, OTHER, "042"), act(OTHER, ONE, "quiet"), act("IRN", ONE, "accord", mutual=True))
     i, j, k = (world.codes.index(name) for name in (ONE, OTHER, "IRN"))
-    assert world.calendar.forced == {(0, i, j): 2, (0, j, i): QUIET, (0, k, i): 1, (0, i, k): 1}
+    assert world.forced.forced == {(0, i, j): 2, (0, j, i): QUIET, (0, k, i): 1, (0, i, k): 1}
 
 
 # --- Acts that stand ----------------------------------------------------------------------------------------------------
@@ -182,12 +181,12 @@ def test_what_the_file_forces_on_the_other_half_stands(forced, act):
 def test_an_act_that_stands_is_new_once_and_one_that_is_repeated_every_time(lively, forced, act):
     later = lively.scenario.start + datetime.timedelta(weeks=6)
     i, j = (lively.codes.index(name) for name in (ONE, OTHER))
-    standing = forced(act(ONE, OTHER, "rupture", 1, until=later)).calendar
+    standing = forced(act(ONE, OTHER, "rupture", 1, until=later)).forced
     assert {week for week, *_ in standing.forced} == {1, 2, 3, 4, 5}
     assert standing.standing == {(week, i, j) for week in (2, 3, 4, 5)}
-    assert not forced(act(ONE, OTHER, "rupture", 1, until=later, every=2)).calendar.standing
+    assert not forced(act(ONE, OTHER, "rupture", 1, until=later, every=2)).forced.standing
     again = forced(act(ONE, OTHER, "rupture", 1, until=later), act(ONE, OTHER, "rupture", 3), act(ONE, OTHER, "war", 4))
-    assert again.calendar.standing == {(2, i, j), (5, i, j)}
+    assert again.forced.standing == {(2, i, j), (5, i, j)}
 
 
 # --- The same whatever runs it ------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_the_weights_of_a_drawn_record_are_found_again(region):
     world = prepare(replace(free, region=replace(free.region, book=book)))
     ((_, drawn),) = list(histories(world, range(1), seed=7, fixed=True))
     states = deciding(region)
-    after = np.full((WEEKS, *world.warm.rungs.shape[1:]), world.rules.quiet, dtype=np.int8)
+    after = np.full((WEEKS, *world.warm.rungs.shape[1:]), world.constants.quiet, dtype=np.int8)
     after[np.ix_(range(WEEKS), states, states)] = drawn.rungs[0]
     rungs = np.concatenate([world.warm.rungs, after])
     weeks = of_rungs(world.warm.first, rungs, rungs, states)

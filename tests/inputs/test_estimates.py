@@ -99,7 +99,7 @@ def test_runs_draw_from_it(own):
 
     world = prepare(araxes.load("april_2023_as_it_happened", own))
     push, _ = weights_of_draws(world, 1, range(256))
-    drawn = push[:, world.codes.index("AZE"), TERM["grievance"]]
+    drawn = push[:, world.states.index("AZE"), TERM["grievance"]]
     assert drawn.mean() == pytest.approx(3.0, abs=0.3)
     assert drawn.std() > 0.2
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import araxes
+from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.engines.world import prepare
 from araxes.results import probes as module
@@ -70,12 +71,12 @@ def test_a_changed_world_keeps_its_memories_and_starts_with_what_was_changed(wor
     changed = altered(world, [("IRN.hawkishness.AZE", 1)], [("AZE", "IRN", "war")])
     assert changed.warm is world.warm
     assert changed.scenario.weeks == 2
-    i, j = world.codes.index("IRN"), world.codes.index("AZE")
+    i, j = world.states.index("IRN"), world.states.index("AZE")
     before = world.scenario.book["IRN.hawkishness.AZE"].at(world.scenario.start)
-    assert changed.calendar.hawkishness_excess[0][i][j] == pytest.approx(1 - before)
+    assert dated_lists(changed).hawkishness_excess[0][i][j] == pytest.approx(1 - before)
     region = Region(changed, 0, collect=False)
     region.step()
-    assert region.rungs[0][j, i] == len(world.rules.hostility) - 1
+    assert region.by_index[j].acts[i] == len(world.constants.hostility) - 1
 
 
 @pytest.mark.slow

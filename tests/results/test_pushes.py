@@ -55,7 +55,7 @@ def test_pushes_of_hostility_add_up_to_what_the_actor_is_pushed_by(found, table)
         region = Region(world, number, found.base.seed, fixed=True, collect=False)
         for _ in range(FIRST + 2):
             region.step()
-        total.append(region.by_index[world.codes.index("IRN")].eta[world.codes.index("AZE")])
+        total.append(region.state("IRN").eta[world.states.index("AZE")])
         forget(region)
     week = table[(table["week"] == FIRST + 1) & (table["term"] != CONTACT)]
     assert week["push"].sum() == pytest.approx(math.fsum(total) / replicates, abs=1e-12)

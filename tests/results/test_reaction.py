@@ -99,4 +99,4 @@ def test_a_week_of_the_record_is_foreseen_as_a_run_from_its_monday_foresees_it(b
     world = prepare(free_scenario(start, 1, learned=baseline.start))
     [(_, found)] = foresee(world, [0], range(1), 1, fixed=True, engine=engine)
     off, week = ~np.eye(5, dtype=bool), baseline.week_of(start)
-    np.testing.assert_allclose(chances[week][off], 1 - found.cumulative[0, 0][off][:, world.rules.quiet], rtol=1e-9)
+    np.testing.assert_allclose(chances[week][off], 1 - found.cumulative[0, 0][off][:, world.constants.quiet], rtol=1e-9)

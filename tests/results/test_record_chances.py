@@ -23,7 +23,7 @@ def test_the_last_week_is_as_a_region_that_starts_there_foresees_it(chances):
     region.foresee()
     iran = region.state("IRN")
     week = chances.sel(week=str(last), actor="IRN", target="AZE")
-    quiet = region.world.rules.quiet
+    quiet = region.world.constants.quiet
     assert float(week["pushed"]) == pytest.approx(sum(iran.chances("AZE")[quiet + 1 :]), abs=1e-9)
     assert float(week["habit"]) < float(week["pushed"])
 

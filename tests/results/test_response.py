@@ -58,7 +58,7 @@ def test_a_dyad_that_is_always_hostile_shows_nothing_around_an_act():
 @pytest.mark.parametrize("impulse", IMPULSES, ids=lambda impulse: impulse.name)
 def test_the_act_is_forced_in_the_first_week_and_is_of_the_kind_looked_for_in_the_record(scenario, impulse, engine):
     world = prepare(araxes.load(forced(scenario, impulse), weeks=3))
-    assert len(world.calendar.forced) == 1
+    assert len(world.forced.forced) == 1
     [(_, found)] = histories(world, range(2), 1, engine=engine)
     assert of_kind(world, impulse, found.rungs[0])[0]
     assert of_kind(world, impulse, found.rungs[1])[0]
@@ -66,8 +66,8 @@ def test_the_act_is_forced_in_the_first_week_and_is_of_the_kind_looked_for_in_th
 
 def test_an_act_may_be_forced_for_some_weeks(scenario):
     world = prepare(forced(scenario, IMPULSES[0], 5))
-    assert sorted(week for week, _, _ in world.calendar.forced) == list(range(5))
-    assert set(world.calendar.forced.values()) == {7}
+    assert sorted(week for week, _, _ in world.forced.forced) == list(range(5))
+    assert set(world.forced.forced.values()) == {7}
 
 
 @pytest.mark.parametrize("engine", [KERNEL, MESA])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import araxes
+from araxes.engines.dated import judged_shifts
 from araxes.engines.ensemble import simulate
-from araxes.engines.judged import judged_shifts
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights_of_draws
 from araxes.errors import InputError

@@ -38,20 +38,20 @@ def region(world):
 
 def by_hand(world, region, factor):
     """Return B from the derivative of the logistic function and the terms that a surprise of i towards j moves."""
-    dyads, quiet = deciding_dyads(world), world.rules.quiet
+    dyads, quiet = deciding_dyads(world), world.constants.quiet
     chance = dict(zip(dyads, hostile_chances(region).tolist(), strict=True))
-    scale = world.rules.hostility
+    scale = world.constants.hostility
     out = np.zeros((len(dyads), len(dyads)))
     for (row, (k, m)), (column, (i, j)) in itertools.product(enumerate(dyads), repeat=2):
         weights = dict(zip(TERMS, region.weights.push[k], strict=True))
         moved = weights["alarm_own"] * ((k, m) == (i, j)) + weights["alarm_received"] * ((m, k) == (i, j))
         if m == j and k not in (i, j):
-            moved += weights["pile_on"] * (1 + world.calendar.tie[0][k][i])
-        habit = region.by_index[i].habit(world.codes[j])
+            moved += weights["pile_on"] * (1 + region.dated.tie[0][k][i])
+        habit = region.by_index[i].habit(world.states[j])
         hostile = sum(habit[quiet + 1 :])
         surprise = sum(p * h for p, h in zip(habit[quiet + 1 :], scale[quiet + 1 :], strict=True)) / hostile
         p = chance[k, m]
-        out[row, column] = factor * moved * p * (1 - p) * surprise / (1 - world.rules.keep.alarm)
+        out[row, column] = factor * moved * p * (1 - p) * surprise / (1 - world.constants.keep.alarm)
     return out
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_answered_where_answers_weigh_nothing():
 def test_the_leading_value_is_that_of_the_answers_and_the_dyads_that_carry_it_are_named(world):
     found, answers = stability(world), answers_at(world, 1.0)
     assert found.leading == pytest.approx(np.linalg.eigvals(answers).real.max())
-    names = {f"{world.codes[i]}>{world.codes[j]}" for i, j in deciding_dyads(world)}
+    names = {f"{world.states[i]}>{world.states[j]}" for i, j in deciding_dyads(world)}
     shares = [share for _, share in found.dyads]
     assert {name for name, _ in found.dyads} <= names
     assert shares == sorted(shares, reverse=True)
@@ -93,8 +93,8 @@ def test_a_factor_out_of_reach_is_infinite(world, monkeypatch):
 
 
 def test_one_more_hostile_week_raises_habit_a_little_and_nothing_is_left_of_the_trial(world):
-    before = [list(map(list, rows)) for rows in world.warm.memory.counts]
+    before = world.warm.memory.counts.tolist()
     assert 0 < habit_step(world) < 0.1
-    assert [list(map(list, rows)) for rows in world.warm.memory.counts] == before
+    assert world.warm.memory.counts.tolist() == before
     shorter = prepare(araxes.load(world.scenario, sets={"behaviour.habit.anchor": 0.0}))
     assert habit_step(shorter) > habit_step(world)  # a week counts for more where less else does

@@ -1,5 +1,7 @@
 """Remembering: what an act leaves, and what an unknown week leaves alone."""
 
+from copy import deepcopy
+
 import pytest
 
 from araxes.rules.remember import (
@@ -70,7 +72,7 @@ def test_an_act_is_counted_with_its_credit_after_the_habit_has_faded(memory):
 
 
 def test_an_unknown_week_lets_counts_and_surprises_fade_and_leaves_everything_else(memory):
-    before = memory.copy()
+    before = deepcopy(memory)
     remember_act(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED)
     add_to_pools(memory, UNOBSERVED, 1, 1.0)
     assert memory == before
@@ -89,7 +91,7 @@ def test_pools_fade_each_at_its_own_pace_and_count_by_class_with_the_acts_credit
 
 
 def test_a_copy_shares_nothing(memory):
-    twin, before = memory.copy(), memory.copy()
+    twin, before = deepcopy(memory), deepcopy(memory)
     count_act(twin, KEEP, 0, 1, 2, 1.0)
     remember_act(twin, KEEP, HOSTILITY, 0, 1, 2)
     be_surprised(twin, KEEP, HOSTILITY, 0, 1, 3, EDGES, SEEN)
