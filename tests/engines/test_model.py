@@ -12,7 +12,7 @@ import pytest
 import araxes
 from araxes.dims import EVENT_COLUMNS
 from araxes.engines.agents import State, split
-from araxes.engines.ensemble import simulate
+from araxes.engines.labelled import simulate
 from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights

@@ -8,7 +8,7 @@ import pytest
 
 import araxes
 from araxes.engines.agents import State
-from araxes.engines.ensemble import simulate
+from araxes.engines.labelled import simulate
 from araxes.engines.model import Region, forget
 from araxes.engines.world import prepare
 from araxes.inputs.schema import Change
