@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs
-from araxes.engines.ensemble import KERNEL, Histories, Progress, histories, joined
+from araxes.engines.ensemble import Histories, Progress, histories, joined
 from araxes.engines.world import World
 from araxes.inputs.basis import Basis
 from araxes.interruption import warn_interrupted
+from araxes.options import KERNEL
 from araxes.rules.arrays import follow_tension
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
