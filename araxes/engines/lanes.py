@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.tables import Scalars, Tables
-from araxes.rules.remember import ArrayMemory, Memory
+from araxes.rules.arrays import ArrayMemory
+from araxes.rules.remember import Memory
 from araxes.rules.terms import TERMS
 
 

@@ -24,8 +24,8 @@ from araxes.engines.lanes_memory import remember
 from araxes.engines.lanes_push import appraise
 from araxes.engines.outside import FREE
 from araxes.engines.tables import Tables
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree
-from araxes.rules.remember import ArrayMemory
 
 
 def run_block(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from araxes.array_types import Floats, Whole
 from araxes.engines.lanes import Week
 from araxes.engines.tables import Scalars
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.memory import add_faded, faded, fold
-from araxes.rules.remember import ArrayMemory, Keep
+from araxes.rules.remember import Keep
 from araxes.rules.surprise import event_surprise, hostile_surprise
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from araxes.array_types import Floats
 from araxes.engines.calendar import Levers
 from araxes.engines.lanes import Drawn, Half, Stakes, Views
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.deterrence import deterrence
 from araxes.rules.leader import leader
 from araxes.rules.mediation import mediation
 from araxes.rules.numerics import plus
 from araxes.rules.overstretch import overstretch
-from araxes.rules.remember import ArrayMemory
 from araxes.rules.standing import excess
 from araxes.rules.terms import LIFT, TERM
 from araxes.rules.thaw import contact, thaw

@@ -26,10 +26,11 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.settings import setting
 from araxes.options import DRAWN, checked, either, name_or_path
 from araxes.records.simulated import simulated_event
+from araxes.rules.arrays import as_lists
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
 from araxes.rules.memory import fold
-from araxes.rules.remember import ListMemory, add_to_pools, as_lists, fade_pools
+from araxes.rules.remember import ListMemory, add_to_pools, fade_pools
 from araxes.rules.standing import raise_bar
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date

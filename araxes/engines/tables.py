@@ -14,9 +14,10 @@ from araxes.engines.draws import pair_number
 from araxes.engines.outside import Outside
 from araxes.engines.stances import bars_of, record_layout
 from araxes.engines.world import World, weights_of_draws
+from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree
 from araxes.rules.luck import Luck
-from araxes.rules.remember import ArrayMemory, Keep
+from araxes.rules.remember import Keep
 
 
 class Scalars(NamedTuple):

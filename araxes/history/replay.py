@@ -24,8 +24,8 @@ from araxes.history.weekly import gap_weeks, settling, weekly_rungs
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.tabulate import Constants, first
 from araxes.rules import arrays
-from araxes.rules.arrays import Paths, Weights, paths, turned
-from araxes.rules.remember import UNOBSERVED, ArrayMemory, Memory
+from araxes.rules.arrays import ArrayMemory, Paths, Weights, paths, turned
+from araxes.rules.remember import UNOBSERVED, Memory
 
 Kind = TypeVar("Kind", np.float64, np.int64)
 

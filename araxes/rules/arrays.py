@@ -7,7 +7,7 @@ The equations are those of the files they name; a test holds each to the single 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,12 +16,20 @@ from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.rules import habit, memory
 from araxes.rules.habit import Tree
 from araxes.rules.numerics import FURTHEST
-from araxes.rules.remember import UNOBSERVED
+from araxes.rules.remember import UNOBSERVED, ListMemory, Memory
 
 fold_all = cast("Callable[..., Floats]", memory.fold)
 add_faded_all = cast("Callable[..., Floats]", memory.add_faded)
 gathered_all = cast("Callable[..., Floats]", habit.gathered)
 """Rules of single cells that hold for whole arrays as they stand, since they only add and multiply."""
+
+
+ArrayMemory: TypeAlias = Memory[Floats, Floats, Floats]
+
+
+def as_lists(memory: ArrayMemory) -> ListMemory:
+    """Return a memory of arrays as one of nested lists, which shares nothing with it."""
+    return Memory(*[table.tolist() for table in memory])
 
 
 class Weights(NamedTuple):

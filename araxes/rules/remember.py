@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from araxes.array_types import Floats
 from araxes.rules.credit import credit
 from araxes.rules.memory import add_faded, decay_counts, fold
 from araxes.rules.surprise import event_surprise, hostile_surprise
@@ -37,8 +36,8 @@ class Keep(NamedTuple):
 class Memory(NamedTuple, Generic[Row, Square, Cube]):
     """All that past acts of the states leave; [i][j] is what i did to j.
 
-    Held in arrays (`ArrayMemory`), with one more axis in a block of replicates; the scalar rules, which read and write it cell by cell,
-    take nested lists (`ListMemory`).
+    Held in arrays (`araxes.rules.arrays.ArrayMemory`), with one more axis in a block of replicates; the scalar rules, which read and
+    write it cell by cell, take nested lists (`ListMemory`).
 
     Attributes
     ----------
@@ -63,13 +62,7 @@ class Memory(NamedTuple, Generic[Row, Square, Cube]):
     class_pool: Square
 
 
-ArrayMemory: TypeAlias = Memory[Floats, Floats, Floats]
 ListMemory: TypeAlias = Memory[list[float], list[list[float]], list[list[list[float]]]]
-
-
-def as_lists(memory: ArrayMemory) -> ListMemory:
-    """Return a memory of arrays as one of nested lists, which shares nothing with it."""
-    return Memory(*[table.tolist() for table in memory])
 
 
 class Foreseen(NamedTuple):

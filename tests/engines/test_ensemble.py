@@ -14,7 +14,7 @@ from araxes.engines.world import prepare
 from araxes.engines.worlds import world_of
 from araxes.options import ENGINES
 from araxes.results.free_runs import free_scenario
-from araxes.rules.remember import as_lists
+from araxes.rules.arrays import as_lists
 
 WEEKS = 20
 START = datetime.date(2023, 4, 3)

@@ -17,10 +17,10 @@ from araxes.engines.lists import dated_lists
 from araxes.engines.model import Region
 from araxes.engines.world import prepare, weights
 from araxes.errors import InputError
+from araxes.rules.arrays import as_lists
 from araxes.rules.habit import sum_up
 from araxes.rules.luck import luck, share_of_kind
 from araxes.rules.numerics import logit, sigmoid
-from araxes.rules.remember import as_lists
 from araxes.rules.terms import CONTACT, TERM, TERMS, WEIGHT_OF, WEIGHTS
 
 STATES = ["ARM", "AZE", "IRN", "RUS", "TUR"]

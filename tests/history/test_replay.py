@@ -12,10 +12,10 @@ from araxes.history.replay import Observed, Stance, anchor_shares, luck_of_recor
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import constants, first
 from araxes.rules import alarm
-from araxes.rules.arrays import Weights
+from araxes.rules.arrays import Weights, as_lists
 from araxes.rules.choose import friendly_chance, pushed, pushed_cumulative
 from araxes.rules.habit import cumulative, gather, pooled_answers, sum_up
-from araxes.rules.remember import UNOBSERVED, Foreseen, Memory, act_credit, as_lists, be_surprised, count_act
+from araxes.rules.remember import UNOBSERVED, Foreseen, Memory, act_credit, be_surprised, count_act
 from araxes.rules.standing import excess, raise_bar
 from araxes.rules.surprise import expected_hostility
 from araxes.rules.terms import LIFT
