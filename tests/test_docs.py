@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import araxes
-from araxes.engines.ensemble import simulate
+from araxes.engines.labelled import simulate
 from araxes.engines.world import prepare
 from araxes.inputs.estimates import estimated
 from araxes.inputs.parameters import canonical

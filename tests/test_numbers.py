@@ -11,7 +11,7 @@ PARTS = (
 )  # fmt: skip
 GRAMMAR = (0, 1, 2, 0.5)
 """Neither, one, both, half: what has a unit or a choice behind it is no grammar, whatever its value."""
-NAMED = ("draws.py", "compiling.py", "judged.py", "kernel.py")
+NAMED = ("draws.py", "compiling.py", "dated.py", "kernel.py")
 FILES = sorted(path for part in PARTS for path in (PACKAGE / part).glob("*.py"))
 
 

@@ -15,12 +15,9 @@ from numpy.typing import NDArray
 from araxes.array_types import Rungs
 from araxes.engines.world import World
 from araxes.inputs.settings import setting
-from araxes.interruption import warn_interrupted
 from araxes.options import KERNEL, MESA, checked_option
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from araxes.engines.kernel.load import Kernel
     from araxes.engines.kernel.tables import Tables
 
@@ -214,65 +211,6 @@ def run_replicates(world: World, replicates: Sequence[int], seed: int, fixed: bo
         status.append(region.statuses)
         forget(region)
     return Histories(np.stack(rungs), np.array(status, dtype=np.float32))
-
-
-# --- All of an ensemble ------------------------------------------------------------------------------------------------
-
-
-def simulate(
-    world: World,
-    replicates: int | Sequence[int],
-    seed: int = 1,
-    *,
-    fixed: bool = False,
-    engine: str = KERNEL,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> xr.Dataset:
-    """Return the full histories of many replicates of a world.
-
-    Parameters
-    ----------
-    world : World
-    replicates : int or sequence of int
-        How many (numbers 0 up to it), or which.
-    seed, fixed, engine, workers
-        As for `histories`.
-    progress : callable, optional
-        Told how many replicates were finished.
-
-    Returns
-    -------
-    xarray.Dataset
-        `rung` int8 (replicate, week, actor, target), -1 on the diagonal; `tension` float32 (same), Goldstein points at the end of the
-        week, nan on the diagonal; `status` float32 (replicate, week, issue). Actors are those that decide. When interrupted, the
-        replicates finished so far, with the attribute `interrupted` set to 1.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        When interrupted before any replicate was finished.
-    """
-    from araxes.engines.labelled import as_dataset  # xarray is heavy; summaries do without
-
-    numbers = range(replicates) if isinstance(replicates, int) else list(replicates)
-    parts: list[Histories] = []
-    interrupted = 0
-    try:
-        for chunk, part in histories(world, numbers, seed, fixed=fixed, engine=engine, workers=workers):
-            parts.append(part)
-            if progress:
-                progress(len(chunk))
-    except KeyboardInterrupt:
-        if not parts:
-            raise
-        interrupted = 1
-        warn_interrupted(
-            sum(len(part.rungs) for part in parts), len(numbers), "replicates", "The same call makes the whole."
-        )
-    data = as_dataset(world, joined(parts), numbers)
-    data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": engine}
-    return data
 
 
 def joined(parts: Sequence[Histories]) -> Histories:

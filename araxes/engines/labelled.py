@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs
+from araxes.engines.ensemble import Histories, Progress, histories, joined
 from araxes.engines.world import World
 from araxes.inputs.basis import Basis
+from araxes.interruption import warn_interrupted
+from araxes.options import KERNEL
 from araxes.rules.arrays import follow_tension
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 from araxes.weeks import week_date
@@ -58,7 +61,7 @@ def as_dataset(world: World, found: Histories, numbers: Sequence[int]) -> xr.Dat
 
 
 def labelled(world: World, found: Histories, numbers: Sequence[int]) -> Labelled:
-    """Return histories as labelled arrays; see `araxes.engines.ensemble.simulate`."""
+    """Return histories as labelled arrays; see `araxes.engines.labelled.simulate`."""
     numbers = numbers[: len(found.rungs)]
     dyads = (dims.REPLICATE, dims.WEEK, dims.ACTOR, dims.TARGET)
     tension = {"units": "Goldstein points", "long_name": "tension, hostile positive"}
@@ -142,3 +145,57 @@ def observed(world: World) -> xr.Dataset:
         {"rung": (axes, world.warm.rungs[pick]), "tension": (axes, tension, {"units": "Goldstein points"})},
         coords={dims.WEEK: mondays(first, len(world.warm.rungs)), dims.ACTOR: world.states, dims.TARGET: world.states},
     )
+
+
+def simulate(
+    world: World,
+    replicates: int | Sequence[int],
+    seed: int = 1,
+    *,
+    fixed: bool = False,
+    engine: str = KERNEL,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Return the full histories of many replicates of a world.
+
+    Parameters
+    ----------
+    world : World
+    replicates : int or sequence of int
+        How many (numbers 0 up to it), or which.
+    seed, fixed, engine, workers
+        As for `histories`.
+    progress : callable, optional
+        Told how many replicates were finished.
+
+    Returns
+    -------
+    xarray.Dataset
+        `rung` int8 (replicate, week, actor, target), -1 on the diagonal; `tension` float32 (same), Goldstein points at the end of the
+        week, nan on the diagonal; `status` float32 (replicate, week, issue). Actors are those that decide. When interrupted, the
+        replicates finished so far, with the attribute `interrupted` set to 1.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When interrupted before any replicate was finished.
+    """
+    numbers = range(replicates) if isinstance(replicates, int) else list(replicates)
+    parts: list[Histories] = []
+    interrupted = 0
+    try:
+        for chunk, part in histories(world, numbers, seed, fixed=fixed, engine=engine, workers=workers):
+            parts.append(part)
+            if progress:
+                progress(len(chunk))
+    except KeyboardInterrupt:
+        if not parts:
+            raise
+        interrupted = 1
+        warn_interrupted(
+            sum(len(part.rungs) for part in parts), len(numbers), "replicates", "The same call makes the whole."
+        )
+    data = as_dataset(world, joined(parts), numbers)
+    data.attrs |= {"seed": seed, "fixed": int(fixed), "interrupted": interrupted, "engine": engine}
+    return data

@@ -1,6 +1,6 @@
 """The habit tree as a baseline: the model's habit with one memory, constants that never move, no push, no memory of wars by class.
 
-Evidence, questions and blending are those of `araxes.rules.habit`, written over whole arrays (a test holds both equal). One week ahead the
+Evidence, questions and blending are those of `araxes.rules.habit`, over whole arrays (`araxes.rules.arrays`). One week ahead the
 chances are exact; further ahead the habit is simulated as it would remember its own acts, and the chances are averaged over the paths.
 """
 
@@ -20,39 +20,12 @@ from araxes.forecasting.targets import reached
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.settings import setting
 from araxes.inputs.tabulate import tree
-from araxes.rules.arrays import add_faded_all, gathered_all, luck_of_halves, pick_rungs
+from araxes.rules.arrays import Paths, add_faded_all, gathered_all, habit_chances, luck_of_halves, paths, pick_rungs
 from araxes.rules.habit import Tree
 from araxes.rules.memory import kept
 from araxes.rules.remember import UNOBSERVED
 
 FIXED = "hindcast.tree_"
-
-
-def chances(evidence: Floats, pool: Floats, questions: Tree) -> Floats:
-    """Return the habit of every dyad.
-
-    Parameters
-    ----------
-    evidence : ndarray of float, shape (..., rungs)
-        A_ij in weeks.
-    pool : ndarray of float, broadcast to the shape of `evidence`
-        Z, above 0 at every rung.
-    questions : Tree
-
-    Returns
-    -------
-    ndarray of float, shape (..., rungs)
-    """
-    out = np.ones(evidence.shape)
-    for node, kappa in enumerate(questions.shrinkage):
-        span = range(questions.first[node], questions.first[node + 1])
-        weeks = [evidence[..., questions.low[b] : questions.high[b]].sum(axis=-1) for b in span]
-        pooled = [pool[..., questions.low[b] : questions.high[b]].sum(axis=-1) for b in span]
-        weight, total = sum(weeks) + kappa, sum(pooled)
-        for branch, own, all_ in zip(span, weeks, pooled, strict=True):
-            answer = np.where(weight > 0, (own + kappa * all_ / total) / np.where(weight > 0, weight, 1), all_ / total)
-            out[..., questions.low[branch] : questions.high[branch]] *= answer[..., None]
-    return out
 
 
 @dataclass(frozen=True)
@@ -85,7 +58,9 @@ class HabitTree:
         """Return the chances; see `Forecaster`."""
         counts, pool = self._remembered(past)
         if max(horizons) == 1:
-            return np.repeat(chances(self._evidence(counts), pool, self.questions)[None], len(horizons), axis=0)
+            return np.repeat(
+                habit_chances(self._evidence(counts), pool, pool, self._paths)[None], len(horizons), axis=0
+            )
         ahead, _ = self._simulated(past, max(horizons))
         return np.stack([ahead[horizon - 1] for horizon in horizons])
 
@@ -99,6 +74,11 @@ class HabitTree:
         seen = indicators(past.rungs, self.n_rungs)
         pool = aged(seen.sum(axis=1).sum(axis=1), setting("hindcast.pool_half_life"))
         return aged(seen, setting("hindcast.tree_half_life")), pool + self._floor
+
+    @cached_property
+    def _paths(self) -> Paths:
+        """Return the questions as matrices."""
+        return paths(self.questions)
 
     @property
     def _floor(self) -> float:
@@ -120,7 +100,8 @@ class HabitTree:
         drawn = np.full((n_paths, weeks, n_states, n_states), UNOBSERVED, dtype=np.int8)
         cells = dyads(n_states)
         for week in range(weeks):
-            habit = chances(self._evidence(counts), pool[:, None, None], self.questions)
+            of_all = pool[:, None, None]
+            habit = habit_chances(self._evidence(counts), of_all, of_all, self._paths)
             ahead[week] = habit.mean(axis=0)
             luck = shared_luck(draw, (n_paths, n_states, n_states), self.luck_share)
             drawn[:, week][:, cells] = pick_rungs(luck, habit.cumsum(axis=-1)[..., :-1])[:, cells]

@@ -12,8 +12,8 @@ from scipy.stats import binom
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
-from araxes.engines.ensemble import Progress, histories, simulate
-from araxes.engines.labelled import observed
+from araxes.engines.ensemble import Progress, histories
+from araxes.engines.labelled import observed, simulate
 from araxes.engines.world import World, prepare
 from araxes.history.read import days
 from araxes.inputs.chain import read_header

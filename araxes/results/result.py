@@ -97,7 +97,7 @@ class Result(Savable):
 
     @cached_property
     def data(self) -> xr.Dataset:
-        """Return the full histories as labelled arrays (see `araxes.engines.ensemble.simulate`), or the summaries where none were kept."""
+        """Return the full histories as labelled arrays (see `araxes.engines.labelled.simulate`), or the summaries where none were kept."""
         return self.labelled().dataset()
 
     def labelled(self) -> Labelled:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from araxes.engines.kernel import lanes, tables
-from araxes.engines.kernel.load import cached
+from araxes.engines.kernel.load import cached, lanes, tables
 
 SEED = 5
 

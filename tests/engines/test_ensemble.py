@@ -7,8 +7,8 @@ import pytest
 import xarray as xr
 
 import araxes
-from araxes.engines.ensemble import Histories, histories, joined, kernel_chunks, simulate
-from araxes.engines.labelled import observed
+from araxes.engines.ensemble import Histories, histories, joined, kernel_chunks
+from araxes.engines.labelled import observed, simulate
 from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare, world_of
 from araxes.options import ENGINES

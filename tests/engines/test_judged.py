@@ -13,8 +13,8 @@ import araxes
 from araxes.engines.calendar import run_layout
 from araxes.engines.dated import Weekly, judged_shifts, shifted
 from araxes.engines.draws import judged_units, parameter_draws, triangular_shifts
-from araxes.engines.ensemble import simulate
 from araxes.engines.kernel.tables import tables
+from araxes.engines.labelled import simulate
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.mesa.model import Region
 from araxes.engines.stances import bar_of_draw

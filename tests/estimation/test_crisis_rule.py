@@ -21,7 +21,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from araxes.engines.dated import Weekly
+from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.world import prepare
 from araxes.estimation.given import deciding, given, past_given, record_scenario
 from araxes.history.replay import luck_of_record
 from araxes.inputs.tabulate import constants
@@ -161,14 +162,13 @@ LIFTED = Weights(alarm=0.926, pile_on=0.679, thaw=0.157, contact=0.323, grievanc
 def record(region, studied):
     """What the rule reads: acts, those that speak for others, grievances, and the tables of the ladder."""
     weeks, states, rules = given(studied, region, ORIGIN), deciding(region), constants(region)
-    dated = Weekly(record_scenario(region, weeks.first, weeks.weeks))
+    dated = dated_lists(prepare(record_scenario(region, weeks.first, weeks.weeks)))
     grievances = np.zeros((weeks.weeks, len(states), len(states)))
     for week in range(weeks.weeks):
-        stakes, status = dated.stakes(week), dated.statuses(week)
-        for a, i in enumerate(states):
+        stakes, status = dated.stakes[week], dated.status[week]
+        for i, j in np.ndindex(len(states), len(states)):
             gaps = np.array([gap(s, wanted) for s, wanted in zip(status, stakes.position[i], strict=True)])
-            for b, j in enumerate(states):
-                grievances[week, a, b] = (np.array(stakes.salience[i]) * gaps * np.array(stakes.blame[i][j])).sum()
+            grievances[week, i, j] = (np.array(stakes.salience[i]) * gaps * np.array(stakes.blame[i][j])).sum()
     among = np.ix_(range(weeks.weeks), states, states)
     acts = (weeks.rungs[among].astype(int), weeks.pooled[among].astype(int), grievances)
     return *acts, np.array(rules.hostility), np.array(rules.pool_floor), np.array(rules.class_floor)

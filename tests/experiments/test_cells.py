@@ -16,7 +16,7 @@ def chances(hostile, count=(1, 1)):
     hostile = np.asarray(hostile, dtype=float)
     rungs = np.zeros((*hostile.shape, 11))
     rungs[..., QUIET], rungs[..., HARD] = 1 - hostile, hostile
-    made = SimpleNamespace(count=np.array(count), world=SimpleNamespace(rules=SimpleNamespace(quiet=QUIET)))
+    made = SimpleNamespace(count=np.array(count), world=SimpleNamespace(constants=SimpleNamespace(quiet=QUIET)))
     return Chances(made, rungs)
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from araxes.engines.draws import generator
 from araxes.forecasting.baselines import TREE, TREE_ALONE, baselines
-from araxes.forecasting.habit_tree import HabitTree, chances, fixed_tree, shared_luck
+from araxes.forecasting.habit_tree import HabitTree, fixed_tree, shared_luck
 from araxes.forecasting.record import dyads, known_before
 from araxes.inputs.tabulate import tree
+from araxes.rules.arrays import habit_chances, paths
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
 
 
@@ -28,7 +29,7 @@ def test_chances_equal_the_rules_of_habit(region):
     draw = generator(3, "test", "tree")
     evidence, pool = draw.exponential(5, (20, 11)), draw.exponential(3, (20, 11)) + 0.01
     evidence[0] = 0
-    found = chances(evidence, pool, questions)
+    found = habit_chances(evidence, pool, pool, paths(questions))
     for row, weeks, pooled in zip(found, evidence, pool, strict=True):
         assert row == pytest.approx(by_the_rules(weeks.tolist(), pooled.tolist(), questions), abs=1e-12)
 

@@ -111,7 +111,7 @@ def test_with_all_weights_0_it_is_the_habit_tree(chronology, region):
     nodes = tuple(node.model_copy(update={"pool": "region"}) for node in region.nodes)
     habit = model(chronology, replace(region, nodes=nodes), ablate=(PUSHES, "anchor")).world(ORIGIN, 1)
     own = predict(habit, [1], 1, 3, mix=0).chances()
-    expected = HabitTree(tree(region), N_RUNGS, habit.rules.borrowing, "tree")(past(chronology, region), [1])
+    expected = HabitTree(tree(region), N_RUNGS, habit.constants.borrowing, "tree")(past(chronology, region), [1])
     off = ~np.eye(5, dtype=bool)
     assert own[:, off] == pytest.approx(expected[:, off], rel=1e-9, abs=1e-12)
 

@@ -91,7 +91,7 @@ def test_an_outside_actor_that_is_accused_pushes_nobody():
     neutral, read = (prepare(araxes.load("baseline", reading=capital)) for capital in (None, "Tehran"))
     assert read.accusations
     for name in ("received", "joined"):
-        assert getattr(read.accused, name) == getattr(neutral.accused, name)
+        assert (getattr(read.accused, name) == getattr(neutral.accused, name)).all()
 
 
 def test_a_reading_is_of_one_record(region, chronology, messages):

@@ -7,7 +7,7 @@ import pytest
 
 import araxes
 from araxes.engines.dated import judged_shifts
-from araxes.engines.ensemble import simulate
+from araxes.engines.labelled import simulate
 from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare, weights_of_draws
 from araxes.errors import InputError
