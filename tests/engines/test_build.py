@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from araxes.engines.kernel.load import cached, lanes, tables
+from araxes.engines.kernel import lanes, tables
+from araxes.engines.kernel.load import cached
 
 SEED = 5
 
