@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from araxes.errors import Fault, InputError
     from araxes.estimation.estimate import Estimate
     from araxes.estimation.estimate import fit as estimate
-    from araxes.experiments.report import Experiments
-    from araxes.experiments.score import shocks
+    from araxes.experiments.score import Experiments, shocks
     from araxes.forecasting.forecast import forecast
-    from araxes.forecasting.foretold import Forecast
+    from araxes.forecasting.result import Forecast
     from araxes.forecasting.score import hindcast
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.scenario import Scenario, load
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
-    "Experiments": "araxes.experiments.report",
+    "Experiments": "araxes.experiments.score",
     "Fault": "araxes.errors",
-    "Forecast": "araxes.forecasting.foretold",
+    "Forecast": "araxes.forecasting.result",
     "InputError": "araxes.errors",
     "InterruptionWarning": "araxes.interruption",
     "Region": "araxes.engines.mesa.model",

@@ -1,20 +1,128 @@
-"""What a user sees when something in a file or a command is at fault: a `Fault` each, collected in one `InputError`."""
+"""What a user sees: faults of files and commands, warnings, and text that steers no terminal.
+
+What a user sees when something in a file or a command is at fault: a `Fault` each, collected in one `InputError`.
+
+Warnings to users of Python, pointed at the line of theirs that called us.
+
+What files say, made fit to be shown: the one place where control characters are made visible and long texts are cut.
+"""
 
 from __future__ import annotations
 
 import difflib
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
+from typing import TYPE_CHECKING, Any
 
-from araxes.printable import LONGEST, abridge, printable
+if TYPE_CHECKING:
+    import pandas as pd
 
+
+LONGEST = 4000
+"""Characters of one part of a message; what is longer is cut."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a formula begins in the programs that open tables."""
+
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""They shape Persian and Arabic script, and nothing else."""
+
+UNBROKEN = "\N{NO-BREAK SPACE}"
+"""Ordinary in texts; every other space than this and the plain one is shown as its escape, since nobody could tell it from a plain one."""
 CANDIDATES = 5
 """How many alike names are weighed against each other."""
 
 FAULTS_SHOWN = 20
 """How many faults are shown one by one; of more the number is told."""
+
+
+def warn_caller(text: str, kind: type[Warning] = UserWarning) -> None:
+    """Warn whoever called a public function, however deep in this package the reason was found."""
+    warnings.warn(text, kind, stacklevel=_depth_of_caller())
+
+
+def _depth_of_caller() -> int:
+    """Return how far above the calling function the first one outside of this package stands, 1 for that function itself."""
+    frame, depth = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
+        frame, depth = frame.f_back, depth + 1
+    return depth
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Return a text in which no character can steer a terminal, turn the line around or pass unseen: each such is shown as its escape.
+
+    Parameters
+    ----------
+    text : str
+        Anything that a file, a name or a command may say.
+    keep : str
+        Control characters that stay as they are, such as ``"\n"``.
+
+    Examples
+    --------
+    >>> printable("red\x1b[31m")
+    'red\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one in keep or _is_harmless(one) else _escaped(one) for one in text)
+
+
+def _is_harmless(one: str) -> bool:
+    """Return whether a character shows itself and does nothing else."""
+    return one.isprintable() or one in JOINERS or one == UNBROKEN
+
+
+def _escaped(one: str) -> str:
+    """Return a character as it would be written in a TOML or Python string."""
+    return one.encode("unicode_escape").decode("ascii")
+
+
+def abridge(text: str, longest: int = LONGEST) -> str:
+    """Return a text of at most so many characters, and how many more there were."""
+    return text if len(text) <= longest else f"{text[:longest]} ... ({len(text) - longest:,} characters more)"
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell of a table in a file: what would begin a formula gets an apostrophe before it.
+
+    Spreadsheets run a cell that begins with one of `FORMULA`; an apostrophe tells them that it is text. Numbers stay as they are.
+    """
+    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def guard_cell(value: Any) -> Any:
+    """Return a value, as `cell_text` where it is text."""
+    return cell_text(value) if isinstance(value, str) else value
+
+
+def guard_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table, its names of rows and columns included, in which no text begins a formula; numbers and dates are untouched."""
+
+    def guarded(value: Any) -> Any:
+        return cell_text(value) if isinstance(value, str) else value
+
+    columns = {
+        place: column.map(guarded) for place, (_, column) in enumerate(table.items()) if column.dtype.kind == "O"
+    }
+    copied = table.copy(deep=False)
+    for place, column in columns.items():
+        copied.isetitem(place, column.array)
+    return copied.rename(index=guard_cell, columns=guard_cell)
 
 
 class _Nearest:
@@ -121,10 +229,10 @@ def first_faults(faults: Sequence[Fault]) -> list[Fault]:
 
 def nearest(name: object, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or "" when none is alike."""
-    return next(iter(alike(name, known)), "")
+    return next(iter(similar_names(name, known)), "")
 
 
-def alike(name: object, known: Iterable[str]) -> list[str]:
+def similar_names(name: object, known: Iterable[str]) -> list[str]:
     """Return known names like `name`, the most alike first: difflib's ratio, then the longer common beginning."""
     text = str(name)
     if len(text) > LONGEST:

@@ -18,9 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, guard_cell, guard_cells
 from araxes.interruption import hold_interruption
-from araxes.printable import guard_cell, guard_cells
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,6 +1,6 @@
 """Options: what a parameter of a public function may be, one check for one name, whichever function takes it.
 
-`checked` reads the signature of a function, so that no parameter of it goes unchecked. The command line calls the same functions.
+`check_arguments` reads the signature of a function, so that no parameter of it goes unchecked. The command line calls the same functions.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Refused(Exception):  # noqa: N818 - no error of its own: it becomes a faul
         self.allowed, self.near = allowed, near
 
 
-def checked(**own: Check) -> Callable[[Callable[Taken, Given]], Callable[Taken, Given]]:
+def check_arguments(**own: Check) -> Callable[[Callable[Taken, Given]], Callable[Taken, Given]]:
     """Return a decorator that checks every argument of a function, all faults at once.
 
     Parameters
@@ -121,7 +121,7 @@ def _shown(value: object) -> str:
 # --- Kinds of check ------------------------------------------------------------------------------------------------------
 
 
-def whole(allowed: str, least: int = 1, below: float = math.inf) -> Check:
+def whole_number(allowed: str, least: int = 1, below: float = math.inf) -> Check:
     """Return the check of a whole number in [least, below)."""
 
     def check(value: Any) -> int:
@@ -220,7 +220,7 @@ def many(each: Check, allowed: str) -> Check:
     return check
 
 
-def texts(allowed: str) -> Check:
+def _texts(allowed: str) -> Check:
     """Return the check of a list of texts; a lone text is a list of one."""
     check = many(text, allowed)
     return lambda value: check([value] if isinstance(value, str) else value)
@@ -265,14 +265,14 @@ def either(kind: type | tuple[type, ...], check: Check | None = None, allowed: s
 
 # --- One check for one option ----------------------------------------------------------------------------------------------
 
-AT_LEAST_ONE = whole("a whole number, at least 1")
+AT_LEAST_ONE = whole_number("a whole number, at least 1")
 RECORDS = "the path of a record of coded events, or its name"
 
 CHECKS: dict[str, Check] = {
     "above": number,
     "allow_outside": yes_or_no,
     "announce": function,
-    "apart": texts("ids of shocks"),
+    "apart": _texts("ids of shocks"),
     "as_of": day,
     "below": number,
     "collect": yes_or_no,
@@ -282,12 +282,12 @@ CHECKS: dict[str, Check] = {
     "draws": AT_LEAST_ONE,
     "engine": one_of({KERNEL: "compiled, fast", MESA: "the same, one by one"}),
     "exposure": path,
-    "filters": texts("names of filters"),
+    "filters": _texts("names of filters"),
     "first": day,
     "fixed": yes_or_no,
     "folder": path,
     "full": yes_or_no,
-    "functions": texts("module:function or file.py:function, each as text"),
+    "functions": _texts("module:function or file.py:function, each as text"),
     "habit": yes_or_no,
     "history": path,
     "horizons": many(AT_LEAST_ONE, "weeks ahead, whole numbers of at least 1"),
@@ -297,31 +297,31 @@ CHECKS: dict[str, Check] = {
     "name": name_or_path,
     "out": path,
     "outcome": text,
-    "outcomes": texts("names of outcomes"),
+    "outcomes": _texts("names of outcomes"),
     "own": path,
     "path": path,
-    "points": whole("a whole number of points, at least 1"),
+    "points": whole_number("a whole number of points, at least 1"),
     "progress": function,
     "reading": text,
     "ready": function,
     "refit": yes_or_no,
-    "replicate": whole("a whole number from 0 up to, not including, 2^32", 0, 1 << LUCK_BITS),
-    "replicates": whole(
+    "replicate": whole_number("a whole number from 0 up to, not including, 2^32", 0, 1 << LUCK_BITS),
+    "replicates": whole_number(
         "a whole number of replicates from 1 up to, not including, 2^32", 1, 1 << LUCK_BITS
     ),  # luck is addressed by 32 bits of the replicate's number
     "retry": yes_or_no,
     "robustness": yes_or_no,
     "scenario": name_or_path,
     "scenarios": many(name_or_path, "a list of scenarios"),
-    "seed": whole("a whole number from 0 up to, not including, 2^64", 0, 1 << (LUCK_BITS + LUCK_BITS)),
+    "seed": whole_number("a whole number from 0 up to, not including, 2^64", 0, 1 << (LUCK_BITS + LUCK_BITS)),
     "sets": assignments("PATH=VALUE, such as IRN.salience.israel=0.5, or a mapping of paths to values", pair=True),
     "skill": path,
     "sweep": path,
     "terms": yes_or_no,
     "until": day,
     "vary": assignments("PATH=low:high:count, such as behaviour.weight.alarm=0:2:11, or a mapping of paths to values"),
-    "weeks": whole("a whole number of weeks, at least 1"),
+    "weeks": whole_number("a whole number of weeks, at least 1"),
     "what": text,
-    "workers": whole("a whole number of threads or processes, at least 1"),
+    "workers": whole_number("a whole number of threads or processes, at least 1"),
 }
 """By the name of the parameter."""

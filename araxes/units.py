@@ -1,6 +1,11 @@
-"""Numbers that are definitions, not parameters: conversions of units, and what formats fix."""
+"""Numbers that are definitions, not parameters: conversions of units, and what formats fix.
+
+Weeks and dates: a week begins on Monday, bears that date, and is numbered from Monday 5 January 1970.
+"""
 
 from __future__ import annotations
+
+import datetime
 
 GOLDSTEIN_PER_HOSTILITY = 10
 """Hostility is minus a tenth of the Goldstein score (Goldstein 1992 runs from -10 to 10)."""
@@ -28,3 +33,24 @@ LUCK_BITS = 32
 
 SHOWN_LETTERS = 120
 """Most letters of a value that a message repeats."""
+FIRST_MONDAY = datetime.date.fromisoformat("1970-01-05")
+
+
+def monday(date: datetime.date) -> datetime.date:
+    """Return the Monday of the week of `date`."""
+    return date - datetime.timedelta(days=date.weekday())
+
+
+def week_number(date: datetime.date) -> int:
+    """Return the number of the week of `date`, in weeks since the week of 1970-01-05 (negative before it)."""
+    return (monday(date) - FIRST_MONDAY).days // DAYS_PER_WEEK
+
+
+def week_date(number: int) -> datetime.date:
+    """Return the Monday of week `number`."""
+    return FIRST_MONDAY + datetime.timedelta(days=number * DAYS_PER_WEEK)
+
+
+def last_day(number: int) -> datetime.date:
+    """Return the Sunday of week `number`."""
+    return week_date(number + 1) - datetime.timedelta(days=1)

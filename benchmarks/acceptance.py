@@ -29,28 +29,25 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats
 from araxes.engines.world import prepare
-from araxes.estimation.given import given, past_given
+from araxes.estimation.likelihood import past_given, record_weeks
 from araxes.forecasting.baselines import baselines
-from araxes.forecasting.entrants import MODEL, Entrant
-from araxes.forecasting.hindcast import Hindcast, hindcast
-from araxes.forecasting.model import ModelForecaster
+from araxes.forecasting.hindcast import Hindcast, forecast_span
+from araxes.forecasting.model import MODEL_NAME, Entrant, ModelForecaster
 from araxes.forecasting.predict import predict
-from araxes.forecasting.record import Weeks, alike
-from araxes.forecasting.scores import log_score
-from araxes.forecasting.skill import Measure, gain, skill
-from araxes.forecasting.tables import CLIMATOLOGY, weekly, weekly_events
-from araxes.history.read import History, read_history
-from araxes.history.replay import Past, class_pools
+from araxes.forecasting.skill import SkillMeasure, gain, log_score, skill
+from araxes.forecasting.tables import CLIMATOLOGY, weekly_events, weekly_scores
+from araxes.forecasting.targets import WeeklyRungs, repeat_over_horizons
+from araxes.inputs.constants import Constants, constants, tree_order
 from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.scenario import load
-from araxes.inputs.tabulate import Constants, constants, tree_order
+from araxes.records.history import History, read_history
+from araxes.records.replay import Past, class_pools
 from araxes.results.free_runs import FreeRuns, free_runs, free_scenario, simulated_rungs
 from araxes.results.health import origins
-from araxes.results.long_runs import drift_table, push_table
-from araxes.results.reaction import reaction_table
+from araxes.results.long_runs import drift_table, pushed_years
+from araxes.results.response import reaction_table
 from araxes.rules import arrays
-from araxes.rules.memory import kept
-from araxes.rules.remember import UNOBSERVED
+from araxes.rules.memory import UNOBSERVED, share_kept
 
 Rungs = NDArray[np.integer[Any]]
 
@@ -88,12 +85,12 @@ class Row(NamedTuple):
     holds: bool | None = None
 
 
-def line(section: str, what: str, found: float | Measure, least: float = np.nan, most: float = np.nan) -> Row:
+def line(section: str, what: str, found: float | SkillMeasure, least: float = np.nan, most: float = np.nan) -> Row:
     """Return a line; the interval of a measure of which something is required must lie above 0."""
-    measure = found if isinstance(found, Measure) else Measure(float(found), np.nan, np.nan)
+    measure = found if isinstance(found, SkillMeasure) else SkillMeasure(float(found), np.nan, np.nan)
     bounds = [f"at least {least:g}"] * (not np.isnan(least)) + [f"at most {most:g}"] * (not np.isnan(most))
     holds = (np.isnan(least) or measure.value >= least) and (np.isnan(most) or measure.value <= most)
-    if bounds and isinstance(found, Measure):
+    if bounds and isinstance(found, SkillMeasure):
         bounds, holds = [*bounds, "interval above 0"], holds and measure.above_zero
     return Row(section, what, *measure, ", ".join(bounds), bool(holds) if bounds else None)
 
@@ -112,9 +109,9 @@ def habit_of_before(past: Past, rules: Constants, hostile: int) -> Floats:
         Place of the question "hostile?" among the questions.
     """
     kappas = [SHRINKAGE if k == hostile else kappa for k, kappa in enumerate(rules.tree.shrinkage)]
-    questions = arrays.paths(rules.tree._replace(shrinkage=kappas))
+    questions = arrays.question_matrices(rules.tree._replace(shrinkage=kappas))
     ladder, n = np.arange(len(rules.hostility)), past.acts.shape[-1]
-    keep = np.array([kept(life) for life in HALF_LIVES])[:, None, None, None]
+    keep = np.array([share_kept(life) for life in HALF_LIVES])[:, None, None, None]
     counts, by_dyad, pool = np.zeros((2, n, n, len(ladder))), np.zeros((n, n, len(ladder))), np.zeros(len(ladder))
     out = []
     for week, (act, speaks) in enumerate(zip(past.acts, past.pooled, strict=True)):
@@ -145,9 +142,9 @@ class Before:
     table: Floats
     name: str = HABIT
 
-    def __call__(self, past: Weeks, horizons: Sequence[int]) -> Floats:
-        """Return the chances; see `araxes.forecasting.record.Forecaster`."""
-        return alike(self.table[(past.next - self.first) // datetime.timedelta(weeks=1)], horizons)
+    def __call__(self, past: WeeklyRungs, horizons: Sequence[int]) -> Floats:
+        """Return the chances; see `araxes.forecasting.targets.Forecaster`."""
+        return repeat_over_horizons(self.table[(past.next - self.first) // datetime.timedelta(weeks=1)], horizons)
 
 
 @dataclass(frozen=True)
@@ -157,36 +154,38 @@ class AtMeans:
     inner: ModelForecaster
     name: str = RULE
 
-    def __call__(self, past: Weeks, horizons: Sequence[int]) -> Floats:
-        """Return the chances; see `araxes.forecasting.record.Forecaster`."""
+    def __call__(self, past: WeeklyRungs, horizons: Sequence[int]) -> Floats:
+        """Return the chances; see `araxes.forecasting.targets.Forecaster`."""
         world = self.inner.world(past.next, max(horizons))
         return predict(world, horizons, SEED, 1, fixed=True, paths=False, mix=0.0).chances()
 
 
 def before(history: History, region: RegionFiles) -> Before:
     """Return the habit of before on a record."""
-    weeks = given(history, region, history.next_start)
+    weeks = record_weeks(history, region, history.next_start)
     table = habit_of_before(past_given(weeks, region), constants(region), tree_order(region).index("hostile"))
     return Before(weeks.first, table)
 
 
 def reaches(chance: Floats, came: Rungs, level: int) -> Floats:
-    """Return the log score of "this rung or above"; arguments and result as for `araxes.forecasting.scores.log_score`."""
+    """Return the log score of "this rung or above"; arguments and result as for `araxes.forecasting.skill.log_score`."""
     above = chance[..., level:].sum(axis=-1)
     return log_score(np.stack([1 - above, above], axis=-1), np.where(came == UNOBSERVED, UNOBSERVED, came >= level))
 
 
-def gained(found: Hindcast, score: Any = log_score, years: Sequence[int] = ()) -> Measure:
+def gained(found: Hindcast, score: Any = log_score, years: Sequence[int] = ()) -> SkillMeasure:
     """Return by how much the rule beats the habit of before, nats a dyad-week, in all weeks or in those of some years."""
     dates = np.array([not years or date.year in years for date in found.origins])
-    one = weekly(found.only(np.broadcast_to(dates[:, None, None], found.calm.shape)), score, 1)
+    one = weekly_scores(found.only(np.broadcast_to(dates[:, None, None], found.calm.shape)), score, 1)
     return gain(one.total[RULE], one.total[HABIT], 1, one.scored)
 
 
 def week(history: History, region: RegionFiles, _size: Size) -> Iterator[Row]:
     """Yield what is gained one week ahead."""
     forecasters = [AtMeans(ModelForecaster(history, region, workers=1)), before(history, region)]
-    found = hindcast(history, region, FIRST, history.next_start, horizons=(1,), forecasters=forecasters, means=False)
+    found = forecast_span(
+        history, region, FIRST, history.next_start, horizons=(1,), forecasters=forecasters, means=False
+    )
     row, every = partial(line, "week"), sorted({date.year for date in found.origins})
     yield row(f"all rungs, {len(found.origins)} weeks", gained(found), least=0.005)
     yield row("'hostile?' alone", gained(found, partial(reaches, level=HOSTILE)), least=0.003)
@@ -207,15 +206,15 @@ def week(history: History, region: RegionFiles, _size: Size) -> Iterator[Row]:
 
 def events(history: History, region: RegionFiles, size: Size) -> Iterator[Row]:
     """Yield the skill of chances within some weeks."""
-    model = Entrant(ModelForecaster(history, region, replicates=size.forecast, seed=SEED), MODEL)
+    model = Entrant(ModelForecaster(history, region, replicates=size.forecast, seed=SEED), MODEL_NAME)
     usual = next(one for one in baselines(region) if one.name == CLIMATOLOGY)
-    found = hindcast(
+    found = forecast_span(
         history, region, FIRST, history.next_start, horizons=(4, 13), forecasters=[model, usual], means=False
     )
     for horizon, least in ((4, 0.05), (13, 0.07)):
         for level in found.levels:
             scores = weekly_events(found, level, horizon)
-            value = skill(scores.total[MODEL], scores.total[CLIMATOLOGY], horizon)
+            value = skill(scores.total[MODEL_NAME], scores.total[CLIMATOLOGY], horizon)
             what = f"rung {level} or above within {horizon} weeks, {len(scores.weeks)} origins"
             yield line("events", what, value, least if level == HOSTILE else np.nan)
 
@@ -256,7 +255,7 @@ def chances(run: FreeRuns, rung: int) -> dict[str, float]:
 def long(_history: History, _region: RegionFiles, size: Size) -> Iterator[Row]:
     """Yield whether anything creeps: a push that stays, ten years."""
     start = load("baseline").start
-    pushed = push_table(start, size.long, SEED).set_index("year")["pushed"]
+    pushed = pushed_years(start, size.long, SEED).set_index("year")["pushed"]
     yield line("long", "hostile weeks IRN>AZE under a push of 1 at the means, year 1", pushed[1])
     for year in pushed.index[1:]:
         yield line("long", f"the same, year {year} minus year 1", pushed[year] - pushed[1], -0.03, 0.03)

@@ -22,10 +22,9 @@ from recovery import Vector, one, plain_region
 from scipy.stats import kstest
 
 from araxes.engines.draws import generator
-from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.likelihood import Likelihood, free_parameters, moments
 from araxes.estimation.posterior import Posterior, draw_posterior
-from araxes.estimation.priors import free_parameters, moments
-from araxes.inputs.settings import setting
+from araxes.inputs.parameters import setting
 
 RANKS, WEIGHTED = 99, 400
 """Draws among which the truth is ranked; draws that are weighted."""

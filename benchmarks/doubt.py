@@ -24,13 +24,13 @@ import araxes
 from araxes.engines.ensemble import counter, histories
 from araxes.engines.world import prepare
 from araxes.inputs.chain import scenario_names
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.schema import Act
-from araxes.inputs.settings import setting
 from araxes.options import JUDGED, KERNEL
 from araxes.results.compare import pairing_of
-from araxes.results.outcomes import HOSTILE
 from araxes.results.pairing import label, quarter
+from araxes.results.tally import HOSTILE
 
 PAIRS = (
     ("baseline", "force_syunik"),

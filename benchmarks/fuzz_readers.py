@@ -12,21 +12,20 @@ from typing import Any
 
 import araxes
 from araxes.engines.world import prepare
-from araxes.forecasting.measured import measured
-from araxes.history.read import read_history
-from araxes.history.record import read_record
+from araxes.forecasting.measured import measured_skill
+from araxes.inputs import parameters as settings_reader
 from araxes.inputs import read as toml_reader
-from araxes.inputs import settings as settings_reader
-from araxes.inputs.folders import shipped
+from araxes.inputs.read import shipped_folder
 from araxes.inputs.region import read_region
 from araxes.inputs.scenario import load_over
 from araxes.records.coding import read_coding
 from araxes.records.forms import EXTRACT, GDELT, GDELT_1, ICEWS
+from araxes.records.history import read_history
+from araxes.records.record import read_record
 from araxes.results.check import check
 from araxes.sweeps.design import from_file
-from araxes.sweeps.overlays import overlaid
-from araxes.sweeps.read import read_sweep
-from araxes.sweeps.store import status
+from araxes.sweeps.points import overlaid
+from araxes.sweeps.store import read_sweep, status
 
 RUN_SHARE = 0.02
 WEEKS = 2
@@ -99,12 +98,12 @@ def readers(sweep_folder: Path) -> list[Reader]:
             read(folder)
 
     def skill(path: Path, _: Path, __: Random) -> None:
-        found = measured(path, json.loads(skills)["record"])
+        found = measured_skill(path, json.loads(skills)["record"])
         for horizon in (1, 4, 13):
             found.rungs(horizon)
         found.head()
 
-    skills = (shipped() / "history" / "chronology.skill.json").read_text(encoding="utf-8")
+    skills = (shipped_folder() / "history" / "chronology.skill.json").read_text(encoding="utf-8")
     sweeps = {
         str(path.relative_to(sweep_folder)): path.read_bytes() for path in sweep_folder.rglob("*") if path.is_file()
     }
@@ -147,13 +146,13 @@ def _copy(source: Path, folder: Path) -> None:
 
 def _shipped(part: str, pattern: str, without: Sequence[str] = ()) -> dict[str, bytes]:
     """Return shipped files of a part under their names below the shipped folder."""
-    found = sorted((shipped() / part).rglob(pattern))
-    return {str(path.relative_to(shipped())): path.read_bytes() for path in found if path.name not in without}
+    found = sorted((shipped_folder() / part).rglob(pattern))
+    return {str(path.relative_to(shipped_folder())): path.read_bytes() for path in found if path.name not in without}
 
 
 def _estimates() -> dict[str, bytes]:
     """Return the shipped files of estimates."""
-    return {path.stem: path.read_bytes() for path in sorted((shipped() / "params" / "estimates").glob("*.toml"))}
+    return {path.stem: path.read_bytes() for path in sorted((shipped_folder() / "params" / "estimates").glob("*.toml"))}
 
 
 def _tables() -> dict[str, bytes]:

@@ -18,15 +18,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.estimation.given import given, past_given
-from araxes.history.read import History, read_history
-from araxes.history.record import read_record
-from araxes.history.replay import luck_of_record
+from araxes.estimation.likelihood import past_given, record_weeks
+from araxes.inputs.constants import constants
+from araxes.inputs.parameters import setting
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.settings import setting
-from araxes.inputs.tabulate import constants
-from araxes.rules.arrays import Weights, turned
-from araxes.rules.remember import UNOBSERVED
+from araxes.records.history import History, read_history
+from araxes.records.record import read_record
+from araxes.records.replay import luck_of_record
+from araxes.rules.arrays import TermWeights, exchange_halves
+from araxes.rules.memory import UNOBSERVED
 
 FIRST_WEEKS = 4
 LAGS = (1, 2, 3, 4, 8, 13, 26)
@@ -54,13 +54,13 @@ class Surprises(NamedTuple):
 
 def surprises(history: History, region: RegionFiles) -> Surprises:
     """Return the surprises of a record, no push."""
-    past, rules = past_given(given(history, region, history.next_start), region), constants(region)
+    past, rules = past_given(record_weeks(history, region, history.next_start), region), constants(region)
     n = past.acts.shape[-1]
-    friendly = luck_of_record(past, rules, Weights(*[np.zeros(n)] * len(Weights._fields))).friendly
+    friendly = luck_of_record(past, rules, TermWeights(*[np.zeros(n)] * len(TermWeights._fields))).friendly
     each = np.where(past.acts == UNOBSERVED, np.nan, (past.acts > rules.quiet) - (1 - friendly))
     lately = [np.zeros((n, n))]
     for week in np.nan_to_num(each):
-        lately.append(rules.keep.alarm * lately[-1] + week + turned(week))
+        lately.append(rules.keep.alarm * lately[-1] + week + exchange_halves(week))
     i, j = np.nonzero(~np.eye(n, dtype=bool))
     return Surprises(each[:, i, j], np.array(lately[1:])[:, i, j], np.minimum(i, j) * n + np.maximum(i, j))
 

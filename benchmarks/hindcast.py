@@ -17,12 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from araxes.forecasting.baselines import baselines
-from araxes.forecasting.entrants import MODEL, entrants
-from araxes.forecasting.hindcast import hindcast, origins_between
-from araxes.forecasting.refits import refits
-from araxes.forecasting.report import scored
-from araxes.history.record import read_record
+from araxes.forecasting.hindcast import forecast_span, origins_between, refits
+from araxes.forecasting.model import MODEL_NAME, entrants
+from araxes.forecasting.report import report_hindcast
 from araxes.inputs.region import read_region
+from araxes.records.record import read_record
 
 
 @contextmanager
@@ -49,13 +48,13 @@ def main() -> int:
         with timed(f"estimates for {len(origins)} origins"):
             estimates = refits(history, region, origins)
         with timed("baselines"):
-            found = hindcast(history, region, *span, forecasters=baselines(region))
+            found = forecast_span(history, region, *span, forecasters=baselines(region))
         with timed("the model's entries"):
-            model = hindcast(history, region, *span, forecasters=entrants(history, region, estimates))
+            model = forecast_span(history, region, *span, forecasters=entrants(history, region, estimates))
         for name, chance in model.chance.items():
             found = found.with_chances(name, chance, model.within[name])
         with timed("scores, gates, strata"):
-            scored(found, MODEL).document()
+            report_hindcast(found, MODEL_NAME).document()
     return 0
 
 

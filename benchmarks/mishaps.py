@@ -75,9 +75,9 @@ def command(arguments: list[str], inside: Inside | None, told: str) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     from araxes.cli.main import main as araxes
-    from araxes.sweeps import growth
+    from araxes.sweeps import plan
 
-    growth.part_size = lambda points, replicates, weeks: 2  # type: ignore[assignment]
+    plan.part_size = lambda points, replicates, weeks: 2  # type: ignore[assignment]
     if inside:
         arm(inside)
     sys.argv = ["araxes", *arguments]

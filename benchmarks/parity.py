@@ -25,18 +25,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 import araxes
+from araxes.engines.calendar import FREE
 from araxes.engines.kernel.lanes import Foresight, Lanes, lanes
 from araxes.engines.kernel.load import kernel
 from araxes.engines.kernel.tables import Tables, tables
 from araxes.engines.mesa.model import Region, forget
-from araxes.engines.outside import FREE
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
+from araxes.inputs.constants import constants
 from araxes.inputs.parameters import ALWAYS, Parameter, implicit, is_fixed, kind_at
 from araxes.inputs.readings import reading_files
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Change, Signal
-from araxes.inputs.tabulate import constants
 from araxes.units import DAYS_PER_WEEK
 
 BASES = 24

@@ -9,13 +9,10 @@ import datetime
 import numpy as np
 import pandas as pd
 
-from araxes.estimation.given import given, past_given
-from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.likelihood import Likelihood, free_parameters, natural, past_given, record_weeks
 from araxes.estimation.posterior import posterior
-from araxes.estimation.priors import free_parameters, natural
-from araxes.history.read import read_history
-from araxes.inputs.estimates import estimated
-from araxes.inputs.region import read_region
+from araxes.inputs.region import read_region, with_estimate
+from araxes.records.history import read_history
 
 WAR = datetime.date(2020, 6, 29), datetime.date(2021, 1, 4)
 """Weeks of July to December 2020."""
@@ -24,9 +21,9 @@ LATE = datetime.date(2023, 1, 2)
 
 def main() -> None:
     """Fit and print value (standard error) of every part."""
-    region = estimated(read_region(), datetime.date.min)
+    region = with_estimate(read_region(), datetime.date.min)
     history = read_history(region)
-    weeks = given(history, region, history.next_start)
+    weeks = record_weeks(history, region, history.next_start)
     past, free = past_given(weeks, region), tuple(free_parameters(region, habit=False))
     monday = np.datetime64(weeks.first) + np.arange(weeks.weeks) * np.timedelta64(7, "D")
     in_war = (monday >= np.datetime64(WAR[0])) & (monday < np.datetime64(WAR[1]))

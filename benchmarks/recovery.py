@@ -19,15 +19,23 @@ from scipy.stats import norm
 from araxes.engines.draws import generator
 from araxes.engines.ensemble import histories
 from araxes.engines.world import prepare
-from araxes.estimation.given import deciding, given, of_rungs, past_given, with_values
-from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.likelihood import (
+    Free,
+    Likelihood,
+    deciding_indices,
+    free_parameters,
+    moments,
+    natural,
+    of_rungs,
+    past_given,
+    record_weeks,
+    with_values,
+)
 from araxes.estimation.posterior import Posterior, posterior
-from araxes.estimation.priors import Free, free_parameters, moments, natural
-from araxes.history.read import read_history
-from araxes.inputs.estimates import estimated
-from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.constants import constants
+from araxes.inputs.region import RegionFiles, read_region, with_estimate
 from araxes.inputs.scenario import load
-from araxes.inputs.tabulate import constants
+from araxes.records.history import read_history
 from araxes.results.free_runs import free_scenario
 
 ORIGIN = datetime.date(2021, 1, 4)
@@ -38,7 +46,7 @@ Vector = NDArray[np.float64]
 
 def plain_region() -> RegionFiles:
     """Return the shipped region without estimates: its values are the priors."""
-    return estimated(read_region(), datetime.date.min)
+    return with_estimate(read_region(), datetime.date.min)
 
 
 def one(
@@ -59,7 +67,7 @@ def drawn_history(known: RegionFiles, free: tuple[Free, ...], weeks: int, seed: 
     """
     scenario = free_scenario(ORIGIN, weeks, replace(load("baseline"), region=known))
     ((_, found),) = histories(prepare(scenario), range(number, number + 1), seed, fixed=True)
-    lead, states = given(read_history(known), known, ORIGIN), deciding(known)
+    lead, states = record_weeks(read_history(known), known, ORIGIN), deciding_indices(known)
     after = np.full((weeks, *lead.rungs.shape[1:]), constants(known).quiet, dtype=np.int8)
     after[np.ix_(range(weeks), states, states)] = found.rungs[0]
     rungs, pooled = (np.concatenate([part, after]) for part in (lead.rungs, lead.pooled))

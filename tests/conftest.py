@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 import araxes
 from araxes.cli.main import main
 from araxes.errors import Fault, InputError
-from araxes.history.read import History, read_history
 from araxes.inputs.region import read_region
+from araxes.records.history import History, read_history
 
 ROOT = Path(__file__).resolve().parent.parent
 MERGED = ROOT / "tests" / "merged_rows.txt"

@@ -6,9 +6,9 @@ import sys
 import numpy as np
 import pytest
 
-from araxes.estimation.given import given, past_given
-from araxes.forecasting.skill import Measure
-from araxes.inputs.tabulate import constants, tree_order
+from araxes.estimation.likelihood import past_given, record_weeks
+from araxes.forecasting.skill import SkillMeasure
+from araxes.inputs.constants import constants, tree_order
 
 OFF = ~np.eye(5, dtype=bool)
 
@@ -27,7 +27,7 @@ def acceptance(root):
 
 @pytest.fixture(scope="module")
 def past(region, studied):
-    return past_given(given(studied, region, studied.next_start), region)
+    return past_given(record_weeks(studied, region, studied.next_start), region)
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +69,10 @@ def test_a_score_of_a_level_is_that_of_two_outcomes(acceptance):
         (0.3, np.nan, 0.2, False),
         (0.3, 0.2, 0.4, True),
         (0.3, np.nan, np.nan, None),
-        (Measure(0.3, 0.1, 0.5), 0.2, np.nan, True),
-        (Measure(0.3, -0.1, 0.5), 0.2, np.nan, False),
-        (Measure(0.1, 0.05, 0.5), 0.2, np.nan, False),
-        (Measure(0.3, np.nan, np.nan), 0.2, np.nan, False),
+        (SkillMeasure(0.3, 0.1, 0.5), 0.2, np.nan, True),
+        (SkillMeasure(0.3, -0.1, 0.5), 0.2, np.nan, False),
+        (SkillMeasure(0.1, 0.05, 0.5), 0.2, np.nan, False),
+        (SkillMeasure(0.3, np.nan, np.nan), 0.2, np.nan, False),
         (np.nan, 0.2, np.nan, False),
     ],
 )
@@ -81,7 +81,10 @@ def test_a_line_says_whether_what_is_required_holds(acceptance, found, least, mo
 
 
 def test_the_report_names_what_fails(acceptance):
-    rows = [acceptance.line("week", "gain", Measure(0.001, -0.01, 0.01), 0.005), acceptance.line("free", "CRPS", 1.2)]
+    rows = [
+        acceptance.line("week", "gain", SkillMeasure(0.001, -0.01, 0.01), 0.005),
+        acceptance.line("free", "CRPS", 1.2),
+    ]
     said = acceptance.report(rows).splitlines()
     assert "NO" in said[1]
     assert "[-0.0100, 0.0100]" in said[1]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import araxes
-from araxes.engines.labelled import simulate
+from araxes.engines.datasets import simulate
 from araxes.engines.world import prepare
-from araxes.inputs.estimates import estimated
+from araxes.inputs.constants import first
 from araxes.inputs.parameters import canonical
+from araxes.inputs.region import with_estimate
 from araxes.inputs.scenario import load
 from araxes.inputs.schema import Change
-from araxes.inputs.tabulate import first
 from araxes.results.free_runs import free_scenario
 from araxes.results.stability import stability
 from araxes.rules.numerics import logit
@@ -194,7 +194,7 @@ def test_the_levers_are_still_in_the_worked_act(worked):
 
 
 def test_weights_and_shares_of_luck_are_those_of_the_files(region):
-    plain, now = estimated(region, datetime.date.min).book, load("baseline").book
+    plain, now = with_estimate(region, datetime.date.min).book, load("baseline").book
     text = section("Push")
     for name in ESTIMATED:
         label = name.replace("_", "-") + (" (zeta)" if name == "contact" else "")
@@ -244,7 +244,7 @@ def test_half_lives_hostilities_and_shrinkage_are_those_of_the_files(region):
 
 
 def test_the_page_counts_what_is_judged(region):
-    book = estimated(region, datetime.date.min).book
+    book = with_estimate(region, datetime.date.min).book
     kinds = [parameter.confidence for parameter in book.values() if parameter.named]
     judged, priors, published = (kinds.count(kind) for kind in ("judged", "prior", "published"))
     said = f"of {len(kinds)} named values in the parameter files {judged} are judged, {priors} are priors (the weights) and {published} are"
@@ -255,7 +255,7 @@ def test_the_page_counts_what_is_judged(region):
 @pytest.mark.parametrize("name", ["baseline", "april_2023_as_it_happened"])
 def test_the_table_of_stability_is_what_the_package_gives(name):
     scenario = load(name)
-    plain = replace(scenario, region=estimated(scenario.region, datetime.date.min))
+    plain = replace(scenario, region=with_estimate(scenario.region, datetime.date.min))
     for label, one in (("with the shipped estimates", scenario), ("priors alone", plain)):
         found = stability(prepare(one))
         line = f"| `{name}`, {label} | {found.leading:.2f} | {found.critical:.1f} | {found.habit_step:.3f} |"

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from araxes.inputs.folders import shipped
+from araxes.inputs.read import shipped_folder
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NAMES = (
@@ -128,7 +128,7 @@ def test_files_it_points_to_exist(name):
 
 @notebooks
 def test_scenarios_it_names_exist(name):
-    known = {path.stem for path in (shipped() / "scenarios").glob("*.toml")}
+    known = {path.stem for path in (shipped_folder() / "scenarios").glob("*.toml")}
     pattern = r"april_2023_\w+|route_\w+|aras_route|baseline\w*"
     text = "\n".join(cell.source for cell in read(name).cells)
     named = set(re.findall(rf'[`"]({pattern})[`"]', text))

@@ -10,7 +10,7 @@ import pytest
 
 import araxes
 from araxes.errors import InputError
-from araxes.options import CHECKS, checked, checked_option, either, whole
+from araxes.options import CHECKS, check_arguments, checked_option, either, whole_number
 
 PUBLIC = [getattr(araxes, name) for name in araxes.__all__ if inspect.isfunction(getattr(araxes, name))]
 PUBLIC.append(araxes.Region)
@@ -160,7 +160,7 @@ def test_a_value_with_thousands_of_digits_or_letters_is_not_repeated():
 
 
 def test_a_decorated_function_keeps_its_signature_defaults_and_pythons_own_errors():
-    @checked(weeks=whole("few"))
+    @check_arguments(weeks=whole_number("few"))
     def take(weeks: int, seed: int | None = None, fixed: bool = False) -> tuple[object, ...]:
         """Take."""
         return weeks, seed, fixed

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.printable import FORMULA, JOINERS, abridge, cell_text, guard_cells, printable
+from araxes.errors import FORMULA, JOINERS, abridge, cell_text, guard_cells, printable
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ def test_expectations_say_how_far_and_begin_soon_after_the_parting(name):
 def test_chronology_rows_named_as_references_exist():
     import csv
 
-    from araxes.inputs.folders import shipped
+    from araxes.inputs.read import shipped_folder
 
-    with (shipped() / "history" / "chronology.csv").open(encoding="utf-8") as file:
+    with (shipped_folder() / "history" / "chronology.csv").open(encoding="utf-8") as file:
         ids = {row["id"] for row in csv.DictReader(file)}
     for name in NAMES:
         for item in araxes.load(name).acts:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.weeks import last_day, monday, week_date, week_number
+from araxes.units import last_day, monday, week_date, week_number
 
 DATES = st.dates(datetime.date(1, 1, 8), datetime.date(9999, 12, 20))
 DAY = datetime.timedelta(days=1)

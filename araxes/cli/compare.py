@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
 
 
-def command(
+def compare_command(
     scenarios: Annotated[list[str], typer.Argument(help="Two scenarios or more; the first is the base.")],
-    replicates: options.Replicates = None,
-    weeks: options.Weeks = None,
-    seed: options.Seed = None,
-    sets: options.Set = None,
-    own: options.Own = None,
-    reading: options.ReadingOf = None,
-    out: options.Out = None,
-    fixed: options.Fixed = False,
-    judged: options.Judged = "drawn",
-    engine: options.Engine = "kernel",
-    full: options.Full = None,
+    replicates: options.ReplicatesOption = None,
+    weeks: options.WeeksOption = None,
+    seed: options.SeedOption = None,
+    sets: options.SetOption = None,
+    own: options.OwnOption = None,
+    reading: options.ReadingOption = None,
+    out: options.OutOption = None,
+    fixed: options.FixedOption = False,
+    judged: options.JudgedOption = "drawn",
+    engine: options.EngineOption = "kernel",
+    full: options.FullOption = None,
     pushes: Annotated[
         str | None,
         typer.Option(
@@ -38,14 +38,14 @@ def command(
         ),
     ] = None,
     figures: options.Figures = True,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Compare scenarios with the first: paired differences, chances, what the files change."""
     from araxes.cli import screen
     from araxes.errors import Option
     from araxes.files import make_folder, replace_files
-    from araxes.inputs.dyads import dyad_of
+    from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
@@ -67,9 +67,9 @@ def command(
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
     if as_json:
-        screen.document(as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
+        screen.document(_as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
     elif not quiet:
-        show(found)
+        _show(found)
         if pushes and terms is not None:
             show_pushes(found, terms, pushes)
         tell_files(folder, files)
@@ -93,7 +93,7 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
         write_figures(comparison_figures(found), files)
 
 
-def as_document(found: Comparison) -> dict[str, object]:
+def _as_document(found: Comparison) -> dict[str, object]:
     """Return a comparison as one machine-readable document."""
     from araxes.cli.screen import records
 
@@ -114,10 +114,10 @@ def as_document(found: Comparison) -> dict[str, object]:
     }
 
 
-def show(found: Comparison) -> None:
+def _show(found: Comparison) -> None:
     """Print a comparison: what the files change, the sentence, the differences that stand out, chances, expectations."""
     from araxes.cli import screen
-    from araxes.inputs.settings import setting
+    from araxes.inputs.parameters import setting
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
@@ -129,7 +129,7 @@ def show(found: Comparison) -> None:
         rows = found.standing_out(other)
         if len(rows):
             title = f"Chances of at least one act in weeks {rows['weeks'].iloc[0]} after the two part, from {rows['since'].iloc[0]}"
-            screen.table(compact(rows), title, index=False)
+            screen.table(_compact(rows), title, index=False)
     for other in found.others:
         screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}", markup=False)
     expected = found.expectations()
@@ -159,11 +159,11 @@ def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:
             )
 
 
-def compact(rows: pd.DataFrame) -> pd.DataFrame:
+def _compact(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the table of changes as text that fits a narrow terminal."""
     import pandas as pd
 
-    from araxes.results.changes import points
+    from araxes.results.verdict import percentage_points
 
     return pd.DataFrame(
         {
@@ -174,7 +174,7 @@ def compact(rows: pd.DataFrame) -> pd.DataFrame:
             "base": [f"{chance:.1%}" for chance in rows["before"]],
             "scenario": [f"{chance:.1%}" for chance in rows["chance"]],
             "points": [
-                f"{points(mean)} [{points(low)}, {points(high)}]"
+                f"{percentage_points(mean)} [{percentage_points(low)}, {percentage_points(high)}]"
                 for mean, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
             ],
         }

@@ -13,10 +13,10 @@ from araxes.cli.ends import tell_files
 if TYPE_CHECKING:
     import pandas as pd
 
-    from araxes.results.effects import Effects
+    from araxes.results.compare import Effects
 
 
-def command(
+def effects_command(
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(help="Scenarios; by default all that expect something of another.", show_default=False),
@@ -24,19 +24,19 @@ def command(
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories of each.", show_default="4096")
     ] = None,
-    seed: options.Seed = None,
-    own: options.Own = None,
-    reading: options.ReadingOf = None,
-    out: options.Out = None,
-    fixed: options.Fixed = False,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    seed: options.SeedOption = None,
+    own: options.OwnOption = None,
+    reading: options.ReadingOption = None,
+    out: options.OutOption = None,
+    fixed: options.FixedOption = False,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Say how much each scenario moves: the largest change of a chance in a dyad whose acts it does not force."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
-    from araxes.results.effects import effects
+    from araxes.results.compare import effects
 
     if reading is not None:
         load("baseline", own, reading=reading)  # a fault of it is told before any folder is made
@@ -46,13 +46,13 @@ def command(
             scenarios or (), replicates, seed, own=own, reading=reading, fixed=fixed, progress=bar,
             announce=screen.note_or_warn(quiet, as_json),
         )  # fmt: skip
-    table = compact(found.largest)
+    table = compact_effects(found.largest)
     with replace_files(folder) as files:
         files.write_table("effects.csv", found.dyads)
         files.write_table("expectations.csv", found.expectations)
-        files.write("effects.md", "\n".join(map(as_markdown, (table, expected(found.expectations)))))
+        files.write("effects.md", "\n".join(map(as_markdown, (table, expectations_text(found.expectations)))))
     if as_json:
-        screen.document(as_document(found) | ({"reading": reading} if reading else {}))
+        screen.document(_as_document(found) | ({"reading": reading} if reading else {}))
     elif not quiet:
         title = f"{TITLE}; reading {reading}" if reading else TITLE
         screen.table(
@@ -64,7 +64,7 @@ def command(
 TITLE = "Largest change of a chance in a dyad without forced acts, in the 13 weeks after scenario and base part"
 
 
-def compact(largest: pd.DataFrame) -> pd.DataFrame:
+def compact_effects(largest: pd.DataFrame) -> pd.DataFrame:
     """Return the table of largest effects as text, points of percent, the largest first."""
     import pandas as pd
 
@@ -89,16 +89,18 @@ def compact(largest: pd.DataFrame) -> pd.DataFrame:
 
 def with_interval(rows: pd.DataFrame, low: str, high: str, mean: str = "difference") -> list[str]:
     """Return changes of chances with their intervals as text, "" where there is none."""
-    from araxes.results.changes import points
+    from araxes.results.verdict import percentage_points
 
     columns = (rows[name].astype(float) for name in (mean, low, high))
     return [
-        "" if math.isnan(change) else f"{points(change)} [{points(least)}, {points(most)}]"
+        ""
+        if math.isnan(change)
+        else f"{percentage_points(change)} [{percentage_points(least)}, {percentage_points(most)}]"
         for change, least, most in zip(*columns, strict=True)
     ]
 
 
-def expected(expectations: pd.DataFrame) -> pd.DataFrame:
+def expectations_text(expectations: pd.DataFrame) -> pd.DataFrame:
     """Return expectations beside the model's answer as text, the scenarios in their order."""
     import pandas as pd
 
@@ -118,7 +120,7 @@ def as_markdown(table: pd.DataFrame) -> str:
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
 
-def as_document(found: Effects) -> dict[str, object]:
+def _as_document(found: Effects) -> dict[str, object]:
     """Return effects as one machine-readable document."""
     from araxes.cli.screen import records
 

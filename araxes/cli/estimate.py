@@ -12,22 +12,22 @@ from araxes.cli import options
 from araxes.cli.ends import tell_files, typed_command
 from araxes.errors import Fault, InputError, Option
 
-WIDE = 120
+_WIDE = 120
 """Columns of the table where the output is no terminal."""
 
 if TYPE_CHECKING:
     from araxes.estimation.estimate import Estimate
 
 
-def command(
-    history: options.History,
+def estimate_command(
+    history: options.HistoryOption,
     until: Annotated[
         str | None,
         typer.Option("--until", help="Weeks from this date on are not read.", show_default="the record's end"),
     ] = None,
-    exposure: options.Exposure = None,
-    filters: options.Filter = None,
-    mirrors: options.Mirrors = "both",
+    exposure: options.ExposureOption = None,
+    filters: options.FilterOption = None,
+    mirrors: options.MirrorsOption = "both",
     only_weights: Annotated[
         bool, typer.Option("--only-weights", help="Leave the parameters of habit as the files have them.")
     ] = False,
@@ -37,40 +37,42 @@ def command(
         typer.Option("--draws", min=1, help="Draw so often from the posterior, rather than rest on a normal."),
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of the draws.", show_default="1")] = None,
-    own: options.Own = None,
-    out: options.Out = None,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    own: options.OwnOption = None,
+    out: options.OutOption = None,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Estimate the parameters on a record: values with errors beside the priors, and a file that runs draw from."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
-    from araxes.history.reading import reading
-    from araxes.history.sources import record_from
     from araxes.inputs.region import read_region
     from araxes.options import checked_option
+    from araxes.records.filters import record_reading
+    from araxes.records.record import record_from
 
     end = _date(until)
     if not name.replace("_", "").isalnum():
         raise InputError([Fault(Option("name"), "", repr(name), "letters, digits and underscores")])
     if seed is not None:
         checked_option("seed", seed)
-    way = reading(filters or (), mirrors, exposure)
+    way = record_reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
     record = record_from(history, region, own, way, tell)
-    from araxes.estimation.estimate import fit  # heavy: after the record has been read
-    from araxes.estimation.files import write
+    from araxes.estimation.estimate import (
+        fit,  # heavy: after the record has been read
+        write_estimate,
+    )
 
     folder = make_folder(out or Path("results") / "estimate")
     found = fit(
         record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
     )
     with replace_files(folder) as files:
-        write(found, region, files, name)
+        write_estimate(found, region, files, name)
     if as_json:
-        screen.document(document(found, files.paths))
+        screen.document(_document(found, files.paths))
     elif not quiet:
-        show(found)
+        _show(found)
         tell_files(folder, files)
         screen.out.print(f"For runs to draw from it, put {name}.toml into params/estimates/ of a folder of your own.")
 
@@ -85,14 +87,14 @@ def _date(text: str | None) -> datetime.date | None:
         raise InputError([Fault(Option("until"), "", repr(text), "a date such as 2022-11-28")]) from None
 
 
-def show(found: Estimate) -> None:
+def _show(found: Estimate) -> None:
     """Print the estimate beside the prior, and how far the draws can be trusted."""
     from araxes.cli import screen
 
     screen.table(
         found.table(),
         f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts",
-        wide=WIDE,
+        wide=_WIDE,
     )
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
@@ -103,7 +105,7 @@ def show(found: Estimate) -> None:
         screen.out.print(f"{len(found.drawn.z):,} draws, worth {found.drawn.effective:,.0f} of equal weight.")
 
 
-def document(found: Estimate, files: list[Path]) -> dict[str, object]:
+def _document(found: Estimate, files: list[Path]) -> dict[str, object]:
     """Return the estimate as one machine-readable document."""
     from araxes.cli.screen import records
 

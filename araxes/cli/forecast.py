@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.files import NewFiles
-    from araxes.forecasting.foretold import Forecast
-    from araxes.results.shares import Shares
+    from araxes.forecasting.result import Forecast
+    from araxes.results.doubt import Shares
 
-WIDE = 200
+_WIDE = 200
 """Columns of the table of skill where the output is no terminal."""
 
 
-def command(
+def forecast_command(
     scenario: Annotated[
         str, typer.Argument(help="What is supposed of the weeks ahead: a scenario's name or file; nothing by default.")
     ] = "baseline",
@@ -44,9 +44,9 @@ def command(
             show_default="the scenario's",
         ),
     ] = None,
-    exposure: options.Exposure = None,
-    filters: options.Filter = None,
-    mirrors: options.Mirrors = "both",
+    exposure: options.ExposureOption = None,
+    filters: options.FilterOption = None,
+    mirrors: options.MirrorsOption = "both",
     skill: Annotated[
         Path | None,
         typer.Option(
@@ -58,28 +58,27 @@ def command(
     replicates: Annotated[
         int | None, typer.Option("-n", "--replicates", help="Simulated histories.", show_default="1024")
     ] = None,
-    seed: options.Seed = None,
-    sets: options.Set = None,
-    own: options.Own = None,
-    reading: options.ReadingOf = None,
-    out: options.Out = None,
-    fixed: options.Fixed = False,
-    judged: options.Judged = "drawn",
-    engine: options.Engine = "kernel",
+    seed: options.SeedOption = None,
+    sets: options.SetOption = None,
+    own: options.OwnOption = None,
+    reading: options.ReadingOption = None,
+    out: options.OutOption = None,
+    fixed: options.FixedOption = False,
+    judged: options.JudgedOption = "drawn",
+    engine: options.EngineOption = "kernel",
     figures: options.Figures = True,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
-    from araxes.forecasting.measured import skill_file
-    from araxes.forecasting.skill_file import read_skill
+    from araxes.forecasting.measured import read_skill, skill_file
 
     if skill is not None:
         read_skill(skill_file(skill))  # a fault of the file is told before anything heavy is loaded
     from araxes.forecasting.forecast import forecast
-    from araxes.inputs.settings import setting
+    from araxes.inputs.parameters import setting
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
@@ -95,20 +94,20 @@ def command(
     with replace_files(folder) as files:
         found.write(files)
         if figures:
-            draw(found, files)
+            _draw(found, files)
     if as_json:
         screen.document(found.document())
     elif not quiet:
-        show(found)
+        _show(found)
         tell_files(folder, files)
     if found.interrupted:
         stop(f"kept: {found.extent}")
 
 
-def draw(found: Forecast, files: NewFiles) -> None:
+def _draw(found: Forecast, files: NewFiles) -> None:
     """Draw the figures of a forecast among new files: rungs and tension of all dyads, the record before them."""
+    from araxes.plots.figures import fan_page
     from araxes.plots.forecast_fan import forecast_page
-    from araxes.plots.pages import fan_page
 
     data, record = found.data(), found.observed
     title = f"{found.heading}, {found.extent}"
@@ -121,7 +120,7 @@ def draw(found: Forecast, files: NewFiles) -> None:
     write_figures(pages, files)
 
 
-def show(found: Forecast) -> None:
+def _show(found: Forecast) -> None:
     """Print a forecast: what it rests on, the first week rung by rung, what happens within some weeks, measured skill."""
     from araxes.cli import screen
 
@@ -139,7 +138,7 @@ def show(found: Forecast) -> None:
     screen.out.print(found.measured.head(), markup=False)
     screen.basis(found.basis)
     if found.measured.content:
-        screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=WIDE)
+        screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=_WIDE)
 
 
 def luck_and_doubt(shares: Shares) -> str:
@@ -156,12 +155,12 @@ def luck_and_doubt(shares: Shares) -> str:
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:
     """Return the chances of the first week, in percent: one row a dyad, one column a rung."""
     first = chances[chances["weeks"] == 1]
-    return first.pivot_table(index="dyad", columns="rung", values="chance", sort=False).map(percent)
+    return first.pivot_table(index="dyad", columns="rung", values="chance", sort=False).map(_percent)
 
 
 def events(within: pd.DataFrame) -> pd.DataFrame:
     """Return the chances within some weeks, in percent: one row a dyad or pair, one column an event, in a cell all horizons."""
-    cells = within.groupby(["between", "event"], sort=False)["chance"].agg(lambda row: " / ".join(map(percent, row)))
+    cells = within.groupby(["between", "event"], sort=False)["chance"].agg(lambda row: " / ".join(map(_percent, row)))
     table = cells.unstack("event")[list(dict.fromkeys(within["event"]))].loc[list(dict.fromkeys(within["between"]))]
     return table.rename_axis("dyad")
 
@@ -176,7 +175,7 @@ def skills(found: Forecast) -> pd.DataFrame:
     return pd.concat([rungs, by_event.loc[list(dict.fromkeys(found.within["event"]))]]).rename_axis("chance")
 
 
-def percent(chance: float) -> str:
+def _percent(chance: float) -> str:
     """Return a chance in percent; only what never or always happens is 0 or 100."""
     few, many = 0.01, 0.99
     if 0 < chance < few:

@@ -11,27 +11,12 @@ import typer
 from typer.core import TyperGroup
 
 import araxes
-from araxes.cli import (
-    check,
-    compare,
-    effects,
-    estimate,
-    forecast,
-    hindcast,
-    list_,
-    plot,
-    run,
-    sensitivity,
-    shocks,
-    show,
-    sweep,
-)
+from araxes.cli import check, compare, effects, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep
 from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
-from araxes.errors import Fault, InputError, first_faults
+from araxes.errors import Fault, InputError, first_faults, printable
 from araxes.files import FULL
 from araxes.interruption import InterruptionWarning, send_nowhere, stop_as_by_hand
-from araxes.printable import printable
 
 CUT_SHORT = "araxes: interrupted before the end"
 
@@ -91,19 +76,19 @@ def take_options(
     """Take what may stand before the verb."""
 
 
-app.command("list")(list_.command)
-app.command("check")(check.command)
-app.command("show")(show.command)
-app.command("run")(run.command)
-app.command("compare")(compare.command)
-app.command("effects")(effects.command)
-app.command("estimate")(estimate.command)
-app.command("forecast")(forecast.command)
-app.command("hindcast")(hindcast.command)
-app.command("shocks")(shocks.command)
-app.command("sensitivity")(sensitivity.command)
-app.command("plot")(plot.command)
-app.command("sweep")(sweep.command)
+app.command("list")(show.list_command)
+app.command("check")(check.check_command)
+app.command("show")(show.show_command)
+app.command("run")(run.run_command)
+app.command("compare")(compare.compare_command)
+app.command("effects")(effects.effects_command)
+app.command("estimate")(estimate.estimate_command)
+app.command("forecast")(forecast.forecast_command)
+app.command("hindcast")(hindcast.hindcast_command)
+app.command("shocks")(shocks.shocks_command)
+app.command("sensitivity")(sensitivity.sensitivity_command)
+app.command("plot")(sensitivity.plot_command)
+app.command("sweep")(sweep.sweep_command)
 
 
 def accept_every_character() -> None:

@@ -13,22 +13,24 @@ import typer
 
 from araxes.errors import Fault, Option
 
-Replicates = Annotated[
+ReplicatesOption = Annotated[
     int | None, typer.Option("-n", "--replicates", help="Simulated histories of each scenario.", show_default="1000")
 ]
-Weeks = Annotated[int | None, typer.Option("--weeks", help="Horizon in weeks.", show_default="the scenario's")]
-Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all luck; scenarios share it.", show_default="1")]
-Set = Annotated[
+WeeksOption = Annotated[int | None, typer.Option("--weeks", help="Horizon in weeks.", show_default="the scenario's")]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", help="Seed of all luck; scenarios share it.", show_default="1")
+]
+SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Set a parameter, such as IRN.salience.israel=0.5."),
 ]
-Own = Annotated[
+OwnOption = Annotated[
     Path | None,
     typer.Option(
         "--folder", help="A folder with own params, scenarios and history; they override or extend the shipped ones."
     ),
 ]
-ReadingOf = Annotated[
+ReadingOption = Annotated[
     str | None,
     typer.Option(
         "--reading",
@@ -37,7 +39,7 @@ ReadingOf = Annotated[
         show_default="neutral",
     ),
 ]
-Out = Annotated[
+OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
 ]
 
@@ -47,11 +49,11 @@ def results_folder(out: Path | None, name: str, reading: str | None = None) -> P
     return out or Path("results") / (f"{name}_{reading}" if reading else name)
 
 
-Fixed = Annotated[
+FixedOption = Annotated[
     bool,
     typer.Option("--fixed", help="Take weights at their means and judged values as they are instead of drawing them."),
 ]
-Judged = Annotated[
+JudgedOption = Annotated[
     str,
     typer.Option(
         "--judged",
@@ -59,10 +61,10 @@ Judged = Annotated[
         help="Draw judged values from their plausible ranges, or take them as they are.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]
-Engine = Annotated[str, typer.Option("--engine", help="kernel (compiled) or mesa (the same numbers, slowly).")]
-Full = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one machine-readable document and nothing else.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print no table and no progress; warnings still are.")]
+EngineOption = Annotated[str, typer.Option("--engine", help="kernel (compiled) or mesa (the same numbers, slowly).")]
+FullOption = Annotated[
     bool | None,
     typer.Option(
         "--full/--summaries",
@@ -71,14 +73,14 @@ Full = Annotated[
     ),
 ]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")]
-History = Annotated[
+HistoryOption = Annotated[
     Path,
     typer.Option("--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."),
 ]
-Exposure = Annotated[
+ExposureOption = Annotated[
     Path | None, typer.Option("--exposure", help="Daily totals of the record; thin weeks become unknown.")
 ]
-Filter = Annotated[
+FilterOption = Annotated[
     list[str] | None,
     typer.Option(
         "--filter",
@@ -86,7 +88,7 @@ Filter = Annotated[
         help="Read rows of the record otherwise: all-actors, rare-types or root-events; once for each.",
     ),
 ]
-Mirrors = Annotated[
+MirrorsOption = Annotated[
     str,
     typer.Option("--mirrors", metavar="both|once", help="Count an act that two do together for both sides, or once."),
 ]
@@ -94,7 +96,7 @@ Mirrors = Annotated[
 
 def checked_replicates(replicates: int | None, seed: int | None) -> int:
     """Return the number of replicates asked for; number and seed are checked before any folder is made."""
-    from araxes.inputs.settings import setting
+    from araxes.inputs.parameters import setting
     from araxes.options import checked_option
 
     if seed is not None:

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from araxes.results.result import Result
 
 
-def command(
+def run_command(
     scenario: Annotated[str, typer.Argument(help="A scenario's name or file; see `araxes list`.")],
-    replicates: options.Replicates = None,
-    weeks: options.Weeks = None,
-    seed: options.Seed = None,
-    sets: options.Set = None,
-    own: options.Own = None,
-    reading: options.ReadingOf = None,
-    out: options.Out = None,
-    fixed: options.Fixed = False,
-    judged: options.Judged = "drawn",
-    engine: options.Engine = "kernel",
-    full: options.Full = None,
+    replicates: options.ReplicatesOption = None,
+    weeks: options.WeeksOption = None,
+    seed: options.SeedOption = None,
+    sets: options.SetOption = None,
+    own: options.OwnOption = None,
+    reading: options.ReadingOption = None,
+    out: options.OutOption = None,
+    fixed: options.FixedOption = False,
+    judged: options.JudgedOption = "drawn",
+    engine: options.EngineOption = "kernel",
+    full: options.FullOption = None,
     figures: options.Figures = True,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
@@ -50,7 +50,7 @@ def command(
     with replace_files(folder) as files:
         result.write(files)
         if figures:
-            draw(result, files)
+            _draw(result, files)
     rows = result.rows
     if as_json:
         screen.document(
@@ -69,7 +69,7 @@ def command(
         screen.heading(loaded.heading, what)
         screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
         shown = [name for name in rows[0] if name not in result.mark]
-        screen.grid(shown, [[row[name] for name in shown] for row in rows])
+        screen.print_grid(shown, [[row[name] for name in shown] for row in rows])
         screen.out.print(
             "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
         )
@@ -79,7 +79,7 @@ def command(
         stop(f"kept: {result.extent}")
 
 
-def draw(result: Result, files: NewFiles) -> None:
+def _draw(result: Result, files: NewFiles) -> None:
     """Draw the figures of a run among new files."""
     from araxes.plots.figures import run_figures
 

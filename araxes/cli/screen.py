@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from araxes.printable import printable
+from araxes.errors import printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.engines.ensemble import Progress as Tell
-    from araxes.inputs.basis import Basis
+    from araxes.inputs.region import Basis
 
 
 class Screen(Console):
@@ -44,16 +44,18 @@ def heading(*parts: str) -> None:
 
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None) -> None:
-    """Print a table; numbers to four decimals, brackets in texts as they are; `wide` as for `grid`."""
+    """Print a table; numbers to four decimals, brackets in texts as they are; `wide` as for `print_grid`."""
     name = "" if data.index.name is None else str(data.index.name)
     columns = ([name] if index else []) + [str(column) for column in data.columns]
     lines = [
         ([key] if index else []) + list(row) for key, row in zip(data.index, data.itertuples(index=False), strict=True)
     ]
-    grid(columns, lines, title, wide)
+    print_grid(columns, lines, title, wide)
 
 
-def grid(columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = "", wide: int | None = None) -> None:
+def print_grid(
+    columns: Sequence[str], lines: Iterable[Sequence[Any]], title: str = "", wide: int | None = None
+) -> None:
     """Print lines of values under the names of their columns; where the output is no terminal, `wide` columns wide."""
     screen = Table(
         title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD

@@ -1,7 +1,11 @@
-"""`araxes sensitivity`: which factors of a sweep matter, how much is chance, and where an outcome is high."""
+"""`araxes sensitivity`: which factors of a sweep matter, how much is chance, and where an outcome is high.
+
+`araxes plot`: the figures of a sweep, by the number of its factors.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,16 +13,18 @@ import typer
 
 from araxes.cli import options
 from araxes.cli.ends import tell_files, write_figures
+from araxes.cli.options import JsonOption, QuietOption
 
 if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.sweeps.boxes import Discovery
-    from araxes.sweeps.indices import Sensitivity
+    from araxes.sweeps.sensitivity import Sensitivity
 
-Out = Annotated[
+
+SweepOutOption = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="DIR/analysis")
 ]
-Outcomes = Annotated[
+OutcomesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--outcome",
@@ -28,9 +34,9 @@ Outcomes = Annotated[
 ]
 
 
-def command(
+def sensitivity_command(
     sweep: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
-    outcomes: Outcomes = None,
+    outcomes: OutcomesOption = None,
     above: Annotated[
         float | None,
         typer.Option("--above", help="Also look for a box of values in which the first outcome is at least this."),
@@ -42,24 +48,24 @@ def command(
     box: Annotated[
         Path | None, typer.Option("--box", help="Write the middle of the box as this scenario file (.toml).")
     ] = None,
-    out: Out = None,
+    out: SweepOutOption = None,
     figures: options.Figures = True,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Say which factors of a sweep matter, with intervals, and what share is chance."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
-    from araxes.inputs.settings import setting
-    from araxes.sweeps.asked import checked_outcomes, leading
+    from araxes.inputs.parameters import setting
     from araxes.sweeps.boxes import checked_file
     from araxes.sweeps.discovery import discover
-    from araxes.sweeps.sensitivity import opened, sensitivity
+    from araxes.sweeps.leading import checked_outcomes, leading_outcomes
+    from araxes.sweeps.sensitivity import sensitivity, sweep_table_of
 
     if box is not None:
         checked_file(box)
-    table = opened(sweep)
-    shown = checked_outcomes(table, outcomes) if outcomes else leading(table)
+    table = sweep_table_of(sweep)
+    shown = checked_outcomes(table, outcomes) if outcomes else leading_outcomes(table)
     found = sensitivity(table, shown)
     boxes = None
     if above is not None or below is not None or box is not None:
@@ -72,11 +78,11 @@ def command(
         if boxes is not None:
             files.write_table("boxes.csv", boxes.tradeoff(), index=True)
         if figures:
-            draw(found, boxes, shown, files)
+            _draw(found, boxes, shown, files)
     if as_json:
-        screen.document(found.document() | ({} if boxes is None else {"discovery": as_document(boxes)}))
+        screen.document(found.document() | ({} if boxes is None else {"discovery": _as_document(boxes)}))
     elif not quiet:
-        show(found, boxes, shown)
+        _show(found, boxes, shown)
         tell_files(folder, files)
     if boxes is not None and box is not None:
         scenario = boxes.save(box)
@@ -84,22 +90,21 @@ def command(
             screen.out.print(f"The middle of the box as a scenario: {scenario}", markup=False)
 
 
-def draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], files: NewFiles) -> None:
+def _draw(found: Sensitivity, boxes: Discovery | None, shown: list[str], files: NewFiles) -> None:
     """Draw a tornado for each outcome shown, and the trade-off of the boxes, among new files."""
-    from araxes.cli.plot import file_name
-    from araxes.plots.sweep_figures import figure, tornado_figure, tradeoff_figure
+    from araxes.plots.sweep_figures import tornado_figure, tradeoff_figure, whole_figure
 
     drawn = {
-        f"tornado_{file_name(name)}": figure(tornado_figure(found, name))
+        f"tornado_{file_name(name)}": whole_figure(tornado_figure(found, name))
         for name in shown
         if found.spread.loc[name, "resolved"]
     }
     if boxes is not None:
-        drawn[f"boxes_{file_name(boxes.outcome)}"] = figure(tradeoff_figure(boxes))
+        drawn[f"boxes_{file_name(boxes.outcome)}"] = whole_figure(tradeoff_figure(boxes))
     write_figures(drawn, files)
 
 
-def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
+def _show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
     """Print a sentence and a table for each outcome, and the box in words."""
     from araxes.cli import screen
 
@@ -109,7 +114,7 @@ def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
     for name in shown:
         screen.out.print(found.sentence(name), markup=False)
         if found.spread.loc[name, "resolved"]:
-            screen.table(found.ranked(name), name)
+            screen.table(found.ranking(name), name)
     screen.basis(found.table.basis)
     for note in found.notes():
         screen.out.print(note, markup=False)
@@ -120,7 +125,7 @@ def show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None:
             screen.table(boxes.limits(), "Limits of the box")
 
 
-def as_document(boxes: Discovery) -> dict[str, Any]:
+def _as_document(boxes: Discovery) -> dict[str, Any]:
     """Return a discovery as plain values."""
     from araxes.cli.screen import records
 
@@ -133,3 +138,49 @@ def as_document(boxes: Discovery) -> dict[str, Any]:
         "stability": boxes.stability,
         "boxes": records(boxes.tradeoff().reset_index()),
     }
+
+
+def plot_command(
+    sweep: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
+    outcomes: OutcomesOption = None,
+    out: SweepOutOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Draw a sweep: a line for one factor, a heatmap for two, small multiples for three, what matters for more."""
+    from araxes.cli import screen
+    from araxes.files import make_folder, replace_files
+    from araxes.sweeps.leading import checked_outcomes, leading_outcomes, same_everywhere
+    from araxes.sweeps.sensitivity import sweep_table_of
+
+    table = sweep_table_of(sweep)
+    names = checked_outcomes(table, outcomes) if outcomes else leading_outcomes(table)
+    from araxes.plots.sweep_figures import sweep_figures, whole_figure  # heavy: after the folder has been read
+
+    same = [name for name in names if same_everywhere(table, name)]
+    drawn = {name: sweep_figures(table, name) for name in names if name not in same}
+    folder = make_folder(out or sweep / "analysis") if drawn else sweep
+    pages = {
+        f"{kind}_{file_name(name)}": whole_figure(axes)
+        for name, figures in drawn.items()
+        for kind, axes in figures.items()
+    }
+    with replace_files(folder) as files:
+        write_figures(pages, files)
+    if table.missing:
+        screen.log.print(f"Only {table.extent}; the same sweep again goes on from there.", markup=False)
+    if as_json:
+        screen.document(
+            table.basis.attrs()
+            | {"outcomes": names, "extent": table.extent, "same": same, "figures": [str(path) for path in files.paths]}
+        )
+    elif not quiet:
+        for name in same:
+            screen.out.print(f"{name}: the same at all points; no figure.", markup=False)
+        if drawn:
+            tell_files(folder, files)
+
+
+def file_name(outcome: str) -> str:
+    """Return an outcome as a file name: letters, digits, dots and lines."""
+    return re.sub(r"[^\w.-]+", "_", outcome.replace(">", "_to_"))

@@ -1,27 +1,38 @@
-"""`araxes show`: a scenario, and with --resolved each value and the file it came from."""
+"""`araxes show`: a scenario, and with --resolved each value and the file it came from.
+
+`araxes list`: what there is, with units, ranges and sources.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import Json, Own, ReadingOf, Set
+from araxes.cli.options import JsonOption, OwnOption, ReadingOption, SetOption
 from araxes.errors import Option
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.inputs.region import RegionFiles
     from araxes.results.answers import Answer
 
 
-def command(
+WIDE, WIDEST = 120, 160
+"""Columns of a screen on which ranges of parameters are shown too, and their sources."""
+
+
+def show_command(
     scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
     resolved: Annotated[
         bool, typer.Option("--resolved", help="Also show every value and the file it came from.")
     ] = False,
-    sets: Set = None,
-    own: Own = None,
-    reading: ReadingOf = None,
-    as_json: Json = False,
+    sets: SetOption = None,
+    own: OwnOption = None,
+    reading: ReadingOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
     from araxes.inputs.scenario import load
@@ -30,9 +41,8 @@ def command(
         scenario, own, sets or (), None, reading
     )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
-    from araxes.inputs.catalogue import series_text
-    from araxes.inputs.difference import believed, described
-    from araxes.inputs.resolved import resolved as as_data
+    from araxes.inputs.catalogue import belief_text, change_text, series_text
+    from araxes.inputs.catalogue import resolved_data as as_data
 
     found: list[Answer] = []
     if resolved:
@@ -53,17 +63,17 @@ def command(
     for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found):
         screen.out.print(f"Note       {note}", markup=False)
     rows = [
-        (kind, item.id, described(item), item.reference)
+        (kind, item.id, change_text(item), item.reference)
         for kind in ("act", "signal", "change")
         for item in getattr(loaded, f"{kind}s")
     ]
     if loaded.reading:
         rows += [
-            ("read", one.id, believed(one.perceived_as), f"{one.reference} ({one.confidence})")
+            ("read", one.id, belief_text(one.perceived_as), f"{one.reference} ({one.confidence})")
             for one in (*loaded.reading.rows, *loaded.reading.acts)
         ]
     if rows:
-        screen.grid(["kind", "id", "what", "reference"], rows)
+        screen.print_grid(["kind", "id", "what", "reference"], rows)
     own_values = {
         path: p
         for path, p in sorted(loaded.book.items())
@@ -71,9 +81,72 @@ def command(
     }
     if own_values:
         lines = [(path, series_text(p), p.unit, set_by(p.origin)) for path, p in own_values.items()]
-        screen.grid(["path", "value", "unit", "set by"], lines)
+        screen.print_grid(["path", "value", "unit", "set by"], lines)
 
 
 def set_by(origin: str) -> str:
     """Return where a value comes from: its file, or the option."""
     return "--set" if isinstance(origin, Option) else origin
+
+
+def list_command(
+    what: Annotated[str, typer.Argument(help="scenarios, actors, issues, rungs or params")] = "scenarios",
+    own: OwnOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List scenarios, actors, issues, rungs or params."""
+    from araxes.cli import screen
+    from araxes.inputs.catalogue import catalogue
+    from araxes.inputs.region import read_region
+
+    data = catalogue(what, own)
+    if as_json:
+        screen.document(screen.records(data.reset_index()))
+    elif what == "params":
+        show_params(data)
+        show_estimates(data, read_region(own))
+    else:
+        screen.table(data.drop(columns=[name for name in ("question",) if name in data]))
+
+
+def show_params(data: pd.DataFrame) -> None:
+    """Print the parameters a line each, paths unbroken: value, whether it is judged, unit; the rest where there is room."""
+    from araxes.cli import screen
+
+    width = screen.Screen().width  # of the screen as it is now
+    table = data.assign(value=with_spread(data))[["value", "confidence", "unit"]]
+    if width >= WIDE:
+        limits = zip(data["low"], data["high"], strict=True)
+        table["range"] = [" to ".join("" if math.isnan(end) else f"{end:g}" for end in pair) for pair in limits]
+    if width >= WIDEST:
+        table["source"] = data["source"]
+    screen.table(table.rename_axis("parameter"))
+    if width < WIDEST:
+        missing = "Sources" if width >= WIDE else "Ranges and sources"
+        screen.out.print(f"{missing}: --json, or a screen of {WIDEST} columns.")
+
+
+def show_estimates(data: pd.DataFrame, region: RegionFiles) -> None:
+    """Print what is estimated: the value, and the latest estimate on each record with its error; on what these were fitted."""
+    import pandas as pd
+
+    from araxes.cli import screen
+    from araxes.inputs.catalogue import estimate_text, fitted_on, latest_estimates, since
+
+    latest = latest_estimates(region.estimates)
+    rows = data[data["estimate"] != ""]
+    columns = {one.name: [estimate_text(path, one) for path in rows.index] for one in latest}
+    table = pd.DataFrame({"value": with_spread(rows), **columns}, rows.index.rename("parameter"))
+    screen.table(table, "What records say; all else is as its confidence says")
+    screen.out.print("+-: standard deviation of a prior, standard error of an estimate.")
+    for one in latest:
+        screen.out.print(f"{fitted_on(one)}: runs on that record draw from it that begin on {since(one)} or later.")
+    if any(rows["earlier"]):
+        screen.out.print(
+            "Runs that begin earlier draw from the latest estimates before them (--json), the first ones from the value."
+        )
+
+
+def with_spread(data: pd.DataFrame) -> list[str]:
+    """Return values as text, with the standard deviation of priors."""
+    return [f"{value} +- {sd:g}" if sd > 0 else value for value, sd in zip(data["value"], data["sd"], strict=True)]

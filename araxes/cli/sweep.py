@@ -21,7 +21,7 @@ SHOWN = 5
 """Failed points that are printed; the folder holds all."""
 
 
-def command(
+def sweep_command(
     words: Annotated[
         list[str], typer.Argument(metavar="SCENARIO | status DIR", help="A scenario, or `status` and a folder.")
     ],
@@ -47,12 +47,12 @@ def command(
         str, typer.Option("--design", help="grid, lhs, sobol, morris, random, or a CSV file with a row a point.")
     ] = "grid",
     points: Annotated[int | None, typer.Option("--points", help="Number of points, for all designs but grids.")] = None,
-    replicates: options.Replicates = None,
-    weeks: options.Weeks = None,
-    seed: options.Seed = None,
-    sets: options.Set = None,
-    own: options.Own = None,
-    reading: options.ReadingOf = None,
+    replicates: options.ReplicatesOption = None,
+    weeks: options.WeeksOption = None,
+    seed: options.SeedOption = None,
+    sets: options.SetOption = None,
+    own: options.OwnOption = None,
+    reading: options.ReadingOption = None,
     outcomes: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,11 +74,11 @@ def command(
     workers: Annotated[int | None, typer.Option("--workers", help="Threads here.", show_default="2")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Run points that failed again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print points, time and size; write nothing.")] = False,
-    fixed: options.Fixed = False,
-    judged: options.Judged = "drawn",
-    engine: options.Engine = "kernel",
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
+    fixed: options.FixedOption = False,
+    judged: options.JudgedOption = "drawn",
+    engine: options.EngineOption = "kernel",
+    as_json: options.JsonOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Vary parameters over a design; results in a folder that can be resumed and grown. `araxes sweep status DIR` says how far it is."""
     from araxes.cli import screen
@@ -92,12 +92,12 @@ def command(
         raise InputError([Fault("sweep", "", " ".join(words), "one scenario, or `status` and a folder", step=step)])
     from araxes.interruption import tell_finished
     from araxes.results.answers import tell  # heavy: after what needs none of it
-    from araxes.sweeps.ends import answers_of
+    from araxes.sweeps.plan import answers_of
     from araxes.sweeps.run import run_plan
     from araxes.sweeps.store import count_done
-    from araxes.sweeps.sweep import planned
+    from araxes.sweeps.sweep import plan_sweep
 
-    plan = planned(
+    plan = plan_sweep(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
         sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged, engine=engine,
         outcomes=outcomes or (), functions=functions or (),
@@ -132,7 +132,7 @@ def tell_end(state: Status, folder: Path, answered: list[Answer], as_json: bool,
     from araxes.cli import screen
 
     if as_json:
-        screen.document({**as_document(state, folder), "answers": [str(answer) for answer in answered]})
+        screen.document({**_as_document(state, folder), "answers": [str(answer) for answer in answered]})
     elif not quiet:
         screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}", markup=False)
         screen.basis(state.basis)
@@ -156,7 +156,7 @@ def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
         raise InputError([Fault("sweep status", "", "no folder", "the folder of a sweep: araxes sweep status DIR")])
     found = [(Path(folder), status(folder)) for folder in folders]
     if as_json:
-        screen.document([as_document(state, folder) for folder, state in found])
+        screen.document([_as_document(state, folder) for folder, state in found])
         return
     for folder, state in found if not quiet else ():
         missing = state.points - state.done
@@ -171,7 +171,7 @@ def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
             screen.out.print(f"point {number} failed: {reason}", markup=False)
 
 
-def as_document(state: Status, folder: Path) -> dict[str, object]:
+def _as_document(state: Status, folder: Path) -> dict[str, object]:
     """Return how far a sweep has come as one machine-readable document."""
     failed = [{"point": number, "reason": reason} for number, reason, _ in state.failed]
     return {
@@ -183,10 +183,10 @@ def as_document(state: Status, folder: Path) -> dict[str, object]:
 def tell_estimate(plan: Plan, folder: Path, workers: int | None, answered: list[Answer], as_json: bool) -> None:
     """Print what a sweep would cost."""
     from araxes.cli import screen
-    from araxes.results.memory import size
-    from araxes.sweeps.run import estimated
+    from araxes.results.run import bytes_text
+    from araxes.sweeps.run import sweep_cost
 
-    found = estimated(plan, folder, workers)
+    found = sweep_cost(plan, folder, workers)
     if as_json:
         screen.document({
             **plan.manifest.basis.attrs(), "points": found.points, "new": found.new, "seconds": found.seconds, "bytes": found.size,
@@ -199,7 +199,7 @@ def tell_estimate(plan: Plan, folder: Path, workers: int | None, answered: list[
     screen.out.print(
         f"{found.points:,} points, {found.new:,} of them new, {plan.job.replicates:,} replicates of "
         f"{plan.manifest.options['weeks']} weeks each, {outcomes:,} outcomes: about {found.seconds:,.0f} s on this machine and "
-        f"{size(found.size)} in {folder}. Nothing was written.",
+        f"{bytes_text(found.size)} in {folder}. Nothing was written.",
         markup=False,
     )
 

@@ -11,9 +11,8 @@ from collections.abc import Callable, Hashable, ItemsView, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from araxes.inputs.parameters import Parameter
+from araxes.inputs.parameters import Parameter, setting
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
 
 Piece = TypeVar("Piece")
 
@@ -80,7 +79,7 @@ class Shelf:
             raise ValueError(f"{scenario.name} differs from {self.base.name} by more than values of parameters")
         return Maker(scenario, self)
 
-    def found(self, key: Hashable, differing: dict[str, Parameter]) -> Read | None:
+    def find(self, key: Hashable, differing: dict[str, Parameter]) -> Read | None:
         """Return a piece that was made from the same values."""
         for read in self.reads.get(key, ()):
             if read.differing == {path: p for path, p in differing.items() if path in read.paths}:
@@ -153,7 +152,7 @@ class Maker:
             Makes it, reading the book of `scenario`; other pieces it needs it asks for through this method.
         """
         if key not in self.done:
-            self.done[key] = (self.shelf.found(key, self.differing) if self.shelf else None) or self._made(key, build)
+            self.done[key] = (self.shelf.find(key, self.differing) if self.shelf else None) or self._made(key, build)
         read = self.done[key]
         self.noted.note(*read.paths)
         value: Piece = read.value

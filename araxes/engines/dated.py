@@ -24,15 +24,14 @@ import numpy as np
 
 from araxes.array_types import Floats, Whole, as_whole
 from araxes.engines.draws import judged_units, triangular_shifts
-from araxes.history.read import days
-from araxes.inputs.dated import busy_weeks
-from araxes.inputs.parameters import ALWAYS, Parameter, canonical
+from araxes.inputs.ladder import busy_weeks
+from araxes.inputs.parameters import ALWAYS, Parameter, canonical, setting
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change
-from araxes.inputs.settings import setting
-from araxes.weeks import week_number
+from araxes.records.history import days
+from araxes.units import week_number
 
-NOTHING = 0
+_NOTHING = 0
 """The entry of what nobody named: 0 in every draw."""
 
 UNMOVED = -1
@@ -126,7 +125,7 @@ def _units(seed: int, draws: tuple[int, ...], paths: tuple[str, ...]) -> Floats:
     return found
 
 
-def shifted(parameter: Parameter, by: Any) -> Parameter:
+def shift_series(parameter: Parameter, by: Any) -> Parameter:
     """Return a parameter with its whole series shifted and kept in its range, exact from then on.
 
     Parameters
@@ -173,7 +172,7 @@ class Entries(NamedTuple):
     weekly: Weekly
     weeks: list[int]
 
-    def drawn(self, seed: int, draws: Sequence[int] | None) -> Floats:
+    def in_draws(self, seed: int, draws: Sequence[int] | None) -> Floats:
         """Return the value of every entry in some draws, shape (entries, draws); one column, not drawn, where these are None."""
         none = np.zeros((1, 1 if draws is None else len(draws)))
         shape = (len(self.judged), none.shape[1])
@@ -181,7 +180,7 @@ class Entries(NamedTuple):
         by = np.concatenate([moves, none])
         out = np.clip(self.value[:, None] + by[self.shift], self.low[:, None], self.high[:, None])
         for entry, parameter, place in self.changed:
-            moved = parameter if place == UNMOVED else shifted(parameter, by[place])
+            moved = parameter if place == UNMOVED else shift_series(parameter, by[place])
             for epoch, week in enumerate(self.weeks):
                 out[entry + epoch] = self.weekly.value(moved, week)
         return np.ascontiguousarray(out)
@@ -212,7 +211,7 @@ class Sheet:
         self._judged: list[Parameter] = []
         self._changed: list[Changed] = []
         self._known: dict[str, Whole] = {}
-        self._nothing = np.full(len(self.firsts), NOTHING, dtype=np.int64)
+        self._nothing = np.full(len(self.firsts), _NOTHING, dtype=np.int64)
 
     def entries(self) -> Entries:
         """Return what was gathered."""
@@ -255,4 +254,4 @@ def values_by_week(weekly: Weekly, weeks: range, path: Callable[..., str], *axes
     """Return a table of parameters by week as the files have it, not drawn, shape (weeks, *axes); arguments as for `Sheet`."""
     sheet = Sheet(weekly, weeks)
     table = sheet.table(path, *axes)
-    return np.asarray(sheet.entries().drawn(0, None)[table][sheet.epoch, ..., 0])
+    return np.asarray(sheet.entries().in_draws(0, None)[table][sheet.epoch, ..., 0])

@@ -34,7 +34,7 @@ FIRST_LETTER = ord("A") - 1
 """Constants of Philox4x32-10 from its paper; a code's letters count from A = 1 in base 27, a code is a number below 27^3 = 19683."""
 
 
-Words = Any
+_Words = Any
 """32-bit words held in unsigned 64-bit numbers: arrays in Python, scalars in compiled code."""
 
 
@@ -69,8 +69,8 @@ def philox(counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], seed: int
 
 
 def rounds(
-    c0: Words, c1: Words, c2: Words, c3: Words, k0: np.uint64, k1: np.uint64
-) -> tuple[Words, Words, Words, Words]:
+    c0: _Words, c1: _Words, c2: _Words, c3: _Words, k0: np.uint64, k1: np.uint64
+) -> tuple[_Words, _Words, _Words, _Words]:
     """Return the words of Philox4x32-10 from counter and key in words; total on arrays, and on scalars in compiled code."""
     for _ in range(ROUNDS):
         left, right = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
@@ -79,7 +79,7 @@ def rounds(
     return c0, c1, c2, c3
 
 
-def unit(high: Words, low: Words) -> Any:
+def unit(high: _Words, low: _Words) -> Any:
     """Return two 32-bit words as a number strictly between 0 and 1, on a grid of 2^-52 (one bit more would round the largest to 1)."""
     return ((((high << SHIFT) | low) >> SURPLUS) + 0.5) * GRID
 

@@ -14,13 +14,12 @@ import numpy as np
 
 from araxes.array_types import Floats, as_floats
 from araxes.engines.cache import Maker
-from araxes.engines.calendar import Layout, Wants, wants_of
+from araxes.engines.calendar import Layout, Wants, ties_by_week, wants_of
 from araxes.engines.dated import Sheet, Weekly
-from araxes.engines.outside import ties_by_week
-from araxes.history.replay import Stance, apart
 from araxes.inputs.scenario import Scenario
+from araxes.records.replay import Stance, apart
 from araxes.rules.grievance import gap, hold_against, stake_apart
-from araxes.rules.standing import raise_bar
+from araxes.rules.levers import raise_bar
 
 if TYPE_CHECKING:
     from araxes.engines.world import World
@@ -40,9 +39,9 @@ def stance_before(scenario: Scenario, weeks: int, deciding: list[int], make: Mak
         Shares its pieces with like scenarios (then `scenario` is the maker's).
     """
     make = make or Maker(scenario)
-    wants = record_layout(make, weeks).drawn(0, None)
+    wants = record_layout(make, weeks).in_draws(0, None)
     by_epoch = np.array([table[..., 0] for table in grievances(wants, deciding)])
-    ties = make.read(("ties before", weeks), lambda: ties_by_week(record_weekly(scenario), weeks_before(weeks)))
+    ties = make.read(("ties before", weeks), lambda: ties_by_week(record_weekly(scenario), _weeks_before(weeks)))
     return Stance(by_epoch[wants.epoch], ties)
 
 
@@ -53,7 +52,7 @@ def record_layout(make: Maker, weeks: int) -> Layout:
 
 def _record_layout(scenario: Scenario, weeks: int) -> Layout:
     """Lay out the weeks of the record."""
-    sheet = Sheet(record_weekly(scenario), weeks_before(weeks))
+    sheet = Sheet(record_weekly(scenario), _weeks_before(weeks))
     wants = wants_of(sheet)
     return Layout(sheet.entries(), wants)
 
@@ -63,7 +62,7 @@ def record_weekly(scenario: Scenario) -> Weekly:
     return Weekly(replace(scenario, changes=()))
 
 
-def weeks_before(weeks: int) -> range:
+def _weeks_before(weeks: int) -> range:
     """Return the weeks of a record before a run, at least the origin."""
     return range(min(-weeks, -1), 0)
 
@@ -94,7 +93,7 @@ def bar_of_draw(world: World, seed: int, draw: int | None) -> Floats:
     if draw is None:
         return world.warm.bar
     weeks = len(world.warm.rungs)
-    wants = record_layout(world.make, weeks).drawn(seed, [draw])
+    wants = record_layout(world.make, weeks).in_draws(seed, [draw])
     return apart(bars_of(wants, world.deciding, world.constants.keep.bar, weeks)[..., 0])
 
 

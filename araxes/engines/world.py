@@ -12,20 +12,20 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
 from araxes.engines.cache import Maker, Shelf
+from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
-from araxes.engines.outside import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.stances import stance_before
-from araxes.history.accusations import Accusation, Perceived, accusations_of, perceived
-from araxes.history.read import History, before, counting, read_as, read_history
-from araxes.history.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
-from araxes.inputs.folders import HISTORY, PARAMS, SCENARIOS, folders, is_file
+from araxes.inputs.constants import Constants, constants, first
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import HISTORY, PARAMS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
-from araxes.inputs.settings import setting
-from araxes.inputs.tabulate import Constants, constants, first
+from araxes.records.history import History, before, read_as, read_history, with_flags_counted
+from araxes.records.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
+from araxes.records.weekly import Accusation, Perceived, accusations_of, perceived_pushes
 from araxes.rules import arrays
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
-from araxes.weeks import week_number
+from araxes.units import week_number
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class World:
 
     @property
     def forced_rungs(self) -> Whole:
-        """Return the rungs that the scenario forces, shape (weeks, actors, actors), `araxes.engines.outside.FREE` where none."""
+        """Return the rungs that the scenario forces, shape (weeks, actors, actors), `araxes.engines.calendar.FREE` where none."""
         return self.forced.rungs(self.scenario.weeks, len(self.codes))
 
     @property
@@ -183,7 +183,7 @@ class _Parts:
         """Return the record as the scenario's reading has it, acts of the scenario's flags counted."""
         scenario = self.scenario
         found = self.history or read_history(self.region, scenario.history, scenario.own)
-        return counting(read_as(found, scenario.reading, self.region), scenario.count_flags)
+        return with_flags_counted(read_as(found, scenario.reading, self.region), scenario.count_flags)
 
     def accusations(self) -> tuple[Accusation, ...]:
         """Return the accusations about acts before the start."""
@@ -193,7 +193,7 @@ class _Parts:
         """Work out the accusations about acts before the start."""
         return accusations_of(before(self._kept_record(), self.scenario.start), self.region)
 
-    def observed(self) -> Observed:
+    def observed_record(self) -> Observed:
         """Return the weekly rungs before the start."""
         return self.make.read("observed", lambda: observe(self._kept_record(), self.region, self.scenario.start))
 
@@ -209,15 +209,15 @@ class _Parts:
         """Work out the weeks of the record as the rule reads them."""
         _, _, deciding, _ = self.make.read("who", self.who)
         shrinkage = first(self.region.book, "behaviour.habit.anchor_shrinkage")
-        seen, rules = self.observed(), self.constants()
+        seen, rules = self.observed_record(), self.constants()
         stance = stance_before(self.scenario, len(seen.rungs), deciding, self.make)
         if accused := self.accusations():
             week, states = week_number(seen.first), self.region.states
-            said = perceived(accused, week, stance.tie, states, states, rules.hostility, rules.keep.alarm)
+            said = perceived_pushes(accused, week, stance.tie, states, states, rules.hostility, rules.keep.alarm)
             stance = stance._replace(perceived=said)
         return past_of(seen, stance, rules, deciding, shrinkage)
 
-    def replayed(self) -> Dynamics:
+    def replay_record(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
         return self.make.read("replayed", lambda: replay(self.past(), self.constants(), mean_weights(self.scenario)))
 
@@ -228,7 +228,7 @@ class _Parts:
     def _warm(self) -> Warm:
         """Work out what the past leaves."""
         means = mean_weights(self.scenario)
-        return warm(self.observed(), self.past(), self.replayed(), means, self.region, self.constants())
+        return warm(self.observed_record(), self.past(), self.replay_record(), means, self.region, self.constants())
 
 
 def record_before(scenario: Scenario) -> Past:
@@ -236,7 +236,7 @@ def record_before(scenario: Scenario) -> Past:
     return _Parts(Maker(scenario), None).past()
 
 
-def mean_weights(scenario: Scenario) -> arrays.Weights:
+def mean_weights(scenario: Scenario) -> arrays.TermWeights:
     """Return the weights of the terms that act on a record at their means, tempers applied, each of shape (states,)."""
     book, states = scenario.book, list(scenario.region.states)
 
@@ -245,7 +245,7 @@ def mean_weights(scenario: Scenario) -> arrays.Weights:
             [first(book, f"{code}.temper.{name}") for code in states]
         )
 
-    return arrays.Weights(*[scaled(name) for name in arrays.Weights._fields])
+    return arrays.TermWeights(*[scaled(name) for name in arrays.TermWeights._fields])
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.engines.draws import generator
-from araxes.estimation.likelihood import Likelihood
-from araxes.estimation.priors import Vector, moments
-from araxes.inputs.settings import setting
+from araxes.estimation.likelihood import Likelihood, Vector, moments
+from araxes.inputs.parameters import setting
 
 Matrix = NDArray[np.float64]
 
@@ -44,7 +43,7 @@ class Posterior(NamedTuple):
     log_posterior: float
 
 
-class Drawn(NamedTuple):
+class PosteriorDraws(NamedTuple):
     """Draws of the normal, weighted to draws of the posterior (importance sampling).
 
     Attributes
@@ -159,7 +158,7 @@ def covariance_of(curvature: Matrix) -> Matrix:
     return np.asarray((directions / (1 + np.maximum(sizes, 0))) @ directions.T)
 
 
-def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) -> Drawn:
+def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) -> PosteriorDraws:
     """Return draws of the posterior, made from draws of the normal by weighting them.
 
     Parameters
@@ -176,4 +175,4 @@ def draw_posterior(found: Likelihood, normal: Posterior, draws: int, seed: int) 
     total = np.concatenate([found.total(_parameters(found, z[k : k + block])) for k in range(0, draws, block)])
     log_weight = total - 0.5 * np.square(z).sum(axis=-1) + 0.5 * np.square(luck).sum(axis=-1)
     weight = np.exp(log_weight - log_weight.max())
-    return Drawn(z, weight / weight.sum())
+    return PosteriorDraws(z, weight / weight.sum())

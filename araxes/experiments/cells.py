@@ -1,4 +1,6 @@
-"""Cells: what came of each dyad after a shock, what was foreseen with it and without, and by how much knowing the shock scored better.
+"""The model with a shock and without it, and what came of each dyad after it.
+
+Cells: what came of each dyad after a shock, what was foreseen with it and without, and by how much knowing the shock scored better.
 
 Weeks 1 to h after that of the shock are scored, those that are on record and in which the shock forces no act of the dyad. Chances carry
 the usual share of climatology. With p the chance of what came, 1 with the shock and 0 without:
@@ -12,23 +14,35 @@ The sign is that of the expectation, 1 for a placebo; of a dyad that is expected
 Luck of the simulation is told by the parameter draws, which replicates share: each sum comes with the part of every draw in it, linear
 around the mean, so that the standard deviation of those parts over the root of their number is the Monte Carlo error of the sum. Draws and
 luck are those of all runs alike, so parts of cells are added draw by draw.
+
+The model in several variants, each run from a shock's origin with the shock and without it: nothing else differs, luck least of all.
+
+as known      estimates of before the origin, dated values frozen there
+pushes at 0   the same with all weights 0: what remains of a shock is what forced acts do to habit
+hindsight     estimates of the whole record, which had seen the weeks that are scored; values frozen all the same
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs
+from araxes.engines.world import World, prepare
 from araxes.experiments.shock import LESS, MORE, PLACEBO, QUIETER, Cell, Shock
-from araxes.experiments.variants import Runs
-from araxes.forecasting.predict import Prediction, chances
-from araxes.inputs.settings import setting
-from araxes.rules.remember import UNOBSERVED
+from araxes.forecasting.model import ABLATIONS, PUSHES
+from araxes.forecasting.origin import scenario_at
+from araxes.forecasting.predict import Prediction, drawn_cells, predict, rung_chances
+from araxes.inputs.parameters import setting
+from araxes.inputs.scenario import Scenario, load
+from araxes.records.history import History
+from araxes.rules.memory import UNOBSERVED
 
+KNOWN, HABIT, HINDSIGHT = "as known", "pushes at 0", "hindsight"
 OBSERVED, FORESEEN = "observed", "foreseen"
 GAIN, GAIN_HOSTILE = "gain", "gain_hostile"
 ANSWERED, ANSWER = "answered", "answer"
@@ -37,7 +51,113 @@ MEASURES = (OBSERVED, FORESEEN, GAIN, GAIN_HOSTILE, ANSWERED, ANSWER, INSIDE)
 """What is summed over cells: excess of hostile weeks that came and that was foreseen; gains in nats; whether a hostile act came in the
 week of the shock, and its chance; whether the hostile weeks lie inside the predicted band."""
 
-WEIGHT_OF = {MORE: 1, LESS: -1, PLACEBO: 1, QUIETER: 0}
+_WEIGHT_OF = {MORE: 1, LESS: -1, PLACEBO: 1, QUIETER: 0}
+
+
+class Variant(NamedTuple):
+    """A variant of the model.
+
+    Attributes
+    ----------
+    name : str
+    sets : mapping of path to value
+        Values that win over all others.
+    hindsight : bool
+        Take the estimates of the whole record.
+    """
+
+    name: str
+    sets: Mapping[str, Any]
+    hindsight: bool = False
+
+
+def variants() -> list[Variant]:
+    """Return the variants in the order of the tables; the first is the one that is judged."""
+    return [Variant(KNOWN, {}), Variant(HABIT, ABLATIONS[PUSHES]), Variant(HINDSIGHT, {}, hindsight=True)]
+
+
+class Runs(NamedTuple):
+    """A variant run from an origin.
+
+    Attributes
+    ----------
+    shock, without : Prediction
+        Of every week, with the shock and without; paths are kept of the first where they were asked for.
+    drawn : ndarray of bool, shape (weeks, S, S)
+        Which acts the shock does not force.
+    """
+
+    shock: Prediction
+    without: Prediction
+    drawn: Flags
+
+    @property
+    def world(self) -> World:
+        """Return the world of the shock."""
+        return self.shock.world
+
+
+def scenario_of(scenario: Scenario, variant: Variant, origin: datetime.date, weeks: int, record: History) -> Scenario:
+    """Return a scenario as a variant has it at an origin."""
+    learned = record.next_start if variant.hindsight else None
+    return scenario_at(load(scenario, sets=variant.sets), origin, weeks, record.header.name, learned)[0]
+
+
+def run_variant(
+    shock: Shock,
+    base: Scenario,
+    variant: Variant,
+    record: History,
+    weeks: int,
+    replicates: int,
+    seed: int,
+    *,
+    sets: Mapping[str, Any] | Sequence[str] = (),
+    paths: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Runs:
+    """Return what a variant says of the weeks from the origin of a shock on, with it and without.
+
+    Parameters
+    ----------
+    shock : Shock
+    base : Scenario
+        Without acts or changes.
+    variant : Variant
+    record : History
+    weeks, replicates, seed
+    sets : mapping of path to value, or sequence of "PATH=VALUE"
+        Values for all variants; those of the variant win over them.
+    paths : bool
+        Keep paths of the run with the shock.
+    workers, progress, announce
+        As for `araxes.forecasting.predict.predict`.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When interrupted: half an experiment says nothing.
+    """
+    made = []
+    for scenario, kept in ((shock.scenario, paths), (base, False)):
+        world = prepare(scenario_of(load(scenario, sets=sets), variant, shock.origin, weeks, record), record)
+        found = predict(
+            world,
+            range(1, weeks + 1),
+            seed,
+            replicates,
+            workers=workers,
+            paths=kept,
+            progress=progress,
+            announce=announce,
+        )
+        if found.interrupted:
+            raise KeyboardInterrupt
+        made.append(found)
+    with_shock, without = made
+    return Runs(with_shock, without, drawn_cells(with_shock.world, with_shock.horizons)[..., 0] > 0)
 
 
 class Sum(NamedTuple):
@@ -57,17 +177,17 @@ class Sum(NamedTuple):
     parts: Floats | float = 0.0
 
 
-NOTHING = Sum(0.0, 0)
+NO_SUM = Sum(0.0, 0)
 
 
-class Scored(NamedTuple):
+class ScoredCell(NamedTuple):
     """A cell of one variant: what tables show of it, and by measure what is summed over cells."""
 
     row: dict[str, Any]
     sums: dict[str, Sum]
 
 
-class Chances:
+class DyadChances:
     """What a prediction says of one dyad, by parameter draw.
 
     Parameters
@@ -121,8 +241,8 @@ class CellRuns:
     """
 
     cell: Cell
-    shock: Chances
-    without: Chances
+    shock: DyadChances
+    without: DyadChances
     came: Rungs
     drawn: Flags
     paths: Rungs | None
@@ -138,7 +258,7 @@ class CellRuns:
         """Return in which weeks a hostile act came, shape (weeks,)."""
         return self.came > self.quiet
 
-    def given(self, one: Chances, hostile_alone: bool) -> Floats:
+    def chance_of(self, one: DyadChances, hostile_alone: bool) -> Floats:
         """Return the chance of what came, a rung or an answer to "hostile?", in the weeks that are scored, shape (draws, weeks scored)."""
         chance = np.where(self.hostile, one.hostile, 1 - one.hostile) if hostile_alone else one.of_rungs(self.came)
         return np.asarray(chance[:, self.scored])
@@ -146,10 +266,10 @@ class CellRuns:
     def gain(self, hostile_alone: bool = False) -> Sum:
         """Return the gain in log score by knowing the shock, in nats, and over how many weeks."""
         if not self.scored.any():
-            return NOTHING
+            return NO_SUM
         total, parts = 0.0, np.zeros(1)
         for one, sign in ((self.shock, 1), (self.without, -1)):
-            by_draw = self.given(one, hostile_alone)
+            by_draw = self.chance_of(one, hostile_alone)
             mean = one.mean(by_draw)
             total += sign * float(np.log(mean).sum())
             parts = parts + sign * (one.parts(by_draw) / mean).sum(axis=-1)
@@ -157,9 +277,9 @@ class CellRuns:
 
     def excess(self) -> tuple[Sum, Sum]:
         """Return the excess of hostile weeks that came and the one that was foreseen, positive where the expectation is right."""
-        sign, at = WEIGHT_OF[self.cell.sign], self.scored
+        sign, at = _WEIGHT_OF[self.cell.sign], self.scored
         if not sign or not at.any():
-            return NOTHING, NOTHING
+            return NO_SUM, NO_SUM
         shock, without = (one.hostile[:, at].sum(axis=-1) for one in (self.shock, self.without))
         base = float(self.without.mean(without))
         came, foreseen = self.hostile[at].sum() - base, float(self.shock.mean(shock)) - base
@@ -172,7 +292,7 @@ class CellRuns:
     def answers(self) -> tuple[Sum, Sum]:
         """Return whether a hostile act came in the own week of a shock, and its chance, where more is expected and none forced."""
         if self.cell.sign != MORE or not self.drawn[0] or self.came[0] == UNOBSERVED:
-            return NOTHING, NOTHING
+            return NO_SUM, NO_SUM
         chance = self.shock.hostile[:, 0]
         return Sum(float(self.hostile[0]), 1), Sum(float(self.shock.mean(chance)), 1, self.shock.parts(chance))
 
@@ -185,11 +305,11 @@ class CellRuns:
         low, high = np.quantile(counts, [tail, 1 - tail], method="inverted_cdf")
         return float(low), float(high)
 
-    def score(self) -> Scored:
+    def score(self) -> ScoredCell:
         """Return everything that tables show of the cell."""
         at, (low, high) = self.scored, self.band()
         came = int(self.hostile[at].sum())
-        inside = NOTHING if np.isnan(low) or not at.any() else Sum(float(low <= came <= high), 1)
+        inside = NO_SUM if np.isnan(low) or not at.any() else Sum(float(low <= came <= high), 1)
         sums = dict(
             zip(
                 MEASURES,
@@ -212,7 +332,7 @@ class CellRuns:
             "own_week_without": float(without[0]),
             "own_week_with": float(shock[0]),
         }
-        return Scored(row, sums)
+        return ScoredCell(row, sums)
 
 
 def _mean(found: Sum) -> float:
@@ -220,7 +340,7 @@ def _mean(found: Sum) -> float:
     return found.total / found.number if found.number else float("nan")
 
 
-def score_cells(shock: Shock, variant: str, runs: Runs, came: Rungs) -> Iterator[Scored]:
+def score_cells(shock: Shock, variant: str, runs: Runs, came: Rungs) -> Iterator[ScoredCell]:
     """Yield the cells of a shock as one variant foresaw them.
 
     Parameters
@@ -233,14 +353,14 @@ def score_cells(shock: Shock, variant: str, runs: Runs, came: Rungs) -> Iterator
         What came in the weeks from the origin on; -1 where nothing is known.
     """
     states, quiet = runs.shock.states, runs.world.constants.quiet
-    with_shock, without = (chances(one.cumulative) for one in (runs.shock, runs.without))
+    with_shock, without = (rung_chances(one.cumulative) for one in (runs.shock, runs.without))
     done = runs.world.forced_rungs[0][np.ix_(runs.world.deciding, runs.world.deciding)]
     for cell in shock.cells:
         i, j = states.index(cell.actor), states.index(cell.target)
         found = CellRuns(
             cell,
-            Chances(runs.shock, with_shock[:, :, i, j]),
-            Chances(runs.without, without[:, :, i, j]),
+            DyadChances(runs.shock, with_shock[:, :, i, j]),
+            DyadChances(runs.without, without[:, :, i, j]),
             came[:, i, j],
             runs.drawn[:, i, j],
             None if runs.shock.samples is None else runs.shock.samples[:, :, i, j],

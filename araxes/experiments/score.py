@@ -1,34 +1,175 @@
-"""Score natural experiments: every shock of a folder against the same start without it. One call does it all."""
+"""Score natural experiments: every shock of a folder against the same start without it. One call does it all.
+
+What scoring natural experiments gives: its tables, as frames, as files and as plain values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from araxes.dims import BASIS
 from araxes.errors import InputError, Option, unknown
-from araxes.experiments.cells import Scored, score_cells
-from araxes.experiments.read import read_shocks
-from araxes.experiments.report import Experiments
-from araxes.experiments.shock import Shock
-from araxes.experiments.summary import Cells
-from araxes.experiments.variants import HINDSIGHT, KNOWN, run_variant, variants
-from araxes.forecasting.record import Weeks, weeks_of
-from araxes.history.read import read_history
-from araxes.inputs.basis import Basis, basis_on
-from araxes.inputs.folders import SHOCKS, shipped
-from araxes.inputs.region import read_region
+from araxes.experiments.cells import HINDSIGHT, KNOWN, ScoredCell, run_variant, score_cells, variants
+from araxes.experiments.shock import Shock, read_shocks
+from araxes.experiments.tables import (
+    Cells,
+    Groups,
+    answer_table,
+    band_table,
+    excess_table,
+    gain_table,
+    known_shock_failures,
+    term_table,
+)
+from araxes.files import NewFiles, Savable
+from araxes.forecasting.report import plain_rows
+from araxes.forecasting.targets import WeeklyRungs, weeks_before
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import SHOCKS, shipped_folder
+from araxes.inputs.region import Basis, basis_on, read_region
 from araxes.inputs.scenario import load, load_over
-from araxes.inputs.settings import setting
-from araxes.options import checked
-from araxes.weeks import week_number
+from araxes.options import check_arguments
+from araxes.records.history import read_history
+from araxes.units import week_number
 
 OUTWEIGHS = ("ceasefire_2020",)
 """Left apart unless something else is said: it ends a war, and alone outweighs all others."""
 
 
-@checked()
+@dataclass(frozen=True)
+class Experiments(Savable):
+    """Natural experiments, scored.
+
+    Attributes
+    ----------
+    shocks : tuple of Shock
+    cells : Cells
+        Of every variant.
+    apart : tuple of str
+        Ids of shocks that are left out of all figures but the last row of a table.
+    record : str
+        Name of the record that says what came.
+    replicates, seed : int
+        Histories of each run, with a shock and without.
+    basis, hindsight : Basis
+        What the runs rest on, and those with estimates of the whole record.
+    """
+
+    shocks: tuple[Shock, ...]
+    cells: Cells
+    apart: tuple[str, ...]
+    record: str
+    replicates: int
+    seed: int
+    basis: Basis
+    hindsight: Basis
+
+    def __repr__(self) -> str:
+        """Return in a line what was scored."""
+        return f"<{self.heading}>"
+
+    @property
+    def heading(self) -> str:
+        """Return in a line what was scored."""
+        left = f"; apart: {', '.join(self.apart)}" if self.apart else ""
+        dates = sorted(shock.date for shock in self.shocks)
+        number = f"{len(dates)} shock{'s' if len(dates) > 1 else ''}, {dates[0]} to {dates[-1]}"
+        return f"{number}, {self.replicates} replicates each{left}"
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Return which cells belong to which group."""
+        return Groups(self.cells, self.apart)
+
+    @cached_property
+    def gains(self) -> pd.DataFrame:
+        """Return the gain in log score by knowing the shock; see `araxes.experiments.tables.gain_table`."""
+        return gain_table(self.cells, self.groups)
+
+    @cached_property
+    def excess(self) -> pd.DataFrame:
+        """Return the excess of hostile weeks, observed and foreseen; see `araxes.experiments.tables.excess_table`."""
+        return excess_table(self.cells, self.groups)
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """Return excess and gains by term; see `araxes.experiments.tables.term_table`."""
+        return term_table(self.cells, self.groups)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """Return answers in the shock's own week; see `araxes.experiments.tables.answer_table`."""
+        return answer_table(self.cells, self.groups)
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """Return the share of cells inside the band; see `araxes.experiments.tables.band_table`."""
+        return band_table(self.cells, self.groups)
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Return what is known to fail; see `araxes.experiments.tables.known_shock_failures`."""
+        return known_shock_failures(self.excess)
+
+    @property
+    def finding(self) -> str:
+        """Return what the figure shows, in a sentence."""
+        rows = self.known.to_dict("records")
+        if not rows:
+            return "Hostile weeks after shocks"
+        return f"After shocks the model foresees {rows[0]['found']:.2g} times the excess of hostile weeks that came"
+
+    def excess_rows(self) -> pd.DataFrame:
+        """Return what the figure shows: label, cells, observed and foreseen excess of groups and terms, with intervals."""
+        groups = self.excess[self.excess["variant"] == KNOWN].rename(columns={"group": "label"})
+        terms = self.terms.assign(label="theory: " + self.terms["term"])
+        table = pd.concat([groups, terms], join="inner", ignore_index=True)
+        table.attrs[BASIS] = str(self.basis)
+        return table.dropna(subset=["observed"])
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return all tables by name."""
+        return {
+            "gains": self.gains,
+            "excess": self.excess,
+            "terms": self.terms,
+            "answers": self.answers,
+            "bands": self.bands,
+            "known_failures": self.known,
+            "cells": self.cells.table,
+        }
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return {
+            **self.basis.attrs(),
+            "hindsight": self.hindsight.estimates,
+            "record": self.record,
+            "replicates": self.replicates,
+            "seed": self.seed,
+            "apart": list(self.apart),
+            "shocks": [
+                {name: str(getattr(one, name)) for name in ("id", "date", "origin", "title", "kind")}
+                for one in self.shocks
+            ],
+            **{name: plain_rows(table) for name, table in self.tables.items()},
+        }
+
+    def write(self, files: NewFiles) -> None:
+        """Write every table, and the whole as JSON, among new files."""
+        for name, table in self.tables.items():
+            files.write_table(f"{name}.csv", table)
+        files.write_json("shocks.json", self.document())
+
+
+@check_arguments()
 def shocks(
     folder: Path | str | None = None,
     *,
@@ -76,7 +217,7 @@ def shocks(
     load(base, sets=sets)  # faults at once rather than at the first run
     weeks = int(setting("compare.window_middle")) + 1  # that of the shock before those that are scored
     record = read_history(region, base.history, home)
-    found = read_shocks(shipped() / SHOCKS if folder is None else Path(folder), region, record, weeks, home)
+    found = read_shocks(shipped_folder() / SHOCKS if folder is None else Path(folder), region, record, weeks, home)
     found = tuple(shock._replace(scenario=replace(shock.scenario, reading=base.reading)) for shock in found)
     left = _apart(apart, found)
     number = int(setting("shocks.replicates")) if replicates is None else replicates
@@ -84,8 +225,8 @@ def shocks(
     entrants = variants()
     if ready:
         ready(number * len(found) * len(entrants) * len((base, "shock")))
-    known = weeks_of(record, region, record.next_start)
-    scored: list[Scored] = []
+    known = weeks_before(record, region, record.next_start)
+    scored: list[ScoredCell] = []
     names: dict[str, list[str]] = {}
     for shock in found:
         came = _after(known, shock, weeks)
@@ -112,7 +253,7 @@ def _apart(given: Sequence[str] | None, found: Sequence[Shock]) -> tuple[str, ..
     return tuple(given)
 
 
-def _after(known: Weeks, shock: Shock, weeks: int) -> Any:
+def _after(known: WeeklyRungs, shock: Shock, weeks: int) -> Any:
     """Return the rungs of the weeks from the origin of a shock on, shape (weeks, S, S)."""
     start = week_number(shock.origin) - week_number(known.first)
     return known.rungs[start : start + weeks]

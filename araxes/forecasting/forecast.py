@@ -8,27 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from araxes.forecasting.checks import Checks
-from araxes.forecasting.measured import BASELINE, measured
-from araxes.forecasting.origin import checked_weeks, origin_notes, origin_of, scenario_at
-from araxes.history.read import History
-from araxes.history.reading import filters_of
-from araxes.history.reading import reading as reading_of
-from araxes.history.sources import record_from
-from araxes.inputs.estimates import in_use
-from araxes.inputs.region import RegionFiles
+from araxes.forecasting.measured import BASELINE, measured_skill
+from araxes.forecasting.origin import Checks, checked_weeks, origin_notes, origin_of, scenario_at
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import RegionFiles, in_use
 from araxes.inputs.scenario import Scenario, load
-from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
-from araxes.options import DRAWN, KERNEL, checked, either, name_or_path, path
-from araxes.records.filters import Filters
+from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, path
+from araxes.records.filters import Filters, filters_of
+from araxes.records.filters import record_reading as reading_of
+from araxes.records.history import History
+from araxes.records.record import record_from
 
 if TYPE_CHECKING:
     from araxes.engines.ensemble import Progress
-    from araxes.forecasting.foretold import Forecast
+    from araxes.forecasting.result import Forecast
 
 
-@checked(
+@check_arguments(
     scenario=either(Scenario, name_or_path),
     history=either(History, path),
     filters=filters_of,
@@ -104,13 +101,12 @@ def forecast(
     checks.done()
     given = loaded.history if history is None else history
     record = record_from(given, loaded.region, loaded.own, way, announce)
-    origin, known = checks(origin_of, as_of, record), checks(measured, skill, record.header.name, loaded.own)
+    origin, known = checks(origin_of, as_of, record), checks(measured_skill, skill, record.header.name, loaded.own)
     checks.done()
     from araxes.engines.world import prepare  # heavy, all of them: after the record has been read
-    from araxes.forecasting.foretold import Forecast
     from araxes.forecasting.predict import predict
-    from araxes.forecasting.witness import held_against
-    from araxes.history.warmed import warmth
+    from araxes.forecasting.result import Forecast
+    from araxes.forecasting.same_model import held_against, warmth
     from araxes.results.answers import answers, tell
     from araxes.results.run import AGAIN
 

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from araxes.forecasting.baselines import TREE_ALONE, bar, simple_recencies
-from araxes.forecasting.bayes_average import BayesAverage
-from araxes.forecasting.halves import joint_log_score
-from araxes.forecasting.hindcast import Hindcast, pool, stack
-from araxes.forecasting.scores import log_score, rps
-from araxes.forecasting.skill import Measure, gain, skill_difference
-from araxes.forecasting.tables import CLIMATOLOGY, summed, weekly
-from araxes.inputs.settings import setting
+from araxes.forecasting.hindcast import Hindcast, pool_equally, stack
+from araxes.forecasting.joint import joint_log_score
+from araxes.forecasting.simple import BayesAverage
+from araxes.forecasting.skill import SkillMeasure, gain, log_score, rps, skill_difference
+from araxes.forecasting.tables import CLIMATOLOGY, sum_scores, weekly_scores
+from araxes.inputs.parameters import setting
 
 POOL = "pool of recency and climatology"
 POOL_WITH = "the pool with it"
@@ -40,15 +39,15 @@ class Gate(NamedTuple):
     gate: str
     horizon: int
     required: float
-    found: Measure
+    found: SkillMeasure
     unit: str
     holds: bool
 
 
-def pooled(found: Hindcast, name: str) -> Hindcast:
+def with_pools(found: Hindcast, name: str) -> Hindcast:
     """Return the hindcast with three pools more: recency and climatology, the same with a forecaster, and the stacked one."""
     two = [bar(len(found.rungs)), CLIMATOLOGY]
-    found = pool(pool(found, POOL, two), POOL_WITH, [*two, name])
+    found = pool_equally(pool_equally(found, POOL, two), POOL_WITH, [*two, name])
     members = [*two, BayesAverage.name, TREE_ALONE, *([] if name == TREE_ALONE else [name])]
     return stack(found, STACK, [member for member in members if member in found.chance])
 
@@ -59,7 +58,7 @@ def gates(found: Hindcast, name: str) -> list[Gate]:
     Parameters
     ----------
     found : Hindcast
-        With the pools of `pooled`.
+        With the pools of `with_pools`.
     name : str
     """
     made: list[Gate] = []
@@ -85,7 +84,7 @@ def gates(found: Hindcast, name: str) -> list[Gate]:
 
 def _at(found: Hindcast, name: str, horizon: int, simple: float) -> list[Gate]:
     """Return the gates of one horizon."""
-    logs, ranked = weekly(found, log_score, horizon), weekly(found, rps, horizon)
+    logs, ranked = weekly_scores(found, log_score, horizon), weekly_scores(found, rps, horizon)
     rungs = len(found.rungs)
     best = min((one for one in simple_recencies(rungs) if one in found.chance), key=logs.mean)
 
@@ -112,7 +111,7 @@ def _at(found: Hindcast, name: str, horizon: int, simple: float) -> list[Gate]:
     ]
 
 
-def shared_luck_gain(found: Hindcast, name: str) -> Measure:
+def shared_luck_gain(found: Hindcast, name: str) -> SkillMeasure:
     """Return by how much shared luck betters the joint log score of all pairs of a week, one week ahead, in nats a week."""
     place = found.horizons.index(1)
     chance, came = found.chance[name][:, place], found.came[:, place]
@@ -122,7 +121,7 @@ def shared_luck_gain(found: Hindcast, name: str) -> Measure:
     }
     if name in found.joint:
         scores["with"] = np.where(np.isnan(scores["without"]), np.nan, found.joint[name])
-    totals = summed(found, scores, 1)
+    totals = sum_scores(found, scores, 1)
     return gain(totals.total["with"], totals.total["without"], 1)
 
 

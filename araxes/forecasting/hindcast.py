@@ -2,6 +2,13 @@
 
 At each origin every forecaster is handed a copy of the record cut there: nothing later can reach it. Pools whose weights are fitted use
 forecasts that had come true by then, anew every few weeks.
+
+Pools of forecasters: equal weights, and weights fitted on forecasts that have come true.
+
+A pool mixes chances: P = sum over members of w_m P_m. Weights that maximise the past log score are found by expectation and maximisation
+(a mixture with known parts), held towards equal weights by a prior that counts as so many forecasts.
+
+Estimates for a hindcast: the model fitted anew every few weeks, each time on the weeks before that origin alone.
 """
 
 from __future__ import annotations
@@ -15,24 +22,75 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs
 from araxes.errors import Fault, InputError, Option
+from araxes.estimation.estimate import Estimate, fit
 from araxes.forecasting.baselines import baselines
-from araxes.forecasting.halves import both_log_score
-from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
-from araxes.forecasting.means import PAST_SPANS, Means, Spans, only, past_spans, scored, stacked
-from araxes.forecasting.pooling import equal_pool, fitted_weights
-from araxes.forecasting.pooling import stacked as blended
-from araxes.forecasting.record import Forecaster, Told, Weeks, dyads, known_before, weeks_of
-from araxes.forecasting.targets import calm_before, levels, told, what_came, what_happened
-from araxes.history.read import History
-from araxes.history.weekly import quiet_rung
+from araxes.forecasting.joint import both_log_score
+from araxes.forecasting.origin import horizon_faults, horizons_of_settings, origins_between
+from araxes.forecasting.targets import (
+    PAST_SPANS,
+    Forecaster,
+    Means,
+    Spans,
+    Told,
+    WeeklyRungs,
+    calm_before,
+    dyad_mask,
+    event_levels,
+    forecast_targets,
+    known_before,
+    observed_weeks,
+    only,
+    past_spans,
+    score_paths,
+    stack_means,
+    weeks_before,
+    what_came,
+    what_happened,
+)
+from araxes.inputs.constants import constants
+from araxes.inputs.parameters import setting
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.settings import setting
-from araxes.inputs.tabulate import constants
-from araxes.rules.remember import UNOBSERVED
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
-from araxes.weeks import monday, week_number
+from araxes.records.history import History, before
+from araxes.records.weekly import quiet_rung
+from araxes.rules.memory import UNOBSERVED
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, monday, week_number
 
-Progress = Callable[[int], None]
+_Progress = Callable[[int], None]
+
+
+def equal_pool(members: Sequence[Floats]) -> Floats:
+    """Return the mean of the members' chances, arrays of one shape."""
+    return np.asarray(np.mean(np.stack(members), axis=0))
+
+
+def weighted_mean(members: Sequence[Floats], weights: Floats) -> Floats:
+    """Return the weighted mean of the members' chances."""
+    return np.asarray(np.tensordot(weights, np.stack(members), axes=(0, 0)))
+
+
+def fitted_weights(given: Floats) -> Floats:
+    """Return the weights under which a pool would have scored best.
+
+    Parameters
+    ----------
+    given : ndarray of float, shape (members, forecasts)
+        The chance that each member gave to what came; no forecasts give equal weights.
+
+    Returns
+    -------
+    ndarray of float, shape (members,)
+        Sum to 1.
+    """
+    n = len(given)
+    weights = np.full(n, 1 / n)
+    prior = setting("hindcast.stack_prior") / n
+    for _ in range(int(setting("hindcast.stack_steps")) if given.size else 0):
+        parts = weights[:, None] * given
+        total = parts.sum(axis=0)
+        share = np.where(total > 0, parts / np.where(total > 0, total, 1), 1 / n)
+        weights = share.sum(axis=1) + prior
+        weights /= weights.sum()
+    return weights
 
 
 @dataclass(frozen=True)
@@ -98,7 +156,7 @@ class Hindcast:
         return replace(self, came=came, happened=happened, means=means)
 
 
-def hindcast(
+def forecast_span(
     history: History,
     region: RegionFiles,
     first: datetime.date,
@@ -107,7 +165,7 @@ def hindcast(
     horizons: Sequence[int] | None = None,
     forecasters: Sequence[Forecaster] | None = None,
     means: bool = True,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
 ) -> Hindcast:
     """Forecast from every Monday of a span and set what came beside it.
 
@@ -134,10 +192,10 @@ def hindcast(
     """
     ahead = tuple(sorted(set(horizons or horizons_of_settings())))
     dates = origins_between(first, until)
-    weeks = weeks_of(history, region, monday(until))
+    weeks = weeks_before(history, region, monday(until))
     places = [week_number(date) - week_number(weeks.first) for date in dates]
     _check(history, weeks, places, ahead, first, until)
-    at = levels(quiet_rung(region))
+    at = event_levels(quiet_rung(region))
     points = np.array(constants(region).hostility) * GOLDSTEIN_PER_HOSTILITY
     spans = Spans(weeks, ahead, tuple(horizon for horizon in ahead if horizon > 1 and means), points)
     said, interrupted = _forecasts(list(forecasters or baselines(region)), spans, dates, at, progress)
@@ -181,7 +239,7 @@ def _forecasts(
     spans: Spans,
     dates: list[datetime.date],
     rungs: tuple[int, ...],
-    progress: Progress | None,
+    progress: _Progress | None,
 ) -> tuple[dict[str, list[_Said]], bool]:
     """Return what every forecaster said at every origin, and whether an interruption cut it short."""
     said: dict[str, list[_Said]] = {one.name: [] for one in forecasters}
@@ -199,11 +257,11 @@ def _forecasts(
     return said, False
 
 
-def _say(forecaster: Forecaster, past: Weeks, spans: Spans, came: Floats, rungs: tuple[int, ...]) -> _Said:
+def _say(forecaster: Forecaster, past: WeeklyRungs, spans: Spans, came: Floats, rungs: tuple[int, ...]) -> _Said:
     """Return what one forecaster says at the end of `past`; of its paths the scores alone are kept, for they are many."""
     own: Any = getattr(forecaster, "joint", None)
-    found = told(forecaster, past, spans.horizons, rungs)
-    means = scored(found.paths, came, spans.long, spans.points) if spans.long and found.paths is not None else None
+    found = forecast_targets(forecaster, past, spans.horizons, rungs)
+    means = score_paths(found.paths, came, spans.long, spans.points) if spans.long and found.paths is not None else None
     return _Said(found._replace(paths=None), None if own is None or 1 not in spans.horizons else own(past), means)
 
 
@@ -213,12 +271,14 @@ def _means(said: dict[str, list[_Said]], spans: Spans, dates: list[datetime.date
         return {}
     rows = {name: [one.means for one in row if one.means is not None] for name, row in said.items()}
     past = [past_spans(known_before(spans.weeks, date), spans.came(date), spans.long, spans.points) for date in dates]
-    return {name: stacked(row) for name, row in rows.items() if len(row) == len(dates)} | {PAST_SPANS: stacked(past)}
+    return {name: stack_means(row) for name, row in rows.items() if len(row) == len(dates)} | {
+        PAST_SPANS: stack_means(past)
+    }
 
 
 def _check(
     history: History,
-    weeks: Weeks,
+    weeks: WeeklyRungs,
     places: list[int],
     horizons: Sequence[int],
     first: datetime.date,
@@ -241,7 +301,7 @@ def _check(
         raise InputError(faults)
 
 
-def pool(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
+def pool_equally(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
     """Return the hindcast with the equal pool of some forecasters."""
     return found.with_chances(
         name, equal_pool([found.chance[m] for m in members]), equal_pool([found.within[m] for m in members])
@@ -253,7 +313,7 @@ def stack(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
 
     A forecast counts once its week lies before the origin; weights are fitted anew every `hindcast.refit` weeks, and are equal at first.
     """
-    every, cells = int(setting("hindcast.refit")), dyads(len(found.states))
+    every, cells = int(setting("hindcast.refit")), dyad_mask(len(found.states))
     numbers = np.array([week_number(date) for date in found.origins])
     parts = [found.chance[member] for member in members]
     chance, within = np.empty_like(parts[0]), np.empty_like(found.within[members[0]])
@@ -263,8 +323,8 @@ def stack(found: Hindcast, name: str, members: Sequence[str]) -> Hindcast:
             if row % every == 0:
                 past = numbers + horizon - 1 < number
                 weights = fitted_weights(_given(parts, found.came[past, column], past, column, cells))
-            chance[row, column] = blended([part[row, column] for part in parts], weights)
-            within[row, column] = blended([found.within[member][row, column] for member in members], weights)
+            chance[row, column] = weighted_mean([part[row, column] for part in parts], weights)
+            within[row, column] = weighted_mean([found.within[member][row, column] for member in members], weights)
     return found.with_chances(name, chance, within)
 
 
@@ -274,3 +334,46 @@ def _given(parts: Sequence[Floats], came: Rungs, past: Flags, column: int, cells
     known = rung != UNOBSERVED
     at = np.maximum(rung, 0).astype(np.int64)[..., None]
     return np.stack([np.take_along_axis(part[past, column][:, cells], at, axis=-1)[..., 0][known] for part in parts])
+
+
+def refits(
+    history: History,
+    region: RegionFiles,
+    origins: Sequence[datetime.date],
+    announce: Callable[[str], None] | None = None,
+) -> list[Estimate]:
+    """Return estimates fitted before every so many origins (`hindcast.refit`).
+
+    Parameters
+    ----------
+    history : History
+        Cut before each fit: nothing later is handed on.
+    region : RegionFiles
+    origins : sequence of datetime.date
+        Mondays in order.
+    announce : callable, optional
+        Told how many fits are to come.
+
+    Returns
+    -------
+    list of Estimate
+        None for origins before which no week can be scored or no week has come since the last fit.
+    """
+    found: list[Estimate] = []
+    known = 0
+    if announce and origins:
+        announce("The model is estimated on the weeks before the span, and anew as it goes on.")
+    for origin in origins[:: int(setting("hindcast.refit"))]:
+        weeks = known_before(weeks_before(history, region, origin), origin)
+        number = int(observed_weeks(weeks.rungs).sum())
+        if number == known:
+            continue
+        known = number
+        try:
+            start = found[-1].posterior.mode if found else None
+            found.append(fit(before(history, origin), region, origin, start=start))
+        except InputError as error:
+            if found or announce is None:
+                continue
+            announce(f"Not estimated before {origin}: {error.faults[0]}")
+    return found

@@ -1,16 +1,32 @@
-"""Measured skill: what a hindcast found on a record, said beside every forecast from the same record."""
+"""Measured skill, and the file in which a hindcast leaves it.
+
+Measured skill: what a hindcast found on a record, said beside every forecast from the same record.
+
+The skill file of a hindcast: what it may contain, and reading it strictly.
+"""
 
 from __future__ import annotations
 
+import datetime
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from araxes.forecasting.skill_file import SKILL_FILE, read_skill
-from araxes.inputs.basis import MODEL
-from araxes.inputs.folders import HISTORY, folders, is_folder, short
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from araxes.errors import Fault, InputError
+from araxes.inputs.faults import parse
+from araxes.inputs.parameters import setting, settings
+from araxes.inputs.read import HISTORY, folders, is_folder, read_json, short_path
+from araxes.inputs.region import MODEL_VERSION
+from araxes.inputs.schema import Number, StrictTable, Text
+
+SKILL_FILE = "skill.json"
+"""The file in the folder of a hindcast; beside a record, `<name>.skill.json`."""
+WANTED = f"a file that `araxes hindcast` wrote ({SKILL_FILE})"
 UNMEASURED = "skill not measured on this record"
 NOT_THIS_HORIZON = "skill not measured at this horizon"
 TOO_FEW = "too few weeks scored to tell"
@@ -18,7 +34,109 @@ NO_SKILL = "no skill shown over the baseline"
 BASELINE = "baseline"
 """The scenario that supposes nothing."""
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
+
+
+def _day(value: Any) -> Any:
+    """Refuse what is no date as JSON holds it."""
+    try:
+        datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("day", 'a date such as "2022-11-28"') from None
+    return value
+
+
+def _chances(value: Any) -> Any:
+    """Refuse what is no list of chances as text."""
+    try:
+        fit = all(0 <= float(part) <= 1 for part in value.split())
+    except (AttributeError, ValueError):
+        fit = False
+    if not fit:
+        raise PydanticCustomError("chances", "chances from 0 to 1 in one text, with spaces between them")
+    return value
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+Weeks = Annotated[int, Field(strict=True, ge=1, le=sys.maxsize)]
+Chances = Annotated[str, BeforeValidator(_chances)]
+
+
+class SkillRow(StrictTable):
+    """The skill of a forecaster at a horizon, over climatology and over the bar, with the ends of intervals; null is unknown."""
+
+    forecaster: Text
+    horizon: Weeks
+    weeks: Annotated[int, Field(strict=True, ge=0, le=sys.maxsize)] | None = None
+    skill_climatology: Number | None = None
+    skill_climatology_low: Number | None = None
+    skill_climatology_high: Number | None = None
+    skill_bar: Number | None = None
+    skill_bar_low: Number | None = None
+    skill_bar_high: Number | None = None
+
+
+class RungRow(SkillRow):
+    """Of the chances of rungs."""
+
+    rps: Number | None = None
+    log_score: Number | None = None
+    gain_bar: Number | None = None
+    gain_bar_low: Number | None = None
+    gain_bar_high: Number | None = None
+
+
+class EventRow(SkillRow):
+    """Of the chance of an event."""
+
+    target: Text
+    brier: Number | None = None
+
+
+class Said(StrictTable):
+    """What the model said at the last origin: by horizon and dyad the chances of all rungs."""
+
+    origin: Day
+    chance: dict[str, dict[str, Chances]]
+
+
+class SkillFile(StrictTable):
+    """`skill.json`."""
+
+    model: Text | None = None
+    estimates: Text | None = None
+    record: Text
+    first: Day
+    last: Day
+    judged: Text
+    bar: Text
+    climatology: Text | None = None
+    rungs: list[RungRow]
+    events: list[EventRow]
+    said: Said | None = None
+
+
+def read_skill(file: Path) -> Mapping[str, Any]:
+    """Return the content of a skill file.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read, or with every fault of it.
+    """
+    content = read_json(file, int(setting("limits.skill_size")), WANTED)
+    found, faults = parse(SkillFile, content, short_path(file))
+    if found is None:
+        raise InputError(faults if isinstance(content, dict) else [Fault(short_path(file), "", "another file", WANTED)])
+    longest = settings()["forecast.longest"].high
+    for horizon in found.said.chance if found.said else ():
+        if not horizon.isdecimal() or not 1 <= float(horizon) <= longest:
+            faults.append(
+                Fault(short_path(file), "said.chance", repr(horizon), f"weeks ahead, from 1 to {longest:.0f}")
+            )
+    if faults:
+        raise InputError(faults)
+    return dict(content)
 
 
 @dataclass(frozen=True)
@@ -33,7 +151,7 @@ class Measured:
         A skill file that `araxes hindcast` wrote; empty where there is none of this record.
     notes : tuple of str
     doubt : str
-        What keeps the skill from being that of the model at hand; see `araxes.forecasting.witness`.
+        What keeps the skill from being that of the model at hand; see `araxes.forecasting.same_model`.
     """
 
     record: str
@@ -70,12 +188,12 @@ class Measured:
         words = f"Skill measured on '{self.record}', {span}, over the baseline '{given['bar']}'."
         return f"{words} {self.doubt}".strip()
 
-    def _rows(self, table: str, horizon: int) -> list[Row]:
+    def _rows(self, table: str, horizon: int) -> list[_Row]:
         """Return the judged forecaster's rows of a table at a horizon."""
-        rows: list[Row] = self.content.get(table, [])
+        rows: list[_Row] = self.content.get(table, [])
         return [row for row in rows if row["horizon"] == horizon and row["forecaster"] == self.content["judged"]]
 
-    def _say(self, rows: Iterable[Row], column: str, unit: str) -> str:
+    def _say(self, rows: Iterable[_Row], column: str, unit: str) -> str:
         """Return a row's value with its interval in words."""
         if not self.content:
             return UNMEASURED
@@ -91,7 +209,7 @@ class Measured:
         return f"worse than the baseline, {value}" if high < 0 else f"{NO_SKILL}, {value}"
 
 
-def measured(path: Path | str | None, record: str, own: Path | None = None) -> Measured:
+def measured_skill(path: Path | str | None, record: str, own: Path | None = None) -> Measured:
     """Return the skill in a file where it is of the same record, else that it is not known.
 
     Parameters
@@ -114,14 +232,14 @@ def measured(path: Path | str | None, record: str, own: Path | None = None) -> M
         return Measured(record, {})
     content = read_skill(file)
     if content["record"] != record:
-        other = (
-            f"{short(file)} is of '{content['record']}', not of '{record}': skill of another record says nothing here."
-        )
+        other = f"{short_path(file)} is of '{content['record']}', not of '{record}': skill of another record says nothing here."
         return Measured(record, {}, (other,))
-    if content.get("model") != MODEL:
+    if content.get("model") != MODEL_VERSION:
         was = f"model {content['model']}" if content.get("model") else "a model without a version"
         step = f"`araxes hindcast` measures it anew, from {content['first']} until after {content['last']}."
-        return Measured(record, {}, (f"{short(file)} was measured on {was}, not on model {MODEL}. {step}",))
+        return Measured(
+            record, {}, (f"{short_path(file)} was measured on {was}, not on model {MODEL_VERSION}. {step}",)
+        )
     return Measured(record, content)
 
 

@@ -1,19 +1,24 @@
-"""The origin of a forecast: which Monday it may be, and the scenario as it can be known there."""
+"""The origin of a forecast: which Monday it may be, and the scenario as it can be known there.
+
+Horizons and origins: how far ahead forecasts look, and from which Mondays. It loads nothing heavy, so that faults are told at once.
+
+Checks whose faults are raised together: a user hears of all of them at once.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from araxes.errors import Fault, InputError, Option
-from araxes.history.read import History, days
+from araxes.inputs.parameters import setting, settings
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
-from araxes.rules.remember import UNOBSERVED
-from araxes.weeks import monday
+from araxes.records.history import History, days
+from araxes.rules.memory import UNOBSERVED
+from araxes.units import monday, week_date, week_number
 
 OPTION = Option("as_of")
 
@@ -77,7 +82,7 @@ def origin_notes(
     InputError
         When no week before the origin is on record.
     """
-    from araxes.history.weekly import weekly_rungs  # heavy; the check of a date does without
+    from araxes.records.weekly import weekly_rungs  # heavy; the check of a date does without
 
     notes = []
     if as_of is not None and str(as_of) != str(origin):
@@ -142,3 +147,40 @@ def scenario_at(
 def _ahead(items: Sequence[Dated], origin: datetime.date, end: datetime.date) -> tuple[Dated, ...]:
     """Return the items at or after an origin and before an end."""
     return tuple(item for item in items if origin <= item.date < end)
+
+
+def horizons_of_settings() -> tuple[int, ...]:
+    """Return the usual horizons, in weeks."""
+    return tuple(int(setting(f"hindcast.{nth}_horizon")) for nth in ("first", "second", "third", "fourth"))
+
+
+def origins_between(first: datetime.date, until: datetime.date) -> list[datetime.date]:
+    """Return the Mondays from that of `first` up to, not including, `until`."""
+    begin = week_number(first)
+    return [week_date(begin + place) for place in range(max(week_number(monday(until)) - begin, 0))]
+
+
+def horizon_faults(horizons: Sequence[int]) -> list[Fault]:
+    """Return the faults of horizons that are further than those of the settings may be."""
+    most = int(settings()["hindcast.fourth_horizon"].high)
+    return [Fault(Option("horizons"), "", str(h), f"weeks ahead, 1 to {most}") for h in horizons if not 1 <= h <= most]
+
+
+class Checks:
+    """Checks whose faults are raised together."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __call__(self, check: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a check returns, None where it finds faults."""
+        try:
+            return check(*arguments)
+        except InputError as error:
+            self.faults += error.faults
+            return None
+
+    def done(self) -> None:
+        """Raise the faults found so far, if any."""
+        if self.faults:
+            raise InputError(self.faults)

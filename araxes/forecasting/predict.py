@@ -1,8 +1,10 @@
 """Prediction: what an ensemble says about the weeks ahead, with luck and what is not known about weights and judged values told apart.
 
-The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.foresight`), with a
+The chance of each rung in a week is the mean of the exact conditional distributions of all replicates (`araxes.engines.ensemble`), with a
 declared share of the record's pooled climatology, as in every forecast it is scored beside: coders err, and habit cannot know how. The
 chance of an act within some weeks, and of an onset after calm, is a share of the simulated paths.
+
+Paths: what happens within some weeks of an origin, counted over simulated histories by parameter draw.
 """
 
 from __future__ import annotations
@@ -12,17 +14,114 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from araxes.array_types import Floats, Rungs, Whole
-from araxes.engines.ensemble import Histories, Progress, counter
-from araxes.engines.foresight import foresee
-from araxes.engines.outside import FREE
+from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.engines.calendar import FREE
+from araxes.engines.ensemble import Histories, Progress, counter, foresee
 from araxes.engines.world import World
-from araxes.forecasting.frequencies import pooled
-from araxes.forecasting.paths import Paths, past_calm
-from araxes.forecasting.record import indicators
-from araxes.inputs.settings import setting
+from araxes.forecasting.simple import pooled_shares
+from araxes.forecasting.targets import event_levels, indicators
+from araxes.inputs.parameters import setting
 from araxes.options import KERNEL
 from araxes.results.tally import Tally
+
+
+@dataclass(frozen=True)
+class PathCounts:
+    """Replicates in which something happens within h weeks; S states, D parameter draws, H horizons.
+
+    Attributes
+    ----------
+    horizons : tuple of int
+        Weeks ahead, 1 for the first week after the origin.
+    rungs : tuple of int
+        Rungs of which "an act of this rung or higher" is counted.
+    coercion : int
+        The rung whose first act after calm is an onset.
+    reached : ndarray of int, shape (D, H, S, S, rungs)
+        By directed dyad.
+    reached_pair : ndarray of int, shape (D, H, S, S, rungs)
+        Either way; symmetric.
+    onset, onset_pair : ndarray of int, shape (D, H, S, S)
+        The rung of coercion or a higher one after `hindcast.calm` weeks without.
+    """
+
+    horizons: tuple[int, ...]
+    rungs: tuple[int, ...]
+    coercion: int
+    reached: Whole
+    reached_pair: Whole
+    onset: Whole
+    onset_pair: Whole
+
+    @classmethod
+    def empty(cls, world: World, horizons: tuple[int, ...], draws: int) -> PathCounts:
+        """Return counts of nothing yet."""
+        states = len(world.deciding)
+        by_dyad, at_least = (draws, len(horizons), states, states), event_levels(world.constants.quiet)
+        tables = [np.zeros((*by_dyad, *more), dtype=np.int64) for more in ((len(at_least),), (len(at_least),), (), ())]
+        return cls(horizons, at_least, int(setting("run.rung_coercion")), *tables)
+
+    def add(self, rungs: Rungs, draws: Whole, calm: Rungs) -> None:
+        """Count some replicates.
+
+        Parameters
+        ----------
+        rungs : ndarray of int8, shape (replicates, weeks, S, S)
+        draws : ndarray of int, shape (replicates,)
+        calm : ndarray of int8, shape (weeks before, S, S)
+            The weeks before the origin that decide whether an act comes after calm; -1 where nothing is known.
+        """
+        pair = either_way(rungs)
+        calm_pair = either_way(calm)
+        at = [h - 1 for h in self.horizons]
+        for acts, before, reached, onset in (
+            (rungs, calm, self.reached, self.onset),
+            (pair, calm_pair, self.reached_pair, self.onset_pair),
+        ):
+            top = np.maximum.accumulate(acts, axis=1)[:, at]
+            found = top[..., None] >= np.array(self.rungs)
+            begun = np.logical_or.accumulate(coercion_onsets(acts >= self.coercion, before >= self.coercion), axis=1)[
+                :, at
+            ]
+            for place, draw in enumerate(draws.tolist()):
+                reached[draw] += found[place]
+                onset[draw] += begun[place]
+
+
+def either_way(rungs: Rungs) -> Rungs:
+    """Return the higher of the rungs that two states address to each other, shape (..., states, states)."""
+    return np.asarray(np.maximum(rungs, np.einsum("...ij->...ji", rungs)))
+
+
+def coercion_onsets(acts: Flags, before: Flags) -> Flags:
+    """Return in which weeks coercion follows calm: an act now, none in as many weeks before as `before` has.
+
+    Parameters
+    ----------
+    acts : ndarray of bool, shape (replicates, weeks, S, S)
+    before : ndarray of bool, shape (weeks before, S, S)
+
+    Returns
+    -------
+    ndarray of bool, shape of `acts`
+    """
+    length = len(before)
+    whole = np.concatenate([np.broadcast_to(before, (len(acts), *before.shape)), acts], axis=1)
+    sums = np.cumsum(np.pad(whole, ((0, 0), (1, 0), (0, 0), (0, 0))), axis=1, dtype=np.int16)
+    weeks = acts.shape[1]
+    recent = sums[:, length : length + weeks] - sums[:, :weeks]
+    return np.asarray(acts & (recent == 0))
+
+
+def past_calm(world: World) -> Rungs:
+    """Return the weeks before the origin that say whether a dyad has been calm, shape (`hindcast.calm`, S, S).
+
+    Weeks of which nothing is known, or from before the record, are -1: they hold no known coercion.
+    """
+    length, states = int(setting("hindcast.calm")), world.deciding
+    known = world.warm.rungs[:, states][:, :, states][-length:] if length else world.warm.rungs[:0, :1, :1]
+    missing = np.full((length - len(known), len(states), len(states)), -1, dtype=np.int8)
+    return np.concatenate([missing, known])
 
 
 @dataclass(frozen=True)
@@ -55,7 +154,7 @@ class Prediction:
     count: Whole
     cumulative: Floats
     squares: Floats
-    paths: Paths | None = None
+    paths: PathCounts | None = None
     tally: Tally | None = None
     samples: Rungs | None = None
     asked: int | None = None
@@ -77,7 +176,7 @@ class Prediction:
 
     def chances(self) -> Floats:
         """Return the chance of each rung, shape (H, S, S, K); sums to 1, 0 on the diagonal."""
-        return chances(np.tensordot(self.count, self.cumulative, axes=1) / self.replicates)
+        return rung_chances(np.tensordot(self.count, self.cumulative, axes=1) / self.replicates)
 
     def at_least(self) -> Floats:
         """Return P(Y >= k) in the h-th week, shape (H, S, S, K - 1), for every rung k but the lowest; nan on the diagonal."""
@@ -139,10 +238,10 @@ def predict(
     draws = 1 if fixed else world.n_draws
     shape = (len(ahead), states, states, rungs - 1)
     sums, squares, count = np.zeros((draws, *shape)), np.zeros(shape), np.zeros(draws, dtype=np.int64)
-    events = Paths.empty(world, ahead, draws) if paths else None
+    events = PathCounts.empty(world, ahead, draws) if paths else None
     tally, calm = Tally(world) if paths else None, past_calm(world)
     samples: list[Rungs] = []
-    share = (setting("hindcast.mix") if mix is None else mix) * drawn(world, ahead)
+    share = (setting("hindcast.mix") if mix is None else mix) * drawn_cells(world, ahead)
     pool = share * pooled_cumulative(world)
     found = foresee(
         world, [h - 1 for h in ahead], range(replicates), seed,
@@ -170,7 +269,7 @@ def predict(
     return Prediction(world, ahead, count, means, squares / count.sum(), events, tally, kept, replicates)
 
 
-def drawn(world: World, horizons: Sequence[int]) -> Floats:
+def drawn_cells(world: World, horizons: Sequence[int]) -> Floats:
     """Return 1 for every act that is drawn and 0 for those that a scenario forces, shape (H, S, S, 1)."""
     free = world.forced_rungs[[h - 1 for h in horizons]] == FREE
     return np.asarray(free[np.ix_(range(len(horizons)), world.deciding, world.deciding)][..., None], dtype=np.float64)
@@ -179,11 +278,11 @@ def drawn(world: World, horizons: Sequence[int]) -> Floats:
 def pooled_cumulative(world: World) -> Floats:
     """Return P(Y <= k) of the record's pooled climatology before the origin, shape (S, S, K - 1), 0 on the diagonal."""
     states = np.ix_(range(len(world.warm.rungs)), world.deciding, world.deciding)
-    shares = pooled(indicators(world.warm.rungs[states], len(world.constants.hostility)))
+    shares = pooled_shares(indicators(world.warm.rungs[states], len(world.constants.hostility)))
     return np.asarray(~np.eye(len(world.deciding), dtype=bool)[..., None] * np.cumsum(shares)[:-1])
 
 
-def chances(cumulative: Floats) -> Floats:
+def rung_chances(cumulative: Floats) -> Floats:
     """Return the chances of all rungs from P(Y <= k) of all but the last, along the last axis; 0 on the diagonal of states.
 
     Parameters

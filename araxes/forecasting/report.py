@@ -12,12 +12,12 @@ import pandas as pd
 from araxes import dims
 from araxes.files import NewFiles, Savable
 from araxes.forecasting.baselines import bar
-from araxes.forecasting.gates import Gate, gate_table, gates, pooled, shared_luck_gain
+from araxes.forecasting.figure_data import Shown, figure_data
+from araxes.forecasting.gates import Gate, gate_table, gates, shared_luck_gain, with_pools
 from araxes.forecasting.hindcast import Hindcast
-from araxes.forecasting.scores import log_score, rps
-from araxes.forecasting.shown import Shown, shown
-from araxes.forecasting.skill import gain, skill
-from araxes.forecasting.skill_file import SKILL_FILE
+from araxes.forecasting.measured import SKILL_FILE
+from araxes.forecasting.same_model import said
+from araxes.forecasting.skill import gain, log_score, rps, skill
 from araxes.forecasting.tables import (
     CLIMATOLOGY,
     ablation_table,
@@ -26,17 +26,16 @@ from araxes.forecasting.tables import (
     reading_table,
     score_table,
     strata,
-    weekly,
+    together_table,
+    weekly_scores,
 )
-from araxes.forecasting.together import together_table
-from araxes.forecasting.witness import said
-from araxes.inputs.basis import Basis
+from araxes.inputs.region import Basis
 
 READING = "reading.csv"
 
 
 @dataclass(frozen=True)
-class Scored(Savable):
+class HindcastReport(Savable):
     """A hindcast with everything that is said about it.
 
     Attributes
@@ -117,30 +116,30 @@ class Scored(Savable):
             "judged": self.name,
             "bar": self.bar,
             "climatology": CLIMATOLOGY,
-            "rungs": plain(rungs[columns]),
-            "events": plain(events.drop(columns=["share"])),
+            "rungs": plain_rows(rungs[columns]),
+            "events": plain_rows(events.drop(columns=["share"])),
             "said": said(self.found, self.name),
         }
 
-    def shown(self) -> Shown:
+    def figure_data(self) -> Shown:
         """Return what the figures show, for `araxes.plots.hindcast_pages.hindcast_figures`."""
-        return shown(self)
+        return figure_data(self)
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
         return (
             self.skill()
             | {
-                "scores": plain(self.scores),
-                "gates": plain(gate_table(self.gates)),
-                "strata": plain(self.strata),
-                "ablation": plain(self.ablation),
-                "together": plain(self.together),
-                "means": plain(self.means),
-                "robustness": plain(self.robustness),
+                "scores": plain_rows(self.scores),
+                "gates": plain_rows(gate_table(self.gates)),
+                "strata": plain_rows(self.strata),
+                "ablation": plain_rows(self.ablation),
+                "together": plain_rows(self.together),
+                "means": plain_rows(self.means),
+                "robustness": plain_rows(self.robustness),
                 "interrupted": self.found.interrupted,
             }
-            | ({"reading": plain(self.reading)} if len(self.reading) else {})
+            | ({"reading": plain_rows(self.reading)} if len(self.reading) else {})
         )
 
     def write(self, files: NewFiles) -> None:
@@ -164,7 +163,7 @@ class Scored(Savable):
         files.write_json(SKILL_FILE, self.skill())
 
 
-def scored(found: Hindcast, name: str, others: dict[str, Hindcast], basis: Basis) -> Scored:
+def report_hindcast(found: Hindcast, name: str, others: dict[str, Hindcast], basis: Basis) -> HindcastReport:
     """Return the report of a hindcast.
 
     Parameters
@@ -180,14 +179,14 @@ def scored(found: Hindcast, name: str, others: dict[str, Hindcast], basis: Basis
     fresh = found.only(np.broadcast_to(found.fresh[:, None, None], found.calm.shape))
     readings = {"no origin after a gap": fresh} | others
     rows = [row for label, other in readings.items() for row in robustness_rows(other, name, label)]
-    return Scored(pooled(found, name), name, pd.DataFrame(rows), basis)
+    return HindcastReport(with_pools(found, name), name, pd.DataFrame(rows), basis)
 
 
 def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, Any]]:
     """Return one row a horizon: a forecaster against climatology and the bar on a record read in another way."""
     rows = []
     for horizon in found.horizons:
-        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        ranked, logs = weekly_scores(found, rps, horizon), weekly_scores(found, log_score, horizon)
         against = bar(len(found.rungs))
         row: dict[str, Any] = {"record": label, "horizon": horizon, "forecaster": name, "weeks": len(ranked.weeks)}
         row |= {"rps": ranked.mean(name), "log_score": logs.mean(name)}
@@ -204,7 +203,7 @@ def robustness_rows(found: Hindcast, name: str, label: str) -> list[dict[str, An
     return rows
 
 
-def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table as plain rows, None for what is missing."""
     return [{str(k): _plain(v) for k, v in row.items()} for row in table.to_dict("records")]
 

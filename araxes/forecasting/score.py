@@ -9,29 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes.errors import Fault, InputError, Option
-from araxes.forecasting.horizons import horizon_faults, horizons_of_settings, origins_between
-from araxes.history.read import History, read_as
-from araxes.history.reading import Reading, filters_of
-from araxes.history.reading import reading as reading_of
-from araxes.history.sources import is_name, record_from
-from araxes.inputs.basis import Basis, basis_on
-from araxes.inputs.estimates import basis_of, estimated
+from araxes.forecasting.origin import horizon_faults, horizons_of_settings, origins_between
+from araxes.inputs.parameters import setting
 from araxes.inputs.readings import read_reading
-from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.settings import setting
-from araxes.options import checked, either, path
-from araxes.records.filters import Filters
+from araxes.inputs.region import Basis, RegionFiles, basis_of, basis_on, read_region, with_estimate
+from araxes.options import check_arguments, either, path
+from araxes.records.filters import Filters, RecordReading, filters_of
+from araxes.records.filters import record_reading as reading_of
+from araxes.records.history import History, read_as
+from araxes.records.record import is_name, record_from
 
 if TYPE_CHECKING:
     from araxes.estimation.estimate import Estimate
     from araxes.forecasting.hindcast import Hindcast
-    from araxes.forecasting.report import Scored
+    from araxes.forecasting.report import HindcastReport
 
-NONE = "none, baselines alone"
-Span = tuple[datetime.date, datetime.date]
+NO_MODEL = "none, baselines alone"
+_Span = tuple[datetime.date, datetime.date]
 
 
-@checked(history=either(History, path), filters=filters_of)
+@check_arguments(history=either(History, path), filters=filters_of)
 def hindcast(
     history: History | Path | str,
     first: datetime.date | str,
@@ -50,7 +47,7 @@ def hindcast(
     progress: Callable[[int], Any] | None = None,
     announce: Callable[[str], None] | None = None,
     ready: Callable[[int], Any] | None = None,
-) -> Scored:
+) -> HindcastReport:
     """Return how well the model and the baselines would have forecast a span of a record.
 
     Parameters
@@ -109,10 +106,9 @@ def hindcast(
     usual = record_from(history, region, own, way, announce)
     others = _readings(history, region, own, way, usual) if robustness else {}
     from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
-    from araxes.forecasting.entrants import MODEL, entrants
-    from araxes.forecasting.hindcast import hindcast as forecast_span
-    from araxes.forecasting.refits import refits
-    from araxes.forecasting.report import scored
+    from araxes.forecasting.hindcast import forecast_span, refits
+    from araxes.forecasting.model import MODEL_NAME, entrants
+    from araxes.forecasting.report import report_hindcast
 
     read_as(usual, read, region)  # faults at once rather than at the first forecast
     if ready:
@@ -139,15 +135,15 @@ def hindcast(
     found = one(usual, ahead, fitted, True)
     short = tuple(h for h in horizons_of_settings()[:2] if h in ahead) or ahead[:1]
     apart = {} if found.interrupted else {label: one(other, short, (), False) for label, other in others.items()}
-    basis = basis_at(region, usual, found.origins, bool(fitted)) if model else basis_on([NONE])
-    return scored(found, MODEL if model else TREE, apart, basis)
+    basis = basis_at(region, usual, found.origins, bool(fitted)) if model else basis_on([NO_MODEL])
+    return report_hindcast(found, MODEL_NAME if model else TREE, apart, basis)
 
 
 def basis_at(region: RegionFiles, history: History, origins: Sequence[datetime.date], refit: bool) -> Basis:
     """Return which model and which estimates the model's forecasts from some origins rest on."""
     if refit:
         return basis_on([f"fitted anew every {setting('hindcast.refit'):.0f} weeks on the weeks before"])
-    ends = [basis_of(estimated(region, at, history.header.name)).estimates for at in (origins[0], origins[-1])]
+    ends = [basis_of(with_estimate(region, at, history.header.name)).estimates for at in (origins[0], origins[-1])]
     return basis_on([" to ".join(dict.fromkeys(ends))])
 
 
@@ -157,7 +153,7 @@ def _date(given: datetime.date | str) -> datetime.date:
 
 
 def _readings(
-    history: History | Path | str, region: RegionFiles, own: Path | None, way: Reading, usual: History
+    history: History | Path | str, region: RegionFiles, own: Path | None, way: RecordReading, usual: History
 ) -> dict[str, History]:
     """Return a record that lies at a path read in other ways, those that differ from the one scored, by what is done otherwise."""
     if isinstance(history, History) or is_name(history, own):

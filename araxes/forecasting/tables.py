@@ -1,4 +1,10 @@
-"""Tables of a hindcast: every forecaster at every horizon, events within some weeks, and strata of pairs and of calm and crisis."""
+"""Tables of a hindcast: every forecaster at every horizon, events within some weeks, and strata of pairs and of calm and crisis.
+
+All dyads of a week together: the joint log score of pairs and the energy score, with luck that is shared in a pair and without.
+
+Marginal scores cannot tell forecasts that differ only in what happens at the same time; these can. Shared luck leaves every dyad's own
+chances as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +14,34 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Flags, Floats, Whole
-from araxes.forecasting.baselines import bar
-from araxes.forecasting.entrants import HABIT_ALONE, MODEL, READ_BY, without
+from araxes.engines.draws import generator
+from araxes.forecasting.baselines import bar, draw_shared_luck
 from araxes.forecasting.hindcast import Hindcast
-from araxes.forecasting.means import PAST_SPANS
-from araxes.forecasting.scores import brier, crps_of_chances, log_score, rps
-from araxes.forecasting.significance import confidence_set, diebold_mariano
+from araxes.forecasting.joint import joint_log_score
+from araxes.forecasting.model import HABIT_ALONE, MODEL_NAME, READ_BY, without
 from araxes.forecasting.simple import Climatology
-from araxes.forecasting.skill import Measure, gain, skill
-from araxes.inputs.settings import setting
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
-from araxes.weeks import week_number
+from araxes.forecasting.skill import (
+    SkillMeasure,
+    brier,
+    confidence_set,
+    crps_of_chances,
+    diebold_mariano,
+    energy,
+    gain,
+    log_score,
+    rps,
+    skill,
+)
+from araxes.forecasting.targets import PAST_SPANS, dyad_mask
+from araxes.inputs.parameters import setting
+from araxes.rules.arrays import pick_rungs
+from araxes.rules.memory import UNOBSERVED
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, week_number
 
 CLIMATOLOGY = Climatology.name
 
 
-class Weekly(NamedTuple):
+class _Weekly(NamedTuple):
     """Scores of one horizon summed over the dyads of each scored week.
 
     Attributes
@@ -45,30 +63,30 @@ class Weekly(NamedTuple):
         return float(self.total[name].sum() / self.scored.sum()) if len(self.scored) else float("nan")
 
 
-def summed(found: Hindcast, scores: dict[str, Floats], horizon: int) -> Weekly:
+def sum_scores(found: Hindcast, scores: dict[str, Floats], horizon: int) -> _Weekly:
     """Return weekly sums of scores of shape (origins, ...), nan where nothing is scored."""
     flat = {name: score.reshape(len(score), -1) for name, score in scores.items()}
     one = next(iter(flat.values()))
     count = (~np.isnan(one)).sum(axis=1).astype(np.float64)
     kept = count > 0
     numbers = np.array([week_number(date) + horizon - 1 for date in found.origins], dtype=np.int64)
-    return Weekly(numbers[kept], count[kept], {name: np.nansum(score[kept], axis=1) for name, score in flat.items()})
+    return _Weekly(numbers[kept], count[kept], {name: np.nansum(score[kept], axis=1) for name, score in flat.items()})
 
 
-def weekly(found: Hindcast, score: Any, horizon: int) -> Weekly:
+def weekly_scores(found: Hindcast, score: Any, horizon: int) -> _Weekly:
     """Return weekly sums of a score of rungs, such as `rps`, at one horizon."""
     place = found.horizons.index(horizon)
     came = found.came[:, place]
-    return summed(found, {name: score(chance[:, place], came) for name, chance in found.chance.items()}, horizon)
+    return sum_scores(found, {name: score(chance[:, place], came) for name, chance in found.chance.items()}, horizon)
 
 
-def weekly_events(found: Hindcast, level: int, horizon: int, calm: bool = False) -> Weekly:
+def weekly_events(found: Hindcast, level: int, horizon: int, calm: bool = False) -> _Weekly:
     """Return weekly sums of the Brier score of reaching a level within a horizon; only after calm where that is asked."""
     place, at = found.horizons.index(horizon), found.levels.index(level)
     came = found.happened[:, place, ..., at]
     if calm:
         came = np.where(found.calm, came, np.nan)
-    return summed(found, {n: brier(within[:, place, ..., at], came) for n, within in found.within.items()}, horizon)
+    return sum_scores(found, {n: brier(within[:, place, ..., at], came) for n, within in found.within.items()}, horizon)
 
 
 def score_table(found: Hindcast) -> pd.DataFrame:
@@ -85,8 +103,8 @@ def score_table(found: Hindcast) -> pd.DataFrame:
     against = bar(len(found.rungs))
     points = found.hostility * GOLDSTEIN_PER_HOSTILITY
     for horizon in found.horizons:
-        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
-        crps = weekly(found, lambda chance, came: crps_of_chances(chance, came, points), horizon)
+        ranked, logs = weekly_scores(found, rps, horizon), weekly_scores(found, log_score, horizon)
+        crps = weekly_scores(found, lambda chance, came: crps_of_chances(chance, came, points), horizon)
         best = confidence_set({n: logs.total[n] / logs.scored for n in logs.total}, horizon) or {}
         for name in found.chance:
             row: dict[str, Any] = {"horizon": horizon, "forecaster": name, "weeks": len(ranked.weeks)}
@@ -136,7 +154,7 @@ def mean_table(found: Hindcast) -> pd.DataFrame:
     for place, horizon in enumerate(horizon for horizon in found.horizons if horizon > 1 and found.means):
         nothing = np.isnan(found.means[PAST_SPANS].crps[:, place])
         scores = {name: np.where(nothing, np.nan, said.crps[:, place]) for name, said in found.means.items()}
-        totals = summed(found, scores, horizon)
+        totals = sum_scores(found, scores, horizon)
         for name in scores:
             row: dict[str, Any] = {"horizon": horizon, "forecaster": name, "weeks": len(totals.weeks)}
             row |= {"crps": totals.mean(name)} | _spread("skill_spans", _skill(totals, name, PAST_SPANS, horizon))
@@ -151,7 +169,7 @@ def strata(found: Hindcast, name: str) -> pd.DataFrame:
         part = found.only(kept)
         against = bar(len(found.rungs))
         for horizon in found.horizons:
-            ranked, logs = weekly(part, rps, horizon), weekly(part, log_score, horizon)
+            ranked, logs = weekly_scores(part, rps, horizon), weekly_scores(part, log_score, horizon)
             row: dict[str, Any] = {"stratum": label, "horizon": horizon, "dyad_weeks": int(ranked.scored.sum())}
             row |= {"rps": ranked.mean(name), "log_score": logs.mean(name)}
             row |= _spread("skill_climatology", _skill(ranked, name, CLIMATOLOGY, horizon))
@@ -171,9 +189,9 @@ def ablation_table(found: Hindcast, name: str) -> pd.DataFrame:
     """
     rows = []
     for horizon in found.horizons:
-        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        ranked, logs = weekly_scores(found, rps, horizon), weekly_scores(found, log_score, horizon)
         for other in found.chance:
-            if other.startswith(without("")) or (other == HABIT_ALONE and name == MODEL):
+            if other.startswith(without("")) or (other == HABIT_ALONE and name == MODEL_NAME):
                 row: dict[str, Any] = {"horizon": horizon, "without": other.removeprefix(without(""))}
                 row |= _spread("gain", _gain(logs, name, other, horizon))
                 rows.append(row | _spread("skill", _skill(ranked, name, other, horizon)))
@@ -193,7 +211,7 @@ def reading_table(found: Hindcast, name: str) -> pd.DataFrame:
     """
     rows = []
     for horizon in found.horizons:
-        ranked, logs = weekly(found, rps, horizon), weekly(found, log_score, horizon)
+        ranked, logs = weekly_scores(found, rps, horizon), weekly_scores(found, log_score, horizon)
         for other in found.chance:
             if other.startswith(READ_BY):
                 row: dict[str, Any] = {"horizon": horizon, "forecaster": other}
@@ -213,16 +231,67 @@ def groups(found: Hindcast) -> list[tuple[str, Flags]]:
     return made
 
 
-def _skill(scores: Weekly, name: str, against: str, horizon: int) -> Measure:
+def _skill(scores: _Weekly, name: str, against: str, horizon: int) -> SkillMeasure:
     """Return the skill of a forecaster against another."""
     return skill(scores.total[name], scores.total[against], horizon)
 
 
-def _gain(scores: Weekly, name: str, against: str, horizon: int) -> Measure:
+def _gain(scores: _Weekly, name: str, against: str, horizon: int) -> SkillMeasure:
     """Return by how much a forecaster's mean score is smaller than another's."""
     return gain(scores.total[name], scores.total[against], horizon, scores.scored)
 
 
-def _spread(label: str, value: Measure) -> dict[str, float]:
+def _spread(label: str, value: SkillMeasure) -> dict[str, float]:
     """Return a measure as three columns."""
     return {label: value.value, f"{label}_low": value.low, f"{label}_high": value.high}
+
+
+def together_table(found: Hindcast) -> pd.DataFrame:
+    """Return scores of whole weeks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns horizon, forecaster, weeks; joint (nats a week, all pairs, shared luck), joint_gain (by which it betters independent
+        luck) with _low and _high; energy (Goldstein points, all dyads, shared luck) and energy_gain the same.
+    """
+    rows, share = [], setting("hindcast.tree_luck")
+    for place, horizon in enumerate(found.horizons):
+        came = found.came[:, place]
+        for name, chance in found.chance.items():
+            scores: dict[str, Floats] = {}
+            for label, b in (("shared", share), ("apart", 0.0)):
+                scores[f"joint {label}"] = joint_log_score(chance[:, place], came, b)
+                scores[f"energy {label}"] = energy_scores(found, name, place, b)
+            row: dict[str, Any] = {"horizon": horizon, "forecaster": name}
+            for kind in ("joint", "energy"):
+                both = sum_scores(found, {label: scores[f"{kind} {label}"] for label in ("shared", "apart")}, horizon)
+                value = gain(both.total["shared"], both.total["apart"], horizon)
+                row |= {"weeks": len(both.weeks), kind: _mean(both.total["shared"])}
+                row |= {f"{kind}_gain": value.value, f"{kind}_gain_low": value.low, f"{kind}_gain_high": value.high}
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _mean(totals: Floats) -> float:
+    """Return the mean of a week, nan where none was scored."""
+    return float(totals.mean()) if len(totals) else float("nan")
+
+
+def energy_scores(found: Hindcast, name: str, place: int, share: float, seed: int = 1) -> Floats:
+    """Return the energy score of each origin, shape (origins, 1), in Goldstein points; nan unless all dyads are known.
+
+    The same luck is drawn for every forecaster.
+    """
+    cells, points = dyad_mask(len(found.states)), found.hostility * GOLDSTEIN_PER_HOSTILITY
+    out = np.full((len(found.origins), 1), np.nan)
+    n = int(setting("hindcast.samples"))
+    for row, date in enumerate(found.origins):
+        came = found.came[row, place][cells]
+        if (came == UNOBSERVED).any():
+            continue
+        draw = generator(seed, "hindcast", "energy", str(date), str(found.horizons[place]))
+        luck = draw_shared_luck(draw, (n, *cells.shape), share)[:, cells]
+        below = found.chance[name][row, place][cells].cumsum(axis=-1)
+        out[row] = energy(points[pick_rungs(luck, below[..., :-1])], points[came])
+    return out

@@ -1,28 +1,34 @@
-"""The catalogue: what there is, with units, ranges and sources."""
+"""The catalogue: what there is, with units, ranges and sources.
+
+What differs between two scenarios as resolved: parameters, acts, signals and changes, a line each.
+
+A scenario as resolved, as plain data: each value and the file it came from.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
-from araxes.inputs.estimates import Overlay, plain_name
 from araxes.inputs.parameters import ALWAYS, Parameter
-from araxes.inputs.region import RegionFiles, read_region
-from araxes.inputs.scenario import load_over
-from araxes.options import checked
+from araxes.inputs.region import Overlay, RegionFiles, plain_name, read_region
+from araxes.inputs.scenario import Scenario, load_over
+from araxes.inputs.scenario_checks import EVENTS
+from araxes.options import check_arguments
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 What = Literal["scenarios", "actors", "issues", "rungs", "params"]
 WHAT = ("scenarios", "actors", "issues", "rungs", "params")
 
 
-@checked()
+@check_arguments()
 def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFrame:
     """Return what there is.
 
@@ -164,3 +170,78 @@ def series_text(parameter: Parameter) -> str:
     return ", ".join(
         f"{value:g}" if since == ALWAYS else f"{value:g} from {since}" for since, value in parameter.series
     )
+
+
+def differences(base: Scenario, other: Scenario) -> list[str]:
+    """Return the lines that tell `other` from `base`: "-" only in the base, "+" only in the other, "~" set differently."""
+    lines = list(_heads(base, other))
+    for path in sorted(base.book.keys() | other.book.keys()):
+        ours, theirs = base.book.get(path), other.book.get(path)
+        if _series(ours) != _series(theirs):
+            lines.append(f"~ {path}: {_series(ours)} -> {_series(theirs)} ({theirs.origin if theirs else 'absent'})")
+    for table in EVENTS:
+        lines += _events(table, getattr(base, f"{table}s"), getattr(other, f"{table}s"))
+    return lines
+
+
+def _heads(base: Scenario, other: Scenario) -> Iterator[str]:
+    """Yield a line for a different start or horizon."""
+    for name in ("start", "weeks", "count_flags"):
+        if getattr(base, name) != getattr(other, name):
+            yield f"~ {name}: {getattr(base, name)} -> {getattr(other, name)}"
+    ours, theirs = (one.reading.name if one.reading else "neutral" for one in (base, other))
+    if ours != theirs:
+        yield f"~ reading: {ours} -> {theirs}"
+
+
+def _series(parameter: Parameter | None) -> str:
+    """Return a parameter's values as text, "none" where there is no such parameter."""
+    return "none" if parameter is None else series_text(parameter)
+
+
+def _events(table: str, ours: Any, theirs: Any) -> list[str]:
+    """Return the lines of one table of dated events; an id with other contents counts as both removed and added."""
+    gone = [f"- {table} {item.id}: {change_text(item)}" for item in ours if item not in theirs]
+    new = [f"+ {table} {item.id}: {change_text(item)}" for item in theirs if item not in ours]
+    return gone + new
+
+
+def change_text(item: Any) -> str:
+    """Return an act, signal or change in one line."""
+    if hasattr(item, "path"):
+        end = f" until {item.until}" if item.until else ""
+        return f"{item.path} = {item.value:g} from {item.date} ({item.shape}{end})"
+    if hasattr(item, "cost"):
+        return f"{item.source} signals {item.issue} = {item.value:g} on {item.date} (cost {item.cost:g})"
+    end = f", every {item.every} week(s) until {item.until}" if item.until else ""
+    named = f"; {belief_text(item.perceived_as)}" if item.perceived_as else ""
+    return f"{item.source}>{item.target} {item.rung or 'CAMEO ' + str(item.code)} on {item.date}{end}{named}"
+
+
+def belief_text(perceived_as: Mapping[str, str]) -> str:
+    """Return in words who takes whom for the author of an act."""
+    return ", ".join(f"{believer} takes {accused} for its author" for believer, accused in perceived_as.items())
+
+
+def resolved_data(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario with everything resolved as plain data: each value and the file it came from."""
+    parameters = {
+        path: {"series": [[str(since), value] for since, value in p.series], "unit": p.unit, "origin": p.origin}
+        for path, p in scenario.book.items()
+        if p.named
+    }
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "expect": scenario.expect,
+        "sources": list(scenario.sources),
+        "start": str(scenario.start),
+        "weeks": scenario.weeks,
+        "files": list(scenario.files),
+        **scenario.basis.attrs(),
+        "acts": [act.model_dump(exclude_none=True) for act in scenario.acts],
+        "signals": [signal.model_dump(exclude_none=True) for signal in scenario.signals],
+        "changes": [change.model_dump(exclude_none=True) for change in scenario.changes],
+        "parameters": parameters,
+    }

@@ -1,11 +1,17 @@
-"""Merging parameter files: later ones win, value by value, and every fault on the way is collected."""
+"""Merging parameter files: later ones win, value by value, and every fault on the way is collected.
+
+What can be wrong with parameter files taken together: names that refer to nothing, and values that are missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from araxes.errors import Fault, unknown
+from araxes.inputs.faults import gone_fault
+from araxes.inputs.ladder import goldstein_scores, rung_of_code
 from araxes.inputs.parameters import SECTIONS, Parameter, canonical, from_leaf, kind_at, section_at
 from araxes.inputs.schema import (
     ActorFile,
@@ -17,9 +23,8 @@ from araxes.inputs.schema import (
     Node,
     RelationsFile,
     Rung,
-    Table,
+    StrictTable,
 )
-from araxes.inputs.successors import gone_fault
 
 
 class Merge:
@@ -92,7 +97,7 @@ class Merge:
         self.places[code] = (file, "actor")
         self.sections("actor", code, data, file)
 
-    def sections(self, group: str, owner: str, data: Table, file: str) -> None:
+    def sections(self, group: str, owner: str, data: StrictTable, file: str) -> None:
         """Take over every section of a file; `group` and `owner` stand first in the names of its sections and in its paths."""
         for section in (name.split(".")[1] for name in SECTIONS if name.startswith(f"{group}.")):
             for keys, leaf in _leaves(getattr(data, section)):
@@ -118,3 +123,80 @@ def _leaves(table: Mapping[str, Any]) -> Iterator[tuple[str, Leaf]]:
             yield key, value
         else:
             yield from ((f"{key}.{below}", leaf) for below, leaf in _leaves(value))
+
+
+def references(merge: Merge) -> Iterator[Fault]:
+    """Yield every name that refers to an actor, issue or rung that does not exist, and keys of the ladder given twice."""
+    yield from _ladder_faults(merge)
+    for key, issue in merge.issues.items():
+        for code in issue.known_to or []:
+            if code not in merge.actors:
+                yield unknown("issues.toml", f"{key}.known_to", code, merge.actors, "actor")
+    for path, (file, _) in merge.places.items():
+        for name, known, what in _names_in(path, merge):
+            if name not in known:
+                yield unknown(file, path, name, known, what)
+
+
+def _ladder_faults(merge: Merge) -> Iterator[Fault]:
+    """Yield keys of rungs and nodes given twice, and branches that end at no rung."""
+    rungs = [rung.key for rung in merge.rungs]
+    for what, keys in (("rung", rungs), ("node", [node.key for node in merge.nodes])):
+        for key in (key for key, times in Counter(keys).items() if times > 1):
+            yield Fault("ladder.toml", f"{what} {key}", "a key given twice", "each key once")
+    for node in merge.nodes:
+        for end in (end for branch in node.branches for end in branch):
+            if end not in rungs:
+                yield unknown("ladder.toml", f"node {node.key}.branches", end, rungs, "rung")
+
+
+def _names_in(path: str, merge: Merge) -> Iterable[tuple[str, Iterable[str], str]]:
+    """Return the actors and issues that a path names."""
+    _, *keys = path.split(".")
+    if not keys:
+        return [(path, merge.actors, "actor")]
+    known: dict[str, Iterable[str]] = {"actor": merge.actors, "issue": merge.issues}
+    named = zip(keys[1:], SECTIONS[section_at(path)].names, strict=False)
+    return [(key, known[what], what) for key, what in named]
+
+
+def missing_values(merge: Merge) -> Iterator[Fault]:
+    """Yield what is missing after all files are merged."""
+    yield from _missing_keys(merge)
+    for key in merge.issues:
+        if f"issues.{key}.status" not in merge.book:
+            yield Fault("issues.toml", f"{key}.status", "nothing", "a value")
+    for code in merge.actors:
+        for issue in merge.issues:
+            if f"{code}.salience.{issue}" in merge.book and f"{code}.position.{issue}" not in merge.book:
+                yield Fault(
+                    f"actors/{code}.toml", f"position.{issue}", "nothing", "a position where there is a salience"
+                )
+    if not merge.rungs or not merge.nodes:
+        yield Fault("ladder.toml", "rung, node", "none", "at least one of each")
+    yield from _code_faults(merge)
+
+
+def _code_faults(merge: Merge) -> Iterator[Fault]:
+    """Yield the codes of rungs under which a simulated act could not be recorded and read back."""
+    for index, rung in enumerate(merge.rungs):
+        if rung.code not in goldstein_scores():
+            yield Fault("ladder.toml", f"rung {rung.key}.code", repr(rung.code), "a CAMEO code, see cameo.csv")
+        elif (found := rung_of_code(rung.code, merge.rungs)) != index:
+            got = f"{rung.code!r}, a code of {'no rung' if found is None else merge.rungs[found].key}"
+            yield Fault(
+                "ladder.toml", f"rung {rung.key}.code", got, "a code whose longest prefix is in this rung's 'cameo'"
+            )
+
+
+def _missing_keys(merge: Merge) -> Iterator[Fault]:
+    """Yield the keys that sections with fixed keys lack, but for those that are understood where nobody names them."""
+    for place, section in SECTIONS.items():
+        if section.kind.implicit is not None:
+            continue
+        group, name = place.split(".")
+        for owner in merge.actors if group == "actor" else [group]:
+            file = f"actors/{owner}.toml" if group == "actor" else f"{group}.toml"
+            for key in section.keys:
+                if f"{owner}.{name}.{key}" not in merge.book:
+                    yield Fault(file, f"{name}.{key}", "nothing", "a value")

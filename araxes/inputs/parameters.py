@@ -1,15 +1,20 @@
-"""Parameters: every value under its dotted path, with unit, range, source, confidence and the file it came from."""
+"""Parameters: every value under its dotted path, with unit, range, source, confidence and the file it came from.
+
+Settings: how runs are made, compared and checked, from `params/settings.toml` (not science, yet not in the code either).
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.faults import shown
+from araxes.inputs.faults import gone_fault, parse, value_text
+from araxes.inputs.read import PARAMS, SETTINGS, read_toml, shipped_folder, short_path
 from araxes.inputs.schema import (
     ActorFile,
     BehaviourFile,
@@ -19,9 +24,9 @@ from araxes.inputs.schema import (
     RedLine,
     RelationsFile,
     Rung,
+    SettingsFile,
 )
 from araxes.inputs.sections import Kind, Section
-from araxes.inputs.successors import gone_fault
 
 Series = tuple[tuple[datetime.date, float], ...]
 """Values in force from their dates on, sorted; the first also holds before its date."""
@@ -209,7 +214,7 @@ def _range_faults(path: str, leaf: Leaf, kind: Kind, file: str) -> Iterator[Faul
     elif kind.positive and low <= 0:
         yield Fault(file, path + ".range", got, "a range above 0")
     if leaf.plausible and not low <= leaf.plausible[0] <= leaf.plausible[1] <= high:
-        yield Fault(file, path + ".plausible", shown(list(leaf.plausible)), f"lower bound first, within {got}")
+        yield Fault(file, path + ".plausible", value_text(list(leaf.plausible)), f"lower bound first, within {got}")
 
 
 def _value_faults(path: str, leaf: Leaf, file: str) -> Iterator[Fault]:
@@ -267,7 +272,7 @@ def checked_series(parameter: Parameter, raw: Any, file: str, key: str) -> tuple
     for index, step in enumerate(raw, start=1):
         place = f"{key}[{index}]"
         if not isinstance(step, dict) or set(step) != {"since", "value"} or type(step["since"]) is not datetime.date:
-            faults.append(Fault(file, place, shown(step), "{since = 2023-04-03, value = 0.5}"))
+            faults.append(Fault(file, place, value_text(step), "{since = 2023-04-03, value = 0.5}"))
         elif fault := number_fault(parameter, step["value"], file, place):
             faults.append(fault)
         else:
@@ -282,7 +287,7 @@ def number_fault(parameter: Parameter, raw: Any, file: str, key: str) -> Fault |
     """Return the fault of a value that is not a finite number inside the parameter's range, or None."""
     allowed = f"a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        return Fault(file, key, shown(raw), allowed)
+        return Fault(file, key, value_text(raw), allowed)
     if not parameter.low <= raw <= parameter.high:
         return Fault(file, key, f"{raw:g}", allowed)
     return None
@@ -309,3 +314,31 @@ def find(book: Book, path: str, file: str, key: str) -> Parameter:
     allowed, step = f"one of {len(book)} parameter paths", "See 'araxes list params'."
     gone = gone_fault(file, key, path, path, allowed)
     raise InputError([gone or unknown(file, key, path, book, "parameter", allowed, step)])
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Parameter]:
+    """Return all settings by path, such as "run.replicates".
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    path = shipped_folder() / PARAMS / SETTINGS
+    parsed, faults = parse(SettingsFile, read_toml(path), short_path(path))
+    out: dict[str, Parameter] = {}
+    for section in SettingsFile.model_fields if parsed else ():
+        for key, leaf in getattr(parsed, section).items():
+            made, found = from_leaf(f"{section}.{key}", leaf, Kind(leaf.unit), short_path(path))
+            faults += found
+            if made:
+                out[made.path] = made
+    if faults:
+        raise InputError(faults)
+    return out
+
+
+def setting(path: str) -> float:
+    """Return the value of one setting; KeyError when there is none."""
+    return settings()[path].series[0][1]

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError, Option, unknown
-from araxes.inputs.chain import staying
-from araxes.inputs.dated import rung_of_code
-from araxes.inputs.extensions import SUFFIX
+from araxes.inputs.chain import SUFFIX, path_inside
 from araxes.inputs.faults import parse
-from araxes.inputs.folders import READINGS, folders, short
-from araxes.inputs.read import read_toml
+from araxes.inputs.ladder import rung_of_code
+from araxes.inputs.read import READINGS, folders, read_toml, short_path
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import ReadAct, ReadingFile, ReadRow
 
@@ -67,8 +65,8 @@ def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Rea
     if meant is None:
         step = "None at all is the neutral reading."
         raise InputError([unknown(Option("reading"), "", name, files, "reading", step=step)])
-    path = staying(*files[meant])
-    file = short(path)
+    path = path_inside(*files[meant])
+    file = short_path(path)
     parsed, faults = parse(ReadingFile, read_toml(path), file)
     if parsed is not None:
         faults = [*faults, *_faults(parsed, region, file)]

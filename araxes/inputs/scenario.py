@@ -2,28 +2,26 @@
 
 Later wins: shipped files < shipped estimates < the user's folder < its estimates < the `extends` chain, oldest first
 < the scenario < `--set`. Dated changes act last.
+
+Expectations that no comparison can answer: of weeks that are not simulated, against another start or the scenario itself.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.basis import NEUTRAL, Basis
-from araxes.inputs.chain import read_chain, read_header, scenario_names
-from araxes.inputs.estimates import basis_of, estimated
-from araxes.inputs.expectations import Head, expectation_faults
-from araxes.inputs.extensions import DEFAULT_HISTORY, SUFFIX
-from araxes.inputs.faults import as_meant, parse, shown
-from araxes.inputs.folders import short
+from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
+from araxes.inputs.faults import as_meant, parse, value_text
 from araxes.inputs.parameters import Parameter, checked_series, find
+from araxes.inputs.read import short_path
 from araxes.inputs.readings import Reading, read_reading
-from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.region import NEUTRAL, Basis, RegionFiles, basis_of, read_region, with_estimate
 from araxes.inputs.scenario_checks import (
     LAST_END,
     beyond_dates,
@@ -34,11 +32,58 @@ from araxes.inputs.scenario_checks import (
     unreached_notes,
 )
 from araxes.inputs.schema import Act, Change, Expectation, HistoryHeader, ScenarioFile, Signal
-from araxes.options import checked, either, name_or_path
-from araxes.weeks import monday, week_number
+from araxes.options import check_arguments, either, name_or_path
+from araxes.units import monday, week_number
 
 WORDS = ("title", "question", "expect")
 """What a scenario says in words."""
+
+
+class Head(NamedTuple):
+    """What the heads of a scenario's chain of files say together."""
+
+    name: str
+    said: Mapping[str, Any]
+
+
+def expectation_faults(
+    file: str, expectations: Sequence[Expectation], own: Head, head_of: Callable[[str], Head]
+) -> Iterator[Fault]:
+    """Yield the faults of a scenario's own expectations.
+
+    Parameters
+    ----------
+    file : str
+        Of the scenario.
+    expectations : sequence of Expectation
+    own : Head
+        Of the scenario.
+    head_of : callable
+        Gives the head of a known scenario.
+    """
+    for index, expectation in enumerate(expectations, start=1):
+        key = f"expectation[{index}]"
+        if expectation.against == own.name:
+            yield Fault(file, f"{key}.against", repr(own.name), "another scenario than this one")
+            continue
+        try:
+            base = head_of(expectation.against)
+        except InputError:
+            continue  # that file's faults are its own
+        yield from _pair_faults(file, key, expectation, own, base)
+
+
+def _pair_faults(file: str, key: str, expectation: Expectation, own: Head, base: Head) -> Iterator[Fault]:
+    """Yield why two scenarios cannot be compared in the weeks that an expectation names."""
+    here, there = (head.said.get("start") for head in (own, base))
+    if isinstance(here, datetime.date) and isinstance(there, datetime.date) and monday(here) != monday(there):
+        allowed = f"a scenario with this one's start, {here}: differences are paired week by week"
+        yield Fault(file, f"{key}.against", f"{base.name!r}, which starts on {there}", allowed)
+    horizons = {head.said["weeks"]: head.name for head in (base, own) if isinstance(head.said.get("weeks"), int)}
+    shortest = min(horizons, default=expectation.weeks[1] + 1)
+    if expectation.weeks[1] >= shortest:
+        allowed = f"weeks from 0 to {shortest - 1}: {horizons[shortest]} has {shortest}"
+        yield Fault(file, f"{key}.weeks", value_text(list(expectation.weeks)), allowed)
 
 
 @dataclass(frozen=True)
@@ -114,7 +159,7 @@ class Scenario:
 
     def with_priors(self) -> Scenario:
         """Return the scenario with the values of the parameter files, no estimate laid over them; what it sets itself stays."""
-        return replace(self, region=estimated(self.region, datetime.date.min))
+        return replace(self, region=with_estimate(self.region, datetime.date.min))
 
     def week_of(self, date: datetime.date) -> int:
         """Return the week of the run in which `date` lies, 0 for the first."""
@@ -128,7 +173,7 @@ def basis_over(scenarios: Iterable[Scenario]) -> Basis:
     return basis_of(*(one.region for one in given))._replace(reading=", ".join(readings))
 
 
-@checked(name=either(Scenario, name_or_path))
+@check_arguments(name=either(Scenario, name_or_path))
 def load(
     name: str | Scenario,
     own: Path | str | None = None,
@@ -192,12 +237,12 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
     merged = _merge_heads([raw.get("scenario", {}) for raw in meant])
     models = []
     for (path, _), readings in zip(chain, stages, strict=True):
-        file, known = short(path), {*scenario_names(own), *(near.stem for near in path.parent.glob(f"*{SUFFIX}"))}
+        file, known = short_path(path), {*scenario_names(own), *(near.stem for near in path.parent.glob(f"*{SUFFIX}"))}
         parsed = [parse(ScenarioFile, {"scenario": {}, **raw}, file) for raw in readings]
         faults += [fault for _, found in parsed for fault in found]
         faults += file_faults(file, readings[-1], region, merged.get("start"), known)
         models += [model for model, _ in parsed if model is not None]
-    file = short(chain[-1][0])
+    file = short_path(chain[-1][0])
     faults += chain_faults(file, meant, merged, header)
     if not faults:
         faults += expectation_faults(
@@ -205,7 +250,7 @@ def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenar
         )
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    return _resolve(chain, models, estimated(region, monday(merged["start"]), header.name), merged, header, own)
+    return _resolve(chain, models, with_estimate(region, monday(merged["start"]), header.name), merged, header, own)
 
 
 def _head_of(own: Path | None, near: Path, name: str) -> Head:
@@ -228,7 +273,7 @@ def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:
 def _checked_weeks(weeks: int, scenario: Scenario) -> int:
     """Return a horizon that ends before dates do, or raise its fault."""
     if beyond_dates(scenario.start, weeks):
-        raise InputError([Fault(Option("weeks"), "", shown(weeks), LAST_END)])
+        raise InputError([Fault(Option("weeks"), "", value_text(weeks), LAST_END)])
     return weeks
 
 
@@ -246,7 +291,7 @@ def _resolve(
     signals: list[Signal] = []
     changes: list[Change] = []
     for (path, _), model in zip(chain, models, strict=True):
-        _override(book, flat(model.override), short(path))
+        _override(book, flat(model.override), short_path(path))
         dropped = set(model.scenario.drop)
         acts = [act for act in acts if act.id not in dropped] + model.act
         signals = [signal for signal in signals if signal.id not in dropped] + model.signal
@@ -269,7 +314,7 @@ def _resolve(
         signals=tuple(signals),
         changes=tuple(changes),
         expectations=tuple(models[-1].expectation),
-        files=tuple(short(path) for path, _ in chain),
+        files=tuple(short_path(path) for path, _ in chain),
         notes=tuple(notes),
         count_flags=tuple(head.get("count_flags", ())),
         own=own,

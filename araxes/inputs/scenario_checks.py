@@ -10,15 +10,13 @@ from functools import partial
 from typing import Any
 
 from araxes.errors import Fault, InputError, nearest, unknown
-from araxes.inputs.cameo import goldstein_scores
-from araxes.inputs.dated import busy_weeks, rung_of_code
-from araxes.inputs.faults import shown
-from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault
+from araxes.inputs.faults import value_text
+from araxes.inputs.ladder import busy_weeks, goldstein_scores, rung_of_code
+from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault, setting
 from araxes.inputs.readings import perceived_faults
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import Act, Change, HistoryHeader, Signal
-from araxes.inputs.settings import setting
-from araxes.weeks import monday, week_date, week_number
+from araxes.units import monday, week_date, week_number
 
 EVENTS = ("act", "signal", "change")
 LAST_END = "a horizon that ends before the year 10000"
@@ -128,7 +126,7 @@ class _Check:
             allowed = "no 'mutual' beside 'perceived_as'"
             yield Fault(file, f"{key}.mutual", "true", allowed, step="An act without an agreed author is one-sided.")
         if "every" in item and "until" not in item:
-            yield Fault(file, f"{key}.every", shown(item["every"]), "'every' beside an 'until' only")
+            yield Fault(file, f"{key}.every", value_text(item["every"]), "'every' beside an 'until' only")
 
     @staticmethod
     def signal(file: str, key: str, item: Mapping[str, Any], region: RegionFiles) -> Iterator[Fault]:
@@ -178,7 +176,7 @@ class _Check:
             yield Fault(
                 file,
                 f"{key}.until",
-                shown(item["until"]),
+                value_text(item["until"]),
                 "no end for a step",
                 step='Use shape = "pulse" for a passing change.',
             )
@@ -196,7 +194,7 @@ class _Check:
         if isinstance(against, str) and against not in scenarios:
             yield unknown(file, f"{key}.against", against, scenarios, "scenario")
         if isinstance(weeks, list) and all(_is_number(week) for week in weeks) and weeks != sorted(weeks):
-            yield Fault(file, f"{key}.weeks", shown(weeks), "the earlier week first")
+            yield Fault(file, f"{key}.weeks", value_text(weeks), "the earlier week first")
 
 
 def _is_number(value: Any) -> bool:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from araxes.inputs.sections import SHARE, SHARE_OR_NONE, STATUS, TIE_OR_NONE, WEEKS, Kind, Section
 from araxes.rules.luck import Luck
-from araxes.rules.remember import Keep
+from araxes.rules.memory import Keep
 from araxes.rules.terms import WEIGHTS
 
 
@@ -31,14 +31,14 @@ ActorCode = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,3}$")]
 Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-class Table(BaseModel):
+class StrictTable(BaseModel):
     """A table that refuses keys it does not know."""
 
     # Built when first used: most verbs need few of the tables, and building all of them takes longer than reading a file.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Step(Table):
+class _Step(StrictTable):
     """One entry of a dated series: the value in force from `since` on."""
 
     since: Date
@@ -46,11 +46,11 @@ class Step(Table):
     source: Text | None = None
 
 
-class Leaf(Table):
+class Leaf(StrictTable):
     """One documented value: constant or dated, with unit, range, source and confidence."""
 
     value: Number | None = None
-    dated: list[Step] | None = None
+    dated: list[_Step] | None = None
     unit: Text
     range: tuple[Number, Number]
     plausible: tuple[Number, Number] | None = None
@@ -71,7 +71,7 @@ class RedLine(Leaf):
     side: Literal["above", "below"]
 
 
-class Rung(Table):
+class Rung(StrictTable):
     """One rung of the ladder."""
 
     key: Name
@@ -82,7 +82,7 @@ class Rung(Table):
     prior_share: Annotated[Leaf, Section(SHARE)]
 
 
-class Node(Table):
+class Node(StrictTable):
     """One question of the habit tree."""
 
     key: Name
@@ -92,14 +92,14 @@ class Node(Table):
     shrinkage: Annotated[Leaf, Section(WEEKS)]
 
 
-class LadderFile(Table):
+class LadderFile(StrictTable):
     """`ladder.toml`."""
 
     rung: list[Rung] = []
     node: list[Node] = []
 
 
-class Issue(Table):
+class Issue(StrictTable):
     """One issue of `issues.toml`; in a user's file only what differs."""
 
     label: Text | None = None
@@ -110,7 +110,7 @@ class Issue(Table):
     status: Annotated[Leaf | None, Section(STATUS)] = None
 
 
-class RelationsFile(Table):
+class RelationsFile(StrictTable):
     """`relations.toml`."""
 
     tie: Annotated[Pairs, Section(TIE_OR_NONE, ("actor", "actor"), undirected=True)] = {}
@@ -136,7 +136,7 @@ CAPABILITY = {
 }
 
 
-class BehaviourFile(Table):
+class BehaviourFile(StrictTable):
     """`behaviour.toml`."""
 
     weight: Annotated[Leaves, Section(Kind("logits"), keys=WEIGHTS)] = {}
@@ -149,7 +149,7 @@ class BehaviourFile(Table):
     issue_moves: Annotated[Leaves, Section(SHARE, keys=("accord", "force"))] = {}
 
 
-class ActorHead(Table):
+class ActorHead(StrictTable):
     """Who the actor is and whether it decides."""
 
     code: ActorCode
@@ -158,14 +158,14 @@ class ActorHead(Table):
     sources: list[Text] = []
 
 
-class Government(Table):
+class Government(StrictTable):
     """A government, for display only."""
 
     since: Date
     head: Text
 
 
-class ActorFile(Table):
+class ActorFile(StrictTable):
     """`actors/<CODE>.toml`; in a user's file only what differs."""
 
     actor: ActorHead | None = None
@@ -183,7 +183,7 @@ class ActorFile(Table):
     blame: Annotated[Pairs, Section(SHARE, ("issue", "actor"))] = {}
 
 
-class EstimateHead(Table):
+class EstimateHead(StrictTable):
     """What was estimated: the record, the dates it was fitted on, and how."""
 
     record: Text
@@ -196,14 +196,14 @@ class EstimateHead(Table):
     model: Text | None = None
 
 
-class EstimateFile(Table):
+class EstimateFile(StrictTable):
     """`estimates/<name>.toml`."""
 
     estimate: EstimateHead
     value: Leaves = {}
 
 
-class SettingsFile(Table):
+class SettingsFile(StrictTable):
     """`settings.toml`: how runs are made."""
 
     limits: Leaves = {}
@@ -221,7 +221,7 @@ class SettingsFile(Table):
     shocks: Leaves = {}
 
 
-class ScenarioHead(Table):
+class ScenarioHead(StrictTable):
     """What a scenario asks and when it starts."""
 
     title: Text | None = None
@@ -235,7 +235,7 @@ class ScenarioHead(Table):
     count_flags: list[Text] | None = None
 
 
-class Act(Table):
+class Act(StrictTable):
     """An act that a scenario forces."""
 
     id: Text
@@ -251,7 +251,7 @@ class Act(Table):
     reference: Text
 
 
-class Signal(Table):
+class Signal(StrictTable):
     """A signal about an issue."""
 
     id: Text
@@ -264,7 +264,7 @@ class Signal(Table):
     reference: Text
 
 
-class Change(Table):
+class Change(StrictTable):
     """A dated change of a parameter."""
 
     id: Text
@@ -276,7 +276,7 @@ class Change(Table):
     reference: Text
 
 
-class Expectation(Table):
+class Expectation(StrictTable):
     """The checkable part of an expectation: by how much the chance of an act differs, in weeks after the two scenarios part."""
 
     dyad: Text
@@ -287,7 +287,7 @@ class Expectation(Table):
     size: Literal["small", "moderate", "large"] | None = None
 
 
-class ScenarioFile(Table):
+class ScenarioFile(StrictTable):
     """`scenarios/<name>.toml`."""
 
     scenario: ScenarioHead
@@ -298,7 +298,7 @@ class ScenarioFile(Table):
     expectation: list[Expectation] = []
 
 
-class HistoryHeader(Table):
+class HistoryHeader(StrictTable):
     """The header every history needs."""
 
     name: Text
@@ -317,7 +317,7 @@ class HistoryHeader(Table):
     warmup: Annotated[int, Field(strict=True, ge=0)] = 0
 
 
-class ExtensionHeader(Table):
+class ExtensionHeader(StrictTable):
     """The header beside a file that continues a history; every key has a default, so that none is needed."""
 
     extends: Text = ""
@@ -330,7 +330,7 @@ class ExtensionHeader(Table):
     faults: list[Text] = []
 
 
-class ReadingHead(Table):
+class ReadingHead(StrictTable):
     """Whose reading it is, and of which record."""
 
     title: Text
@@ -338,7 +338,7 @@ class ReadingHead(Table):
     faults: list[Text] = []
 
 
-class ReadRow(Table):
+class ReadRow(StrictTable):
     """Whom states take for the author of a row of the record."""
 
     id: Text
@@ -356,7 +356,7 @@ class ReadAct(ReadRow):
     code: Text
 
 
-class ReadingFile(Table):
+class ReadingFile(StrictTable):
     """`readings/<capital>.toml`: whose acts the contested ones are, as one capital says."""
 
     reading: ReadingHead
@@ -364,7 +364,7 @@ class ReadingFile(Table):
     act: list[ReadAct] = []
 
 
-class OtherCoding(Table):
+class OtherCoding(StrictTable):
     """A record that is known by its header and not read, because its events are not coded in CAMEO."""
 
     title: Text
@@ -373,7 +373,7 @@ class OtherCoding(Table):
     step: Text
 
 
-class RecordsFile(Table):
+class RecordsFile(StrictTable):
     """`records.toml`: names of actors in other records, the codes of acts that two do together, records that are not read."""
 
     actor: dict[str, str] = {}

@@ -1,23 +1,166 @@
-"""Chances: how likely each rung is to be reached, scenarios side by side, with intervals."""
+"""Chances of rungs: by scenario and by date, with labels that do not cover each other.
+
+Chances: how likely each rung is to be reached, scenarios side by side, with intervals.
+
+Crossing: the chance that a dyad has reached at least a given rung by each date.
+
+Direct labels at the right ends of lines, moved apart so that none covers another.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 
+from araxes.array_types import Floats
+from araxes.dims import RUNG, WEEK
 from araxes.plots import style
-from araxes.plots.crossing import short
 
+LINE_HEIGHT = 1.35
+RUNGS = (4, 7, 9, 10)
 MARKS = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
 LINEAR_BELOW = 0.001
 SHARE_OF_ROW = 0.7
 RIGHT = 1.25
 
 
-@style.styled
-def chances(
+def spread_labels(places: Sequence[float], gap: float, low: float, high: float) -> Floats:
+    """Return `places` moved apart to at least `gap`, in the same order, within low..high while there is room.
+
+    Parameters
+    ----------
+    places : sequence of float, shape (labels,)
+        Where the labels would best stand.
+    gap : float
+        The least distance between neighbours, same units.
+    low, high : float
+        The range to stay in; with more labels than fit, they go below `low`.
+    """
+    order = np.argsort(places, kind="stable")
+    moved = np.clip(np.asarray(places, dtype=float)[order], low, high)
+    for k in range(1, len(moved)):
+        moved[k] = max(moved[k], moved[k - 1] + gap)
+    ceiling = high
+    for k in reversed(range(len(moved))):
+        moved[k] = min(moved[k], ceiling)
+        ceiling = moved[k] - gap
+    result: Floats = np.empty_like(moved)
+    result[order] = moved
+    return result
+
+
+def line_height(ax: Axes, size: float) -> float:
+    """Return the height of a line of text of `size` points, in data units of the y axis of `ax`."""
+    low, high = ax.get_ylim()
+    inches = ax.bbox.height / style.home(ax).dpi
+    return LINE_HEIGHT * size / 72 * (high - low) / inches
+
+
+def end_labels(
+    ax: Axes, ends: Sequence[float], texts: Sequence[str], colours: Sequence[str], size: float = 8.5
+) -> None:
+    """Write `texts` to the right of `ax`, each beside the end of its line. Call it when the y limits stand.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes whose lines end at the right edge.
+    ends : sequence of float, shape (lines,)
+        The last value of each line, units of the y axis; a line that ends in NaN gets no label.
+    texts, colours : sequence of str, shape (lines,)
+        What to write, and in which colour.
+    size : float
+        Points.
+    """
+    shown = [k for k, end in enumerate(ends) if np.isfinite(end)]
+    places = spread_labels([ends[k] for k in shown], line_height(ax, size), *ax.get_ylim())
+    beside = ax.get_yaxis_transform()
+    for k, place in zip(shown, places, strict=True):
+        ax.annotate(
+            texts[k],
+            xy=(1, ends[k]),
+            xycoords=beside,
+            xytext=(1.03, place),
+            textcoords=beside,
+            color=colours[k],
+            size=size,
+            va="center",
+            annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colours[k],
+                "linewidth": 0.6,
+                "shrinkA": 1,
+                "shrinkB": 0,
+                "relpos": (0, 0.5),
+            },
+        )
+
+
+@style.in_style
+def crossing(
+    chance: xr.DataArray,
+    names: Sequence[str],
+    rungs: Sequence[int] = RUNGS,
+    ax: Axes | None = None,
+    *,
+    title: str | None = None,
+) -> Axes:
+    """Draw the chance, by date, that a dyad has been on at least each of some rungs since the start.
+
+    Parameters
+    ----------
+    chance : xarray.DataArray, shape (week, rung)
+        Shares of replicates in 0..1 that have reached at least `rung` in or before `week`.
+    names : sequence of str, shape (all rungs,)
+        Names of the rungs in the order of the ladder.
+    rungs : sequence of int
+        The rungs to draw, numbered from 0; those that the ladder lacks are left out.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given. Labels stand to its right: leave room, or use layout="constrained".
+    title : str, optional
+        By default the dyad and the dates.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; y in percent.
+    """
+    ax = style.new_axes() if ax is None else ax
+    rungs = [rung for rung in rungs if rung in chance[RUNG].values]
+    palette = style.rung_colours(len(names))
+    colours = [palette[rung] for rung in rungs]
+    lines = [chance.sel({RUNG: rung}) for rung in rungs]
+    for line, colour, rung in zip(lines, colours, rungs, strict=True):
+        ax.plot(line[WEEK].values, line.values, color=colour, label=names[rung], clip_on=False)
+    ax.set_ylim(0, 1)
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    ax.set_ylabel("Chance to have reached at least the rung")
+    ends = [float(line.values[-1]) for line in lines]
+    end_labels(
+        ax,
+        ends,
+        [f"{style.percent(end)}  {short_rung(names[rung])}" for end, rung in zip(ends, rungs, strict=True)],
+        colours,
+    )
+    parts = ("Chance to reach a rung or a higher one", style.dyad_name(chance), style.period(chance[WEEK]))
+    ax.set_title(style.title_of(*parts) if title is None else title)
+    style.date_axis(ax)
+    return ax
+
+
+def short_rung(name: str) -> str:
+    """Return the name of a rung up to its first comma."""
+    return name.split(",", maxsplit=1)[0]
+
+
+@style.in_style
+def chance_plot(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
@@ -48,7 +191,7 @@ def chances(
         places = np.array([rungs.index(rung) for rung in rows["rung"]]) + _offset(k, len(scenarios))
         _draw_scenario(ax, rows, places, k)
     names = table.drop_duplicates("rung").set_index("rung")["name"]
-    ax.set_yticks(range(len(rungs)), [short(names[rung]) for rung in rungs])
+    ax.set_yticks(range(len(rungs)), [short_rung(names[rung]) for rung in rungs])
     _percent_axis(ax)
     _separate(ax, len(rungs))
     ax.set_title(title)

@@ -1,22 +1,40 @@
-"""A fan: the record up to the start, then the bands in which the simulated tension of a dyad lies."""
+"""The tension of a dyad over time, the status of issues, and what a scenario changes in them.
+
+A fan: the record up to the start, then the bands in which the simulated tension of a dyad lies.
+
+Issues: how the status of each thing in dispute moves over a run.
+
+A difference: what a scenario changes in the tension of a dyad, replicate by replicate under the same luck.
+
+Two spreads are kept apart. The interval of the mean says how sure the *average* effect is, given what is not known about weights and
+judged values. The spread of single replicates says how far one history may differ from its twin by luck.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from araxes.dims import ACTOR, QUANTILE, WEEK
+from araxes.dims import ACTOR, ISSUE, QUANTILE, WEEK
 from araxes.plots import style
+from araxes.plots.chances import end_labels
 
 NARROW = 0.38
-WIDE = 0.18
+_WIDE = 0.18
 DASHES = (0, (4, 3))
+MARGIN = 0.03
+_COLOUR = "#332288"
+APART = 5.0
+DIFFERENCE_LABEL = "Difference (Goldstein points)\nabove 0 = more hostile"
 
 
-@style.styled
+@style.in_style
 def fan(
     quantiles: xr.DataArray,
     observed: xr.DataArray | None = None,
@@ -67,10 +85,10 @@ def fan(
     return ax
 
 
-def key(quantiles: xr.DataArray) -> list[Line2D | Patch]:
+def fan_legend(quantiles: xr.DataArray) -> list[Line2D | Patch]:
     """Return the handles of one legend for many fans, whose medians have the colours of those who act."""
-    pairs = style.bands(quantiles)
-    shades = [WIDE + NARROW * bool(depth) for depth in range(len(pairs))]
+    pairs = style.symmetric_bands(quantiles)
+    shades = [_WIDE + NARROW * bool(depth) for depth in range(len(pairs))]
     return [
         Line2D([], [], color=style.INK, label="record"),
         Line2D([], [], color=style.INK, linewidth=0.8, linestyle=DASHES, label="start"),
@@ -120,10 +138,10 @@ def _draw_record(ax: Axes, observed: xr.DataArray | None, weeks: xr.DataArray) -
 def _draw_bands(ax: Axes, quantiles: xr.DataArray, colour: str, label: str) -> None:
     """Draw the bands, outermost first, and the median over them."""
     weeks = quantiles[WEEK].values
-    pairs = style.bands(quantiles)
+    pairs = style.symmetric_bands(quantiles)
     for depth, pair in enumerate(pairs):
         low, high = (quantiles.values[place] for place in pair)
-        alpha = NARROW if depth and depth == len(pairs) - 1 else WIDE
+        alpha = NARROW if depth and depth == len(pairs) - 1 else _WIDE
         ax.fill_between(
             weeks, low, high, color=colour, alpha=alpha, linewidth=0, label=style.band_name(quantiles, pair)
         )
@@ -133,5 +151,217 @@ def _draw_bands(ax: Axes, quantiles: xr.DataArray, colour: str, label: str) -> N
 def _title(quantiles: xr.DataArray, observed: xr.DataArray | None) -> str:
     """Return who, and the dates of the record and of the run."""
     weeks = quantiles[WEEK]
-    record = "" if observed is None or not observed.size else f"record from {style.day(observed[WEEK].values[0])}"
+    record = "" if observed is None or not observed.size else f"record from {style.day_text(observed[WEEK].values[0])}"
     return style.title_of(f"Tension {style.dyad_name(quantiles)}".strip(), record, f"simulated {style.period(weeks)}")
+
+
+@style.in_style
+def issue_paths(
+    status: xr.DataArray, labels: Mapping[str, str], ax: Axes | None = None, *, title: str | None = None
+) -> Axes:
+    """Draw the median status of every issue, with its widest band; issues that never move are grey.
+
+    Parameters
+    ----------
+    status : xarray.DataArray, shape (quantile, week, issue)
+        Statuses in 0..1; what 0 and 1 mean is said for each issue in `params/issues.toml`.
+    labels : mapping of str
+        The words for each issue; an issue not named keeps its key.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given. Labels stand to its right: leave room, or use layout="constrained".
+    title : str, optional
+        By default what is shown, with the dates.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+    """
+    ax = style.new_axes() if ax is None else ax
+    status = status.transpose(QUANTILE, WEEK, ISSUE)
+    keys = [str(key) for key in status[ISSUE].values]
+    paths = [status.sel({ISSUE: key}) for key in keys]
+    colours = [style.take(style.FURTHER_COLOURS, k) if moves(path) else style.GREY for k, path in enumerate(paths)]
+    for path, colour in zip(paths, colours, strict=True):
+        _draw_path(ax, path, colour)
+    ax.set_ylim(-MARGIN, 1 + MARGIN)
+    ax.set_ylabel("Status (what 0 and 1 mean: issues.toml)")
+    ends = [float(style.median(path).values[-1]) for path in paths]
+    end_labels(ax, ends, [f"{labels.get(key, key)} {end:.2f}" for key, end in zip(keys, ends, strict=True)], colours)
+    ax.set_title(style.title_of(_what(status), style.period(status[WEEK])) if title is None else title)
+    style.date_axis(ax)
+    return ax
+
+
+def moves(path: xr.DataArray) -> bool:
+    """Return whether an issue is ever anywhere but where it began."""
+    return bool(np.nanmax(path.values) > np.nanmin(path.values)) if np.isfinite(path.values).any() else False
+
+
+def _what(status: xr.DataArray) -> str:
+    """Return what is shown, with the width of the band."""
+    pairs = style.symmetric_bands(status)
+    return f"Status of issues, median and {style.band_name(status, pairs[0])}" if pairs else "Status of issues, median"
+
+
+def _draw_path(ax: Axes, path: xr.DataArray, colour: str) -> None:
+    """Draw one issue: its widest band if it moves, and its median."""
+    weeks = path[WEEK].values
+    moving = moves(path)
+    for pair in style.symmetric_bands(path)[: int(moving)]:
+        low, high = (path.values[place] for place in pair)
+        ax.fill_between(weeks, low, high, color=colour, alpha=0.15, linewidth=0)
+    ax.plot(weeks, style.median(path).values, color=colour, linewidth=2.0 if moving else 1.0, clip_on=False)
+
+
+@style.in_style
+def difference_plot(
+    mean: xr.DataArray,
+    low: xr.DataArray,
+    high: xr.DataArray,
+    singles: xr.DataArray | None = None,
+    ax: Axes | None = None,
+    *,
+    title: str | None = None,
+) -> Axes:
+    """Draw the mean paired difference of two scenarios with its interval, and apart from it that of single replicates.
+
+    Parameters
+    ----------
+    mean, low, high : xarray.DataArray, shape (week,)
+        Mean difference in tension over replicates, and the ends of its 95 % interval; Goldstein points, positive = more
+        hostile under the scenario.
+    singles : xarray.DataArray, shape (quantile, week), optional
+        Quantiles of the difference over single replicates, same units.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+    title : str, optional
+        By default the dyad and the dates.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+    """
+    ax = style.new_axes() if ax is None else ax
+    weeks = mean[WEEK].values
+    ax.axhline(0, color=style.INK, linewidth=1.0)
+    ax.fill_between(
+        weeks,
+        low.values,
+        high.values,
+        color=_COLOUR,
+        alpha=0.25,
+        linewidth=0,
+        label="95 % interval of the mean",
+    )
+    ax.plot(weeks, mean.values, color=_COLOUR, label="mean difference")
+    if singles is not None:
+        _draw_singles(ax, singles)
+    _finish(ax, _difference_title("Mean difference in tension", mean) if title is None else title)
+    return ax
+
+
+@style.in_style
+def single_differences(singles: xr.DataArray, ax: Axes | None = None, *, title: str | None = None) -> Axes:
+    """Draw the spread of the difference over single replicates alone.
+
+    Parameters
+    ----------
+    singles : xarray.DataArray, shape (quantile, week)
+        Quantiles of the paired difference in tension over single replicates, Goldstein points.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+    title : str, optional
+        By default the dyad and the dates.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+    """
+    ax = style.new_axes() if ax is None else ax
+    ax.axhline(0, color=style.INK, linewidth=1.0)
+    _draw_singles(ax, singles)
+    _finish(ax, _difference_title("Difference in single replicates", singles) if title is None else title)
+    return ax
+
+
+@style.in_style
+def difference_page(
+    mean: xr.DataArray,
+    low: xr.DataArray,
+    high: xr.DataArray,
+    singles: xr.DataArray | None = None,
+    title: str = "",
+) -> Figure:
+    """Return a figure of the difference: one panel, or two with scales of their own where one would hide the mean.
+
+    Parameters
+    ----------
+    mean, low, high : xarray.DataArray, shape (week,)
+        As in `difference_plot`.
+    singles : xarray.DataArray, shape (quantile, week), optional
+        As in `difference_plot`.
+    title : str
+        Title of the whole figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure, with one or two axes.
+    """
+    figure = style.NotebookFigure(figsize=(8, 6.5), layout="constrained")
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    difference_panels(figure, mean, low, high, singles)
+    return figure
+
+
+def difference_panels(
+    parent: Figure | SubFigure,
+    mean: xr.DataArray,
+    low: xr.DataArray,
+    high: xr.DataArray,
+    singles: xr.DataArray | None = None,
+) -> list[Axes]:
+    """Draw the difference on an empty figure or part of a page, in one panel or two; see `difference_page`."""
+    if singles is None or not far_apart(low, high, singles):
+        return [difference_plot(mean, low, high, singles, parent.add_subplot())]
+    upper, lower = parent.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
+    difference_plot(mean, low, high, ax=upper)
+    single_differences(singles, lower, title="Difference in single replicates (on another scale)")
+    return [upper, lower]
+
+
+def far_apart(low: xr.DataArray, high: xr.DataArray, singles: xr.DataArray) -> bool:
+    """Return whether single replicates spread so much wider than the interval of the mean that it would be lost."""
+    interval = np.nanmax(high.values - low.values, initial=0)
+    spread = np.nanmax(singles.values, initial=0) - np.nanmin(singles.values, initial=0)
+    return bool(spread > APART * interval)
+
+
+def _draw_singles(ax: Axes, singles: xr.DataArray) -> None:
+    """Draw each band of single replicates as two light dashed lines, their median dotted."""
+    singles = singles.transpose(QUANTILE, WEEK)
+    weeks = singles[WEEK].values
+    ax.plot(weeks, style.median(singles).values, color=style.GREY, linestyle=":", label="median replicate")
+    for depth, pair in enumerate(style.symmetric_bands(singles)):
+        label = f"{style.band_name(singles, pair)} of single replicates"
+        width = 0.9 + 0.5 * depth
+        for place in pair:
+            ax.plot(weeks, singles.values[place], "--", color=style.GREY, linewidth=width, label=label)
+
+
+def _difference_title(what: str, data: xr.DataArray) -> str:
+    """Return what is shown, of which dyad and when."""
+    return style.title_of(what, style.dyad_name(data), style.period(data[WEEK]))
+
+
+def _finish(ax: Axes, title: str) -> None:
+    """Write labels, title and legend."""
+    ax.set_ylabel(DIFFERENCE_LABEL)
+    ax.set_title(title)
+    ax.margins(y=0.08)
+    style.date_axis(ax)
+    style.legend_once(ax, loc="upper left", bbox_to_anchor=(0, -0.09), ncols=2)

@@ -1,4 +1,9 @@
-"""A forecast's fan: the rungs on record week by week, then the chance of every rung in every week ahead."""
+"""Chances of rungs week by week: ahead of an origin, and beside what came.
+
+A forecast's fan: the rungs on record week by week, then the chance of every rung in every week ahead.
+
+Observed against forecast: week by week the chance that was given to every rung, and the rung that came.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +12,23 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
-from araxes.plots.sheet import sheet
+from araxes.plots.style import sheet
 
 WEEK_DAYS = np.timedelta64(7, "D")
 LEVELS = (0.25, 0.5, 0.75)
+SHADES = LinearSegmentedColormap.from_list("chance", ["#ffffff", "#c6c3e3", "#6a61b3", "#332288"])
+UNKNOWN = "#ececec"
+_MOST = 0.6
+"""The chance that is drawn darkest."""
 
 
-@style.styled
+@style.in_style
 def forecast_fan(
     chance: xr.DataArray,
     observed: xr.DataArray | None = None,
@@ -71,18 +81,18 @@ def forecast_fan(
     ax.set_title(_title(chance, observed) if title is None else title)
     style.date_axis(ax)
     if legend:
-        ax.legend(handles=key(chance, names), loc="center left", bbox_to_anchor=(1.01, 0.5))
+        ax.legend(handles=rung_legend(chance, names), loc="center left", bbox_to_anchor=(1.01, 0.5))
     return ax
 
 
-def key(chance: xr.DataArray, names: Sequence[str] = ()) -> list[Patch]:
+def rung_legend(chance: xr.DataArray, names: Sequence[str] = ()) -> list[Patch]:
     """Return the handles of a legend of the rungs, the most hostile first, as they lie on each other."""
     colours = style.rung_colours(chance.sizes[RUNG])
     words = [names[rung] if names else f"rung {rung}" for rung in range(len(colours))]
     return [Patch(color=colour, label=word) for colour, word in zip(reversed(colours), reversed(words), strict=True)]
 
 
-@style.styled
+@style.in_style
 def forecast_page(
     chance: xr.DataArray, observed: xr.DataArray, names: Sequence[str], title: str, words: Sequence[str]
 ) -> Figure:
@@ -125,7 +135,7 @@ def forecast_page(
     for above in grid[-2:-1, -1]:
         above.tick_params(labelbottom=True)  # the last column ends a row early, since nobody acts towards itself
     body.supylabel("Chance of each rung, stacked; before the line, the rung on record", size=10)
-    body.legend(handles=key(chance, names)[::-1], loc="outside lower center", ncols=6)
+    body.legend(handles=rung_legend(chance, names)[::-1], loc="outside lower center", ncols=6)
     return figure
 
 
@@ -141,5 +151,69 @@ def _draw_record(ax: Axes, observed: xr.DataArray | None, start: np.datetime64, 
 
 def _title(chance: xr.DataArray, observed: xr.DataArray | None) -> str:
     """Return who, and the dates of the record and of the forecast."""
-    record = "" if observed is None or not observed.size else f"record from {style.day(observed[WEEK].values[0])}"
+    record = "" if observed is None or not observed.size else f"record from {style.day_text(observed[WEEK].values[0])}"
     return style.title_of(f"Acts {style.dyad_name(chance)}".strip(), record, f"forecast {style.period(chance[WEEK])}")
+
+
+@style.in_style
+def observed_forecast(
+    chance: xr.DataArray,
+    observed: xr.DataArray,
+    ax: Axes | None = None,
+    *,
+    names: Sequence[str],
+    title: str | None = None,
+    legend: bool = True,
+) -> Axes:
+    """Draw the forecast chance of every rung in shades, and what came as dots; grey where nothing is known.
+
+    Parameters
+    ----------
+    chance : xarray.DataArray, shape (week, rung)
+        Chance that was given to each rung of that week, shares; nan where nothing was forecast. `week` the Mondays, every week.
+    observed : xarray.DataArray, shape (week,)
+        The rung that came, -1 where it is not known.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+    names : sequence of str
+        Of the rungs.
+    title : str, optional
+        By default the dyad and the dates.
+    legend : bool
+        Draw the scale of the chances.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+    """
+    ax = style.new_axes(10, 3.6) if ax is None else ax
+    chance = chance.transpose(WEEK, RUNG)
+    weeks = chance[WEEK].values
+    week = np.timedelta64(7, "D")
+    edges = np.concatenate([weeks, weeks[-1:] + week])
+    steps = np.arange(chance.sizes[RUNG] + 1) - 0.5
+    values = np.ma.masked_invalid(chance.values.T)
+    mesh = ax.pcolormesh(edges, steps, values, cmap=SHADES, vmin=0, vmax=_MOST, rasterized=True)
+    known = observed.values >= 0
+    middle = weeks + week // 2
+    colours = np.array(style.rung_colours(chance.sizes[RUNG]))
+    ax.scatter(
+        middle[known],
+        observed.values[known],
+        c=colours[observed.values[known].astype(int)],
+        s=26,
+        edgecolors="white",
+        linewidths=0.9,
+        zorder=3,
+        label="what came",
+    )
+    ax.set_yticks(range(len(names)), [f"{name} {k}" for k, name in enumerate(names)])
+    ax.set_ylim(-0.5, len(names) - 0.5)
+    ax.grid(visible=False)
+    ax.set_facecolor(UNKNOWN)
+    style.date_axis(ax)
+    ax.set_title(style.title_of(style.dyad_name(chance), style.period(chance[WEEK])) if title is None else title)
+    if legend:
+        style.home(ax).colorbar(mesh, ax=ax, label="Forecast chance (share)", pad=0.01, extend="max")
+    return ax

@@ -2,6 +2,8 @@
 
 Colours are those of Okabe and Ito (2008) and Tol (2021), which colour-blind readers can tell apart. A state has the
 same colour in every figure.
+
+A sheet: the empty page, with title and text at its head, on which several figures are put together.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
-from araxes.printable import printable
+from araxes.errors import printable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,9 +71,13 @@ FOOT_SIZE, FOOT_LINE = 6.5, 0.12
 """Of the words at the foot of a figure: points, and inches a line."""
 LUMINANCE = (0.299, 0.587, 0.114)
 TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
+MOST_LINES = 14
+LINE_LETTERS = 170
+TITLE_INCHES = 0.45
+LINE_INCHES = 0.2
 
 
-class Sheet(Figure):
+class NotebookFigure(Figure):
     """A figure that a notebook shows by itself, once, whether or not pyplot has been loaded."""
 
     def draw(self, renderer: RendererBase) -> None:
@@ -97,7 +103,7 @@ class Panel(Axes):
         return buffer.getvalue()
 
 
-def styled(draw: Callable[P, R]) -> Callable[P, R]:
+def in_style(draw: Callable[P, R]) -> Callable[P, R]:
     """Let a function draw in the style of `araxes.mplstyle`, and leave the user's own settings as they were.
 
     Its figure says at the foot on which model and estimates the data that it was given rest, where they say it.
@@ -107,7 +113,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         with matplotlib.style.context(STYLE):
             drawn = draw(*args, **kwargs)
-            for words in dict.fromkeys(map(basis_of, (*args, *kwargs.values()))):
+            for words in dict.fromkeys(map(basis_text, (*args, *kwargs.values()))):
                 if words:
                     sign(drawn, words)
             return drawn
@@ -115,7 +121,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
     return inside
 
 
-def basis_of(data: Any) -> str:
+def basis_text(data: Any) -> str:
     """Return on which model and estimates some data rest, "" where they do not say."""
     attrs = getattr(data, "attrs", {})
     return str(attrs.get(BASIS, "") if attrs else getattr(data, BASIS, ""))
@@ -146,10 +152,10 @@ def sign(drawn: Any, words: str) -> None:
         layout.set(rect=(0, share, 1, 1 - share))
 
 
-@styled
+@in_style
 def new_axes(width: float = 8, height: float = 4.5) -> Axes:
     """Return the axes of a new figure of `width` by `height` inches."""
-    return Sheet(figsize=(width, height), layout="constrained").add_subplot(axes_class=Panel)
+    return NotebookFigure(figsize=(width, height), layout="constrained").add_subplot(axes_class=Panel)
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -200,7 +206,7 @@ def date_axis(ax: Axes, ticks: int = 8) -> None:
     ax.xaxis.set_major_formatter(DATES.ConciseDateFormatter(locator))
 
 
-def day(date: Any) -> str:
+def day_text(date: Any) -> str:
     """Return a date as in "5 Jan 2026"."""
     stamp = pd.Timestamp(date)
     return f"{stamp.day} {stamp:%b %Y}"
@@ -208,7 +214,7 @@ def day(date: Any) -> str:
 
 def period(weeks: xr.DataArray) -> str:
     """Return the first and the last of some dates, as in "5 Jan 2026 to 29 Jun 2026"; nothing if there are none."""
-    return f"{day(weeks.values[0])} to {day(weeks.values[-1])}" if weeks.size else ""
+    return f"{day_text(weeks.values[0])} to {day_text(weeks.values[-1])}" if weeks.size else ""
 
 
 def dyad_name(data: xr.DataArray) -> str:
@@ -223,7 +229,7 @@ def title_of(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def points(value: float) -> str:
+def goldstein_points(value: float) -> str:
     """Return Goldstein points with sign and one decimal; what rounds to 0 has no sign."""
     return f"{value:+.1f}".replace("-", "\N{MINUS SIGN}") if round(value, 1) else "0.0"
 
@@ -238,7 +244,7 @@ def percent(share: float) -> str:
     return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
 
 
-def bands(quantiles: xr.DataArray) -> list[tuple[int, int]]:
+def symmetric_bands(quantiles: xr.DataArray) -> list[tuple[int, int]]:
     """Return the positions of lower and upper ends of the symmetric bands along `quantile`, outermost first.
 
     Parameters
@@ -278,3 +284,38 @@ def legend_once(ax: Axes, **options: Any) -> None:
 def take(colours: Sequence[str], place: int) -> str:
     """Return the colour at `place`, from the beginning again after the last."""
     return colours[place % len(colours)]
+
+
+def sheet(
+    size: tuple[float, float], title: str, words: Sequence[str], code: Sequence[str] = ()
+) -> tuple[Figure, SubFigure]:
+    """Return a page of `size` inches, headed by title, words and lines in monospaced type, and the part below."""
+    figure = NotebookFigure(figsize=size, layout="constrained")
+    inches = TITLE_INCHES + LINE_INCHES * (len(words) + len(code) + bool(code))
+    head, body = parts(figure, 2, 1, height_ratios=[inches, size[1] - inches])
+    head.text(0.01, 1 - 0.1 / inches, title, size=14, weight="bold", va="top", parse_math=False)
+    for place, line in enumerate(words):
+        head.text(
+            0.01,
+            1 - (TITLE_INCHES + LINE_INCHES * place) / inches,
+            line,
+            size=10,
+            va="top",
+            color=INK,
+            parse_math=False,
+        )
+    for place, line in enumerate(code, start=len(words)):
+        top = 1 - (TITLE_INCHES + LINE_INCHES * (place + 0.4)) / inches
+        head.text(0.012, top, line, size=8.5, family="monospace", va="top", color=INK, parse_math=False)
+    return figure, body
+
+
+def parts(parent: Figure | SubFigure, rows: int, columns: int, **options: Any) -> list[SubFigure]:
+    """Return the parts into which a page, or a part of one, is divided."""
+    return list(np.ravel(np.asarray(parent.subfigures(rows, columns, **options))))
+
+
+def cut_lines(lines: Sequence[str]) -> list[str]:
+    """Return the first lines, shortened to the width of the page, and how many more there are."""
+    shown = [line if len(line) <= LINE_LETTERS else f"{line[: LINE_LETTERS - 3]}..." for line in lines[:MOST_LINES]]
+    return shown + ([f"... and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else [])

@@ -1,4 +1,7 @@
-"""Events: who did what to whom and when, in the same columns whether observed or simulated."""
+"""Events: who did what to whom and when, in the same columns whether observed or simulated.
+
+Simulated acts as events, in the same columns as the history: reading them back gives the same rungs.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from araxes.dims import EVENT_COLUMNS
 from araxes.errors import Fault, InputError, unknown
-from araxes.inputs.cameo import goldstein_scores
-from araxes.inputs.folders import short
-from araxes.inputs.table import read_rows
+from araxes.inputs.ladder import goldstein_scores
+from araxes.inputs.read import read_rows, short_path
+from araxes.inputs.region import RegionFiles
 from araxes.units import FIRST_DATA_LINE
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 Columns = dict[str, list[Any]]
 """A table as lists, by the name of the column."""
@@ -29,6 +33,8 @@ Spellings = Callable[[], Mapping[str, str]]
 """What gives the code of an actor by its names in lower case; asked only where a name is no code."""
 CONTESTED = "contested"
 FLAGS = ("", "war", "unintended", CONTESTED)
+QUADS = {"01": "verbal_cooperation", "06": "material_cooperation", "09": "verbal_conflict", "14": "material_conflict"}
+"""The quad class that begins at each CAMEO root."""
 
 
 def read_events(
@@ -57,7 +63,7 @@ def read_columns(
     Parameters
     ----------
     path : Path
-        A CSV file, as `araxes.inputs.table.read_rows` reads it, with at least the columns date, source, target and code. Without a
+        A CSV file, as `araxes.inputs.read.read_rows` reads it, with at least the columns date, source, target and code. Without a
         column id a row is called DATE-SOURCE-TARGET-n, without issue it is of issue "general", without flag it has none.
     actors, issues : mapping
         Known actor codes and issues; the issue "general" is always known.
@@ -79,7 +85,7 @@ def read_columns(
         With every fault of every line: a bad date, an unknown CAMEO code, actor, issue or flag, an id used twice, an
         actor acting on itself; a code such as 20 in a file without any zero at the beginning of a code, where it may be 020.
     """
-    name = short(path)
+    name = short_path(path)
     lines = read_rows(path)
     header = lines[0]
     missing = [column for column in REQUIRED if column not in header]
@@ -205,3 +211,44 @@ def _is_date(text: str) -> bool:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def quad_of(code: str) -> str:
+    """Return the quad class of a CAMEO code by its root."""
+    return next(quad for root, quad in reversed(QUADS.items()) if code >= root)
+
+
+def simulated_event(
+    region: RegionFiles, date: datetime.date, source: str, target: str, rung: int, issue: str = ""
+) -> dict[str, Any]:
+    """Return one simulated act as a row of the events table.
+
+    Parameters
+    ----------
+    region : RegionFiles
+        Its ladder gives the rung's representative CAMEO code.
+    date : datetime.date
+        Monday of the week.
+    source, target : str
+        Codes.
+    rung : int
+        Not the quiet one.
+    issue : str
+        Issue of the largest grievance; "general" when empty.
+    """
+    code = region.rungs[rung].code
+    values = (
+        f"{date}-{source}-{target}-1",
+        date,
+        source,
+        target,
+        code,
+        quad_of(code),
+        goldstein_scores()[code],
+        issue or GENERAL,
+        "",
+        f"simulated: {region.rungs[rung].name.lower()}",
+        "simulated",
+        "simulated",
+    )
+    return dict(zip(EVENT_COLUMNS, values, strict=True))

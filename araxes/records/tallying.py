@@ -13,23 +13,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.folders import short
-from araxes.inputs.settings import setting
-from araxes.records.bundles import Events, event_tables
-from araxes.records.codes import DECIMALS, whole_code
-from araxes.records.coding import Coding
-from araxes.records.dates import Day, Slashed, read_day, read_slashed
-from araxes.records.decode import Line, cut
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import short_path
+from araxes.records.bundles import BadRowError, EventTable, FieldRow, event_tables, split_rows
+from araxes.records.coding import DECIMALS, Coding, RecordDay, Slashed, read_day, read_slashed, whole_code
 from araxes.records.filters import Filters
 from araxes.records.forms import AUTO, QUOTE, Form
-from araxes.records.rows import BadRowError, Row, rows_of
+from araxes.records.stream import TableLine, cut_text
 
-Act = tuple[int, str, str, str]
+CodedAct = tuple[int, str, str, str]
 """Day (proleptic number), source, target, CAMEO code."""
 
 
 @dataclass
-class Tally:
+class RowTally:
     """What was read and what was left out.
 
     Attributes
@@ -62,7 +59,7 @@ class Tally:
     """
 
     form: Form
-    acts: Counter[Act] = field(default_factory=Counter)
+    acts: Counter[CodedAct] = field(default_factory=Counter)
     days: set[int] = field(default_factory=set)
     lines: int = 0
     elsewhere: int = 0
@@ -95,7 +92,7 @@ def tally(
     form: str = AUTO,
     covered: Callable[[int], bool] | None = None,
     today: datetime.date | None = None,
-) -> Tally:
+) -> RowTally:
     """Return the acts of a machine-coded record.
 
     Parameters
@@ -118,16 +115,16 @@ def tally(
         the month first; too many bad lines.
     """
     left: list[str] = []
-    out: Tally | None = None
+    out: RowTally | None = None
     for table in event_tables(path, form, left):
-        out = out or Tally(table.form)
+        out = out or RowTally(table.form)
         reader = _Reader(table, coding, filters, out, covered, (today or datetime.date.today()).toordinal())
-        for row in rows_of(table.lines, table.form, table.width):
+        for row in split_rows(table.lines, table.form, table.width):
             reader.take(row)
     assert out is not None  # no table of events is a fault
     out.left = left
-    _judge(out, short(path), whole=True)
-    _prove(out, short(path))
+    _judge(out, short_path(path), whole=True)
+    _prove(out, short_path(path))
     return out
 
 
@@ -136,10 +133,10 @@ class _Reader:
 
     def __init__(
         self,
-        table: Events,
+        table: EventTable,
         coding: Coding,
         filters: Filters,
-        out: Tally,
+        out: RowTally,
         covered: Callable[[int], bool] | None,
         last: int,
     ) -> None:
@@ -148,7 +145,7 @@ class _Reader:
         names = {key: getattr(self.form, key) for key in COLUMNS}
         self.at = {key: table.places.get(name) if name else None for key, name in names.items()}
 
-    def take(self, row: Row) -> None:
+    def take(self, row: FieldRow) -> None:
         """Take one row: count it, and keep its act where it is one of ours."""
         self.out.lines += 1
         line = row.line
@@ -159,10 +156,12 @@ class _Reader:
         except BadRowError as bad:
             self.out.bad += 1
             if len(self.out.shown) < int(setting("record.bad_shown")):
-                self.out.shown.append(Fault(line.file, f"line {line.number}, {bad.key}", cut(bad.got), bad.allowed))
+                self.out.shown.append(
+                    Fault(line.file, f"line {line.number}, {bad.key}", cut_text(bad.got), bad.allowed)
+                )
             _judge(self.out, line.file, whole=False)
 
-    def _act(self, fields: list[str], line: Line) -> None:
+    def _act(self, fields: list[str], line: TableLine) -> None:
         """Read one row."""
         day = self._day(fields, line)
         added = self._added(fields, day)
@@ -185,11 +184,11 @@ class _Reader:
         value = fields[place]
         return value[1:-1] if value.startswith(QUOTE) and value.endswith(QUOTE) and len(value) > 1 else value
 
-    def _day(self, fields: list[str], line: Line) -> int:
+    def _day(self, fields: list[str], line: TableLine) -> int:
         """Return the number of a row's day."""
         text = (self._value(fields, "date") or "").strip().removesuffix(DECIMALS)
         slashed = _cached_slashed(text)
-        day = Day(self._month_first(slashed, text, line), "") if slashed else _cached_day(text)
+        day = RecordDay(self._month_first(slashed, text, line), "") if slashed else _cached_day(text)
         if day is None:
             raise BadRowError(self.form.date, repr(text), "a date such as 2023-04-06 or 20230406")
         if self.out.zone is None:
@@ -207,7 +206,7 @@ class _Reader:
             raise self._stop(line, got, "dates of one kind in one file", WRITE_DAYS)
         return day.number
 
-    def _month_first(self, slashed: Slashed, text: str, line: Line) -> int:
+    def _month_first(self, slashed: Slashed, text: str, line: TableLine) -> int:
         """Return the day of a date with slashes: they are read with the month first, and only where all rows can be."""
         if slashed.number is None and slashed.other:
             raise self._stop(line, f"{text!r}, with the day of the month first", SLASHES, WRITE_DAYS)
@@ -217,9 +216,11 @@ class _Reader:
         self.out.proven |= not slashed.other
         return slashed.number
 
-    def _stop(self, line: Line, got: str, allowed: str, step: str = "") -> InputError:
+    def _stop(self, line: TableLine, got: str, allowed: str, step: str = "") -> InputError:
         """Return the fault of a date that stops the reading."""
-        return InputError([Fault(line.file, f"line {line.number}, {self.form.date}", cut(got), allowed, step=step)])
+        return InputError(
+            [Fault(line.file, f"line {line.number}, {self.form.date}", cut_text(got), allowed, step=step)]
+        )
 
     def _added(self, fields: list[str], day: int) -> int:
         """Return the number of the day on which a row was added: the row's own where the record does not say."""
@@ -264,7 +265,7 @@ class _Reader:
         return code
 
 
-def _judge(out: Tally, file: str, whole: bool) -> None:
+def _judge(out: RowTally, file: str, whole: bool) -> None:
     """Stop the reading where too many lines are bad: of all lines at the end, of at least `record.bad_grace` on the way."""
     share, few = setting("record.bad_share"), int(setting("record.bad_few"))
     of = out.lines if whole else max(out.lines, int(setting("record.bad_grace")))
@@ -274,7 +275,7 @@ def _judge(out: Tally, file: str, whole: bool) -> None:
         raise InputError([Fault(file, "", got, f"at most {share:.1%} of the lines", step=step), *out.shown])
 
 
-def _prove(out: Tally, file: str) -> None:
+def _prove(out: RowTally, file: str) -> None:
     """Stop where dates with slashes may have the day first: only the publisher of ICEWS is known to have put the month first."""
     if out.slashed and not out.proven and not out.form.slashes:
         got = "dates with slashes that may have the day or the month first"
@@ -282,7 +283,7 @@ def _prove(out: Tally, file: str) -> None:
 
 
 @lru_cache
-def _cached_day(text: str) -> Day | None:
+def _cached_day(text: str) -> RecordDay | None:
     """Return the day of a text; neighbouring rows mostly share theirs."""
     return read_day(text)
 

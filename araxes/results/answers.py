@@ -14,19 +14,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from araxes.caution import warn_caller
 from araxes.engines.cache import Shelf
-from araxes.engines.foresight import foresee
+from araxes.engines.ensemble import foresee
 from araxes.engines.kernel.tables import tables
 from araxes.engines.world import World, prepare
-from araxes.history.read import History
+from araxes.errors import warn_caller
 from araxes.inputs.catalogue import series_text
-from araxes.inputs.parameters import Parameter, is_fixed
+from araxes.inputs.parameters import Parameter, is_fixed, setting
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change, Signal
-from araxes.inputs.settings import setting
+from araxes.records.history import History
 
-Announce = Callable[[str], None]
+_Announce = Callable[[str], None]
 STANDS = "What only stands pushes nothing: it counts by how far it lies from where it stood at the start."
 
 
@@ -104,7 +103,7 @@ def answers(
     scenario: Scenario,
     made: Callable[[Scenario], Scenario] | None = None,
     history: History | None = None,
-    announce: Announce | None = None,
+    announce: _Announce | None = None,
 ) -> list[Answer]:
     """Return whether anything answers to each value that `sets` gave to a scenario.
 
@@ -130,7 +129,7 @@ def answers(
             continue  # it is held at this value, where it would be drawn around it
         plain = with_parameter(scenario, before)
         other = prepare(made(plain) if made else plain, history, shelf)
-        found = difference(world, other, announce)
+        found = find_difference(world, other, announce)
         answer = Answer(f"{path} = {series_text(scenario.book[path])}", found)
         out.append(answer._replace(advice=what_would(world, other, path)) if answer.inert else answer)
     return out
@@ -147,7 +146,7 @@ def with_notes(scenario: Scenario, found: Iterable[Answer]) -> Scenario:
     return replace(scenario, notes=(*scenario.notes, *map(str, found)))
 
 
-def tell(found: Iterable[Answer], announce: Announce | None, notes: Iterable[str] = (), name: str = "") -> None:
+def tell(found: Iterable[Answer], announce: _Announce | None, notes: Iterable[str] = (), name: str = "") -> None:
     """Say what a user should know before the results; where nobody listens, warn of it, and of values to which no act answers.
 
     Parameters
@@ -167,7 +166,7 @@ def tell(found: Iterable[Answer], announce: Announce | None, notes: Iterable[str
             _say(f"{lead}{answer}", announce)
 
 
-def _say(text: str, announce: Announce | None) -> None:
+def _say(text: str, announce: _Announce | None) -> None:
     """Say something, or warn of it."""
     if announce:
         announce(text)
@@ -178,7 +177,7 @@ def _say(text: str, announce: Announce | None) -> None:
 # --- Two worlds side by side -------------------------------------------------------------------------------------------------
 
 
-def difference(one: World, other: World, announce: Announce | None = None) -> Difference:
+def find_difference(one: World, other: World, announce: _Announce | None = None) -> Difference:
     """Return what differs between a few replicates of two worlds with one start, one horizon and the same states."""
     number, weeks, seed = int(setting("answers.replicates")), one.scenario.weeks, int(setting("run.seed"))
     if same_arrays(tables(one, seed, False), tables(other, seed, False)):
@@ -255,7 +254,7 @@ def _beside(world: World, other: World, steps: Mapping[str, float]) -> bool:
 
 def _differ(one: World, other: World) -> bool:
     """Return whether any chance of an act differs."""
-    return difference(one, other).moves
+    return find_difference(one, other).moves
 
 
 def _moved(world: World, steps: Mapping[str, float]) -> World:

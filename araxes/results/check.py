@@ -6,31 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from araxes.errors import Fault, InputError, nearest, unknown
-from araxes.history.read import read_as, read_history
-from araxes.history.record import read_record
-from araxes.history.sources import is_name
-from araxes.inputs.chain import history_names, read_header, scenario_names
-from araxes.inputs.estimates import ESTIMATES, plain_name
-from araxes.inputs.extensions import SUFFIX, TABLE, extended_history
-from araxes.inputs.folders import HISTORY, PARAMS, READINGS, SCENARIOS, is_file, shipped
+from araxes.inputs.chain import SUFFIX, TABLE, extended_history, history_names, read_header, scenario_names
+from araxes.inputs.constants import constants
+from araxes.inputs.parameters import settings
+from araxes.inputs.read import HISTORY, PARAMS, READINGS, SCENARIOS, is_file, shipped_folder
 from araxes.inputs.readings import read_reading, reading_files
-from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.region import ESTIMATES, RegionFiles, plain_name, read_region
 from araxes.inputs.scenario import load, load_over
-from araxes.inputs.settings import settings
-from araxes.inputs.tabulate import constants
-from araxes.options import checked
+from araxes.options import check_arguments
 from araxes.records.bundles import first_line
 from araxes.records.coding import actor_names, read_coding
-from araxes.records.decode import ENDINGS, is_table
-from araxes.records.detection import detect
 from araxes.records.events import read_events
-from araxes.records.forms import OWN
+from araxes.records.forms import OWN_FORM, detect
+from araxes.records.history import read_as, read_history
+from araxes.records.record import is_name, read_record
+from araxes.records.stream import ENDINGS, is_table
 
-PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS)
+_PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS)
 ACTORS = "actors"
 
 
-@checked()
+@check_arguments()
 def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> list[Fault]:
     """Return every fault of some files; an empty list when there is none.
 
@@ -56,7 +52,7 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     if not _exists(place):
         return [Fault(str(path), "", "no such file or folder", kinds, nearest(path, history_names()))]
     home, part = _home(place)
-    own = None if home is None or home.samefile(shipped()) else home
+    own = None if home is None or home.samefile(shipped_folder()) else home
     if place.is_dir():
         return _check_all(own) if home else _check_records(place, announce)
     if place.suffix.casefold() not in (SUFFIX, *ENDINGS):
@@ -74,12 +70,12 @@ def _exists(place: Path) -> bool:
 
 def _home(place: Path) -> tuple[Path | None, str]:
     """Return the user's folder that a place is or lies in, if any, and in which of its parts."""
-    if any((place / part).is_dir() for part in PARTS):
+    if any((place / part).is_dir() for part in _PARTS):
         return place, ""
     full = place.resolve()
     above = full.parent.parent if full.parent.name in (ACTORS, ESTIMATES) else full.parent
     for folder in (full, above):
-        if folder.name in PARTS and folder.is_dir():
+        if folder.name in _PARTS and folder.is_dir():
             return folder.parent, folder.name
     return None, ""
 
@@ -135,7 +131,7 @@ def _is_ours(place: Path) -> bool:
         first = first_line(place)
     except InputError:
         return True
-    return detect(first.text or "", first.file) is OWN
+    return detect(first.text or "", first.file) is OWN_FORM
 
 
 def _check_all(own: Path | None) -> list[Fault]:

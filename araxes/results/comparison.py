@@ -13,20 +13,19 @@ import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
-from araxes.engines.kernel.load import loaded
-from araxes.engines.labelled import mondays
+from araxes.engines.datasets import mondays
+from araxes.engines.kernel.load import loaded_kernel
 from araxes.errors import Fault, InputError, nearest
-from araxes.inputs.basis import Basis
-from araxes.inputs.difference import differences
-from araxes.inputs.dyads import dyad_of
-from araxes.inputs.faults import shown
+from araxes.inputs.catalogue import differences
+from araxes.inputs.faults import value_text
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import basis_over
-from araxes.inputs.settings import setting
-from araxes.results.changes import change_table
-from araxes.results.credible import Credible, credible_chance, told_from_luck
-from araxes.results.outcomes import HOSTILE, hard_rungs, hostility, levels
-from araxes.results.pairing import Pairing, Window, label, quarter, simulated, windows
+from araxes.results.intervals import Credible, credible_chance, told_from_luck
+from araxes.results.pairing import Pairing, Window, label, quarter, simulated_window, windows
 from araxes.results.result import Result
+from araxes.results.tally import HOSTILE, hard_rungs, hostility, quantile_levels
+from araxes.results.verdict import change_table
 
 if TYPE_CHECKING:
     from araxes.results.doubt import Doubt
@@ -84,7 +83,7 @@ class Comparison:
 
     @cached_property
     def apart(self) -> list[Pairing]:
-        """Return the same pairings with weights and judged values told apart (`araxes.results.shares`), simulated when first asked for."""
+        """Return the same pairings with weights and judged values told apart (`araxes.results.doubt`), simulated when first asked for."""
         from araxes.results.doubt import pairings_apart
 
         return pairings_apart(self.results, self.pairings)
@@ -114,7 +113,7 @@ class Comparison:
         got = (
             "the base"
             if of is self.base
-            else shown(of)
+            else value_text(of)
             if isinstance(of, str)
             else f"a {type(of).__name__} that is none"
         )
@@ -126,7 +125,7 @@ class Comparison:
         wanted = self.other(other)
         return next(pairing for pairing, result in zip(self.pairings, self.others, strict=True) if result is wanted)
 
-    def paired(self, other: Result | str) -> xr.DataArray:
+    def paired_differences(self, other: Result | str) -> xr.DataArray:
         """Return hostility in `other` minus hostility in the base, replicate by replicate, dims (replicate, week, actor, target).
 
         Raises
@@ -150,9 +149,9 @@ class Comparison:
         return windows(self.base.scenario.weeks - self.parting(other))
 
     def window_mean(self, other: Result | str, window: Window) -> xr.DataArray:
-        """Return the paired difference over a window, dims (replicate, actor, target); of full histories, as for `paired`."""
+        """Return the paired difference over a window, dims (replicate, actor, target); of full histories, as for `paired_differences`."""
         weeks = slice(*(self.parting(other) + week for week in (window[0], window[1] + 1)))
-        return self.paired(other).isel({dims.WEEK: weeks}).mean(dims.WEEK)
+        return self.paired_differences(other).isel({dims.WEEK: weeks}).mean(dims.WEEK)
 
     def difference(self, other: Result | str, window: Window) -> Credible:
         """Return the mean paired difference of hostility over a window with its interval, arrays of shape (actors, targets).
@@ -183,7 +182,7 @@ class Comparison:
         known = list(self.pairing(other).outcomes)
         if outcome not in known:
             raise InputError(
-                [Fault("compare", "outcome", shown(outcome), ", ".join(known), partial(nearest, outcome, known))]
+                [Fault("compare", "outcome", value_text(outcome), ", ".join(known), partial(nearest, outcome, known))]
             )
         return self._paired_over(other, window).chance_change(outcome, label(window), self.base.fixed)
 
@@ -201,7 +200,7 @@ class Comparison:
             known = ", ".join(pairing.spans)
             raise InputError([Fault("compare", "window", name, f"{known}; or full histories (`full=True`)")])
         anew = Pairing(pairing.base, pairing.other, {name: window}, pairing.parting)
-        anew.add(range(self.replicates), ours, theirs, loaded())
+        anew.add(range(self.replicates), ours, theirs, loaded_kernel())
         return anew
 
     def of_dyad(self, other: Result | str, dyad: str, window: Window) -> tuple[float, float, float]:
@@ -219,7 +218,7 @@ class Comparison:
     def changes(self) -> pd.DataFrame:
         """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.
 
-        Columns as for `araxes.results.changes.change_table`.
+        Columns as for `araxes.results.verdict.change_table`.
         """
         return self.change_tables.assign(**self.base.mark)
 
@@ -234,7 +233,7 @@ class Comparison:
         Returns
         -------
         pandas.DataFrame
-            Columns scenario, dyad, weeks (after the two part), difference, low, high, sure (`araxes.results.credible`), single_low,
+            Columns scenario, dyad, weeks (after the two part), difference, low, high, sure (`araxes.results.intervals`), single_low,
             single_high (quantiles of single replicates).
         """
         rows = [row for other in self.others for weeks in self.pairing(other).spans for row in self._rows(other, weeks)]
@@ -244,7 +243,7 @@ class Comparison:
         """Return the rows of one span, a row a dyad."""
         pairing = self.pairing(other)
         found = pairing.hostility_change(weeks, self.base.fixed)
-        low, high = pairing.single_quantiles(weeks, [levels()[0], levels()[-1]])
+        low, high = pairing.single_quantiles(weeks, [quantile_levels()[0], quantile_levels()[-1]])
         rows = []
         for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), 2):
             row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
@@ -307,7 +306,7 @@ class Comparison:
             name: xr.DataArray(part, dims=dims.WEEK, coords=coords)
             for name, part in zip(("mean", "low", "high"), found, strict=False)
         }
-        shown = [levels()[0], 0.5, levels()[-1]]
+        shown = [quantile_levels()[0], 0.5, quantile_levels()[-1]]
         parts["singles"] = xr.DataArray(
             pairing.single_tension.quantiles(shown)[:, :, i, j],
             dims=(dims.QUANTILE, dims.WEEK),
@@ -363,7 +362,7 @@ class Comparison:
         other = self.other(other)
         weeks = self.base.scenario.weeks - self.parting(other)
         named = [e for e in other.scenario.expectations if e.against == self.base.scenario.name and e.dyad == dyad]
-        window = simulated(named[0].weeks, weeks) if named else None
+        window = simulated_window(named[0].weeks, weeks) if named else None
         return window or quarter(weeks)
 
     def sentence(self, other: Result | str, dyad: str | None = None, window: Window | None = None) -> str:

@@ -1,25 +1,224 @@
-"""Doubt about a comparison: why its answer is not better known, and which judged values matter most to it."""
+"""Doubt about a comparison: why its answer is not better known, and which judged values matter most to it.
+
+Shares: what of the variance of an answer is luck, weights, judged values, and the interplay of the last two.
+
+Everything is simulated twice. In the second ensemble judged values are taken half a round of draws further on than weights, and luck is
+that of other replicates. Means of draws that have the weights in common, and nothing else, vary together by the weights alone, and those
+that have the judged values in common by these: covariances that hold no noise of replicates (pick and freeze: Sobol' 1993; Janon et al.
+2014). What draws differ by beyond both is the interplay; what replicates of one draw differ by is luck. The four sum to 1. Each is an
+estimate without bias, and may fall a little below 0 by chance.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from araxes.array_types import Floats, Whole
+from araxes.engines.dated import judged_shifts
 from araxes.engines.ensemble import counter, histories
+from araxes.engines.world import World
 from araxes.errors import Fault, InputError
-from araxes.inputs.dyads import dyad_of
-from araxes.inputs.faults import shown
+from araxes.inputs.faults import value_text
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import dyad_of
 from araxes.options import KERNEL
-from araxes.results.outcomes import HOSTILE
 from araxes.results.pairing import Pairing, label
 from araxes.results.result import Result
-from araxes.results.shares import Ensemble, Shares, judgements_that_matter, shares, told_apart
+from araxes.results.tally import HOSTILE
 
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
+
+
+class Shares(NamedTuple):
+    """Shares of the variance of single replicates, which sum to 1.
+
+    All are nan where nothing varies; luck and the interplay of both are, too, where a draw has one replicate only.
+    """
+
+    luck: Floats
+    weights: Floats
+    judgements: Floats
+    both: Floats
+
+
+class Ensemble(NamedTuple):
+    """What the replicates of every draw amount to.
+
+    Attributes
+    ----------
+    replicates : ndarray of int, shape (draws,)
+    total : ndarray of float, shape (draws, ...)
+        Sums over the replicates of each draw.
+    variance : ndarray of float, shape (...)
+        Of single replicates.
+    """
+
+    replicates: Whole
+    total: Floats
+    variance: Floats
+
+    def means(self) -> Floats:
+        """Return the mean of every draw, nan of those without replicates."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.total / self.replicates.reshape(-1, *[1] * (self.total.ndim - 1)))
+
+
+def told_apart(world: World, replicates: int) -> tuple[World, range]:
+    """Return a world in which judged values are taken half a round of draws further on than weights, and its replicates.
+
+    These are as many as are given, of the same draws and of other luck.
+    """
+    first = -(-replicates // world.n_draws) * world.n_draws
+    return replace(world, apart=world.n_draws // 2), range(first, first + replicates)
+
+
+def variance_shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> Shares:
+    """Return what shares of the variance of an answer are luck, weights, judged values and their interplay.
+
+    Parameters
+    ----------
+    main, other : Ensemble
+        With weights and judged values of one number, and with judged values `apart` draws further on, under other luck.
+    apart : int
+    judged : bool
+        Whether judged values are drawn at all.
+    """
+    one, two = main.means(), other.means()
+    variance = (main.variance + other.variance) * 0.5
+    seen = [part.replicates[part.replicates > 0] for part in (main, other)]
+    few, told = np.mean([np.mean(1 / part) for part in seen]), min(part.min() for part in seen) > 1
+    spread = (_covariance(one, one) + _covariance(two, two)) * 0.5
+    with np.errstate(invalid="ignore", divide="ignore"):
+        luck = (variance - spread) / (1 - few) / variance if told else np.full_like(variance, np.nan)
+        if not judged:
+            return Shares(luck, 1 - luck, np.zeros_like(luck), np.zeros_like(luck))
+        weights = _covariance(one, two) / variance
+        judgements = _covariance(np.roll(one, -apart, axis=0), two) / variance
+    return Shares(luck, weights, judgements, 1 - luck - weights - judgements)
+
+
+def _covariance(one: Floats, two: Floats) -> Floats:
+    """Return the covariance over draws, shape (...), nan of one or none; draws without replicates are left out."""
+    there = np.isfinite(one).reshape(len(one), -1).all(axis=1) & np.isfinite(two).reshape(len(two), -1).all(axis=1)
+    if there.sum() < 2:
+        return np.full(one.shape[1:], np.nan)
+    first, second = one[there], two[there]
+    product = (first - first.mean(axis=0)) * (second - second.mean(axis=0))
+    return np.asarray(product.sum(axis=0) / (len(product) - 1))
+
+
+def judgements_that_matter(
+    worlds: Sequence[World], seed: int, main: Ensemble, other: Ensemble, apart: int
+) -> pd.DataFrame:
+    """Return the judged values on which an answer depends most, in how far it follows their rank.
+
+    Parameters
+    ----------
+    worlds : sequence of World
+        Of one start; what any of them draws is looked at.
+    seed : int
+    main, other : Ensemble
+        Of one number each: `total` of shape (draws,).
+    apart : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index path; columns value (as the files have it at the start), rank (Spearman's correlation of the answer with the value over
+        draws), clear (whether it is further from 0 than any of so many would be by chance), turns (the value at which the answer, as a
+        straight line, would be zero; nan where that is out of the value's range). As many rows as `compare.judgements_shown`.
+    """
+    judged = {path: p for world in reversed(worlds) for path, p in world.scenario.book.items() if p.is_judged}
+    both = np.stack([main.means(), np.roll(other.means(), apart, axis=0)])
+    known = np.flatnonzero(np.isfinite(both).any(axis=0))
+    if not judged or not len(known):
+        return pd.DataFrame([], columns=["value", "rank", "clear", "turns"], index=pd.Index([], name="path"))
+    answer = np.nanmean(both[:, known], axis=0)
+    drawn = judged_shifts(list(judged.values()), seed, known.tolist())
+    ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, 2)
+    files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])
+    values = np.clip(files[:, None] + drawn, ends[:, :1], ends[:, 1:])
+    rank = correlation(_ranks(values), _ranks(answer))
+    order = np.argsort(-np.abs(rank), kind="stable")[: int(setting("compare.judgements_shown"))]
+    by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rank), 1))
+    rows = [
+        {
+            "path": list(judged)[k],
+            "value": files[k],
+            "rank": rank[k],
+            "clear": bool(abs(rank[k]) * np.sqrt(max(len(known) - 1, 1)) > by_chance),
+            "turns": turning_point(values[k], answer, *ends[k]),
+        }
+        for k in order.tolist()
+    ]
+    return pd.DataFrame(rows).set_index("path")
+
+
+def _ranks(values: Floats) -> Floats:
+    """Return ranks along the last axis, those of equal values their mean."""
+    return np.asarray(pd.DataFrame(np.atleast_2d(values)).rank(axis=1).to_numpy()).reshape(values.shape)
+
+
+def correlation(rows: Floats, one: Floats) -> Floats:
+    """Return the correlation of every row with one more; 0 where either does not vary."""
+    left, right = rows - rows.mean(axis=-1, keepdims=True), one - one.mean()
+    size = np.sqrt((left**2).sum(axis=-1) * (right**2).sum())
+    return np.asarray(np.divide(left @ right, size, out=np.zeros(len(rows)), where=size > 0))
+
+
+def turning_point(values: Floats, answer: Floats, low: float, high: float) -> float:
+    """Return the value at which the straight line through the answers is zero, nan where that is none in the range."""
+    spread = ((values - values.mean()) ** 2).sum()
+    slope = ((values - values.mean()) * (answer - answer.mean())).sum() / spread if spread > 0 else 0.0
+    at = values.mean() - answer.mean() / slope if slope else np.nan
+    return float(at) if low <= at <= high else float("nan")
+
+
+def variance_by_draw(values: Floats, draws: int) -> tuple[float, float]:
+    """Return the variance of single replicates within a draw of weights and judged values, which is luck, and that between draws.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (replicates,)
+        Of replicates 0 and on, of which number n has draw n modulo `draws`; those of a last round that is not whole are left out.
+    draws : int
+    """
+    by_draw = values[: len(values) // draws * draws].reshape(-1, draws)
+    luck = by_draw.var(axis=0, ddof=1).mean()
+    return float(luck), float(max(by_draw.mean(axis=0).var(ddof=1) - luck / len(by_draw), 0.0))
+
+
+def replicates_saved(base: Floats, twins: Floats, strangers: Floats, picked: Whole) -> Floats:
+    """Return how many times fewer replicates a mean difference needs for the same error if both worlds share their luck.
+
+    It is the variance of a single difference between unrelated replicates over that between twins.
+
+    Parameters
+    ----------
+    base, twins, strangers : ndarray of float, shape (replicates a draw, draws)
+        An answer in replicates of one world, in those of the other with the same luck and draws, and in some with luck and draws of
+        their own.
+    picked : ndarray of int, shape (..., draws)
+        Which draws count: all of them, or some resampled from them.
+
+    Returns
+    -------
+    ndarray of float, shape (...)
+    """
+
+    def variance(difference: Floats) -> Floats:
+        """Return the variance over the picked draws."""
+        square, mean = (part.mean(axis=0)[picked].mean(axis=-1) for part in (difference**2, difference))
+        return np.asarray(square - mean**2)
+
+    return variance(strangers - base) / variance(twins - base)
 
 
 class Doubt(NamedTuple):
@@ -32,7 +231,7 @@ class Doubt(NamedTuple):
     shares : Shares
         Of the variance of single replicates' differences, numbers.
     judgements : pandas.DataFrame
-        See `araxes.results.shares.judgements_that_matter`.
+        See `araxes.results.doubt.judgements_that_matter`.
     """
 
     dyad: str
@@ -84,13 +283,13 @@ def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: s
     i, j = (found.states.index(code) for code in dyad_of(found.states, name, "comparison"))
     span = weeks or label(found.first_window(other, name))
     if span not in pairing.spans:
-        raise InputError([Fault("comparison", "weeks", shown(span), ", ".join(pairing.spans))])
+        raise InputError([Fault("comparison", "weeks", value_text(span), ", ".join(pairing.spans))])
     twin = next(two for one, two in zip(found.others, found.apart, strict=True) if one is other)
     main, second = (_ensemble(one, span, i, j) for one in (pairing, twin))
     judged = base.world.judged and not base.fixed
     apart = twin.base.apart
     worlds = [base.world, other.world] if judged else []
-    found_shares = shares(main, second, apart, judged)
+    found_shares = variance_shares(main, second, apart, judged)
     return Doubt(name, span, found_shares, judgements_that_matter(worlds, base.seed, main, second, apart))
 
 

@@ -12,17 +12,15 @@ from scipy.stats import binom
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
+from araxes.engines.datasets import record_dataset, simulate
 from araxes.engines.ensemble import Progress, histories
-from araxes.engines.labelled import observed, simulate
 from araxes.engines.world import World, prepare
-from araxes.history.read import days
 from araxes.inputs.chain import read_header
-from araxes.inputs.estimates import estimated
-from araxes.inputs.parameters import Series
-from araxes.inputs.region import RegionFiles
+from araxes.inputs.parameters import Series, setting
+from araxes.inputs.region import RegionFiles, with_estimate
 from araxes.inputs.scenario import Scenario, load
-from araxes.inputs.settings import setting
-from araxes.results.outcomes import classes, dyads
+from araxes.records.history import days
+from araxes.results.tally import classes, directed_dyads
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class FreeRuns:
         return float((one | other).any(dims.WEEK).mean())
 
 
-def dated(name: str) -> datetime.date:
+def date_setting(name: str) -> datetime.date:
     """Return a date of the section `health` of `params/settings.toml`, where it stands as a proleptic day number."""
     return datetime.date.fromordinal(int(setting(f"health.{name}")))
 
@@ -92,7 +90,7 @@ def free_scenario(
     """
     scenario = base or load("baseline")
     name = read_header(scenario.history, scenario.own)[0].name if record is None else record
-    region = estimated(scenario.region, learned or origin, name)
+    region = with_estimate(scenario.region, learned or origin, name)
     book = {path: replace(p, series=_known(p.series, origin)) for path, p in region.book.items()}
     free = replace(scenario, name=f"free_{origin}", start=origin, weeks=weeks, acts=(), signals=(), changes=())
     return replace(free, region=replace(region, book=book))
@@ -119,7 +117,7 @@ def free_runs(
     world = prepare(free_scenario(origin, weeks))
     after = prepare(free_scenario(origin + days(weeks), 1))
     data = simulate(world, replicates, seed, progress=progress)
-    return FreeRuns(origin, data, count_table(world, data, observed(after)), world.scenario.region)
+    return FreeRuns(origin, data, count_table(world, data, record_dataset(after)), world.scenario.region)
 
 
 def simulated_rungs(
@@ -154,7 +152,7 @@ def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFr
     future = record["rung"].where((record[dims.WEEK] >= start) & (record[dims.WEEK] < end), drop=True)
     tail = (1 - setting("health.band")) * 0.5
     rows = []
-    for actor, target in dyads(data):
+    for actor, target in directed_dyads(data):
         at = {dims.ACTOR: actor, dims.TARGET: target}
         runs, seen, before = data["rung"].sel(at).values, future.sel(at).values, past.sel(at).values
         for name, span in classes(world).items():
@@ -170,8 +168,8 @@ def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFr
                     "high": int(high),
                     "width": int(high - low),
                     "inside": bool(low <= count <= high),
-                    "crps": crps(np.bincount(counts, minlength=len(seen) + 1) / len(counts), count),
-                    "crps_climatology": crps(binom.pmf(np.arange(len(seen) + 1), len(seen), share), count),
+                    "crps": count_crps(np.bincount(counts, minlength=len(seen) + 1) / len(counts), count),
+                    "crps_climatology": count_crps(binom.pmf(np.arange(len(seen) + 1), len(seen), share), count),
                 }
             )
     return pd.DataFrame(rows)
@@ -183,7 +181,7 @@ def _count(rungs: Rungs, span: range) -> Whole:
     return counts
 
 
-def crps(chances: Floats, count: int) -> float:
+def count_crps(chances: Floats, count: int) -> float:
     """Return the continuous ranked probability score of a forecast of a count: sum over k of (F(k) - 1{count <= k})^2.
 
     Parameters

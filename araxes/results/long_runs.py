@@ -14,14 +14,14 @@ import pandas as pd
 from araxes.array_types import Flags, Whole
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import World, prepare
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import load
 from araxes.inputs.schema import Change
-from araxes.inputs.settings import setting
 from araxes.results.free_runs import free_scenario, simulated_rungs
-from araxes.results.response import IMPULSES, forced
+from araxes.results.response import IMPULSES, force_act
 
 BESIEGER, BESIEGED = "IRN", "AZE"
-DRAWN = "drawn"
+WEIGHTS_DRAWN = "drawn"
 """Who coerces whom in the siege, and who is pushed towards whom: the pair whose quarrel the record knows best."""
 
 
@@ -51,7 +51,7 @@ def drift_table(
     years = int(setting("health.drift_years"))
     world = prepare(free_scenario(origin, years * int(setting("health.year"))))
     rows = []
-    for weights, fixed in (("at their means", True), (DRAWN, False)):
+    for weights, fixed in (("at their means", True), (WEIGHTS_DRAWN, False)):
         counts = by_year(_hostile(world, replicates, seed, fixed, progress)).sum(axis=(0, 1))
         for year, column in enumerate(counts.T, start=1):
             rows.append({"weights": weights, "year": year, "mean": column.mean(), "sd": column.std(ddof=1)})
@@ -73,7 +73,7 @@ def siege_table(
     begin = weeks + int(setting("health.year"))
     scenario = free_scenario(origin, begin + half_year)
     act = IMPULSES[0]._replace(source=BESIEGER, target=BESIEGED)
-    names = {"base": scenario, "after": forced(scenario, act, weeks)}
+    names = {"base": scenario, "after": force_act(scenario, act, weeks)}
     shares = {}
     for name, one in names.items():
         world = prepare(one)
@@ -88,7 +88,9 @@ def siege_table(
     return table.assign(ratio=(table["after"] / table["base"]).where(table["base"] > 0))
 
 
-def push_table(origin: datetime.date, replicates: int, seed: int = 1, progress: Progress | None = None) -> pd.DataFrame:
+def pushed_years(
+    origin: datetime.date, replicates: int, seed: int = 1, progress: Progress | None = None
+) -> pd.DataFrame:
     """Return the share of hostile weeks, year by year, of a dyad that is pushed by `health.push_size` logits all the time.
 
     The push is a leader whose hawkishness steps from 0 to 1 in the first week; weights are at their means.

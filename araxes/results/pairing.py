@@ -1,27 +1,29 @@
 """Pairings: differences between two worlds on the same luck, summed up replicate by replicate while both run.
 
 Sums are taken in the order of the replicates within each parameter draw, whatever the chunks, so that they are the same to the last bit.
+
+Parting: from which week on two scenarios differ. What a comparison reports is counted from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from araxes.array_types import Floats, Whole
 from araxes.engines.counting import Differences
-from araxes.engines.ensemble import Histories
+from araxes.engines.ensemble import Histories, foresee
 from araxes.engines.world import World
-from araxes.inputs.settings import setting
-from araxes.results.credible import Credible, credible
-from araxes.results.outcomes import outcomes
-from araxes.results.tally import Histogram, counting, course, space
+from araxes.inputs.parameters import setting
+from araxes.results.intervals import Credible, credible
+from araxes.results.tally import Histogram, call_counter, course, outcomes, space
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 if TYPE_CHECKING:
     from araxes.engines.kernel.load import Kernel
+
 
 Window = tuple[int, int]
 """First and last week, inclusive."""
@@ -37,7 +39,7 @@ class Pairing:
     spans : mapping of str to Window
         Windows over which differences are reported, by label, in weeks after the two part.
     parting : int
-        The week of the run in which they part (`araxes.results.parting`).
+        The week of the run in which they part (`araxes.results.pairing`).
 
     Attributes
     ----------
@@ -52,7 +54,7 @@ class Pairing:
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
     reached : ndarray of int, shape (2, outcomes, spans, states, states, draws)
-        Replicates of each draw in which an outcome (`araxes.results.outcomes.outcomes`) came within a span, in base and other.
+        Replicates of each draw in which an outcome (`araxes.results.tally.outcomes`) came within a span, in base and other.
     unlike : ndarray of int, shape (outcomes, spans, states, states)
         Replicates in which it came in one of the two alone.
     """
@@ -88,7 +90,7 @@ class Pairing:
         levels = np.array(list(self.outcomes.values()), dtype=np.int64)
         out = Differences(since, until, *sums, self.differing, levels, self.reached, self.unlike)
         courses = course(self.base), course(self.other)
-        counting(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
+        call_counter(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
 
     def total(self, label: str) -> Floats:
         """Return the sums of a span by draw, shape (draws, states, states)."""
@@ -137,7 +139,7 @@ def label(window: Window) -> str:
     return str(window[0]) if window[0] == window[1] else f"{window[0]}-{window[1]}"
 
 
-def simulated(window: Window, weeks: int) -> Window | None:
+def simulated_window(window: Window, weeks: int) -> Window | None:
     """Return the part of a window that lies within so many weeks, None where none does."""
     return (window[0], min(window[1], weeks - 1)) if window[0] < weeks else None
 
@@ -162,3 +164,32 @@ def windows(weeks: int) -> list[Window]:
 def spans(weeks: int) -> dict[str, Window]:
     """Return the reported windows by label."""
     return {label(window): window for window in windows(weeks)}
+
+
+def parting_week(
+    one: World, other: World, seed: int, workers: int | None = None, announce: Callable[[str], None] | None = None
+) -> int | None:
+    """Return the first week in which two worlds differ, None where they do not.
+
+    They differ where any chance of an act does by more than rounding, or any act or status, in one of the first `answers.replicates`
+    replicates; chances are exact, so that a difference too small to change an act there shows as well.
+
+    Parameters
+    ----------
+    one, other : World
+        With one start, one horizon and the same states.
+    seed : int
+    workers : int, optional
+        As for `araxes.run`.
+    announce : callable, optional
+        Told before the kernel is compiled.
+    """
+    weeks, numbers = range(one.scenario.weeks), range(int(setting("answers.replicates")))
+    runs = (foresee(world, weeks, numbers, seed, workers=workers, announce=announce) for world in (one, other))
+    first = len(weeks)
+    for (_, ours), (_, theirs) in zip(*runs, strict=True):
+        for mine, yours in zip(ours, theirs, strict=True):
+            apart = np.abs(mine.astype(np.float64) - yours) > setting("answers.rounding")
+            differs = apart.any(axis=tuple(k for k in range(apart.ndim) if k != 1))
+            first = min(first, int(differs.argmax()) if differs.any() else first)
+    return first if first < len(weeks) else None

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Floats
 from araxes.engines.world import World
-from araxes.inputs.dyads import dyad_of
-from araxes.inputs.settings import setting
-from araxes.results.reaction import windows
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import dyad_of
+from araxes.results.response import reaction_windows
 from araxes.results.result import Result
 from araxes.rules.terms import CONTACT, TERMS
 
-NAMES = [*TERMS, CONTACT]
+PUSH_NAMES = [*TERMS, CONTACT]
 """What pushes: all but the last push "hostile?", the last pushes "quiet?"."""
 TOGETHER = "together"
 
-Acts = NDArray[np.int8]
+_Acts = NDArray[np.int8]
 
 
 def push_table(results: Sequence[Result], dyad: str) -> pd.DataFrame:
@@ -51,36 +51,36 @@ def push_table(results: Sequence[Result], dyad: str) -> pd.DataFrame:
     """
     actor, target = dyad_of(results[0].scenario.region.states, dyad, "comparison")
     count = min(int(setting("compare.pushes_replicates")), *(result.replicates for result in results))
-    base, base_acts = replayed(results[0], range(count), actor, target)
+    base, base_acts = _replayed(results[0], range(count), actor, target)
     tables = []
     for result in results[1:]:
-        found, acts = replayed(result, range(count), actor, target)
-        tables += list(_rows(result.scenario.name, found, base, parted(found, base, acts, base_acts)))
+        found, acts = _replayed(result, range(count), actor, target)
+        tables += list(_rows(result.scenario.name, found, base, first_difference(found, base, acts, base_acts)))
     return pd.concat(tables, ignore_index=True)
 
 
-def replayed(result: Result, numbers: Sequence[int], actor: str, target: str) -> tuple[Floats, Acts]:
+def _replayed(result: Result, numbers: Sequence[int], actor: str, target: str) -> tuple[Floats, _Acts]:
     """Return pushes, shape (replicates, weeks, terms), and acts, shape (replicates, weeks, actors, actors), of some replicates."""
     each = [_stepped(result.world, number, result.seed, result.fixed, actor, target) for number in numbers]
     return np.stack([pushes for pushes, _ in each]), np.stack([acts for _, acts in each])
 
 
-def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, Acts]:
+def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, _Acts]:
     """Return pushes and acts of one replicate."""
     from araxes.engines.mesa.model import Region, forget  # Mesa is heavy
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
     agent = region.state(actor)
-    pushes = np.empty((world.scenario.weeks, len(NAMES)))
+    pushes = np.empty((world.scenario.weeks, len(PUSH_NAMES)))
     for week in range(len(pushes)):
         region.step()
-        pushes[week] = [agent.named_pushes(target)[name] for name in NAMES]
+        pushes[week] = [agent.named_pushes(target)[name] for name in PUSH_NAMES]
     acts = np.stack(region.rungs)
     forget(region)
     return pushes, acts
 
 
-def parted(pushes: Floats, base: Floats, acts: Acts, base_acts: Acts) -> int:
+def first_difference(pushes: Floats, base: Floats, acts: _Acts, base_acts: _Acts) -> int:
     """Return the first week in which anything differs, or the number of weeks where nothing does."""
     differs = (pushes != base).any(axis=(0, 2)) | (acts != base_acts).any(axis=(0, 2, 3))
     return int(differs.argmax()) if differs.any() else len(differs)
@@ -89,7 +89,7 @@ def parted(pushes: Floats, base: Floats, acts: Acts, base_acts: Acts) -> int:
 def _rows(scenario: str, found: Floats, base: Floats, start: int) -> Iterator[pd.DataFrame]:
     """Yield the rows of each term."""
     weeks = np.arange(found.shape[1])
-    for k, term in enumerate(NAMES):
+    for k, term in enumerate(PUSH_NAMES):
         mean, before = found[:, :, k].mean(axis=0), base[:, :, k].mean(axis=0)
         yield pd.DataFrame(
             {
@@ -116,12 +116,12 @@ def push_summary(table: pd.DataFrame, scenario: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns term and one a window (`araxes.results.reaction.windows`, then all weeks after them), logits; empty where
+        Columns term and one a window (`araxes.results.response.reaction_windows`, then all weeks after them), logits; empty where
         nothing differs.
     """
     rows = table[(table["scenario"] == scenario) & (table["since"] >= 0)]
-    spans = {window.name: (window.first, window.last) for window in windows()}
-    last = windows()[-1].last + 1
+    spans = {window.name: (window.first, window.last) for window in reaction_windows()}
+    last = reaction_windows()[-1].last + 1
     spans[f"from week {last}"] = (last, int(rows["since"].max()) if len(rows) else last)
     wide = pd.DataFrame(
         {

@@ -7,6 +7,11 @@ drawn from one luck where both are hostile or both are not.
 Record: an event study around onsets, acts of that kind by the same state on the same target with none in the `hindcast.calm` weeks before;
 hostile weeks in each window minus what the rate of the weeks before would give. In the record acts have causes that others share, so its
 figures hold more than answers, those of the week of the act most of all. Onsets are few: read the standard errors.
+
+Reaction: how often the other side is hostile in the weeks after an act of coercion, in the record and as the rule foresees it.
+
+The rule is replayed over the record: each week is foreseen from the weeks before, as they were, and the chances of the weeks of a window
+are added up. Habit alone is the same with all weights 0.
 """
 
 from __future__ import annotations
@@ -18,16 +23,114 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from araxes.array_types import Flags, Floats, Rungs
+from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.engines.ensemble import Progress
-from araxes.engines.world import World, prepare
-from araxes.history.read import days
+from araxes.engines.world import World, mean_weights, prepare, record_before
+from araxes.inputs.constants import Constants, constants
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act
-from araxes.inputs.settings import setting
-from araxes.results.free_runs import simulated_rungs
-from araxes.results.outcomes import hard_rungs
-from araxes.results.reaction import Window, mean_and_error, windows
+from araxes.records.history import days
+from araxes.records.replay import Past, luck_of_record
+from araxes.results.free_runs import date_setting, simulated_rungs
+from araxes.results.tally import hard_rungs
+from araxes.rules.arrays import TermWeights
+
+
+class ReactionWindow(NamedTuple):
+    """Weeks after an act, `first` and `last` among them; 0 is the week of the act."""
+
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """Return what the window is called."""
+        return f"week {self.first}" if self.first == self.last else f"weeks {self.first} to {self.last}"
+
+    @property
+    def weeks(self) -> int:
+        """Return how many weeks it holds."""
+        return self.last - self.first + 1
+
+    def after(self, week: int) -> slice:
+        """Return the window after an act of a week, as places among weeks."""
+        return slice(week + self.first, week + self.last + 1)
+
+
+def reaction_windows() -> list[ReactionWindow]:
+    """Return the week of the act, the weeks in which it is answered, and those after them up to a quarter."""
+    early, middle = int(setting("compare.window_early")), int(setting("compare.window_middle"))
+    return [ReactionWindow(0, 0), ReactionWindow(1, early), ReactionWindow(early + 1, middle)]
+
+
+def mean_and_error(values: Floats) -> tuple[float, float]:
+    """Return the mean of values, shape (events,), and its standard error; nan where there are too few."""
+    n = len(values)
+    return (
+        float(values.mean()) if n else float("nan"),
+        float(values.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan"),
+    )
+
+
+def coercions(past: Past, rules: Constants, begin: int) -> Whole:
+    """Return week, actor and target of every act of coercion that has a whole quarter of the record after it, shape (acts, 3).
+
+    Those before week `begin` do not count, nor those followed by a week of which nothing is known.
+    """
+    last = reaction_windows()[-1].last
+    known = np.asarray((past.acts >= 0).any(axis=(1, -1)))
+    found = np.argwhere(past.acts >= rules.coercion_rung)
+    found = found[(found[:, 0] >= begin) & (found[:, 0] + last < len(known))]
+    return found[[bool(known[week : week + last + 1].all()) for week, _, _ in found.tolist()]]
+
+
+def foreseen_hostility(past: Past, rules: Constants, weights: TermWeights) -> Floats:
+    """Return the chance of a hostile act that the rule foresaw in every week of a record, shape (weeks, states, states)."""
+    return 1 - luck_of_record(past, rules, weights).friendly
+
+
+def reaction_table(scenario: Scenario) -> pd.DataFrame:
+    """Return hostile weeks of the other side after acts of coercion.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The record before its start is replayed, at the means of its weights.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns window, acts (how many), observed (hostile weeks of the other side, mean over the acts), observed_se, foreseen (by the
+        rule), habit (foreseen by habit alone).
+    """
+    past, rules, weights = record_before(scenario), constants(scenario.region), mean_weights(scenario)
+    none = TermWeights(*[np.zeros_like(weight) for weight in weights])
+    weekly = {
+        "observed": past.acts > rules.quiet,
+        "foreseen": foreseen_hostility(past, rules, weights),
+        "habit": foreseen_hostility(past, rules, none),
+    }
+    begin = len(past.acts) + scenario.week_of(date_setting("scored_origin"))
+    acts = coercions(past, rules, begin)
+    rows = []
+    for window in reaction_windows():
+        answers = {
+            name: np.array([values[window.after(week), j, i].sum() for week, i, j in acts.tolist()], dtype=float)
+            for name, values in weekly.items()
+        }
+        observed, error = mean_and_error(answers["observed"])
+        rows.append(
+            {
+                "window": window.name,
+                "acts": len(acts),
+                "observed": observed,
+                "observed_se": error,
+                "foreseen": mean_and_error(answers["foreseen"])[0],
+                "habit": mean_and_error(answers["habit"])[0],
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 class Impulse(NamedTuple):
@@ -62,7 +165,7 @@ IMPULSES = (
 OWN, ANSWER, OTHER = "same dyad", "answer", "other dyad"
 
 
-def forced(scenario: Scenario, impulse: Impulse, weeks: int = 1) -> Scenario:
+def force_act(scenario: Scenario, impulse: Impulse, weeks: int = 1) -> Scenario:
     """Return a scenario in which the act of an impulse is forced in each of the first weeks."""
     act = Act(
         id=impulse.name,
@@ -102,7 +205,7 @@ def response_table(
     without = simulated_rungs(world, replicates, seed, progress=progress)
     rows = []
     for impulse in IMPULSES:
-        with_act = simulated_rungs(prepare(forced(scenario, impulse)), replicates, seed, progress=progress)
+        with_act = simulated_rungs(prepare(force_act(scenario, impulse)), replicates, seed, progress=progress)
         rows += list(_responses(world, impulse, without, with_act, record))
     return pd.DataFrame(rows)
 
@@ -113,9 +216,9 @@ def _responses(
     """Yield the rows of one impulse."""
     codes, quiet = world.states, world.constants.quiet
     hard = hard_rungs(len(world.constants.hostility))[0]
-    weeks = onsets(of_kind(world, impulse, record), int(setting("hindcast.calm")))
+    weeks = onset_weeks(of_kind(world, impulse, record), int(setting("hindcast.calm")))
     own, answer = (impulse.source, impulse.target), (impulse.target, impulse.source)
-    for window in windows():
+    for window in reaction_windows():
         span = window.after(0)
         more = ((with_act > quiet)[:, span].sum(axis=1) - (without > quiet)[:, span].sum(axis=1)).astype(float)
         harder = (with_act >= hard)[:, span].any(axis=1).astype(float) - (without >= hard)[:, span].any(axis=1)
@@ -148,9 +251,9 @@ def of_kind(world: World, impulse: Impulse, record: Rungs) -> Flags:
     return np.asarray((acts >= keys.index(impulse.kindest)) & (acts <= keys.index(impulse.harshest)))
 
 
-def onsets(events: Flags, calm: int) -> list[int]:
+def onset_weeks(events: Flags, calm: int) -> list[int]:
     """Return the weeks of events before which there was none for `calm` weeks, a whole quarter of the record being left after them."""
-    last = windows()[-1].last
+    last = reaction_windows()[-1].last
     return [
         week
         for week in np.flatnonzero(events).tolist()
@@ -158,7 +261,7 @@ def onsets(events: Flags, calm: int) -> list[int]:
     ]
 
 
-def around(hostile: Flags, weeks: list[int], window: Window) -> Floats:
+def around(hostile: Flags, weeks: list[int], window: ReactionWindow) -> Floats:
     """Return the hostile weeks of a dyad in a window after each of some weeks, minus what its rate before would give, shape (weeks,).
 
     Parameters

@@ -11,20 +11,19 @@ from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
 from araxes.files import NewFiles, Savable
-from araxes.inputs.basis import Basis
-from araxes.inputs.resolved import resolved
+from araxes.inputs.catalogue import resolved_data
+from araxes.inputs.region import Basis
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
 from araxes.options import DRAWN, KERNEL, MEAN
-from araxes.results.outcomes import summary_rows
-from araxes.results.tally import Tally
+from araxes.results.tally import Tally, summary_rows
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     import xarray as xr
 
-    from araxes.engines.labelled import Labelled
+    from araxes.engines.datasets import Labelled
     from araxes.engines.mesa.model import Region
 
 
@@ -97,24 +96,24 @@ class Result(Savable):
 
     @cached_property
     def data(self) -> xr.Dataset:
-        """Return the full histories as labelled arrays (see `araxes.engines.labelled.simulate`), or the summaries where none were kept."""
-        return self.labelled().dataset()
+        """Return the full histories as labelled arrays (see `araxes.engines.datasets.simulate`), or the summaries where none were kept."""
+        return self.labelled_arrays().dataset()
 
-    def labelled(self) -> Labelled:
+    def labelled_arrays(self) -> Labelled:
         """Return what `data` holds."""
-        from araxes.engines.labelled import labelled
-        from araxes.results.labelled import summaries
+        from araxes.engines.datasets import label_histories
+        from araxes.results.tally import summaries
 
         kept, numbers = self.histories, range(self.replicates)
-        found = summaries(self.tally) if kept is None else labelled(self.world, kept, numbers)
+        found = summaries(self.tally) if kept is None else label_histories(self.world, kept, numbers)
         return found.with_attrs(self.provenance(), self.basis)
 
     def summaries(self) -> xr.Dataset:
         """Return counts and quantiles as labelled arrays, the same whether or not full histories were kept.
 
-        See `araxes.results.labelled.summaries`.
+        See `araxes.results.tally.summaries`.
         """
-        from araxes.results.labelled import summaries
+        from araxes.results.tally import summaries
 
         found = summaries(self.tally)
         return found.with_attrs(self.provenance(), self.basis).dataset()
@@ -142,9 +141,9 @@ class Result(Savable):
     @cached_property
     def observed(self) -> xr.Dataset:
         """Return the record before the start, `rung` and `tension` (week, actor, target)."""
-        from araxes.engines.labelled import observed
+        from araxes.engines.datasets import record_dataset
 
-        return observed(self.world)
+        return record_dataset(self.world)
 
     @property
     def start_tension(self) -> xr.DataArray:
@@ -220,25 +219,25 @@ class Result(Savable):
         InputError
             When only summaries were kept.
         """
-        from araxes.results.events import decoded
+        from araxes.results.formats import decode_table
 
-        table: pd.DataFrame = decoded(self.acts()).to_pandas()
+        table: pd.DataFrame = decode_table(self.acts()).to_pandas()
         return table
 
     def acts(self) -> pa.Table:
-        """Return the table of `events` as Arrow keeps it."""
-        from araxes.results.events import events
+        """Return the table of `acts_table` as Arrow keeps it."""
+        from araxes.results.formats import acts_table
 
         if self.histories is None:
             fewer = "fewer replicates, or `full=True`: summaries hold no single acts"
             raise InputError([Fault("events", "replicates", str(self.replicates), fewer)])
-        return events(self.world, self.histories)
+        return acts_table(self.world, self.histories)
 
     def write(self, files: NewFiles) -> None:
         """Write data (NetCDF), events (Parquet, of full histories), summary (CSV) and the scenario as resolved (JSON) among new files."""
-        from araxes.results import netcdf
+        from araxes.results import formats
 
-        netcdf.write(self.labelled(), files.open(DATA))
+        formats.write_netcdf(self.labelled_arrays(), files.open(DATA))
         if self.histories is None:
             files.remove(EVENTS)
         else:
@@ -249,4 +248,4 @@ class Result(Savable):
                 file.write_table(acts)
                 file.add_key_value_metadata(self.basis.attrs())
         files.write_rows(SUMMARY, self.rows)
-        files.write_json(SCENARIO, resolved(self.scenario))
+        files.write_json(SCENARIO, resolved_data(self.scenario))

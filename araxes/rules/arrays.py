@@ -15,12 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.rules import habit, memory
 from araxes.rules.habit import Tree
+from araxes.rules.memory import UNOBSERVED, ListMemory, Memory
 from araxes.rules.numerics import FURTHEST
-from araxes.rules.remember import UNOBSERVED, ListMemory, Memory
 
 fold_all = cast("Callable[..., Floats]", memory.fold)
 add_faded_all = cast("Callable[..., Floats]", memory.add_faded)
-gathered_all = cast("Callable[..., Floats]", habit.gathered)
+gathered_all = cast("Callable[..., Floats]", habit.rung_evidence)
 """Rules of single cells that hold for whole arrays as they stand, since they only add and multiply."""
 
 
@@ -32,7 +32,7 @@ def as_lists(memory: ArrayMemory) -> ListMemory:
     return Memory(*[table.tolist() for table in memory])
 
 
-class Weights(NamedTuple):
+class TermWeights(NamedTuple):
     """Weights of the terms that act on a record, tempers applied; each of shape (..., states), by actor.
 
     Scenario levers are measured from the origin and push nothing before it.
@@ -46,7 +46,7 @@ class Weights(NamedTuple):
     contact: Floats
 
 
-class Paths(NamedTuple):
+class QuestionMatrices(NamedTuple):
     """A tree of questions as matrices.
 
     Attributes
@@ -70,7 +70,7 @@ class Paths(NamedTuple):
     steps: Whole
 
 
-def paths(tree: Tree) -> Paths:
+def question_matrices(tree: Tree) -> QuestionMatrices:
     """Return the questions of a tree as matrices."""
     n_branches, n_rungs = len(tree.low), max(tree.high)
     below = np.zeros((n_rungs, n_branches))
@@ -80,7 +80,7 @@ def paths(tree: Tree) -> Paths:
     ways = [np.flatnonzero(row) for row in below]
     depth = max(map(len, ways))
     steps = np.array([[*way, *[n_branches] * (depth - len(way))] for way in ways]).T
-    return Paths(
+    return QuestionMatrices(
         below,
         (node[:, None] == node).astype(float),
         np.array(tree.shrinkage, dtype=float)[..., node],
@@ -89,7 +89,7 @@ def paths(tree: Tree) -> Paths:
     )
 
 
-def habit_chances(evidence: Floats, pool: Floats, class_pool: Floats, questions: Paths) -> Floats:
+def habit_chances(evidence: Floats, pool: Floats, class_pool: Floats, questions: QuestionMatrices) -> Floats:
     """Return the habit of every dyad, shape of `evidence`; see `araxes.rules.habit`.
 
     Parameters
@@ -112,12 +112,12 @@ def habit_chances(evidence: Floats, pool: Floats, class_pool: Floats, questions:
     return np.asarray(np.prod([known[..., step] for step in questions.steps], axis=0))
 
 
-def turned(table: Floats) -> Floats:
+def exchange_halves(table: Floats) -> Floats:
     """Return a table with the two halves of every dyad exchanged, shape (..., states, states)."""
     return np.asarray(table.swapaxes(-1, -2))
 
 
-def pile_on(ties: Floats, alarm: Floats) -> Floats:
+def pile_on_all(ties: Floats, alarm: Floats) -> Floats:
     """Return the sum over third states k of (1 + tie_ik) F_kj, shape (..., states, states); see `araxes.rules.alarm`.
 
     Parameters
@@ -131,17 +131,17 @@ def pile_on(ties: Floats, alarm: Floats) -> Floats:
     return np.asarray(joined @ alarm)
 
 
-def odds_against(push: Floats) -> Floats:
+def odds_against_all(push: Floats) -> Floats:
     """Return exp(-push); see `araxes.rules.numerics`."""
     return np.asarray(np.exp(-np.clip(push, -FURTHEST, FURTHEST)))
 
 
-def favoured(against: Floats, odds: Floats) -> Floats:
+def favoured_factors(against: Floats, odds: Floats) -> Floats:
     """Return by what factor a push multiplies the chance that it favours, from the chance that it goes against."""
     return 1 / (against * odds + (1 - against))
 
 
-def disfavoured(against: Floats, odds: Floats) -> Floats:
+def disfavoured_factors(against: Floats, odds: Floats) -> Floats:
     """Return by what factor a push multiplies the chance that it goes against."""
     return odds / (against * odds + (1 - against))
 
@@ -166,15 +166,15 @@ def before_lift(shares: Floats, lift: Floats, quiet: int) -> Floats:
         The odds of a hostile act are divided by e^lift; the kinds of act keep their proportions.
     """
     friendly = np.minimum(shares[..., : quiet + 1].sum(axis=-1), 1)
-    against = odds_against(-lift[..., None])
-    fewer, more = disfavoured(friendly, against)[..., None], favoured(friendly, against)[..., None]
+    against = odds_against_all(-lift[..., None])
+    fewer, more = disfavoured_factors(friendly, against)[..., None], favoured_factors(friendly, against)[..., None]
     return shares * np.where(np.arange(shares.shape[-1]) <= quiet, fewer, more)
 
 
 # --- The push, and what luck makes of it ----------------------------------------------------------------------------------
 
 
-def push_of_record(weights: Weights, alarm: Floats, pile_on: Floats, thaw: Floats, grievance: Floats) -> Floats:
+def push_of_record(weights: TermWeights, alarm: Floats, pile_on: Floats, thaw: Floats, grievance: Floats) -> Floats:
     """Return eta from the terms that act on a record, shape (..., states, states); see `araxes.rules.terms.push`.
 
     Parameters
@@ -184,7 +184,7 @@ def push_of_record(weights: Weights, alarm: Floats, pile_on: Floats, thaw: Float
         Received and own together, which share a weight.
     pile_on, thaw, grievance : ndarray, shape (..., states, states)
     """
-    w = Weights(*[part[..., None] for part in weights])
+    w = TermWeights(*[part[..., None] for part in weights])
     return w.lift + w.alarm * alarm + w.pile_on * pile_on + w.thaw * thaw + w.grievance * grievance
 
 
@@ -215,7 +215,7 @@ def chances_of_both(low: Floats, high: Floats, low_reverse: Floats, high_reverse
 
 
 def pick_rungs(v: NDArray[Any], cumulative: NDArray[Any]) -> Rungs:
-    """Return the rung that luck falls on; see `araxes.rules.choose.chosen`.
+    """Return the rung that luck falls on; see `araxes.rules.choose.choose_rung`.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def decayed_counts(weeks: Floats, keep: float) -> Floats:
 
 
 def follow_tension(start: Floats, weeks: Iterable[Rungs], hostility: Floats, keep: float) -> Iterator[Floats]:
-    """Yield S at the end of every week, hostility units; see `araxes.rules.remember.remember_act`.
+    """Yield S at the end of every week, hostility units; see `araxes.rules.memory.remember_act`.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from araxes.rules.numerics import disfavoured, favoured, odds_against
+from araxes.rules.numerics import disfavoured_factor, favoured_factor, odds_against
 
 
 class Pushed(NamedTuple):
@@ -41,7 +41,7 @@ class Pushed(NamedTuple):
     more_violent: float
 
 
-def pushed(cooperative: float, friendly: float, wordy: float, eta: float, zeta: float, delta: float) -> Pushed:
+def push_questions(cooperative: float, friendly: float, wordy: float, eta: float, zeta: float, delta: float) -> Pushed:
     """Return the pushed questions.
 
     Parameters
@@ -59,12 +59,12 @@ def pushed(cooperative: float, friendly: float, wordy: float, eta: float, zeta: 
         cooperative,
         friendly,
         wordy,
-        disfavoured(cooperation, against_quiet),
-        favoured(cooperation, against_quiet),
-        disfavoured(friendly, against_hostile),
-        favoured(friendly, against_hostile),
-        disfavoured(words, against_violent),
-        favoured(words, against_violent),
+        disfavoured_factor(cooperation, against_quiet),
+        favoured_factor(cooperation, against_quiet),
+        disfavoured_factor(friendly, against_hostile),
+        favoured_factor(friendly, against_hostile),
+        disfavoured_factor(words, against_violent),
+        favoured_factor(words, against_violent),
     )
 
 
@@ -96,24 +96,24 @@ def luck_in_habit(hostile: bool, u: float, p: Pushed) -> float:
     """
     if hostile:
         words = portion_of(p.wordy - p.friendly, 1 - p.friendly) * p.fewer_wordy
-        return placed(u, words, p.friendly, p.wordy, 1.0)
+        return place_luck(u, words, p.friendly, p.wordy, 1.0)
     cooperation = portion_of(p.cooperative, p.friendly) * p.fewer_cooperative
-    return placed(u, cooperation, 0.0, p.cooperative, p.friendly)
+    return place_luck(u, cooperation, 0.0, p.cooperative, p.friendly)
 
 
-def placed(u: float, lower: float, start: float, split: float, stop: float) -> float:
+def place_luck(u: float, lower: float, start: float, split: float, stop: float) -> float:
     """Return luck moved so that what lies under `lower` fills [start, split], and what lies above it [split, stop]."""
     if u <= lower:
         return start + (split - start) * (u / lower)
     return split + (stop - split) * ((u - lower) / (1 - lower))
 
 
-def within(rung: int, hostile: bool, quiet: int) -> int:
+def keep_on_side(rung: int, hostile: bool, quiet: int) -> int:
     """Return a rung kept on the side of its answer to "hostile?", whatever was rounded at the border."""
     return max(rung, quiet + 1) if hostile else min(rung, quiet)
 
 
-def chosen(v: float, cumulative: list[float], rungs: int) -> int:
+def choose_rung(v: float, cumulative: list[float], rungs: int) -> int:
     """Return the rung: how many of the cumulative habits of the rungs below the highest lie under v.
 
     Parameters

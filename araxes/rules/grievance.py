@@ -1,15 +1,27 @@
-"""Grievance: an issue moves away from what an actor wants, and it holds the target responsible.
+"""What states hold against each other over issues: grievance, and red lines.
+
+Grievance: an issue moves away from what an actor wants, and it holds the target responsible.
 
     gap_im      = |believed status_im - position_im|
     blame_ijm   = salience_jm |position_jm - position_im| / the same summed over all actors but i
     g_ij        = sum over m of salience_im gap_im blame_ijm
-    grievance   = g_ij + g_ji - bar         both sides' grievances push both (see `araxes.rules.standing` for the bar)
+    grievance   = g_ij + g_ji - bar         both sides' grievances push both (see `araxes.rules.levers` for the bar)
 
 Issue salience raises both conflict and bargaining (Hensel, Mitchell, Sowers and Thyne 2008; Diehl 1992). Blame by distance and
 salience is this model's own proposal; an explicit blame table overrides it.
+
+Red lines: an issue passes a declared limit, and those held responsible feel it for as long as it stays beyond.
+
+    crossed_im = 1 while the believed status lies beyond i's red line on the wrong side
+    term       = sum over m of (crossed_im - crossed_im at the origin) blame_ijm
+
+A public threat raises the cost of backing down: Fearon (1994), Schelling (1960); contested for autocracies (Weeks 2008; Snyder and
+Borghard 2011). In the chronology the term has no size that can be told from nothing (0.35, standard error 0.91): its weight is judged.
 """
 
 from __future__ import annotations
+
+from araxes.rules.numerics import plus
 
 
 def gap(believed: float, position: float) -> float:
@@ -78,3 +90,30 @@ def loudest_issue(salience: list[float], gaps: list[float], blame_on_target: lis
             largest = size
             found = m
     return found
+
+
+def beyond_line(believed: float, line: float, side: int) -> float:
+    """Return 1 while the believed status is beyond the red line, else 0.
+
+    Parameters
+    ----------
+    believed, line : float
+        In [0, 1].
+    side : int
+        1 when the line is passed from below (status above it), -1 from above, 0 when the actor has no line.
+    """
+    return 1.0 if side * (believed - line) > 0 else 0.0
+
+
+def red_line(crossed_excess: list[float], blame_on_target: list[float]) -> float:
+    """Press those held responsible for lines that were not crossed at the origin.
+
+    Parameters
+    ----------
+    crossed_excess, blame_on_target : sequence of float, shape (issues,)
+        crossed_im minus what held at the origin, and blame_ijm.
+    """
+    total = 0.0
+    for m in range(len(crossed_excess)):
+        total = plus(total, crossed_excess[m], blame_on_target[m])
+    return total

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from araxes.rules.numerics import plus
 
-NOTHING = sys.float_info.min
+_NOTHING = sys.float_info.min
 """Weeks below which a question has neither evidence nor shrinkage; dividing by fewer would overflow."""
 
 
@@ -50,7 +50,7 @@ class Tree(NamedTuple):
     by_class: list[int]
 
 
-def gathered(own: float, reverse: float, anchor: float, borrowing: float) -> float:
+def rung_evidence(own: float, reverse: float, anchor: float, borrowing: float) -> float:
     """Return the evidence A_ij(k) of one rung, in weeks.
 
     Parameters
@@ -66,9 +66,9 @@ def gathered(own: float, reverse: float, anchor: float, borrowing: float) -> flo
 
 
 def gather(own: list[float], reverse: list[float], anchor: list[float], borrowing: float, out: list[float]) -> None:
-    """Write the evidence A_ij of every rung into `out`; rows of shape (rungs,), each as for `gathered`."""
+    """Write the evidence A_ij of every rung into `out`; rows of shape (rungs,), each as for `rung_evidence`."""
     for k in range(len(out)):
-        out[k] = gathered(own[k], reverse[k], anchor[k], borrowing)
+        out[k] = rung_evidence(own[k], reverse[k], anchor[k], borrowing)
 
 
 def sum_up(counts: list[float], tree: Tree, out: list[float]) -> None:
@@ -104,12 +104,12 @@ def pooled_answers(pool: list[float], tree: Tree, out: list[float]) -> None:
 
 def portion(inside: float, weight: float) -> float:
     """Return the chance of a node for every week of evidence and pool below it; `weight` = A_ij(n) + kappa_n."""
-    return inside / weight if weight > NOTHING else inside
+    return inside / weight if weight > _NOTHING else inside
 
 
-def blended(evidence: float, shrinkage: float, pooled: float, weight: float) -> float:
+def blend_with_pool(evidence: float, shrinkage: float, pooled: float, weight: float) -> float:
     """Return A_ij(g) + kappa_n Z(g) / Z(n), in weeks; the pooled answer alone where there is neither evidence nor shrinkage."""
-    return evidence + shrinkage * pooled if weight > NOTHING else pooled
+    return evidence + shrinkage * pooled if weight > _NOTHING else pooled
 
 
 def cumulative(evidence: list[float], tree: Tree, pooled: list[float], out: list[float]) -> None:
@@ -138,7 +138,7 @@ def _walk(
     each = portion(inside, weight)
     last = tree.first[node + 1] - 1
     for branch in range(tree.first[node], last + 1):
-        chance = each * blended(evidence[branch], shrinkage, pooled[branch], weight)
+        chance = each * blend_with_pool(evidence[branch], shrinkage, pooled[branch], weight)
         if tree.child[branch] >= 0:
             _walk(evidence, tree, pooled, out, tree.child[branch], start, chance)
         if branch < last:

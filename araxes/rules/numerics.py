@@ -35,7 +35,7 @@ def odds_against(push: float) -> float:
     return math.exp(-min(max(push, -FURTHEST), FURTHEST))
 
 
-def favoured(against: float, odds: float) -> float:
+def favoured_factor(against: float, odds: float) -> float:
     """Return by what factor a push multiplies the chance it favours, sigmoid(logit(1 - against) + push) / (1 - against).
 
     Exactly 1 where odds are 1.
@@ -50,8 +50,8 @@ def favoured(against: float, odds: float) -> float:
     return 1 / (against * odds + (1 - against))
 
 
-def disfavoured(against: float, odds: float) -> float:
-    """Return by what factor the same push multiplies the chance it goes against; arguments as for `favoured`."""
+def disfavoured_factor(against: float, odds: float) -> float:
+    """Return by what factor the same push multiplies the chance it goes against; arguments as for `favoured_factor`."""
     return odds / (against * odds + (1 - against))
 
 

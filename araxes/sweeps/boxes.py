@@ -12,7 +12,7 @@ import numpy as np
 from araxes.array_types import Flags
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
-from araxes.inputs.basis import Basis
+from araxes.inputs.region import Basis
 from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Discovery:
     points, hits, dropped : int
         Points used, points of interest, points without the outcome.
     stability : dict
-        Of the chosen box, see `araxes.sweeps.discovery.stability`.
+        Of the chosen box, see `araxes.sweeps.discovery.box_stability`.
     """
 
     table: SweepTable
@@ -212,15 +212,15 @@ class Discovery:
             *([f"# {self.stability_sentence()}"] if number in (None, self.chosen) else []),
             "",
             "[scenario]",
-            f"title = {quoted(f'Box of a sweep of {self.table.scenario}: {self.outcome}')}",
-            f"question = {quoted(f'What happens at the middle of the box in which {self.label} is {self.side} {self.level:.3g}?')}",
+            f"title = {_quoted(f'Box of a sweep of {self.table.scenario}: {self.outcome}')}",
+            f"question = {_quoted(f'What happens at the middle of the box in which {self.label} is {self.side} {self.level:.3g}?')}",
             'sources = ["hypothetical"]',
-            f"expect = {quoted(sentence)}",
-            f"extends = {quoted(base)}",
+            f"expect = {_quoted(sentence)}",
+            f"extends = {_quoted(base)}",
         ]
         values = {name: limit.middle for name, limit in box.limits.items() if not limit.choices}
         lines += ["", "[override]"] if values else []
-        lines += [f"{dotted(name)} = {self._digits(name, value)}" for name, value in values.items()]
+        lines += [f"{_dotted(name)} = {self._digits(name, value)}" for name, value in values.items()]
         return "\n".join(lines) + "\n"
 
     @property
@@ -256,15 +256,15 @@ class Discovery:
         return Path(base).stem if base.endswith(SUFFIX) else base
 
 
-def quoted(text: str) -> str:
+def _quoted(text: str) -> str:
     """Return text as a TOML string on one line."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
-def dotted(path: str) -> str:
+def _dotted(path: str) -> str:
     """Return a dotted path as a TOML key, parts that are not bare keys quoted."""
     return ".".join(
-        part if part.replace("_", "").replace("-", "").isalnum() and part.isascii() else quoted(part)
+        part if part.replace("_", "").replace("-", "").isalnum() and part.isascii() else _quoted(part)
         for part in path.split(".")
     )
 

@@ -1,26 +1,66 @@
-"""Work on a cluster through Dask: the same batches, given out again where a worker is lost."""
+"""Batches of points at work: in threads of this machine, or on a cluster.
+
+Work on a cluster through Dask: the same batches, given out again where a worker is lost.
+
+Work on this machine: threads, one batch of points each; the compiled model does not hold the others up.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
+from araxes.array_types import Floats
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.settings import setting
-from araxes.sweeps.local import Batch
-from araxes.sweeps.work import Found, Job, run_batch
+from araxes.inputs.parameters import setting
+from araxes.sweeps.work import Job, PointResult, run_batch
 
 LOCAL, RUNNING = "local:", "running"
 ANY_PORT = {"dashboard_address": ":0"}
 """For the status page of a cluster here, which Dask would open at a port that another one may have."""
 NOISY = ("distributed", "tornado", "asyncio")
-HOW = "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here"
+_HOW = "the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes here"
+
+
+class Batch(NamedTuple):
+    """Some points to be run: their numbers, and rows of shape (points, factors)."""
+
+    numbers: Sequence[int]
+    rows: Floats
+
+
+def in_threads(name: str, job: Job, batches: Iterator[Batch], workers: int) -> Iterator[list[PointResult]]:
+    """Yield the results of batches as they are finished, a few ahead of what was taken.
+
+    Parameters
+    ----------
+    name : str
+        Digest of the job.
+    job : Job
+    batches : iterator of Batch
+    workers : int
+        Number of threads.
+    """
+    pool = ThreadPoolExecutor(workers)
+    waiting: set[Future[list[PointResult]]] = set()
+    try:
+        for batch in batches:
+            waiting.add(pool.submit(run_batch, name, job, *batch))
+            if len(waiting) >= 2 * workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
-def connected(address: str) -> Iterator[Any]:
+def connect_cluster(address: str) -> Iterator[Any]:
     """Connect to a cluster, or start one here.
 
     Parameters
@@ -45,7 +85,7 @@ def connected(address: str) -> Iterator[Any]:
         if address.startswith(LOCAL):
             count = address.removeprefix(LOCAL)
             if not count.isdecimal() or not int(count):
-                raise InputError([Fault(Option("dask"), "", repr(address), HOW)])
+                raise InputError([Fault(Option("dask"), "", repr(address), _HOW)])
             cluster = stack.enter_context(
                 LocalCluster(
                     n_workers=int(count), threads_per_worker=1, dashboard_address=None, scheduler_kwargs=ANY_PORT,
@@ -60,7 +100,7 @@ def connected(address: str) -> Iterator[Any]:
             client = Client(cluster or address, timeout=setting("sweep.dask_timeout"), set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise InputError([Fault(Option("dask"), address, reason, HOW)]) from None
+            raise InputError([Fault(Option("dask"), address, reason, _HOW)]) from None
         yield stack.enter_context(client)
 
 
@@ -78,7 +118,7 @@ def _silenced() -> Iterator[None]:
             logging.getLogger(name).setLevel(level)
 
 
-def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> Iterator[list[Found]]:
+def on_cluster(client: Any, name: str, job: Job, batches: Iterator[Batch]) -> Iterator[list[PointResult]]:
     """Yield the results of batches as they are finished; as many are under way as keep the workers busy.
 
     Raises
@@ -138,12 +178,12 @@ def _fill(batches: Iterator[Batch], give: Any, room: Any) -> bool:
     return True
 
 
-def _result(future: Any, batch: Batch, tries: int, give: Any) -> list[Found] | None:
+def _result(future: Any, batch: Batch, tries: int, give: Any) -> list[PointResult] | None:
     """Return the results of a batch; None where its worker was lost and it has been given out again."""
     from distributed import CancelledError, KilledWorker
 
     try:
-        found: list[Found] = future.result()
+        found: list[PointResult] = future.result()
     except (KilledWorker, CancelledError) as error:
         if not tries:
             got = f"points {batch.numbers[0]} to {batch.numbers[-1]} lost with their workers: {error}"

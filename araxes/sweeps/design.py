@@ -21,12 +21,25 @@ import numpy as np
 from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option, unknown
-from araxes.inputs.parameters import find
+from araxes.inputs.parameters import find, setting
 from araxes.inputs.read import read_bytes
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
-from araxes.sweeps.factors import CHOICES, NAN, check_values, name_of
-from araxes.sweeps.table import CHOICE, DESIGNS, FILE, GRID, LHS, MORRIS, NUMBER, RANDOM, SOBOL, FactorInfo
+from araxes.sweeps.table import (
+    CHOICE,
+    CHOICES,
+    DESIGNS,
+    FILE,
+    GRID,
+    LHS,
+    MORRIS,
+    NAN,
+    NUMBER,
+    RANDOM,
+    SOBOL,
+    FactorInfo,
+    check_values,
+    name_of,
+)
 from araxes.units import FIRST_DATA_LINE
 
 INDEPENDENT = (SOBOL, LHS, RANDOM)
@@ -166,7 +179,7 @@ def checked_kind(design: str) -> str:
     return design
 
 
-def designed(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -> Design:
+def make_design(kind: str, found: tuple[FactorInfo, ...], points: Any, seed: int) -> Design:
     """Return a design over factors.
 
     Parameters

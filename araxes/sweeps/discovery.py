@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.settings import setting
-from araxes.options import checked, either, path
-from araxes.sweeps.asked import checked_outcomes, leading
+from araxes.inputs.parameters import setting
+from araxes.options import check_arguments, either, path
 from araxes.sweeps.boxes import Box, Discovery, Limit
-from araxes.sweeps.rounding import check_differs, rounding
-from araxes.sweeps.sensitivity import opened
+from araxes.sweeps.leading import check_differs, checked_outcomes, leading_outcomes, rounding_error
+from araxes.sweeps.sensitivity import sweep_table_of
 from araxes.sweeps.table import NUMBER, SweepTable
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ Mask = NDArray[np.bool_]
 WORKBENCH = "EMAworkbench"
 
 
-@checked(sweep=either(SweepTable, path))
+@check_arguments(sweep=either(SweepTable, path))
 def discover(
     sweep: SweepTable | Path | str,
     outcome: str | None = None,
@@ -70,26 +69,26 @@ def discover(
         When the folder holds no sweep, the outcome is unknown or the same at all points, both levels are given, or there are too few
         points of interest.
     """
-    table = opened(sweep)
+    table = sweep_table_of(sweep)
     name = _default(table) if outcome is None else checked_outcomes(table, outcome)[0]
     mean = table.mean[name].to_numpy(dtype=np.float64)
     kept = np.flatnonzero(np.isfinite(mean))
     level, high = _level(mean[kept], above, below)
     check_differs(table, name, "discovery")
-    apart = rounding(table, name)
+    apart = rounding_error(table, name)
     hit = mean[kept] >= level - apart if high else mean[kept] <= level + apart
     _check(name, len(kept), int(hit.sum()), level, high)
     points = table.values.iloc[kept].reset_index(drop=True)
     boxes = peel(table, points, hit)
-    chosen = choose(boxes) if better_than_luck(table, points, hit, boxes) else 0
+    chosen = choose_box(boxes) if better_than_luck(table, points, hit, boxes) else 0
     found = Discovery(table, name, level, high, boxes, chosen, len(kept), int(hit.sum()), len(mean) - len(kept), {})
-    found.stability.update(stability(table, points, hit, progress))
+    found.stability.update(box_stability(table, points, hit, progress))
     return found
 
 
 def _default(table: SweepTable) -> str:
     """Return the chance that the factors move most, or the leading outcome where the sweep holds no chance."""
-    names = leading(table)
+    names = leading_outcomes(table)
     return next((name for name in names if name.startswith("chance.")), names[0])
 
 
@@ -184,10 +183,10 @@ def _box(table: SweepTable, points: pd.DataFrame, hit: Mask, frame: pd.DataFrame
             )
         elif set(low) != set(values):
             limits[factor.name] = Limit(choices=tuple(sorted(map(str, low))))
-    return measured({name: limit for name, limit in limits.items() if limit.restricts}, points, hit)
+    return _measured({name: limit for name, limit in limits.items() if limit.restricts}, points, hit)
 
 
-def measured(limits: dict[str, Limit], points: pd.DataFrame, hit: Mask) -> Box:
+def _measured(limits: dict[str, Limit], points: pd.DataFrame, hit: Mask) -> Box:
     """Return a box with its coverage, density and mass."""
     inside = np.ones(len(points), dtype=bool)
     for name, limit in limits.items():
@@ -196,7 +195,7 @@ def measured(limits: dict[str, Limit], points: pd.DataFrame, hit: Mask) -> Box:
     return Box(limits, both / int(hit.sum()), both / max(int(inside.sum()), 1), float(inside.mean()))
 
 
-def choose(boxes: Sequence[Box]) -> int:
+def choose_box(boxes: Sequence[Box]) -> int:
     """Return which box to look at first: of those nearly as good as the best, the one with the fewest limits.
 
     Good is the harmonic mean of coverage and density; every limit more must raise it by `discovery.simpler`.
@@ -215,15 +214,15 @@ def better_than_luck(table: SweepTable, points: pd.DataFrame, hit: Mask, boxes: 
     Boxes are looked for again after the points of interest were shuffled, `discovery.shuffles` times; ours must be better than each of
     these: where no factor matters, that happens in one of `discovery.shuffles` + 1 sweeps at most.
     """
-    rng, ours = generator(table.seed, "discovery", "shuffles"), worth(boxes[choose(boxes)])
+    rng, ours = generator(table.seed, "discovery", "shuffles"), worth(boxes[choose_box(boxes)])
     for _ in range(int(setting("discovery.shuffles"))):
         shuffled = peel(table, points, rng.permutation(hit))
-        if worth(shuffled[choose(shuffled)]) >= ours:
+        if worth(shuffled[choose_box(shuffled)]) >= ours:
             return False
     return True
 
 
-def stability(
+def box_stability(
     table: SweepTable, points: pd.DataFrame, hit: Mask, progress: Callable[[int], None] | None = None
 ) -> dict[str, Any]:
     """Return what becomes of a box when it is looked for and chosen again in random halves of the points.
@@ -246,10 +245,10 @@ def stability(
         if progress:
             progress(1)
         found = peel(table, points.iloc[half].reset_index(drop=True), hit[half])
-        near = found[choose(found)]
+        near = found[choose_box(found)]
         for name in near.limits:
             again[name] += 1
-        test = measured(near.limits, points.iloc[rest], hit[rest])
+        test = _measured(near.limits, points.iloc[rest], hit[rest])
         other.append((test.coverage, test.density))
     coverage, density = np.mean(other, axis=0) if other else (float("nan"),) * 2
     return {

@@ -9,23 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from araxes.errors import Fault, InputError
-from araxes.inputs.basis import NEUTRAL, Basis
-from araxes.inputs.folders import is_taken
-from araxes.inputs.read_json import read_json
-from araxes.inputs.resolved import resolved
+from araxes.inputs.catalogue import resolved_data
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import is_taken, read_json
+from araxes.inputs.region import NEUTRAL, Basis
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
 from araxes.sweeps.design import CANNOT_GROW, Design
 from araxes.sweeps.manifest_file import faults_of
-from araxes.sweeps.model_version import libraries, model_version
+from araxes.sweeps.points import libraries, model_version
 from araxes.sweeps.table import CHOICE, FILE, GRID, FactorInfo
 
-NAME = "manifest.json"
+MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 OLDER = (
     "An earlier version of araxes made it, with a model that has gone; the same sweep in another folder makes it anew."
 )
-SHOWN = "araxes sweep needs another folder (-o) for another sweep."
+OTHER_FOLDER = "araxes sweep needs another folder (-o) for another sweep."
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class Manifest:
     outcomes: list[list[str]]
     generations: list[dict[str, Any]] = field(default_factory=list)
 
-    def dumped(self) -> str:
+    def as_text(self) -> str:
         """Return the manifest as text, the same for the same sweep."""
         return json.dumps({"format": FORMAT} | asdict(self), indent=1, default=str) + "\n"
 
@@ -128,7 +127,7 @@ def factor_rows(factors: tuple[FactorInfo, ...]) -> list[dict[str, Any]]:
     return [row | ({"low": None, "high": None} if row["kind"] == CHOICE else {}) for row in rows]
 
 
-def made(
+def make_manifest(
     scenario: Scenario,
     bases: dict[str, str],
     options: dict[str, Any],
@@ -139,7 +138,7 @@ def made(
     """Return the manifest of a new sweep, without points yet."""
     model = model_version()
     return Manifest(
-        scenario=json.loads(json.dumps(resolved(scenario) | basis.attrs(), default=str)),
+        scenario=json.loads(json.dumps(resolved_data(scenario) | basis.attrs(), default=str)),
         bases=bases,
         options=options,
         factors=factor_rows(design.factors),
@@ -158,9 +157,11 @@ def read(folder: Path) -> Manifest:
     InputError
         When there is none, or with every fault of it.
     """
-    path = folder / NAME
+    path = folder / MANIFEST_NAME
     if not is_taken(path):
-        raise InputError([Fault(str(folder), "", f"no {NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")])
+        raise InputError(
+            [Fault(str(folder), "", f"no {MANIFEST_NAME}", "the folder of a sweep (araxes sweep ... -o DIR)")]
+        )
     raw = read_json(path, int(setting("sweep.file_size")), "the manifest of a sweep, as it was written")
     if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
         raise InputError([Fault(str(path), "format", "another format", f"{FORMAT}")])
@@ -176,7 +177,7 @@ def part_size(points: int, replicates: int, weeks: int) -> int:
     return max(1, min(max(by_time, by_number), int(setting("sweep.part_points"))))
 
 
-def check_same(old: Manifest, new: Manifest, folder: Path) -> None:
+def check_same_sweep(old: Manifest, new: Manifest, folder: Path) -> None:
     """Refuse to add a sweep to the folder of another one, saying what differs.
 
     Raises
@@ -186,12 +187,12 @@ def check_same(old: Manifest, new: Manifest, folder: Path) -> None:
     """
     if old.basis.model != new.basis.model:
         allowed = f"{old.basis.model}, as in this folder"
-        raise InputError([Fault(str(folder), "model", new.basis.model, allowed, step=SHOWN)])
+        raise InputError([Fault(str(folder), "model", new.basis.model, allowed, step=OTHER_FOLDER)])
     faults = [*_model_faults(old, new, folder), *_scenario_faults(old, new, folder)]
     for key in new.options:
         was, now = old.options.get(key), new.options[key]
         if was != now:
-            faults.append(Fault(str(folder), key, str(now), f"{was}, as in this folder", step=SHOWN))
+            faults.append(Fault(str(folder), key, str(now), f"{was}, as in this folder", step=OTHER_FOLDER))
     faults += _design_faults(old, new, folder)
     if faults:
         raise InputError(faults)
@@ -205,7 +206,7 @@ def _model_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fault]
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     got = f"araxes {new.model['release']} ({new.model['digest']}), changed: {', '.join(changed)}"
     allowed = f"araxes {old.model['release']} ({old.model['digest']}), as in this folder"
-    yield Fault(str(folder), "model version", got, allowed, step=SHOWN)
+    yield Fault(str(folder), "model version", got, allowed, step=OTHER_FOLDER)
 
 
 def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fault]:
@@ -217,18 +218,24 @@ def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fau
         values = [_series(side.get(path)) for side in (now, was)]
         if values[0] != values[1]:
             same = False
-            yield Fault(str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=SHOWN)
+            yield Fault(
+                str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=OTHER_FOLDER
+            )
     if old.basis.reading != new.basis.reading:
         same = False
-        yield Fault(str(folder), "reading", new.basis.reading, f"{old.basis.reading}, as in this folder", step=SHOWN)
+        yield Fault(
+            str(folder), "reading", new.basis.reading, f"{old.basis.reading}, as in this folder", step=OTHER_FOLDER
+        )
     for key in ("name", "start", "weeks", "acts", "signals", "changes"):
         if before.get(key) != after[key]:
             same = False
             got, allowed = (_brief(side.get(key)) for side in (after, before))
-            yield Fault(str(folder), f"scenario, {key}", got, f"{allowed}, as in this folder", step=SHOWN)
+            yield Fault(str(folder), f"scenario, {key}", got, f"{allowed}, as in this folder", step=OTHER_FOLDER)
     names = sorted(name for name in new.bases if old.bases.get(name, new.bases[name]) != new.bases[name])
     if names and same:
-        yield Fault(str(folder), "scenarios and overlays", ", ".join(names), "the same as in this folder", step=SHOWN)
+        yield Fault(
+            str(folder), "scenarios and overlays", ", ".join(names), "the same as in this folder", step=OTHER_FOLDER
+        )
 
 
 def _series(parameter: dict[str, Any] | None) -> str:
@@ -248,22 +255,24 @@ def _design_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fault
     """Yield why a design cannot go on from that of the folder."""
     kind, was = new.design["kind"], old.design["kind"]
     if kind != was:
-        yield Fault(str(folder), "design", kind, f"{was}, as in this folder", step=SHOWN)
+        yield Fault(str(folder), "design", kind, f"{was}, as in this folder", step=OTHER_FOLDER)
         return
     names = [[f["name"] for f in side.factors] for side in (new, old)]
     if names[0] != names[1]:
         yield Fault(
-            str(folder), "factors", ", ".join(names[0]), f"{', '.join(names[1])}, as in this folder", step=SHOWN
+            str(folder), "factors", ", ".join(names[0]), f"{', '.join(names[1])}, as in this folder", step=OTHER_FOLDER
         )
         return
     if kind not in (GRID, FILE) and new.factors != old.factors:
         for one, other in zip(new.factors, old.factors, strict=True):
             if one != other:
-                yield Fault(str(folder), one["name"], _span(one), f"{_span(other)}, as in this folder", step=SHOWN)
+                yield Fault(
+                    str(folder), one["name"], _span(one), f"{_span(other)}, as in this folder", step=OTHER_FOLDER
+                )
     if kind in CANNOT_GROW and new.design["points"] != old.design["points"]:
         got = f"{new.design['points']} points"
         allowed = f"the {old.design['points']} of this folder: {CANNOT_GROW[kind]}"
-        yield Fault(str(folder), f"design {kind}", got, allowed, step=SHOWN)
+        yield Fault(str(folder), f"design {kind}", got, allowed, step=OTHER_FOLDER)
 
 
 def _span(factor: dict[str, Any]) -> str:

@@ -13,14 +13,14 @@ from pydantic_core import PydanticCustomError
 
 from araxes.engines.draws import WORD
 from araxes.errors import Fault
-from araxes.inputs.faults import parse, shown
-from araxes.inputs.schema import Number, Table, Text
-from araxes.inputs.settings import setting, settings
+from araxes.inputs.faults import parse, value_text
+from araxes.inputs.parameters import setting, settings
+from araxes.inputs.schema import Number, StrictTable, Text
 from araxes.sweeps.table import CHOICE, FILE, GRID
 
 Line = Annotated[str, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
-Whole = Annotated[int, Field(strict=True, ge=0, le=sys.maxsize)]
+_Whole = Annotated[int, Field(strict=True, ge=0, le=sys.maxsize)]
 Count = Annotated[int, Field(strict=True, ge=1, le=sys.maxsize)]
 
 
@@ -52,7 +52,7 @@ class Event(BaseModel):
     id: Text
 
 
-class SeriesOfParameter(Table):
+class SeriesOfParameter(StrictTable):
     """The values of a parameter by date."""
 
     series: list[tuple[Text, Number]]
@@ -60,7 +60,7 @@ class SeriesOfParameter(Table):
     origin: Line
 
 
-class ResolvedScenario(Table):
+class ResolvedScenario(StrictTable):
     """The scenario as resolved."""
 
     name: Text
@@ -80,7 +80,7 @@ class ResolvedScenario(Table):
     parameters: dict[str, SeriesOfParameter]
 
 
-class SweepOptions(Table):
+class SweepOptions(StrictTable):
     """What the same for all points was asked for."""
 
     replicates: Annotated[int, Field(strict=True, ge=1, le=(1 << WORD) - 1)]
@@ -93,7 +93,7 @@ class SweepOptions(Table):
     functions: list[Line]
 
 
-class FactorLine(Table):
+class FactorLine(StrictTable):
     """One thing that is varied."""
 
     name: Text
@@ -104,7 +104,7 @@ class FactorLine(Table):
     levels: list[Level]
 
 
-class DesignLine(Table):
+class DesignLine(StrictTable):
     """Which design, and how many points it has."""
 
     kind: Literal["grid", "lhs", "sobol", "morris", "random", "file"]
@@ -112,7 +112,7 @@ class DesignLine(Table):
     luck: Literal["independent", "shared"]
 
 
-class ModelVersion(Table):
+class ModelVersion(StrictTable):
     """The release, a digest of the sources that decide results, and of each file's."""
 
     release: Line
@@ -120,17 +120,17 @@ class ModelVersion(Table):
     files: dict[str, Line]
 
 
-class GenerationLine(Table):
+class GenerationLine(StrictTable):
     """Points that were added together."""
 
-    first: Whole
+    first: _Whole
     count: Count
     part: Count
     levels: list[list[Level]] = Field(default=[])
     listed: list[list[Level]] = Field(default=[])
 
 
-class ManifestFile(Table):
+class ManifestFile(StrictTable):
     """`manifest.json`."""
 
     scenario: ResolvedScenario
@@ -163,7 +163,9 @@ def _misfits(found: ManifestFile) -> Iterator[Misfit]:
         yield "factors", "nothing", "one factor or more"
     names, outcomes = [factor.name for factor in found.factors], [name for name, _, _ in found.outcomes]
     for key, known in (("factors", names), ("outcomes", outcomes)):
-        yield from ((key, f"{shown(name)} twice", "each once") for name, times in Counter(known).items() if times > 1)
+        yield from (
+            (key, f"{value_text(name)} twice", "each once") for name, times in Counter(known).items() if times > 1
+        )
     for k, factor in enumerate(found.factors, start=1):
         yield from _misfits_of_factor(factor, f"factors[{k}]", found.design.kind)
     first = 0
@@ -201,7 +203,7 @@ def _misfits_of_levels(levels: list[Any], factor: FactorLine, key: str) -> Itera
     known = set(factor.levels) if names else set()
     for k, level in enumerate(levels, start=1):
         if isinstance(level, str) != names or (names and level not in known):
-            yield f"{key}[{k}]", shown(level), "a name among the factor's levels" if names else "a number"
+            yield f"{key}[{k}]", value_text(level), "a name among the factor's levels" if names else "a number"
     if len(set(levels)) < len(levels):
         yield key, "the same value twice", "each once"
 

@@ -18,17 +18,17 @@ from numpy.typing import NDArray
 
 from araxes.errors import Fault, InputError
 from araxes.files import UNFINISHED, write_file
+from araxes.inputs.parameters import setting
 from araxes.inputs.read import read_bytes
-from araxes.inputs.settings import setting
-from araxes.sweeps.model_version import digest
+from araxes.sweeps.points import digest
 from araxes.sweeps.table import CHOICE, FactorInfo
 
 if TYPE_CHECKING:
-    from araxes.sweeps.work import Found
+    from araxes.sweeps.work import PointResult
 
 FOLDER, SUFFIX = "parts", ".parquet"
 
-KEPT = "Nothing is lost: the same command goes on from here."
+NOTHING_LOST = "Nothing is lost: the same command goes on from here."
 MEASURED = ("mean", "error", "variance")
 POINT, KEY, OUTCOME, REASON, BLAME = "point", "key", "outcome", "reason", "blame"
 
@@ -40,19 +40,21 @@ def stem(points: range) -> str:
 
 def numbers(values: NDArray[Any], kind: Any) -> Any:
     """Return numbers as an Arrow array, from memory."""
-    from araxes.results.events import numbers as made  # pyarrow is heavy, and `pyarrow.array` would import pandas
+    from araxes.results.formats import (
+        arrow_numbers as made,  # pyarrow is heavy, and `pyarrow.array` would import pandas
+    )
 
     return made(values, kind)
 
 
 def plain(values: Sequence[str]) -> Any:
     """Return texts as an Arrow array, from memory."""
-    from araxes.results.events import plain as made
+    from araxes.results.formats import arrow_array as made
 
     return made(values)
 
 
-def table_of(found: Sequence[Found], factors: Sequence[FactorInfo], outcomes: Sequence[str]) -> Any:
+def table_of(found: Sequence[PointResult], factors: Sequence[FactorInfo], outcomes: Sequence[str]) -> Any:
     """Return results as an Arrow table: a row a point and outcome; a point that failed is one row with its reason.
 
     Parameters
@@ -67,38 +69,38 @@ def table_of(found: Sequence[Found], factors: Sequence[FactorInfo], outcomes: Se
     each = np.array([1 if one.measured is None else len(outcomes) for one in found])
     columns: dict[str, Any] = {
         POINT: numbers(np.repeat(np.array([one.point for one in found], dtype=np.int64), each), pa.int64()),
-        KEY: texts([one.key for one in found], each),
+        KEY: _texts([one.key for one in found], each),
     }
     for k, factor in enumerate(factors):
         column = [one.row[k] for one in found]
         if factor.kind == CHOICE:
-            columns[factor.name] = texts([factor.levels[int(value)] for value in column], each)
+            columns[factor.name] = _texts([factor.levels[int(value)] for value in column], each)
         else:
             columns[factor.name] = numbers(np.repeat(np.array(column, dtype=np.float64), each), pa.float64())
     columns[OUTCOME] = _outcomes(found, outcomes)
     for k, name in enumerate(MEASURED):
         values = np.concatenate([[np.nan] if one.measured is None else one.measured[k] for one in found])
         columns[name] = numbers(values, pa.float64())
-    columns[REASON] = texts([one.reason or None for one in found], each)
-    columns[BLAME] = texts([one.blame or None for one in found], each)
+    columns[REASON] = _texts([one.reason or None for one in found], each)
+    columns[BLAME] = _texts([one.blame or None for one in found], each)
     return pa.Table.from_arrays(list(columns.values()), names=list(columns))
 
 
-def _outcomes(found: Sequence[Found], outcomes: Sequence[str]) -> Any:
+def _outcomes(found: Sequence[PointResult], outcomes: Sequence[str]) -> Any:
     """Return the outcome of every row; none for points that failed."""
     every, none = np.arange(len(outcomes)), np.array([len(outcomes)])
     places = np.concatenate([none if one.measured is None else every for one in found])
-    return taken(outcomes, places)
+    return _taken(outcomes, places)
 
 
-def texts(values: Sequence[str | None], each: Any) -> Any:
+def _texts(values: Sequence[str | None], each: Any) -> Any:
     """Return texts as an Arrow array, each a number of times; None where there is none."""
     distinct = [value for value in dict.fromkeys(values) if value is not None]
     place = {value: k for k, value in enumerate(distinct)} | {None: len(distinct)}
-    return taken(distinct, np.repeat([place[value] for value in values], each))
+    return _taken(distinct, np.repeat([place[value] for value in values], each))
 
 
-def taken(distinct: Sequence[str], places: Any) -> Any:
+def _taken(distinct: Sequence[str], places: Any) -> Any:
     """Return texts by their places, the place after the last one standing for none."""
     import pyarrow as pa
 
@@ -106,7 +108,7 @@ def taken(distinct: Sequence[str], places: Any) -> Any:
     return pa.concat_arrays([*known, pa.nulls(1, pa.string())]).take(numbers(places.astype(np.int32), pa.int32()))
 
 
-def content(table: Any) -> bytes:
+def parquet_bytes(table: Any) -> bytes:
     """Return a table as the bytes of a Parquet file, the same for the same table."""
     import pyarrow.parquet as pq
 
@@ -115,13 +117,13 @@ def content(table: Any) -> bytes:
     return buffer.getvalue()
 
 
-def write(folder: Path, points: range, table: Any) -> Path:
+def write_part(folder: Path, points: range, table: Any) -> Path:
     """Write a part, whole or not at all; return its file."""
-    data = content(table)
-    return write_file(folder / FOLDER / f"{stem(points)}-{digest(data)}{SUFFIX}", data, KEPT)
+    data = parquet_bytes(table)
+    return write_file(folder / FOLDER / f"{stem(points)}-{digest(data)}{SUFFIX}", data, NOTHING_LOST)
 
 
-def listed(folder: Path) -> dict[str, Path]:
+def list_parts(folder: Path) -> dict[str, Path]:
     """Return the files of parts by the first part of their names; of several files of the same points the best one."""
     return {stem: _best(paths) for stem, paths in _by_stem(folder).items()}
 
@@ -184,7 +186,7 @@ def failures(path: Path) -> list[tuple[int, str, str]]:
     return list(zip(*columns, strict=True))
 
 
-def rows_of(path: Path, points: Iterable[int]) -> Any:
+def part_rows(path: Path, points: Iterable[int]) -> Any:
     """Return the rows of some points of a part as an Arrow table.
 
     Raises
@@ -261,7 +263,7 @@ def _as_part(path: Path) -> Iterator[None]:
         raise InputError([Fault(str(path), "", got, "a part as this sweep wrote it", step=step)]) from None
 
 
-def joined(tables: Sequence[Any]) -> Any:
+def join_tables(tables: Sequence[Any]) -> Any:
     """Return tables as one, in the order of the points."""
     import pyarrow as pa
 

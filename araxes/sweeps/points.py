@@ -1,22 +1,132 @@
-"""Points: a row of a design made into a scenario, and its key: a hash of all resolved parameters and of what else decides its results."""
+"""Points: a row of a design made into a scenario, and its key: a hash of all resolved parameters and of what else decides its results.
+
+Overlays: files whose values are laid over a scenario, so that whole sets of values are a factor of a sweep.
+
+The version of the model: what decides results, so that a store never mixes those of two models.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from araxes.engines.cache import Shelf
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.parameters import ALWAYS, Parameter, find
-from araxes.inputs.resolved import resolved
+from araxes.inputs.catalogue import resolved_data
+from araxes.inputs.parameters import ALWAYS, Parameter, checked_series, find
+from araxes.inputs.read import PACKAGE, read_toml, short_path, what_stands
+from araxes.inputs.region import read_overlay
 from araxes.inputs.scenario import Scenario, load
-from araxes.sweeps.factors import OVERLAY, SCENARIO, check_values, with_value
-from araxes.sweeps.model_version import digest
-from araxes.sweeps.overlays import overlaid
-from araxes.sweeps.table import CHOICE, FactorInfo
+from araxes.inputs.scenario_checks import flat
+from araxes.sweeps.table import CHOICE, OVERLAY, SCENARIO, FactorInfo, check_values, with_value
+
+OVERRIDE, ESTIMATE = "override", "estimate"
+_ALLOWED = f"a TOML file with a table [{OVERRIDE}] of parameters, or a file of estimates"
+_PARTS = (
+    "rules",
+    "inputs",
+    "records",
+    "history",
+    "engines",
+    "sweeps/outcomes.py",
+    "sweeps/own.py",
+    "sweeps/moments.py",
+    "units.py",
+    "weeks.py",
+)
+LIBRARIES = ("numpy", "numba", "pyarrow")
+BYTES = np.dtype(np.uint64).itemsize
+
+
+def overlaid(scenario: Scenario, file: str) -> Scenario:
+    """Return a scenario with the values of an overlay.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    file : str
+        A TOML file with a table `[override]`, as scenarios have it, or a file of estimates, whose values are then drawn with their
+        standard errors.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    path = Path(file)
+    if got := what_stands(path):
+        raise InputError([Fault(file, "", got, _ALLOWED)])
+    raw = read_toml(path)
+    values = _estimates(scenario, path) if ESTIMATE in raw else _overrides(scenario, path, raw)
+    return replace(scenario, region=replace(scenario.region, book=dict(scenario.book) | dict(values)))
+
+
+def _estimates(scenario: Scenario, path: Path) -> Mapping[str, Parameter]:
+    """Return the values of a file of estimates, which must have been known when the scenario starts."""
+    found, faults = read_overlay(path, scenario.book)
+    if found is None:
+        raise InputError(faults)
+    if found.last >= scenario.start:
+        allowed = f"a day before {scenario.name} starts, {scenario.start}"
+        step = "What later days taught was not known then."
+        raise InputError([Fault(short_path(path), "estimate.last", str(found.last), allowed, step=step)])
+    return found.values
+
+
+def _overrides(scenario: Scenario, path: Path, raw: Mapping[str, Any]) -> dict[str, Parameter]:
+    """Return the values of a table of overrides."""
+    name, values = short_path(path), raw.get(OVERRIDE)
+    faults = [Fault(name, key, "a table or key", f"one table, [{OVERRIDE}]") for key in raw if key != OVERRIDE]
+    if not isinstance(values, dict) or not values:
+        raise InputError([*faults, Fault(name, OVERRIDE, "nothing", _ALLOWED)])
+    out: dict[str, Parameter] = {}
+    for key, value in flat(values).items():
+        try:
+            parameter = find(scenario.book, key, name, f"{OVERRIDE}.{key}")
+        except InputError as error:
+            faults += error.faults
+            continue
+        series, found = checked_series(parameter, value, name, f"{OVERRIDE}.{key}")
+        faults += found
+        if series is not None:
+            out[parameter.path] = parameter.set(series, name, f"set by {name}")
+    if faults:
+        raise InputError(faults)
+    return out
+
+
+@cache
+def model_version() -> dict[str, Any]:
+    """Return the release, a digest of the sources that decide results, and of each file's."""
+    files = {path.relative_to(PACKAGE).as_posix(): digest(path.read_bytes()) for path in _sources()}
+    whole = digest("\n".join(f"{name} {value}" for name, value in files.items()).encode())
+    return {"release": version("araxes"), "digest": whole, "files": files}
+
+
+def _sources() -> list[Path]:
+    """Return the files that decide results."""
+    found = [PACKAGE / part for part in _PARTS]
+    return sorted(file for path in found for file in ([path] if path.is_file() else path.rglob("*.py")))
+
+
+def libraries() -> dict[str, str]:
+    """Return the releases of what computes and writes results."""
+    import platform
+
+    return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
+
+
+def digest(content: bytes) -> str:
+    """Return a digest of some bytes, 16 hexadecimal digits."""
+    return hashlib.blake2b(content, digest_size=BYTES).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -48,7 +158,7 @@ class Base:
     @cached_property
     def rest(self) -> bytes:
         """Return everything of the scenario that is not a parameter."""
-        events = resolved(self.scenario)
+        events = resolved_data(self.scenario)
         kept = {name: events[name] for name in ("start", "weeks", "acts", "signals", "changes")}
         kept |= {"history": self.scenario.history, "count_flags": list(self.scenario.count_flags)}
         if self.scenario.reading:
@@ -113,7 +223,7 @@ def bases(
     return {key: Base(replace(found, weeks=shortest)) for key, found in loaded.items()}
 
 
-def split(factors: Sequence[FactorInfo], row: Any) -> tuple[tuple[str, str], dict[str, float]]:
+def split_row(factors: Sequence[FactorInfo], row: Any) -> tuple[tuple[str, str], dict[str, float]]:
     """Return which base a row of a design starts from, and the values of its parameters."""
     chosen = {SCENARIO: "", OVERLAY: ""}
     values: dict[str, float] = {}
@@ -125,7 +235,7 @@ def split(factors: Sequence[FactorInfo], row: Any) -> tuple[tuple[str, str], dic
     return (chosen[SCENARIO], chosen[OVERLAY]), values
 
 
-def shown(factors: Sequence[FactorInfo], row: Any) -> str:
+def _shown(factors: Sequence[FactorInfo], row: Any) -> str:
     """Return a point as text: every factor with its value."""
     values = (f.levels[int(x)] if f.kind == CHOICE else f"{x:g}" for f, x in zip(factors, row, strict=True))
     return ", ".join(f"{factor.name}={value}" for factor, value in zip(factors, values, strict=True))

@@ -12,16 +12,15 @@ from typing import Any, NamedTuple
 
 from araxes.engines.ensemble import Progress, checked_workers
 from araxes.engines.world import prepare
-from araxes.inputs.folders import is_taken
-from araxes.inputs.settings import setting
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import is_taken
 from araxes.options import MESA
-from araxes.sweeps import lock, manifest, parts
-from araxes.sweeps.cluster import connected, on_cluster
-from araxes.sweeps.local import Batch, in_threads
-from araxes.sweeps.plan import Plan, continued
-from araxes.sweeps.store import Status, keep_manifest, keep_part, looked_through, opened
+from araxes.sweeps import manifest, parts, store
+from araxes.sweeps.cluster import Batch, connect_cluster, in_threads, on_cluster
+from araxes.sweeps.plan import Plan, continue_plan
+from araxes.sweeps.store import Status, keep_manifest, keep_part, looked_through, open_folder
 from araxes.sweeps.table import FactorInfo
-from araxes.sweeps.work import Found
+from araxes.sweeps.work import PointResult
 
 
 class Todo(NamedTuple):
@@ -52,17 +51,17 @@ def run_plan(
         When the disk fills, or the cluster is lost; finished parts are kept then.
     """
     say, threads = announce or (lambda text: None), checked_workers(workers)
-    continued(plan, folder)
+    continue_plan(plan, folder)
     with ExitStack() as stack:
-        client = stack.enter_context(connected(dask)) if dask else None
+        client = stack.enter_context(connect_cluster(dask)) if dask else None
         if ready:
             ready()
-        opened(folder)
-        stack.enter_context(lock.hold_lock(folder))
-        plan = continued(plan, folder)
+        open_folder(folder)
+        stack.enter_context(store.hold_lock(folder))
+        plan = continue_plan(plan, folder)
         parts.tidy(folder)
         of = plan.manifest
-        if not _written(folder, of.dumped()):
+        if not _written(folder, of.as_text()):
             keep_manifest(folder, of)
         state = looked_through(folder, of)
         for name in state.damaged:
@@ -73,7 +72,7 @@ def run_plan(
         if not todo:
             return state
         if client is None:
-            warm(plan, announce)
+            _warm(plan, announce)
         batches = cut(plan, todo)
         count = 1 if plan.job.engine == MESA else threads
         results = (
@@ -87,7 +86,7 @@ def run_plan(
 
 def _written(folder: Path, text: str) -> bool:
     """Return whether the folder's manifest says just this."""
-    path = folder / manifest.NAME
+    path = folder / manifest.MANIFEST_NAME
     return path.exists() and path.read_text(encoding="utf-8") == text
 
 
@@ -96,14 +95,14 @@ def to_do(folder: Path, state: Status, of: manifest.Manifest, retry: bool) -> li
     todo = [Todo(points, points) for points in state.missing]
     if retry and state.failed:
         failed = {number for number, _, _ in state.failed}
-        there = parts.listed(folder)
+        there = parts.list_parts(folder)
         lacking = {points.start for points in state.missing}
         for generation in of.of_generations():
             for points in generation.parts():
                 again = sorted(failed.intersection(points))
                 if again and points.start not in lacking:
                     kept = [number for number in points if number not in failed]
-                    todo.append(Todo(points, again, parts.rows_of(there[parts.stem(points)], kept)))
+                    todo.append(Todo(points, again, parts.part_rows(there[parts.stem(points)], kept)))
     return sorted(todo, key=lambda part: part.points.start)
 
 
@@ -119,12 +118,12 @@ def cut(plan: Plan, todo: list[Todo]) -> Iterator[Batch]:
 
 
 def collect(
-    folder: Path, plan: Plan, todo: list[Todo], results: Iterator[list[Found]], progress: Progress | None
+    folder: Path, plan: Plan, todo: list[Todo], results: Iterator[list[PointResult]], progress: Progress | None
 ) -> None:
     """Write every part as soon as all of its points are there."""
     place = {number: part for part in todo for number in (part.numbers[0], part.numbers[-1])}
     starts = sorted(place)
-    waiting: dict[int, list[Found]] = {}
+    waiting: dict[int, list[PointResult]] = {}
     try:
         for batch in results:
             part = _part_of(place, starts, batch[0].point)
@@ -145,7 +144,7 @@ def _part_of(place: dict[int, Todo], starts: list[int], number: int) -> Todo:
     return place[starts[bisect.bisect_right(starts, number) - 1]]
 
 
-def warm(plan: Plan, announce: Callable[[str], None] | None) -> None:
+def _warm(plan: Plan, announce: Callable[[str], None] | None) -> None:
     """Prepare what all points share, and load or compile the kernel, before threads do it side by side."""
     base = next(iter(plan.shop.bases.values()))
     world = prepare(base.scenario, shelf=base.shelf)
@@ -159,7 +158,7 @@ def warm(plan: Plan, announce: Callable[[str], None] | None) -> None:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class SweepCost:
     """What a sweep would cost.
 
     Attributes
@@ -178,7 +177,7 @@ class Estimate:
     size: int
 
 
-def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
+def sweep_cost(plan: Plan, folder: Path, workers: int | None = None) -> SweepCost:
     """Return what a sweep would cost; two of its points are run with fewer replicates, nothing is written.
 
     Raises
@@ -186,14 +185,14 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     InputError
         When the folder is that of another sweep.
     """
-    plan = continued(plan, folder)
+    plan = continue_plan(plan, folder)
     of = plan.manifest
-    state = looked_through(folder, of) if is_taken(folder / manifest.NAME) else Status(of.total, of.basis)
+    state = looked_through(folder, of) if is_taken(folder / manifest.MANIFEST_NAME) else Status(of.total, of.basis)
     new = of.total - state.done
     world = prepare(next(iter(plan.shop.bases.values())).scenario)
     few = min(plan.job.replicates, world.n_draws)
     pilot = plan._replace(job=plan.job._replace(replicates=few), name=f"{plan.name} pilot")
-    warm(pilot, None)
+    _warm(pilot, None)
     ends = [range(1), range(of.total - 1, of.total)]
     rows = [plan.points.rows(points)[0] for points in ends]
     pilot.shop.point(0, rows[0])
@@ -202,10 +201,10 @@ def estimated(plan: Plan, folder: Path, workers: int | None = None) -> Estimate:
     each = (time.perf_counter() - begun) / 2 * plan.job.replicates / few
     count = checked_workers(workers)
     factors, names = plan.job.factors, [name for name, _, _ in of.outcomes]
-    return Estimate(of.total, new, each * new / count, _bytes(found, factors, names) * new)
+    return SweepCost(of.total, new, each * new / count, _bytes(found, factors, names) * new)
 
 
-def _bytes(found: list[Found], factors: tuple[FactorInfo, ...], names: list[str]) -> int:
+def _bytes(found: list[PointResult], factors: tuple[FactorInfo, ...], names: list[str]) -> int:
     """Return the bytes that one point more takes."""
-    one, both = (len(parts.content(parts.table_of(found[:k], factors, names))) for k in (1, 2))
+    one, both = (len(parts.parquet_bytes(parts.table_of(found[:k], factors, names))) for k in (1, 2))
     return both - one

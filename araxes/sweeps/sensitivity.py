@@ -1,28 +1,228 @@
-"""Sensitivity: what share of an outcome's variance each factor accounts for, and what share is chance."""
+"""Sensitivity: what share of an outcome's variance each factor accounts for, and what share is chance.
+
+The result of a sensitivity analysis: indices with intervals, the share of chance, and both in words.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from araxes.errors import Fault, InputError
-from araxes.inputs.settings import setting
-from araxes.options import checked, either, path
+from araxes.errors import Fault, InputError, nearest
+from araxes.files import NewFiles, Savable
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import Basis
+from araxes.options import check_arguments, either, path
 from araxes.sweeps import measures
-from araxes.sweeps.asked import checked_outcomes, shared_luck
-from araxes.sweeps.indices import Sensitivity
-from araxes.sweeps.measures import Measure
+from araxes.sweeps.leading import checked_outcomes, leading_outcomes, shares_luck
+from araxes.sweeps.measures import CHANCE_ROW, OutcomeMeasure
 from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from araxes.sweeps.table import SweepTable
+
+
+RANKED_BY = ("ST", "mu_star", "S1")
+"""The index by which factors are ranked, the first that there is."""
+
+
+@dataclass(frozen=True)
+class Sensitivity(Savable):
+    """Which factors of a sweep matter.
+
+    Attributes
+    ----------
+    table : SweepTable
+        What was analysed.
+    method : str
+        How, in words.
+    pieces : str
+        What counts as one: base samples, trajectories or points.
+    shared : bool
+        Whether all points share their luck, so that the noise of means is not subtracted.
+    indices : pandas.DataFrame
+        Columns outcome, factor, index, value, low, high. `S1`, `ST`: shares of the variance of the expected outcome over the design.
+        `mu_star`, `mu`, `sigma`: in units of the outcome, over the factor's whole range; `noise`: the mu_star that luck alone would show.
+        Factor and index `chance`: the share of the variance of one replicate that is left when all factors are known. nan where the
+        points do not differ by more than their errors, or are the same but for rounding.
+    spread : pandas.DataFrame
+        Index outcome; columns unit, label, mean, by_factors and by_chance (variances), resolved, same (at all points, but for
+        rounding), used, dropped (pieces).
+    """
+
+    table: SweepTable
+    method: str
+    pieces: str
+    shared: bool
+    indices: pd.DataFrame
+    spread: pd.DataFrame
+
+    @property
+    def basis(self) -> Basis:
+        """Return which model and which estimates it rests on."""
+        return self.table.basis
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Return the outcomes analysed."""
+        return [str(name) for name in self.spread.index]
+
+    @property
+    def leading(self) -> list[str]:
+        """Return the outcomes to look at first: of each kind the one that the factors move most."""
+        found = [name for name in leading_outcomes(self.table) if name in self.outcomes]
+        return found or self.outcomes[:1]
+
+    @property
+    def ranked_by(self) -> str:
+        """Return the index by which factors are ranked."""
+        there = set(self.indices["index"])
+        return next(name for name in RANKED_BY if name in there)
+
+    def ranking(self, outcome: str | None = None) -> pd.DataFrame:
+        """Return the factors of one outcome, the one that matters most first.
+
+        Parameters
+        ----------
+        outcome : str, optional
+            The first of the leading ones when not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index factor; for each index its value and, with `_low` and `_high`, its interval.
+        """
+        rows = self._rows(outcome)
+        rows = rows[rows["factor"] != CHANCE_ROW]
+        values = rows.pivot(index="factor", columns="index", values="value")
+        names = [name for name in dict.fromkeys(rows["index"]) if not values[name].isna().all()] or [self.ranked_by]
+        out = {}
+        for name in names:
+            out[name] = values[name]
+            for end in ("low", "high"):
+                side = rows[rows["index"] == name].set_index("factor")[end]
+                out |= {f"{name}_{end}": side} if not side.isna().all() else {}
+        import pandas as pd
+
+        return pd.DataFrame(out).sort_values(self.ranked_by, ascending=False, kind="stable")
+
+    def chance(self, outcome: str | None = None) -> tuple[float, float, float]:
+        """Return the share of chance in the variance of one replicate, with its interval."""
+        rows = self._rows(outcome)
+        value, low, high = rows.loc[rows["factor"] == CHANCE_ROW, ["value", "low", "high"]].iloc[0]
+        return float(value), float(low), float(high)
+
+    def _rows(self, outcome: str | None) -> pd.DataFrame:
+        """Return the rows of one outcome."""
+        return self.indices[self.indices["outcome"] == self._analysed(outcome)]
+
+    def _analysed(self, outcome: str | None) -> str:
+        """Return the name of an outcome, the first of the leading ones where none is given.
+
+        Raises
+        ------
+        InputError
+            When it is no outcome of the sweep, or was not analysed; the nearest that was is named.
+        """
+        if outcome is None:
+            return self.leading[0]
+        names = [name for name in checked_outcomes(self.table, outcome) if name in self.outcomes]
+        if not names:
+            near, count = partial(nearest, outcome, self.outcomes), len(self.outcomes)
+            step = "araxes.sensitivity(sweep) without `outcomes` analyses all."
+            raise InputError(
+                [Fault("sensitivity", "outcome", repr(outcome), f"one of the {count} analysed", near, step)]
+            )
+        return names[0]
+
+    def sentence(self, outcome: str | None = None) -> str:
+        """Return in words which factors of an outcome matter, and how much is chance."""
+        name = self._analysed(outcome)
+        label = str(self.spread.loc[name, "label"])
+        if self.spread.loc[name, "same"]:
+            return f"{label}: the same at all points; there is nothing to share out among the factors."
+        if not self.spread.loc[name, "resolved"]:
+            return f"{label}: the points do not differ by more than their errors; more replicates or wider ranges may tell."
+        table = self.ranking(name).head(len(RANKED_BY))
+        of = {"ST": "share of variance, interactions included", "S1": "share of variance by itself"}.get(self.ranked_by)
+        unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']!s}"
+        first = self.ranked_by
+        parts = [f"{factor} {row[first]:.2f}{self._ends(row, first)}" for factor, row in table.iterrows()]
+        return f"{label}: {', '.join(parts)} ({unit}). {self._chance_in_words(name)}"
+
+    @staticmethod
+    def _ends(row: pd.Series, index: str) -> str:
+        """Return an interval in brackets, nothing where there is none."""
+        low, high = row.get(f"{index}_low", math.nan), row.get(f"{index}_high", math.nan)
+        return "" if math.isnan(low) else f" [{low:.2f}, {high:.2f}]"
+
+    def _chance_in_words(self, outcome: str) -> str:
+        """Return the share of chance as a sentence."""
+        share, low, high = self.chance(outcome)
+        if math.isnan(share):
+            return "The share of chance is unknown: it takes at least 2 replicates a point."
+        ends = "" if math.isnan(low) else f" [{low:.1%}, {high:.1%}]"
+        return f"Chance is {share:.1%}{ends} of the variance of one replicate."
+
+    def notes(self) -> list[str]:
+        """Return what a reader should know: what was left out, and what could not be taken out."""
+        found = [f"Only {self.table.extent}; the same sweep again goes on from there."] if self.table.missing else []
+        most = int(self.spread["dropped"].max())
+        if most:
+            found.append(f"Left out for missing points: {most} {self.pieces} (at most, over the outcomes).")
+        if self.shared:
+            found.append(
+                "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
+                "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
+            )
+        same = int(self.spread["same"].sum())
+        if same:
+            found.append(f"Outcomes that are the same at all points: {same} of {len(self.spread)}.")
+        dull = int((~self.spread["resolved"].astype(bool)).sum()) - same
+        if dull:
+            found.append(
+                f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
+            )
+        return found
+
+    def write(self, files: NewFiles) -> None:
+        """Write indices and spread as CSV among new files."""
+        files.write_table("indices.csv", self.indices)
+        files.write_table("spread.csv", self.spread.reset_index())
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as plain values, nan as None."""
+        plain = {
+            name: data.astype(object).where(data.notna(), None).to_dict("records")
+            for name, data in (("indices", self.indices), ("spread", self.spread.reset_index()))
+        }
+        head = {
+            "scenario": self.table.scenario,
+            **self.table.basis.attrs(),
+            "design": self.table.design,
+            "points": len(self.table.values),
+            "extent": self.table.extent,
+        }
+        return head | {
+            "replicates": self.table.replicates,
+            "method": self.method,
+            "leading": self.leading,
+            "sentences": [self.sentence(name) for name in self.leading],
+            "notes": self.notes(),
+            **plain,
+        }
+
 
 class Method(NamedTuple):
     """How a design is analysed."""
 
-    measure: Callable[[SweepTable, str], Measure]
+    measure: Callable[[SweepTable, str], OutcomeMeasure]
     name: str
     pieces: str
     """What is left out where a point failed."""
@@ -33,15 +233,18 @@ class Method(NamedTuple):
 METHODS = {
     SOBOL: Method(measures.sobol, "Sobol indices of the response without noise", "base samples", "base_samples"),
     MORRIS: Method(measures.morris, "Morris screening: elementary effects", "trajectories", "trajectories"),
-    GRID: Method(measures.grid, "shares of variance over the grid, by level means", "points", ""),
+    GRID: Method(measures.grid_indices, "shares of variance over the grid, by level means", "points", ""),
 }
 HOLED = Method(
-    measures.holed, "first-order shares of variance, by an additive fit to a grid with holes", "points", "points"
+    measures.holed_indices,
+    "first-order shares of variance, by an additive fit to a grid with holes",
+    "points",
+    "points",
 )
-BINNED = Method(measures.binned, "first-order shares of variance, by bins of the points", "points", "points")
+BINNED = Method(measures.binned_indices, "first-order shares of variance, by bins of the points", "points", "points")
 
 
-@checked(sweep=either(SweepTable, path))
+@check_arguments(sweep=either(SweepTable, path))
 def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | None = None) -> Sensitivity:
     """Return which factors of a sweep matter, for many outcomes at once, beside chance.
 
@@ -64,7 +267,7 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
     InputError
         When the folder holds no sweep, an outcome is unknown, there is one factor only, or there are too few points.
     """
-    table = opened(sweep)
+    table = sweep_table_of(sweep)
     names = checked_outcomes(table, outcomes)
     if len(table.factors) < 2:
         raise InputError(
@@ -87,12 +290,12 @@ def sensitivity(sweep: SweepTable | Path | str, outcomes: str | Sequence[str] | 
         raise InputError(
             [Fault(_place(sweep), method.pieces, str(most), needed, step="Grow the sweep, or rerun its failed points.")]
         )
-    return Sensitivity(table, method.name, method.pieces, shared_luck(table), frame(found), spread(table, found))
+    return Sensitivity(table, method.name, method.pieces, shares_luck(table), frame(found), spread(table, found))
 
 
 def method_of(table: SweepTable) -> Method:
     """Return how a sweep is analysed; a grid with holes differs from a complete one."""
-    if table.design == GRID and not measures.complete(table):
+    if table.design == GRID and not measures.is_complete_grid(table):
         return HOLED
     return METHODS.get(table.design, BINNED)
 
@@ -106,11 +309,11 @@ def _check_salib(method: Method) -> None:
         raise InputError([Fault("sensitivity", "", "no SALib", f"SALib for {method.name}", step=step)])
 
 
-def opened(sweep: SweepTable | Path | str) -> SweepTable:
+def sweep_table_of(sweep: SweepTable | Path | str) -> SweepTable:
     """Return the table of a sweep that is given as such or by its folder."""
     if isinstance(sweep, SweepTable):
         return sweep
-    from araxes.sweeps.read import read_sweep
+    from araxes.sweeps.store import read_sweep
 
     return read_sweep(Path(sweep))
 
@@ -120,7 +323,7 @@ def _place(sweep: SweepTable | Path | str) -> str:
     return f"sweep of {sweep.scenario}" if isinstance(sweep, SweepTable) else str(sweep)
 
 
-def frame(found: dict[str, Measure]) -> pd.DataFrame:
+def frame(found: dict[str, OutcomeMeasure]) -> pd.DataFrame:
     """Return all indices, one row an outcome, factor and index, with columns value, low and high; chance as its own row."""
     import pandas as pd
 
@@ -128,7 +331,7 @@ def frame(found: dict[str, Measure]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "factor", "index", "value", "low", "high"])
 
 
-def spread(table: SweepTable, found: dict[str, Measure]) -> pd.DataFrame:
+def spread(table: SweepTable, found: dict[str, OutcomeMeasure]) -> pd.DataFrame:
     """Return, for each outcome, its mean, both parts of the variance of one replicate, and what was used."""
     import pandas as pd
 

@@ -11,29 +11,24 @@ from typing import Any
 
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError, Option, unknown
-from araxes.inputs.folders import real, what_stands
-from araxes.inputs.parameters import canonical
+from araxes.inputs.parameters import canonical, setting
+from araxes.inputs.read import real, what_stands
 from araxes.inputs.scenario import Scenario, basis_over, load
-from araxes.inputs.settings import setting
 from araxes.interruption import warn_interrupted
-from araxes.options import DRAWN, KERNEL, checked, either, name_or_path
+from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path
 from araxes.results.answers import tell
 from araxes.sweeps import manifest
-from araxes.sweeps.design import INDEPENDENT, checked_kind, designed, from_file
-from araxes.sweeps.ends import answers_of
-from araxes.sweeps.factors import Vary, factors
-from araxes.sweeps.model_version import digest, model_version
+from araxes.sweeps.design import INDEPENDENT, checked_kind, from_file, make_design
 from araxes.sweeps.outcomes import Measures
-from araxes.sweeps.plan import Plan
-from araxes.sweeps.points import Base, bases, check_over
-from araxes.sweeps.read import read_sweep
+from araxes.sweeps.plan import Plan, answers_of
+from araxes.sweeps.points import Base, bases, check_over, digest, model_version
 from araxes.sweeps.run import run_plan
-from araxes.sweeps.store import count_done
-from araxes.sweeps.table import FILE, SweepTable
-from araxes.sweeps.work import Job, Workshop, kept
+from araxes.sweeps.store import count_done, read_sweep
+from araxes.sweeps.table import FILE, SweepTable, Vary, factors
+from araxes.sweeps.work import Job, Workshop, keep_workshop
 
 
-@checked(scenario=either(Scenario, name_or_path))
+@check_arguments(scenario=either(Scenario, name_or_path))
 def sweep(
     scenario: str | Scenario,
     vary: Vary = (),
@@ -107,7 +102,7 @@ def sweep(
     KeyboardInterrupt
         When interrupted, with an `araxes.InterruptionWarning`; finished parts are kept in `out`, and gone on with.
     """
-    plan = planned(
+    plan = plan_sweep(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
         own=own, reading=reading, fixed=fixed, judged=judged, engine=engine, outcomes=outcomes, functions=functions,
         allow_outside=allow_outside,
@@ -135,8 +130,8 @@ def sweep(
         return read_sweep(folder)
 
 
-@checked(scenario=either(Scenario, name_or_path))
-def planned(
+@check_arguments(scenario=either(Scenario, name_or_path))
+def plan_sweep(
     scenario: str | Scenario,
     vary: Vary = (),
     *,
@@ -171,7 +166,7 @@ def planned(
     made = (
         from_file(design, base, luck, allow_outside)
         if kind == FILE
-        else designed(kind, factors(vary, base, kind, allow_outside), points, luck)
+        else make_design(kind, factors(vary, base, kind, allow_outside), points, luck)
     )
     _check_sets(sets, [factor.name for factor in made.factors])
     starts = bases(base, made.factors, sets, weeks)
@@ -190,9 +185,11 @@ def planned(
     }  # fmt: skip
     digests = {" + ".join(filter(None, key)) or base.name: _digest_of(start) for key, start in starts.items()}
     basis = basis_over(start.scenario for start in starts.values())
-    of = manifest.made(base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes], basis)
-    name = digest(of.dumped().encode())
-    kept(name, shop)
+    of = manifest.make_manifest(
+        base, digests, options, made, [list(outcome) for outcome in shop.measures.outcomes], basis
+    )
+    name = digest(of.as_text().encode())
+    keep_workshop(name, shop)
     return Plan(job, name, made, of)
 
 

@@ -1,20 +1,42 @@
-"""The table of a sweep: what was varied, and for every point and outcome the mean, its error and the variance of one replicate."""
+"""What a sweep varies, and the table of what came of it.
+
+The table of a sweep: what was varied, and for every point and outcome the mean, its error and the variance of one replicate.
+
+Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2:11" and checked before anything runs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from araxes.inputs.basis import Basis
+import numpy as np
+
+from araxes.errors import Fault, InputError, Option, similar_names
+from araxes.inputs.faults import value_text, went_out
+from araxes.inputs.parameters import Parameter, canonical, find, kind_at, setting
+from araxes.inputs.region import Basis
+from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+
 NUMBER, CHOICE = "number", "choice"
 POINT, OUTCOME, FACTOR = "point", "outcome", "factor"
 GRID, LHS, SOBOL, MORRIS, RANDOM, FILE = DESIGNS = ("grid", "lhs", "sobol", "morris", "random", "file")
+SCENARIO, OVERLAY = CHOICES = ("scenario", "overlay")
+_HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as behaviour.weight.alarm=0:2:11"
+SOME = "5"  # levels of the example in a message
+NAN = math.nan
+
+Vary = Sequence[str] | Mapping[str, Any]
+"""Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
 
 
 class FactorInfo(NamedTuple):
@@ -118,3 +140,195 @@ class SweepTable:
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
         return xr.Dataset(measured, coords, attrs | self.basis.attrs())
+
+
+def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = False) -> tuple[FactorInfo, ...]:
+    """Return the factors of a sweep.
+
+    Parameters
+    ----------
+    vary : sequence of str, or mapping
+        What is varied.
+    scenario : Scenario
+        The base, whose parameters give ranges and units.
+    design : str
+        A grid takes levels, the others take ranges.
+    allow_outside : bool
+        Take values outside a parameter's documented range too, so long as they make sense at all.
+
+    Raises
+    ------
+    InputError
+        With the faults of all factors.
+    """
+    found, faults = [], []
+    for name, wanted in _items(vary):
+        try:
+            found.append(_factor(name, wanted, scenario, design, allow_outside))
+        except InputError as error:
+            faults += error.faults
+    names = [factor.name for factor in found]
+    faults += [
+        Fault(Option("vary"), name, "the same twice", "each once")
+        for name in sorted({n for n in names if names.count(n) > 1})
+    ]
+    if not found and not faults:
+        faults.append(Fault(Option("vary"), "", "nothing", _HOW))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+def _items(vary: Vary) -> list[tuple[str, Any]]:
+    """Return names with what they take; an empty text for the documented range."""
+    if isinstance(vary, str):
+        vary = [vary]
+    if isinstance(vary, Mapping):
+        return [(str(name), "" if wanted is None else wanted) for name, wanted in vary.items()]
+    parted = [text.partition("=") for text in vary]
+    return [(name.strip(), wanted.strip() if sign else "") for name, sign, wanted in parted]
+
+
+def _factor(name: str, wanted: Any, scenario: Scenario, design: str, allow_outside: bool) -> FactorInfo:
+    """Return one factor, or raise its faults."""
+    if name in CHOICES:
+        return _choice(name, wanted, design)
+    parameter = _varied(name, scenario)
+    low, high, levels = _asked(parameter, wanted, name)
+    if design == GRID and not levels:
+        got = f"{low:g}:{high:g}" if wanted else "no values"
+        step = f"Such as {name}={low:g}:{high:g}:{SOME}; or `design=lhs` with a number of `points`, which draws from the range."
+        raise InputError(
+            [Fault(Option("vary"), name, got, f"values for a grid: {name}=low:high:count or {name}=a,b,c", step=step)]
+        )
+    if design == MORRIS and levels:
+        raise InputError(
+            [Fault(Option("vary"), name, "single values", f"a range for Morris's method: {name}=low:high")]
+        )
+    check_values(parameter, levels or (low, high), Option("vary"), name, allow_outside)
+    return FactorInfo(parameter.path, NUMBER, low, high, parameter.unit, levels)
+
+
+def _varied(name: str, scenario: Scenario) -> Parameter:
+    """Return the parameter at a path, or raise its fault with all names that are alike."""
+    try:
+        return find(scenario.book, name, Option("vary"), name)
+    except InputError as error:
+        (fault,) = error.faults
+        known = [] if went_out(name) else sorted(scenario.book)
+        others = [path for path in similar_names(name, known) if path != fault.nearest]
+        step = f"Also alike: {', '.join(others)}. {fault.step}" if others else fault.step
+        raise InputError([replace(fault, step=step)]) from None
+
+
+def _choice(name: str, wanted: Any, design: str) -> FactorInfo:
+    """Return a factor whose values are scenarios or overlay files."""
+    items = [part.strip() for part in wanted.split(",")] if isinstance(wanted, str) else list(wanted)
+    levels = tuple(str(item) for item in items if item)
+    if not levels or len(set(levels)) < len(levels):
+        raise InputError([Fault(Option("vary"), name, value_text(wanted), f"names, each once: {name}=a,b,c")])
+    if design == MORRIS:
+        raise InputError([Fault(Option("vary"), name, "names", "ranges of numbers for Morris's method")])
+    return FactorInfo(name, CHOICE, NAN, NAN, name, levels)
+
+
+def _asked(parameter: Parameter, wanted: Any, name: str) -> tuple[float, float, tuple[float, ...]]:
+    """Return low, high and levels (none for a range) of what was asked for a parameter."""
+    if isinstance(wanted, tuple):
+        wanted = ":".join(repr(part) for part in wanted)
+    if isinstance(wanted, str) and not wanted:
+        return *own_range(parameter), ()
+    if isinstance(wanted, str) and ":" in wanted:
+        return _range(wanted, name, own_range(parameter))
+    parts = wanted.split(",") if isinstance(wanted, str) else wanted
+    levels = tuple(_number(part, name) for part in (parts if isinstance(parts, list | np.ndarray) else [parts]))
+    if len(set(levels)) < len(levels) or not levels:
+        raise InputError([Fault(Option("vary"), name, value_text(wanted), "values, each once")])
+    return min(levels), max(levels), levels
+
+
+def own_range(parameter: Parameter) -> tuple[float, float]:
+    """Return the range judged plausible of a parameter; of an estimate, which has none, that of its error; else the documented one."""
+    if parameter.plausible:
+        return parameter.plausible
+    if not parameter.sd:
+        return parameter.low, parameter.high
+    middle = parameter.series[0][1]
+    reach = NormalDist().inv_cdf(0.5 * (1 + setting("sweep.own_range"))) * parameter.sd
+    return max(parameter.low, middle - reach), min(parameter.high, middle + reach)
+
+
+def _range(text: str, name: str, own: tuple[float, float]) -> tuple[float, float, tuple[float, ...]]:
+    """Return "low:high" or "low:high:count" as low, high and levels; a bound that is left out is the parameter's own."""
+    parts = text.split(":")
+    if len(parts) not in (len(CHOICES), len(CHOICES) + 1):
+        raise InputError([Fault(Option("vary"), name, repr(text), _HOW)])
+    bounds = zip(parts, own, strict=False)
+    low, high = (_number(part, name) if part.strip() else bound for part, bound in bounds)
+    if low > high:
+        raise InputError(
+            [Fault(Option("vary"), name, f"the range {low:g} to {high:g}, reversed", "the lower bound first")]
+        )
+    if low == high:
+        raise InputError(
+            [Fault(Option("vary"), name, f"the range {low:g} to {high:g}, empty", "two bounds that differ")]
+        )
+    if len(parts) == len(CHOICES):
+        return low, high, ()
+    count, most = _count(parts[-1]), int(setting("sweep.most_points"))
+    if count is None or count > most:
+        got, allowed = f"{parts[-1].strip()!r} values", f"a whole number of values, from 2 to {most:,}"
+        raise InputError([Fault(Option("vary"), name, got, allowed)])
+    return low, high, tuple(_rounded(value) for value in np.linspace(low, high, count).tolist())
+
+
+def _count(text: str) -> int | None:
+    """Return a number of levels, None where it is not one."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and int(text) > 1 else None
+
+
+def _number(value: Any, name: str) -> float:
+    """Return a finite number."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = NAN
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise InputError([Fault(Option("vary"), name, repr(value), f"a number; {_HOW}")])
+    return number
+
+
+def _rounded(value: float) -> float:
+    """Return a value to the digits in which levels are written, so that a finer grid contains the levels of a coarser one."""
+    return float(f"{value:.{int(setting('sweep.digits'))}g}")
+
+
+def check_values(parameter: Parameter, values: Sequence[float], file: str, key: str, allow_outside: bool) -> None:
+    """Refuse values outside the documented range, or, where that is allowed, values that make no sense at all.
+
+    Raises
+    ------
+    InputError
+        Naming the least or the greatest value at fault.
+    """
+    low, high, step = parameter.low, parameter.high, "To take it all the same: `allow_outside=True`."
+    if allow_outside:
+        kind = kind_at(parameter.path)
+        low, high = -math.inf if kind.low is None else kind.low, math.inf if kind.high is None else kind.high
+        step = "Outside it the value makes no sense."
+    for value in (min(values), max(values)):
+        if not low <= value <= high:
+            raise InputError([Fault(file, key, f"{value:g}", f"{low:g} to {high:g} ({parameter.unit})", step=step)])
+
+
+def with_value(parameter: Parameter, value: float, series: Any, origin: str) -> Parameter:
+    """Return a parameter at a value of a factor, its range widened where the value lies outside."""
+    made = parameter.set(series, origin, f"set by {origin}")
+    low, high = min(parameter.low, value), max(parameter.high, value)
+    return made if (low, high) == (made.low, made.high) else replace(made, low=low, high=high)
+
+
+def name_of(path: str) -> str:
+    """Return the name of a factor as it is kept."""
+    return path if path in CHOICES else canonical(path)

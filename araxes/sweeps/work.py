@@ -1,4 +1,10 @@
-"""Work: points simulated and summed up, here or on a worker of a cluster, the same to the last bit."""
+"""Work: points simulated and summed up, here or on a worker of a cluster, the same to the last bit.
+
+Moments: mean, its error and the variance of one replicate, from sums that are added up block by block.
+
+Replicates of one parameter draw share its weights: the error of a mean takes whole draws as its independent pieces (as
+`araxes.results.intervals` does by resampling), the variance of one replicate holds luck and weights together.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +14,75 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from araxes.array_types import Floats
 from araxes.engines.ensemble import Histories, run_chunk, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
 from araxes.options import MESA
-from araxes.results.outcomes import classes
-from araxes.results.tally import course
-from araxes.sweeps.model_version import digest, model_version
-from araxes.sweeps.moments import Moments
-from araxes.sweeps.outcomes import Measures
-from araxes.sweeps.own import Names, functions_of
-from araxes.sweeps.points import Base, number_of, split
+from araxes.results.tally import classes, course
+from araxes.sweeps.outcomes import HistoryNames, Measures, functions_of
+from araxes.sweeps.points import Base, digest, model_version, number_of, split_row
 from araxes.sweeps.table import FactorInfo
 
 USER, OURS = "input", "defect"
+
+
+class Moments:
+    """Sums over the replicates of a point, added in the order of their numbers.
+
+    Parameters
+    ----------
+    outcomes : int
+    draws : int
+        Parameter draws; replicate n uses draw n modulo this.
+    alone : bool
+        Whether every replicate is independent of every other: weights are not drawn.
+    """
+
+    def __init__(self, outcomes: int, draws: int, alone: bool) -> None:
+        self.alone = alone
+        self.count = np.zeros(draws, dtype=np.int64)
+        self.total = np.zeros((draws, outcomes))
+        self.square = np.zeros(outcomes)
+        self.base: Floats = np.zeros(outcomes)
+
+    def add(self, values: Floats) -> None:
+        """Add a block of replicates, at most one a draw, that begins with draw 0; shape (replicates, outcomes)."""
+        if not self.count[0]:
+            self.base = values[0].copy()  # sums of squares around it lose no digits
+        around = values - self.base
+        self.count[: len(values)] += 1
+        self.total[: len(values)] += around
+        self.square += _added(around * around)
+
+    def result(self) -> tuple[Floats, Floats, Floats]:
+        """Return mean, its standard error, and the variance of one replicate, each of shape (outcomes,); nan where one says nothing."""
+        n = int(self.count.sum())
+        mean = _added(self.total) / n
+        unknown = np.full(mean.shape, np.nan)
+        if n == 1:
+            return self.base + mean, unknown, unknown
+        variance = np.maximum(self.square - n * mean * mean, 0) / (n - 1)
+        if self.alone:
+            return self.base + mean, np.sqrt(variance / n), variance
+        draws = int((self.count > 0).sum())
+        if draws == 1:
+            return self.base + mean, unknown, variance
+        off = self.total - self.count[:, None] * mean
+        error = np.sqrt(_added(off * off) * draws / (draws - 1)) / n
+        return self.base + mean, error, variance
+
+
+def _added(rows: Floats) -> Floats:
+    """Return rows added up one after the other.
+
+    `sum` adds a single column in another order than several, so that a lone outcome would differ in its last bit.
+    """
+    return np.asarray(np.cumsum(rows, axis=0)[-1])
 
 
 class Job(NamedTuple):
@@ -59,7 +117,7 @@ class Job(NamedTuple):
     model: str
 
 
-class Found(NamedTuple):
+class PointResult(NamedTuple):
     """The results of one point: mean, error and variance of every outcome, or why there are none and whose fault it is."""
 
     point: int
@@ -87,7 +145,7 @@ class Workshop:
         base = next(iter(self.bases.values()))
         world = prepare(base.scenario, shelf=base.shelf)
         region = base.scenario.region
-        names = Names(
+        names = HistoryNames(
             states=tuple(world.states),
             issues=tuple(world.issues),
             rungs=tuple(rung.key for rung in region.rungs),
@@ -100,7 +158,7 @@ class Workshop:
     def key(self, row: Any) -> tuple[str, int, Scenario, Base]:
         """Return a point's key, the seed of its luck, its scenario and its base."""
         job = self.job
-        chosen, values = split(job.factors, row)
+        chosen, values = split_row(job.factors, row)
         base = self.base(chosen)
         scenario = base.at(values)
         parameters = base.resolved_digest(scenario, tuple(values))
@@ -124,22 +182,22 @@ class Workshop:
             )
         return self.bases[chosen]
 
-    def point(self, number: int, row: Any) -> Found:
+    def point(self, number: int, row: Any) -> PointResult:
         """Return the results of one point; whatever fails is a reason, not an end."""
         values = tuple(float(value) for value in row)
         key, luck, scenario, base = self.key(row)
         try:
-            return Found(
-                number, key, values, self.measured(prepare(scenario, shelf=base.shelf, judged=self.job.judged), luck)
+            return PointResult(
+                number, key, values, self.measure(prepare(scenario, shelf=base.shelf, judged=self.job.judged), luck)
             )
         except InputError as error:
-            return Found(number, key, values, None, str(error), USER)
+            return PointResult(number, key, values, None, str(error), USER)
         except Exception as error:  # noqa: BLE001 - one point must not end the sweep
             where = traceback.extract_tb(error.__traceback__)[-1]
             reason = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
-            return Found(number, key, values, None, reason, OURS)
+            return PointResult(number, key, values, None, reason, OURS)
 
-    def measured(self, world: World, luck: int) -> tuple[Floats, Floats, Floats]:
+    def measure(self, world: World, luck: int) -> tuple[Floats, Floats, Floats]:
         """Return mean, error and variance of every outcome of a world."""
         measures, n = self.measures, self.job.replicates
         run, at = self.runner(world, luck), course(world)
@@ -154,11 +212,11 @@ class Workshop:
         if job.engine == MESA:
             return lambda numbers: run_replicates(world, numbers, luck, job.fixed)
         from araxes.engines.kernel.lanes import lanes
-        from araxes.engines.kernel.load import kernel, loaded
+        from araxes.engines.kernel.load import kernel, loaded_kernel
         from araxes.engines.kernel.tables import tables
 
         t = tables(world, luck, job.fixed, job.replicates)
-        compiled, width = loaded() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
+        compiled, width = loaded_kernel() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
         return lambda numbers: run_chunk(compiled, t, numbers, luck, min(len(numbers), width))
 
 
@@ -169,17 +227,17 @@ KNOWN: dict[str, Workshop] = {}
 def workshop(name: str, job: Job) -> Workshop:
     """Return the workshop of a job in this process; only the latest is kept."""
     known = KNOWN.get(name)
-    return known or kept(name, Workshop(job))
+    return known or keep_workshop(name, Workshop(job))
 
 
-def kept(name: str, shop: Workshop) -> Workshop:
+def keep_workshop(name: str, shop: Workshop) -> Workshop:
     """Keep a workshop, and return it."""
     KNOWN.clear()
     KNOWN[name] = shop
     return shop
 
 
-def run_batch(name: str, job: Job, numbers: Sequence[int], rows: Floats) -> list[Found]:
+def run_batch(name: str, job: Job, numbers: Sequence[int], rows: Floats) -> list[PointResult]:
     """Return the results of some points.
 
     Parameters

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from araxes.inputs.basis import MODEL, PRIORS
+from araxes.inputs.region import MODEL_VERSION, PRIORS
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def test_it_prints_estimates_beside_priors_and_writes_a_file_that_runs_read(arax
     assert code == 0, err
     assert "behaviour.weight.grievance" in out
     assert "the data speak" in out
-    assert f"Model {MODEL}; priors." in out
-    assert f'model = "{MODEL}"' in (folder / "mine.toml").read_text(encoding="utf-8")
+    assert f"Model {MODEL_VERSION}; priors." in out
+    assert f'model = "{MODEL_VERSION}"' in (folder / "mine.toml").read_text(encoding="utf-8")
     code, out, _ = araxes_command("show", "baseline", "--resolved", "--json", "--folder", own)
     assert code == 0
     assert json.loads(out)["parameters"]["behaviour.luck.hostile"]["origin"].endswith("mine.toml")
@@ -35,7 +35,7 @@ def test_json_is_one_document(araxes_command, record):
     assert code == 0, err
     found = json.loads(out)
     assert found["last"] == "2018-09-02"
-    assert (found["model"], found["estimates"]) == (MODEL, PRIORS)
+    assert (found["model"], found["estimates"]) == (MODEL_VERSION, PRIORS)
     assert {"parameter", "prior", "estimate", "se", "moved", "left", "says"} <= set(found["parameters"][0])
 
 

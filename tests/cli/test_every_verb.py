@@ -6,7 +6,7 @@ import pytest
 
 import araxes
 from araxes.cli.main import app
-from araxes.inputs.basis import MODEL
+from araxes.inputs.region import MODEL_VERSION
 
 pytestmark = pytest.mark.slow
 PAIR = ("IRN.temper.alarm=0:2:7", "AZE.temper.alarm=0:2:7")
@@ -87,4 +87,4 @@ def test_it_does_what_it_is_asked(verb, araxes_command, places):
             verb in ("run", "compare", "forecast", "hindcast", "estimate", "shocks", "sweep", "sensitivity")
             or "--model" in arguments
         )
-        assert (f"Model {MODEL}; " in out) == tables
+        assert (f"Model {MODEL_VERSION}; " in out) == tables

@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from araxes.inputs.basis import MODEL
+from araxes.inputs.region import MODEL_VERSION
 from araxes.records.forms import EXTRACT
 
 FAST = ["forecast", "--as-of", "2023-04-05", "--weeks", "4", "-n", "64", "--no-figures"]
@@ -39,7 +39,7 @@ def test_a_record_without_a_skill_file_was_not_measured(araxes_command, tmp_path
 def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chronology):
     row = {"forecaster": "model", "horizon": 4}
     content = {
-        "model": MODEL, "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model",
+        "model": MODEL_VERSION, "record": chronology.header.name, "first": "2022-01-03", "last": "2022-11-28", "judged": "model",
         "bar": "recency",
         "rungs": [row | {"gain_bar": 0.07, "gain_bar_low": 0.03, "gain_bar_high": 0.11}],
         "events": [row | {"target": "onset", "skill_bar": 0.1, "skill_bar_low": -0.1, "skill_bar_high": 0.2}],
@@ -52,7 +52,7 @@ def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chro
     assert "over the baseline 'recency'" in words
     assert "+0.070 [+0.030," in words
     assert "no skill shown" in words
-    assert f" Model {MODEL}; estimates chronology_" in words
+    assert f" Model {MODEL_VERSION}; estimates chronology_" in words
 
 
 def test_skill_of_another_model_is_a_note_and_no_fault(araxes_command, tmp_path, chronology):
@@ -65,7 +65,7 @@ def test_skill_of_another_model_is_a_note_and_no_fault(araxes_command, tmp_path,
     code, out, err = araxes_command(*FAST, "--skill", tmp_path, "--json")
     assert (code, err) == (0, "")
     told = json.loads(out)
-    assert told["model"] == MODEL
+    assert told["model"] == MODEL_VERSION
     assert "was measured on a model without a version" in " ".join(told["notes"])
     assert told["measured"].startswith("Skill not measured on this record")
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from araxes.engines.draws import generator
-from araxes.forecasting.score import NONE
-from araxes.inputs.basis import MODEL
+from araxes.forecasting.score import NO_MODEL
+from araxes.inputs.region import MODEL_VERSION
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "icews"
 SPAN = ["--from", "2021-09-06", "--until", "2021-12-06", "--horizons", "1,4"]
@@ -70,8 +70,8 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert best != "pooled climatology"
     told = json.loads((folder / "skill.json").read_text(encoding="utf-8"))
     assert (told["record"], told["judged"]) == ("Made up", "habit tree, borrowing")
-    assert (told["model"], told["estimates"]) == (MODEL, NONE)
-    assert f"\nModel {MODEL}; estimates {NONE}.\nWritten to" in out
+    assert (told["model"], told["estimates"]) == (MODEL_VERSION, NO_MODEL)
+    assert f"\nModel {MODEL_VERSION}; estimates {NO_MODEL}.\nWritten to" in out
     assert {row["forecaster"] for row in told["rungs"]} == {told["judged"]}
 
 
@@ -81,7 +81,7 @@ def test_json_is_one_document_and_quiet_says_nothing(araxes_command, own_record,
     code, out, err = araxes_command("hindcast", *options, "--json", "-o", tmp_path / "a")
     told = json.loads(out)
     assert (code, err) == (0, "")
-    assert told["model"] == MODEL
+    assert told["model"] == MODEL_VERSION
     assert {"record", "scores", "gates", "strata", "together", "means", "robustness", "events", "rungs"} <= set(told)
     assert araxes_command("hindcast", *options, "--quiet", "-o", tmp_path / "b") == (0, "", "")
 
@@ -116,14 +116,16 @@ def test_baselines_score_on_icews_of_2022_what_was_measured(region):
     import datetime
 
     from araxes.forecasting.baselines import TREE, TREE_ALONE, baselines
-    from araxes.forecasting.gates import gates, pooled
-    from araxes.forecasting.hindcast import hindcast
+    from araxes.forecasting.gates import gates, with_pools
+    from araxes.forecasting.hindcast import forecast_span
     from araxes.forecasting.tables import score_table
-    from araxes.history.record import read_record
+    from araxes.records.record import read_record
 
     record = read_record(SHARED / "icews_core.csv", region, exposure=SHARED / "icews_daily_totals.csv")
     span = datetime.date(2022, 1, 3), datetime.date(2022, 11, 28)
-    found = pooled(hindcast(record.history, region, *span, horizons=(1, 4), forecasters=baselines(region)), TREE)
+    found = with_pools(
+        forecast_span(record.history, region, *span, horizons=(1, 4), forecasters=baselines(region)), TREE
+    )
     table = score_table(found).set_index(["forecaster", "horizon"])
     measured = {
         ("recency 8 to climatology", 1): (0.997, 1.665),
@@ -179,4 +181,4 @@ def test_python_gives_what_the_command_gives(own_record, tmp_path, araxes_comman
         "--baselines", "--one-reading", "--no-figures", "--quiet", "-o", tmp_path,
     )  # fmt: skip
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "scores.csv"), report.scores, check_dtype=False)
-    assert report.shown().chances
+    assert report.figure_data().chances

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from araxes.cli import screen
-from araxes.printable import FORMULA
+from araxes.errors import FORMULA
 
 TITLE = "\\u001b]0;name\\u0007\\u001b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
 SHOWN = "\\x1b]0;name\\x07\\x1b[2J [bold red]red[/] [link=http://x]x[/link] :smile: \\u202e"
@@ -84,7 +84,7 @@ def test_tables_of_a_comparison_begin_no_formula(scenario_file, head, araxes_com
 
 
 def test_tables_and_headings_take_markup_as_text(capsys):
-    screen.grid(["[bold]name[/]"], [["[red]x[/] \x1b[31m"]], title="[i]title[/] \x1b")
+    screen.print_grid(["[bold]name[/]"], [["[red]x[/] \x1b[31m"]], title="[i]title[/] \x1b")
     screen.heading("[b]one[/]", " against ", "\x1b")
     printed = capsys.readouterr().out
     assert "[bold]name[/]" in printed

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from araxes.inputs.basis import MODEL
+from araxes.inputs.region import MODEL_VERSION
 
 ROW = "quarrel,2023-04-05,2023-04-03,A made-up quarrel,act,,AZE>IRN + reciprocity: a rupture received,RUS>TUR ARM>TUR,,,no,\n"
 
@@ -36,7 +36,7 @@ def test_it_prints_every_table_and_writes_its_folder(folder, araxes_command, tmp
         "Dyads whose hostile weeks lie inside the band foreseen",
         "Known to fail",
         "Monte Carlo error of the first row: 0.",
-        f"Model {MODEL}; estimates chronology_",
+        f"Model {MODEL_VERSION}; estimates chronology_",
         "Hindsight: estimates chronology_",
     ):
         assert title in words, title
@@ -49,7 +49,7 @@ def test_json_is_one_document_and_quiet_prints_nothing(folder, araxes_command, t
     code, out, err = araxes_command("shocks", folder, "-n", 32, "--json", "--no-figures", "-o", tmp_path / "a")
     told = json.loads(out)
     assert (code, err) == (0, "")
-    assert (told["model"], told["replicates"], told["apart"]) == (MODEL, 32, [])
+    assert (told["model"], told["replicates"], told["apart"]) == (MODEL_VERSION, 32, [])
     assert {row["dyad"] for row in told["cells"]} == {"AZE>IRN", "RUS>TUR", "ARM>TUR"}
     assert not (tmp_path / "a" / "excess.png").exists()
     assert araxes_command("shocks", folder, "-n", 32, "--quiet", "-o", tmp_path / "b")[:2] == (0, "")

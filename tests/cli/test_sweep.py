@@ -170,7 +170,7 @@ def test_an_invalid_point_ends_with_2_and_the_others_are_kept(araxes_command):
 
 @pytest.mark.slow
 def test_an_interruption_keeps_what_is_finished_and_says_how_to_go_on(araxes_command, monkeypatch):
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 1)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 1)
     keep, written = running.keep_part, []
 
     def interrupted(*arguments):

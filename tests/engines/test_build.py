@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from araxes.engines.kernel import lanes, tables
-from araxes.engines.kernel.load import cached
+from araxes.engines.kernel.load import cache_file
 
 SEED = 5
 
@@ -59,7 +59,7 @@ def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path
     for part in ("araxes", "params", "scenarios", "history"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "cache" / "araxes").mkdir(parents=True, mode=stat.S_IRWXU)
-    shutil.copy(cached(), tmp_path / "cache" / "araxes")
+    shutil.copy(cache_file(), tmp_path / "cache" / "araxes")
     rule = tmp_path / "araxes" / "rules" / "thaw.py"
     places = {
         "PYTHONPATH": str(tmp_path),

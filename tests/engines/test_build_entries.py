@@ -24,13 +24,13 @@ def reached():
 def test_every_function_that_an_entry_reaches_is_called_from_compiled_code():
     functions = [value for value in reached() if inspect.isfunction(value)]
     assert len(functions) > len(compiling.ENTRIES)
-    assert [f"{f.__module__}.{f.__name__}" for f in functions if f not in compiling.called()] == []
+    assert [f"{f.__module__}.{f.__name__}" for f in functions if f not in compiling.callable_functions()] == []
 
 
 def test_every_module_that_an_entry_reaches_is_one_that_machine_code_is_made_from():
     sources = {module.__name__ for module in compiling.sources()}
     assert {value.__module__ for value in reached()} <= sources
-    assert {function.__module__ for function in compiling.called()} <= sources
+    assert {function.__module__ for function in compiling.callable_functions()} <= sources
 
 
 def test_no_module_is_named_twice():

@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
+from araxes.engines.calendar import forced_acts
 from araxes.engines.mesa.lists import dated_lists
-from araxes.engines.outside import forced_acts
 
 PATH = "IRN.hawkishness.AZE"
 

@@ -7,8 +7,8 @@ import pytest
 import xarray as xr
 
 import araxes
-from araxes.engines.ensemble import Histories, histories, joined, kernel_chunks
-from araxes.engines.labelled import observed, simulate
+from araxes.engines.datasets import record_dataset, simulate
+from araxes.engines.ensemble import Histories, histories, join_histories, kernel_chunks
 from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare, world_of
 from araxes.options import ENGINES
@@ -153,7 +153,7 @@ def test_tension_follows_the_rungs_with_a_half_life_of_four_weeks(engine, still)
     at = {"actor": "IRN", "target": "AZE"}
     d = 2 ** (-1 / 4)
     h = data["hostility"].values[data["rung"].sel(at).values]
-    tension = float(observed(still)["tension"].sel(at).isel(week=-1))
+    tension = float(record_dataset(still)["tension"].sel(at).isel(week=-1))
     path = data["tension"].sel(at).isel(replicate=0).values
     for week in range(WEEKS):
         tension = d * tension + (1 - d) * 10 * h[0, week]
@@ -161,7 +161,7 @@ def test_tension_follows_the_rungs_with_a_half_life_of_four_weeks(engine, still)
 
 
 def test_the_record_before_the_start_ends_the_week_before_it(still):
-    record = observed(still)
+    record = record_dataset(still)
     assert record["week"].values[-1] == np.datetime64("2023-03-27")
     assert record["week"].values[0] == np.datetime64("2018-02-05")
     final = record["tension"].isel(week=-1).sel(actor="AZE", target="IRN")
@@ -259,12 +259,12 @@ def test_the_kernel_gives_the_same_whatever_the_threads(size, still):
 @pytest.mark.slow
 def test_a_replicate_is_the_same_among_a_hundred_and_a_hundred_thousand(still):
     ends = [*range(50), *range(99_950, 100_000)]
-    few = joined([part for _, part in histories(still, ends, 1)])
+    few = join_histories([part for _, part in histories(still, ends, 1)])
     found = []
     for chunk, part in histories(still, range(100_000), 1):
         wanted = np.isin(chunk, ends)
         found.append(Histories(part.rungs[wanted], part.status[wanted]))
-    for one, other in zip(few, joined(found), strict=True):
+    for one, other in zip(few, join_histories(found), strict=True):
         assert (one == other).all()
 
 

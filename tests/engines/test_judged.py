@@ -11,10 +11,10 @@ from scipy.stats import kstest, triang
 
 import araxes
 from araxes.engines.calendar import run_layout
-from araxes.engines.dated import Weekly, judged_shifts, shifted
+from araxes.engines.datasets import simulate
+from araxes.engines.dated import Weekly, judged_shifts, shift_series
 from araxes.engines.draws import judged_units, parameter_draws, triangular_shifts
 from araxes.engines.kernel.tables import tables
-from araxes.engines.labelled import simulate
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.mesa.model import Region
 from araxes.engines.stances import bar_of_draw
@@ -32,7 +32,7 @@ def judged_scenario(scenario, seed, draw):
     book = dict(scenario.book)
     for parameter in scenario.book.values():
         if parameter.is_judged:
-            made = shifted(parameter, judged_shifts([parameter], seed, [draw])[0, 0])
+            made = shift_series(parameter, judged_shifts([parameter], seed, [draw])[0, 0])
             series = tuple((since, float(value)) for since, value in made.series)
             book[parameter.path] = replace(made, series=series)
     return replace(scenario, region=replace(scenario.region, book=book))
@@ -123,7 +123,7 @@ def test_everything_with_a_plausible_range_is_drawn_but_weights_and_how_the_reco
 
 
 def test_one_shift_moves_a_whole_series_and_keeps_it_in_its_range(book):
-    moved = shifted(book[DATED], 0.3)
+    moved = shift_series(book[DATED], 0.3)
     assert [since for since, _ in moved.series] == [since for since, _ in book[DATED].series]
     assert [value for _, value in moved.series] == [min(value + 0.3, 1.0) for _, value in book[DATED].series]
     assert max(value for _, value in moved.series) == 1
@@ -199,7 +199,7 @@ def test_tables_of_a_draw_hold_what_each_parameter_is_worth_in_its_weeks(judged,
     )
     world = with_items(judged, *changes)
     layout, levers, _ = run_layout(world.make)
-    wants = layout.drawn(1, [draw])
+    wants = layout.in_draws(1, [draw])
     weekly = Weekly(judged_scenario(world.scenario, 1, draw))
     axes = {
         "{}.position.{}": (wants.position, world.codes, world.issues),

@@ -24,7 +24,7 @@ def still_tables(still):
 def machine_code(still_tables):
     """The machine code of the present rules, compiled at most once for all tests of this file."""
     kernel.kernel(still_tables, lanes.lanes(still_tables, 1))
-    return kernel.kept(kernel.cached())
+    return kernel.read_machine_code(kernel.cache_file())
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def fresh(monkeypatch, tmp_path, machine_code):
     """A process that has loaded no kernel; return the file in which it will look for one, and what it announces."""
     path = tmp_path / "cache" / "kernel.o"
     monkeypatch.setattr(kernel, "LOADED", {})
-    monkeypatch.setattr(kernel, "cached", lambda: path)
-    monkeypatch.setattr(kernel, "compiled", lambda t, x: machine_code)
+    monkeypatch.setattr(kernel, "cache_file", lambda: path)
+    monkeypatch.setattr(kernel, "object_code", lambda t, x: machine_code)
     return path, []
 
 
@@ -97,7 +97,7 @@ def test_a_kernel_is_compiled_once_announced_and_found_again(fresh, still_tables
         raise AssertionError("compiled again")
 
     monkeypatch.setattr(kernel, "LOADED", {})
-    monkeypatch.setattr(kernel, "compiled", refuse)
+    monkeypatch.setattr(kernel, "object_code", refuse)
     again = kernel.kernel(still_tables, x, told.append)
     assert again is not first
     assert len(told) == 1
@@ -127,7 +127,7 @@ def test_a_damaged_file_is_not_taken_for_machine_code(damage, fresh, still_table
     path.write_bytes(damage(path.read_bytes()))
     kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
     assert len(told) == 1
-    assert kernel.kept(path) == machine_code
+    assert kernel.read_machine_code(path) == machine_code
 
 
 # --- Others ------------------------------------------------------------------------------------------------------------
@@ -145,14 +145,14 @@ def stored(fresh, machine_code):
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_a_file_that_others_can_write_is_not_run_but_made_anew(mode, stored, fresh, still_tables, machine_code):
     path, told = fresh
-    assert kernel.kept(path) == machine_code
+    assert kernel.read_machine_code(path) == machine_code
     path.chmod(mode)
-    assert kernel.kept(path) == b""
+    assert kernel.read_machine_code(path) == b""
     kernel.kernel(still_tables, lanes.lanes(still_tables, 2), told.append)
     (line,) = told
     assert line.startswith(f"{path} is not run, because others own it or can write it. ")
     assert line.endswith("Compiling the rules for this machine: once, less than a minute.")
-    assert kernel.kept(path) == machine_code
+    assert kernel.read_machine_code(path) == machine_code
     assert path.stat().st_mode & 0o777 == 0o600
 
 
@@ -160,9 +160,9 @@ def test_a_file_that_others_can_write_is_not_run_but_made_anew(mode, stored, fre
 @pytest.mark.parametrize("mode", [0o770, 0o707, 0o1777])
 def test_a_folder_that_others_can_write_is_not_trusted_until_it_is_closed(mode, stored, machine_code):
     stored.parent.chmod(mode)
-    assert kernel.kept(stored) == b""
+    assert kernel.read_machine_code(stored) == b""
     assert kernel.private_folder(stored.parent) == stored.parent
-    assert kernel.kept(stored) == machine_code
+    assert kernel.read_machine_code(stored) == machine_code
     assert not stored.parent.stat().st_mode & kernel.OTHERS_WRITE
 
 
@@ -184,8 +184,8 @@ def test_a_link_to_machine_code_is_not_followed(stored, machine_code, tmp_path):
     elsewhere = tmp_path / "elsewhere.o"
     stored.replace(elsewhere)
     stored.symlink_to(elsewhere)
-    assert kernel.kept(elsewhere) == machine_code
-    assert kernel.kept(stored) == b""
+    assert kernel.read_machine_code(elsewhere) == machine_code
+    assert kernel.read_machine_code(stored) == b""
 
 
 # --- Without private parts of numba ----------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_where_private_parts_have_changed_numba_compiles_keeps_and_gives_the_sam
         raise AttributeError("no such part")
 
     monkeypatch.setattr(kernel, "LOADED", {})
-    monkeypatch.setattr(kernel, "compiled", gone)
+    monkeypatch.setattr(kernel, "object_code", gone)
     path.unlink()
     k = kernel.kernel(still_tables, x, told.append)
     assert isinstance(k, kernel.NumbaKernel)
@@ -223,7 +223,7 @@ def test_a_comparison_without_private_parts_is_the_same_to_the_last_digit(monkey
     monkeypatch.setattr(kernel, "LOADED", {})
     monkeypatch.setattr(kernel, "Kernel", None)
     ours = araxes.compare(pair, replicates=40, weeks=6, full=False)
-    assert isinstance(kernel.loaded(), kernel.NumbaKernel)
+    assert isinstance(kernel.loaded_kernel(), kernel.NumbaKernel)
     assert ours.table().equals(usual.table())
     assert ours.chances().equals(usual.chances())
 

@@ -37,7 +37,7 @@ def test_the_fingerprint_changes_with_a_constant(module, value, monkeypatch):
     assert fingerprint() != before
 
 
-@pytest.mark.parametrize("name", ["OPTIONS", "OPTIMISATION"])
+@pytest.mark.parametrize("name", ["_OPTIONS", "OPTIMISATION"])
 def test_the_fingerprint_changes_with_how_the_compiler_is_told_to_work(name, monkeypatch):
     before = fingerprint()
     monkeypatch.setattr(compiling, name, 0)
@@ -86,4 +86,4 @@ def test_the_fingerprint_is_the_same_in_every_process(hash_seed):
 
 def test_the_fingerprint_is_in_the_name_of_the_file(monkeypatch):
     monkeypatch.setattr(kernel, "fingerprint", lambda: "abc")
-    assert kernel.cached().name == "kernel-abc.o"
+    assert kernel.cache_file().name == "kernel-abc.o"

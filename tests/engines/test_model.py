@@ -11,7 +11,7 @@ import pytest
 
 import araxes
 from araxes.dims import EVENT_COLUMNS
-from araxes.engines.labelled import simulate
+from araxes.engines.datasets import simulate
 from araxes.engines.mesa.agents import State, split
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.mesa.model import Region

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.labelled import simulate
+from araxes.engines.datasets import simulate
 from araxes.engines.mesa.agents import State
 from araxes.engines.mesa.model import Region, forget
 from araxes.engines.world import prepare

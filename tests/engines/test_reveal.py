@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from araxes.engines.foresight import foresee
-from araxes.engines.labelled import simulate
+from araxes.engines.datasets import simulate
+from araxes.engines.ensemble import foresee
 from araxes.engines.mesa.model import Region
 from araxes.rules.choose import friendly_chance
 from araxes.rules.luck import chance_of_both

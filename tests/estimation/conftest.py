@@ -5,9 +5,7 @@ import datetime
 import numpy as np
 import pytest
 
-from araxes.estimation.given import given, past_given
-from araxes.estimation.likelihood import Likelihood
-from araxes.estimation.priors import free_parameters
+from araxes.estimation.likelihood import Likelihood, free_parameters, past_given, record_weeks
 
 UNTIL = datetime.date(2021, 3, 1)
 
@@ -25,7 +23,7 @@ def until():
 @pytest.fixture(scope="session")
 def recorded(region, chronology, until):
     """The chronology before March 2021."""
-    return given(chronology, region, until)
+    return record_weeks(chronology, region, until)
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,9 @@ import pytest
 
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.world import prepare
-from araxes.estimation.given import deciding, given, past_given, record_scenario
-from araxes.history.replay import luck_of_record
-from araxes.inputs.tabulate import constants
+from araxes.estimation.likelihood import deciding_indices, past_given, record_scenario, record_weeks
+from araxes.inputs.constants import constants
+from araxes.records.replay import luck_of_record
 from araxes.rules import arrays
 from araxes.rules.grievance import gap
 
@@ -161,7 +161,7 @@ LIFTED = Weights(alarm=0.926, pile_on=0.679, thaw=0.157, contact=0.323, grievanc
 @pytest.fixture(scope="module")
 def record(region, studied):
     """What the rule reads: acts, those that speak for others, grievances, and the tables of the ladder."""
-    weeks, states, rules = given(studied, region, ORIGIN), deciding(region), constants(region)
+    weeks, states, rules = record_weeks(studied, region, ORIGIN), deciding_indices(region), constants(region)
     dated = dated_lists(prepare(record_scenario(region, weeks.first, weeks.weeks)))
     grievances = np.zeros((weeks.weeks, len(states), len(states)))
     for week in range(weeks.weeks):
@@ -201,11 +201,11 @@ def test_the_published_log_likelihood_is_found_again(record, published, weights,
 
 def test_the_package_gives_every_act_the_chance_of_the_equations(region, studied, record):
     """Ties apart, which weigh the pile-on in the package alone."""
-    weeks = given(studied, region, ORIGIN)
+    weeks = record_weeks(studied, region, ORIGIN)
     past, rules = past_given(weeks, region), constants(region)
     past = past._replace(stance=past.stance._replace(tie=np.zeros_like(past.stance.tie)))
     found = luck_of_record(
-        past, rules, arrays.Weights(*[np.full(5, getattr(LIFTED, name)) for name in arrays.Weights._fields])
+        past, rules, arrays.TermWeights(*[np.full(5, getattr(LIFTED, name)) for name in arrays.TermWeights._fields])
     )
     answer = np.where(past.acts > QUIET, 1 - found.friendly, found.friendly)
     kappas = dict(zip(("hostile", "quiet"), rules.tree.shrinkage, strict=False))

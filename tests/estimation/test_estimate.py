@@ -6,10 +6,9 @@ import tomllib
 import numpy as np
 import pytest
 
-from araxes.estimation.estimate import DATA, PRIOR, fit, record_likelihood
-from araxes.estimation.files import arviz_groups, toml, write
+from araxes.estimation.estimate import DATA, PRIOR, arviz_groups, fit, record_likelihood, toml, write_estimate
 from araxes.files import replace_files
-from araxes.inputs.estimates import read_overlay
+from araxes.inputs.region import read_overlay
 
 UNTIL = datetime.date(2019, 3, 4)
 
@@ -35,7 +34,7 @@ def test_the_likelihood_of_the_record_is_the_one_whose_top_was_sought(found, chr
 
 
 def test_later_rows_are_not_read(found, chronology, region):
-    from araxes.history.read import before
+    from araxes.records.history import before
 
     assert fit(before(chronology, UNTIL), region).values == found.values
 
@@ -66,18 +65,17 @@ def test_habit_stays_as_the_files_have_it_where_that_is_asked(chronology, region
 
 
 def test_an_estimate_over_an_estimate_begins_from_the_files(found, chronology, region, own_folder):
-    from araxes.inputs.estimates import estimated
-    from araxes.inputs.region import read_region
+    from araxes.inputs.region import read_region, with_estimate
 
     folder = own_folder({"params/estimates/tested.toml": toml(found, region)})
-    laid = estimated(read_region(folder), datetime.date(2019, 12, 30), found.record)
+    laid = with_estimate(read_region(folder), datetime.date(2019, 12, 30), found.record)
     assert laid.book["behaviour.luck.hostile"].confidence == "estimated"
     assert fit(chronology, laid, UNTIL).values == found.values
 
 
 def test_its_file_is_read_back(found, region, tmp_path):
     with replace_files(tmp_path) as new:
-        write(found, region, new, "tested")
+        write_estimate(found, region, new, "tested")
     files = new.paths
     assert [path.name for path in files] == ["tested.toml", "estimate.csv", "posterior.nc"]
     head = tomllib.loads(files[0].read_text(encoding="utf-8"))["estimate"]
@@ -94,7 +92,7 @@ def test_its_file_is_read_back(found, region, tmp_path):
 def test_the_posterior_is_an_arviz_file(found, region, tmp_path):
     arviz = pytest.importorskip("arviz")
     with replace_files(tmp_path) as files:
-        write(found, region, files, "tested")
+        write_estimate(found, region, files, "tested")
     data = arviz.from_netcdf(str(tmp_path / "posterior.nc"))
     assert data.posterior["value"].dims == ("chain", "draw", "parameter")
     mean = data.posterior["value"].sel(parameter="behaviour.weight.grievance").mean()

@@ -3,13 +3,11 @@
 import numpy as np
 import pytest
 
-from araxes.estimation.given import past_given
-from araxes.estimation.likelihood import Likelihood, joint_log_chance
-from araxes.estimation.priors import natural
+from araxes.estimation.likelihood import Likelihood, joint_log_chance, natural, past_given
 from araxes.forecasting.joint import joint
-from araxes.history.replay import Chosen
+from araxes.records.replay import Chosen
 from araxes.rules.luck import Luck
-from araxes.rules.remember import UNOBSERVED
+from araxes.rules.memory import UNOBSERVED
 
 
 def test_many_sets_of_parameters_are_worth_what_each_is_alone(likelihood, means):
@@ -22,7 +20,7 @@ def test_many_sets_of_parameters_are_worth_what_each_is_alone(likelihood, means)
 def test_without_shared_luck_a_pair_is_worth_its_two_acts(likelihood, means, free, region):
     from dataclasses import replace
 
-    from araxes.estimation.given import with_values
+    from araxes.estimation.likelihood import with_values
 
     kept = tuple(one for one in free if "luck" not in one.path)
     off = with_values(region, {f"behaviour.luck.{name}": 0.0 for name in Luck._fields})
@@ -75,7 +73,7 @@ def test_over_all_acts_of_a_pair_the_chances_sum_to_one_and_are_those_of_a_forec
 def test_values_on_their_own_scales_are_what_the_rules_read(likelihood, means, free, region):
     from dataclasses import replace
 
-    from araxes.estimation.given import with_values
+    from araxes.estimation.likelihood import with_values
 
     moved = means[0] + 0.25
     fixed = replace(likelihood, region=with_values(region, natural(list(free), moved)), free=())

@@ -5,15 +5,13 @@ import datetime
 import numpy as np
 import pytest
 
-from araxes.estimation.given import given, past_given
-from araxes.estimation.likelihood import Likelihood
-from araxes.estimation.posterior import LUCK, Drawn, covariance_of, draw_posterior, posterior, slope_at
-from araxes.estimation.priors import free_parameters
+from araxes.estimation.likelihood import Likelihood, free_parameters, past_given, record_weeks
+from araxes.estimation.posterior import LUCK, PosteriorDraws, covariance_of, draw_posterior, posterior, slope_at
 
 
 @pytest.fixture(scope="module")
 def found(region, chronology):
-    weeks = given(chronology, region, datetime.date(2021, 3, 1))
+    weeks = record_weeks(chronology, region, datetime.date(2021, 3, 1))
     free = tuple(free_parameters(region, habit=False))
     return Likelihood(past_given(weeks, region), weeks.scored, region, free)
 
@@ -65,4 +63,4 @@ def test_draws_are_weighted_and_say_what_they_are_worth(found, normal):
 
 
 def test_equal_weights_are_worth_all_draws():
-    assert Drawn(np.zeros((4, 1)), np.full(4, 0.25)).effective == pytest.approx(4)
+    assert PosteriorDraws(np.zeros((4, 1)), np.full(4, 0.25)).effective == pytest.approx(4)

@@ -7,10 +7,16 @@ import pytest
 
 from araxes.engines.ensemble import histories
 from araxes.engines.world import prepare
-from araxes.estimation.given import deciding, of_rungs, past_given, with_values
-from araxes.estimation.likelihood import Likelihood
+from araxes.estimation.likelihood import (
+    Likelihood,
+    deciding_indices,
+    free_parameters,
+    moments,
+    of_rungs,
+    past_given,
+    with_values,
+)
 from araxes.estimation.posterior import posterior
-from araxes.estimation.priors import free_parameters, moments
 from araxes.results.free_runs import free_scenario
 
 ORIGIN, WEEKS = datetime.date(2023, 1, 2), 300
@@ -26,7 +32,7 @@ def test_the_weights_of_a_drawn_record_are_found_again(region):
     book = free.book | {path: known.book[path] for path in known.book if path.startswith("behaviour.weight.")}
     world = prepare(replace(free, region=replace(free.region, book=book)))
     ((_, drawn),) = list(histories(world, range(1), seed=7, fixed=True))
-    states = deciding(region)
+    states = deciding_indices(region)
     after = np.full((WEEKS, *world.warm.rungs.shape[1:]), world.constants.quiet, dtype=np.int8)
     after[np.ix_(range(WEEKS), states, states)] = drawn.rungs[0]
     rungs = np.concatenate([world.warm.rungs, after])

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from araxes.estimation.estimate import fit
-from araxes.history.reading import reading
-from araxes.history.sources import record_from
-from araxes.inputs.basis import MODEL
-from araxes.inputs.estimates import estimated, plain_name
+from araxes.inputs.region import MODEL_VERSION, plain_name, with_estimate
+from araxes.records.filters import record_reading
+from araxes.records.record import record_from
 
 HAND = "by hand"
 ICEWS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "icews"
@@ -23,7 +22,7 @@ def fitted(region):
 def head(overlay) -> dict:
     import tomllib
 
-    from araxes.inputs.folders import PARAMS, folders
+    from araxes.inputs.read import PARAMS, folders
 
     (path,) = [p for folder in folders(PARAMS) for p in folder.rglob("*.toml") if overlay.file.endswith(p.name)]
     return tomllib.loads(path.read_text(encoding="utf-8"))["estimate"]
@@ -34,7 +33,7 @@ def command(overlay) -> str:
 
 
 def test_every_estimate_is_of_the_model_at_hand(region):
-    assert {head(overlay)["model"] for overlay in region.estimates} == {MODEL}
+    assert {head(overlay)["model"] for overlay in region.estimates} == {MODEL_VERSION}
 
 
 def test_every_estimate_names_the_command_that_makes_it(region):
@@ -71,7 +70,7 @@ def test_the_command_makes_the_file_of_machine_coded_acts_again(region):
     words = shlex.split(command(shipped))
     assert "--mirrors once" in " ".join(words)
     assert "--filter" not in words
-    way = reading((), "once", ICEWS / words[words.index("--exposure") + 1])
+    way = record_reading((), "once", ICEWS / words[words.index("--exposure") + 1])
     record = record_from(ICEWS / words[words.index("--history") + 1], region, None, way)
     assert_same(fit(record, region, shipped.last + datetime.timedelta(days=1)), shipped)
 
@@ -83,11 +82,11 @@ def test_a_start_takes_the_latest_estimate_before_it(region, chronology):
         if plain_name(overlay.record) == plain_name(name):
             later = min((end for end in ends if end > overlay.last), default=datetime.date(2030, 1, 7))
             for start in (overlay.last + datetime.timedelta(days=1), later):
-                assert estimated(region, start, name).book[path] == overlay.values[path]
-    first = estimated(region, min(ends), name).book[path]
+                assert with_estimate(region, start, name).book[path] == overlay.values[path]
+    first = with_estimate(region, min(ends), name).book[path]
     assert first.confidence == "prior"
 
 
 def test_an_estimate_serves_no_other_record(region):
     path = "behaviour.weight.alarm"
-    assert estimated(region, datetime.date(2026, 3, 9), "Somebody's own record").book[path].confidence == "prior"
+    assert with_estimate(region, datetime.date(2026, 3, 9), "Somebody's own record").book[path].confidence == "prior"

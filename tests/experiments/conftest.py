@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import araxes
-from araxes.experiments.read import COLUMNS
+from araxes.experiments.shock import SHOCK_COLUMNS
 
 NOTHING = """[scenario]
 title = "Nothing happens"
@@ -16,7 +16,7 @@ expect = "Nothing."
 start = 2022-05-02
 weeks = 14
 """
-ROW = dict.fromkeys(COLUMNS, "") | {"outside_because": "made up", "outcome_known_beforehand": "no"}
+ROW = dict.fromkeys(SHOCK_COLUMNS, "") | {"outside_because": "made up", "outcome_known_beforehand": "no"}
 ROWS = [
     ROW | {
         "id": "nothing", "date": "2022-05-04", "origin": "2022-05-02", "title": "Nothing happens", "kind": "leader",
@@ -46,7 +46,7 @@ def shocks_folder(tmp_path_factory, root):
         (folder / "scenarios" / "nothing.toml").write_text(NOTHING, "utf-8")
         shutil.copy(root / "tests" / "bad" / "shocks" / "quarrel.toml", folder / "scenarios")
         with (folder / "shocks.csv").open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, COLUMNS)
+            table = csv.DictWriter(file, SHOCK_COLUMNS)
             table.writeheader()
             table.writerows(rows)
         return folder

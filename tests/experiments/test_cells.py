@@ -5,7 +5,17 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from araxes.experiments.cells import ANSWER, ANSWERED, FORESEEN, GAIN, GAIN_HOSTILE, INSIDE, OBSERVED, CellRuns, Chances
+from araxes.experiments.cells import (
+    ANSWER,
+    ANSWERED,
+    FORESEEN,
+    GAIN,
+    GAIN_HOSTILE,
+    INSIDE,
+    OBSERVED,
+    CellRuns,
+    DyadChances,
+)
 from araxes.experiments.shock import Cell
 
 QUIET, HARD = 3, 7
@@ -17,7 +27,7 @@ def chances(hostile, count=(1, 1)):
     rungs = np.zeros((*hostile.shape, 11))
     rungs[..., QUIET], rungs[..., HARD] = 1 - hostile, hostile
     made = SimpleNamespace(count=np.array(count), world=SimpleNamespace(constants=SimpleNamespace(quiet=QUIET)))
-    return Chances(made, rungs)
+    return DyadChances(made, rungs)
 
 
 def cell(shock, without, came, *, sign="+", drawn=None, paths=None):

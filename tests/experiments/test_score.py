@@ -33,10 +33,10 @@ def test_a_rupture_is_answered_more_than_habit_alone_would(cell_of):
 
 
 def test_what_came_is_that_of_the_record(cell_of, chronology, region):
-    from araxes.forecasting.record import weeks_of
-    from araxes.weeks import week_number
+    from araxes.forecasting.targets import weeks_before
+    from araxes.units import week_number
 
-    known = weeks_of(chronology, region, chronology.next_start)
+    known = weeks_before(chronology, region, chronology.next_start)
     start = week_number(pd.Timestamp("2023-04-03").date()) - week_number(known.first)
     acts = known.rungs[start : start + 14, region.states.index("AZE"), region.states.index("IRN")]
     row = cell_of("quarrel", "AZE>IRN")

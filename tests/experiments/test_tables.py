@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from araxes.experiments.tables import known_failures
+from araxes.experiments.tables import known_shock_failures
 
 
 def test_every_cell_is_in_its_groups(scored):
@@ -66,10 +66,10 @@ def test_bands_are_given_for_what_is_judged_alone(scored):
 )
 def test_a_known_failure_is_told_whether_it_fails_or_not(ratio, holds):
     row = {"variant": "as known", "group": "reacting", "ratio": ratio, "ratio_low": 0.1, "ratio_high": 3.0}
-    (found,) = known_failures(pd.DataFrame([row])).to_dict("records")
+    (found,) = known_shock_failures(pd.DataFrame([row])).to_dict("records")
     assert (found["found"], found["required"], found["holds"]) == (ratio, "0.5 to 2", holds)
 
 
 def test_where_nothing_is_known_to_fail_the_table_is_empty():
     nothing = pd.DataFrame([], columns=["variant", "group", "ratio", "ratio_low", "ratio_high"])
-    assert list(known_failures(nothing).columns) == ["what", "required", "found", "low", "high", "holds"]
+    assert list(known_shock_failures(nothing).columns) == ["what", "required", "found", "low", "high", "holds"]

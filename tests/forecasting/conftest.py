@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from araxes.engines.draws import generator
-from araxes.forecasting.hindcast import hindcast
-from araxes.forecasting.record import Weeks
+from araxes.forecasting.hindcast import forecast_span
 from araxes.forecasting.simple import Climatology, Recency
-from araxes.history.read import History
+from araxes.forecasting.targets import WeeklyRungs
 from araxes.inputs.schema import HistoryHeader
+from araxes.records.history import History
 
 FIRST = datetime.date(2020, 1, 6)
 N_RUNGS = 11
@@ -23,7 +23,7 @@ def made_up(n_weeks=60, n_states=3, gap=range(30, 36)):
     rungs = (usual.cumsum(axis=-1) < luck[..., None]).sum(axis=-1).clip(max=N_RUNGS - 1).astype(np.int8)
     rungs[list(gap)] = -1
     rungs[:, range(n_states), range(n_states)] = -1
-    return Weeks(FIRST, rungs)
+    return WeeklyRungs(FIRST, rungs)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def two(region):
 @pytest.fixture(scope="session")
 def found(record, region, span):
     """A hindcast with all baselines."""
-    return hindcast(record, region, *span, horizons=(1, 4))
+    return forecast_span(record, region, *span, horizons=(1, 4))
 
 
 @pytest.fixture(scope="session")

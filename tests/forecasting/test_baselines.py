@@ -6,11 +6,19 @@ import numpy as np
 import pytest
 
 from araxes.forecasting.baselines import TREE, TREE_ALONE, Mixed, bar, baselines, simple_recencies
-from araxes.forecasting.bayes_average import BayesAverage, half_lives, histories
-from araxes.forecasting.frequencies import climatology
-from araxes.forecasting.markov import Markov
-from araxes.forecasting.record import Weeks, dyads, indicators, known_before
-from araxes.forecasting.simple import Climatology, Persistence, Pooled, Recency, last_rungs
+from araxes.forecasting.simple import (
+    BayesAverage,
+    Climatology,
+    Markov,
+    Persistence,
+    Pooled,
+    Recency,
+    climatology,
+    half_lives,
+    last_rungs,
+    member_histories,
+)
+from araxes.forecasting.targets import WeeklyRungs, dyad_mask, indicators, known_before
 
 HORIZONS = (1, 3)
 
@@ -23,11 +31,11 @@ def all_of_them(region):
 def constant(rung, n=30, states=3):
     rungs = np.full((n, states, states), rung, dtype=np.int8)
     rungs[:, range(states), range(states)] = -1
-    return Weeks(datetime.date(2020, 1, 6), rungs)
+    return WeeklyRungs(datetime.date(2020, 1, 6), rungs)
 
 
 def test_every_baseline_gives_a_distribution_without_zeros(all_of_them, weeks):
-    cells = dyads(3)
+    cells = dyad_mask(3)
     for forecaster in all_of_them:
         chance = forecaster(weeks, HORIZONS)
         assert chance.shape == (2, 3, 3, 11), forecaster.name
@@ -42,11 +50,11 @@ def test_names_are_told_apart(all_of_them):
 
 
 def test_nothing_known_at_all_still_gives_distributions(all_of_them):
-    empty = Weeks(datetime.date(2020, 1, 6), np.full((0, 3, 3), -1, dtype=np.int8))
-    silent = Weeks(datetime.date(2020, 1, 6), np.full((5, 3, 3), -1, dtype=np.int8))
+    empty = WeeklyRungs(datetime.date(2020, 1, 6), np.full((0, 3, 3), -1, dtype=np.int8))
+    silent = WeeklyRungs(datetime.date(2020, 1, 6), np.full((5, 3, 3), -1, dtype=np.int8))
     for forecaster in all_of_them:
         for past in (empty, silent):
-            assert forecaster(past, HORIZONS)[:, dyads(3)].sum(axis=-1) == pytest.approx(1), forecaster.name
+            assert forecaster(past, HORIZONS)[:, dyad_mask(3)].sum(axis=-1) == pytest.approx(1), forecaster.name
 
 
 def test_a_dyad_that_never_changes_is_expected_to_stay(all_of_them):
@@ -59,7 +67,7 @@ def test_the_order_of_states_does_not_matter(all_of_them, weeks):
     turned = weeks._replace(rungs=weeks.rungs[:, turn][:, :, turn])
     for forecaster in all_of_them:
         one, other = forecaster(weeks, (1,))[0], forecaster(turned, (1,))[0]
-        assert other[dyads(3)] == pytest.approx(one[turn][:, turn][dyads(3)]), forecaster.name
+        assert other[dyad_mask(3)] == pytest.approx(one[turn][:, turn][dyad_mask(3)]), forecaster.name
 
 
 def test_the_declared_share_of_pooled_climatology_is_in_every_forecast(weeks):
@@ -87,7 +95,7 @@ def test_recency_forgets_and_its_name_says_how():
 def test_a_markov_chain_learns_a_cycle_and_starts_anew_after_a_gap():
     rungs = np.full((60, 3, 3), -1, dtype=np.int8)
     rungs[::2, 0, 1], rungs[1::2, 0, 1] = 2, 7
-    past = Weeks(datetime.date(2020, 1, 6), rungs)
+    past = WeeklyRungs(datetime.date(2020, 1, 6), rungs)
     ahead = Markov(11)(past, (1, 2))[:, 0, 1]
     assert ahead[0].argmax() == 2
     assert ahead[1].argmax() == 7
@@ -97,7 +105,7 @@ def test_a_markov_chain_learns_a_cycle_and_starts_anew_after_a_gap():
 
 
 def _chain(past):
-    from araxes.forecasting.markov import transitions
+    from araxes.forecasting.simple import transitions
 
     seen = indicators(past.rungs, 11)
     usual = climatology(seen)
@@ -105,7 +113,7 @@ def _chain(past):
 
 
 def test_transitions_are_not_counted_across_a_gap():
-    from araxes.forecasting.markov import transitions
+    from araxes.forecasting.simple import transitions
 
     rungs = np.full((3, 2, 2), -1, dtype=np.int8)
     rungs[0, 0, 1], rungs[2, 0, 1] = 2, 7
@@ -119,7 +127,7 @@ def test_the_average_listens_to_the_member_that_was_right(weeks):
     assert lives == [2, 4, 8, 16, 32]
     past = constant(3, 60)
     past.rungs[40:, 0, 1] = 8
-    said = histories(indicators(past.rungs, 11))
+    said = member_histories(indicators(past.rungs, 11))
     assert said.shape == (61, 7, 3, 3, 11)
     average = BayesAverage(11)(past, (1,))[0, 0, 1, 8]
     slow, quick = said[-1, lives.index(32), 0, 1, 8], said[-1, 0, 0, 1, 8]
@@ -127,12 +135,12 @@ def test_the_average_listens_to_the_member_that_was_right(weeks):
 
 
 def test_the_average_of_no_past_is_the_even_one():
-    empty = Weeks(datetime.date(2020, 1, 6), np.full((0, 3, 3), -1, dtype=np.int8))
+    empty = WeeklyRungs(datetime.date(2020, 1, 6), np.full((0, 3, 3), -1, dtype=np.int8))
     assert BayesAverage(11)(empty, (1, 4)) == pytest.approx(np.full((2, 3, 3, 11), 1 / 11))
 
 
 def test_what_members_said_before_a_week_does_not_know_it(weeks):
-    said = histories(indicators(weeks.rungs, 11))
+    said = member_histories(indicators(weeks.rungs, 11))
     changed = weeks.rungs.copy()
     changed[20:] = np.where(changed[20:] >= 0, 9, -1)
-    assert (histories(indicators(changed, 11))[:21] == said[:21]).all()
+    assert (member_histories(indicators(changed, 11))[:21] == said[:21]).all()

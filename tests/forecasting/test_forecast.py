@@ -13,8 +13,7 @@ import araxes
 from araxes.forecasting.exports import HUBVERSE, VIEWS, hubverse, month_id, views
 from araxes.forecasting.forecast import rests_on
 from araxes.forecasting.measured import NOT_THIS_HORIZON, UNMEASURED
-from araxes.inputs.basis import MODEL, PRIORS, Basis
-from araxes.inputs.estimates import estimated, in_use
+from araxes.inputs.region import MODEL_VERSION, PRIORS, Basis, in_use, with_estimate
 
 AS_OF = "2023-04-03"
 
@@ -25,7 +24,7 @@ def skill(tmp_path_factory, chronology):
     targets = ("rung 4 or above", "rung 7 or above", "rung 9 or above", "onset")
     one = {"forecaster": "model", "skill_bar": 0.1, "skill_bar_low": 0.05, "skill_bar_high": 0.2}
     content = {
-        "model": MODEL,
+        "model": MODEL_VERSION,
         "record": chronology.header.name,
         "first": "2022-01-03",
         "last": "2022-11-28",
@@ -74,7 +73,7 @@ def test_it_says_what_it_rests_on(found):
     assert found.notes[0].startswith("Memory at 2023-04-03: 269 of 269 weeks of 'Chronology")
     (known,) = in_use(found.scenario.region)
     assert found.notes[1] == f"Parameters: {known.name}, estimated on this record, {known.first} to {known.last}."
-    assert found.basis == Basis(MODEL, known.name)
+    assert found.basis == Basis(MODEL_VERSION, known.name)
     assert found.measured.head().startswith("Skill measured on 'Chronology")
 
 
@@ -117,17 +116,19 @@ def test_estimates_are_named_once_they_were_known_to_forecasts_of_their_record(r
     first = region.estimates[0]
     after = first.last + datetime.timedelta(days=1)
     told = f"Parameters: {first.name}, estimated on this record, {first.first} to {first.last}."
-    assert rests_on(estimated(region, after, first.record)) == told
+    assert rests_on(with_estimate(region, after, first.record)) == told
     priors = "Parameters: priors; none was estimated on this record before the origin."
     assert (
-        rests_on(estimated(region, after, "theirs")) == rests_on(estimated(region, first.last, first.record)) == priors
+        rests_on(with_estimate(region, after, "theirs"))
+        == rests_on(with_estimate(region, first.last, first.record))
+        == priors
     )
 
 
 def test_a_forecast_of_another_record_takes_nothing_from_estimates_on_the_scenarios_own(chronology):
     header = chronology.header.model_copy(update={"name": "theirs"})
     other = araxes.forecast(as_of=AS_OF, weeks=1, replicates=8, history=type(chronology)(header, chronology.columns))
-    assert other.basis == Basis(MODEL, PRIORS)
+    assert other.basis == Basis(MODEL_VERSION, PRIORS)
     assert all(parameter.confidence != "estimated" for parameter in other.scenario.book.values())
 
 
@@ -158,7 +159,7 @@ def plain(tmp_path, chronology):
     """A short forecast beside which skill stands."""
     row = {"forecaster": "model", "horizon": 1}
     content = {
-        "model": MODEL,
+        "model": MODEL_VERSION,
         "record": chronology.header.name,
         "first": "2022-01-03",
         "last": "2022-11-28",

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from araxes.forecasting.measured import NO_SKILL, NOT_THIS_HORIZON, TOO_FEW, UNMEASURED, measured
-from araxes.inputs.basis import MODEL
+from araxes.forecasting.measured import NO_SKILL, NOT_THIS_HORIZON, TOO_FEW, UNMEASURED, measured_skill
+from araxes.inputs.region import MODEL_VERSION
 
 
 def row(table, horizon, value, low, high, **more):
@@ -24,7 +24,7 @@ def row(table, horizon, value, low, high, **more):
 def skill_file(tmp_path):
     def write(rungs=(), events=(), **more):
         content = {
-            "model": MODEL, "estimates": "some",
+            "model": MODEL_VERSION, "estimates": "some",
             "record": "ours", "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency",
             "rungs": [{"forecaster": "recency", "horizon": 1, "gain_bar": 9.0}, *rungs], "events": list(events), **more,
         }  # fmt: skip
@@ -47,7 +47,7 @@ def skill_file(tmp_path):
     ],
 )
 def test_skill_is_said_with_its_interval(skill_file, values, told):
-    found = measured(skill_file(rungs=[row("rungs", 1, *values)]), "ours")
+    found = measured_skill(skill_file(rungs=[row("rungs", 1, *values)]), "ours")
     assert found.rungs(1) == told
     assert found.rungs(4) == NOT_THIS_HORIZON
     span = "origins 2022-01-03 to 2022-11-28, all dyads together"
@@ -60,13 +60,13 @@ def test_events_have_a_skill_of_their_own(skill_file, tmp_path):
         row("events", 4, 0.3, 0.2, 0.4, target="rung 7 or above"),
     ]
     skill_file(events=events)
-    found = measured(tmp_path, "ours")
+    found = measured_skill(tmp_path, "ours")
     assert found.event("onset", 4) == "+0.100 [+0.050, +0.200] Brier skill"
     assert found.event("rung 9 or above", 4) == NOT_THIS_HORIZON
 
 
 def test_without_a_file_or_with_that_of_another_record_nothing_is_measured(skill_file):
-    none, other = measured(None, "theirs"), measured(skill_file(rungs=[row("rungs", 1, 1, 1, 1)]), "theirs")
+    none, other = measured_skill(None, "theirs"), measured_skill(skill_file(rungs=[row("rungs", 1, 1, 1, 1)]), "theirs")
     for found in (none, other):
         assert found.rungs(1) == found.event("onset", 1) == UNMEASURED
         assert found.head() == "Skill not measured on this record: 'theirs'."
@@ -79,11 +79,11 @@ def test_without_a_file_or_with_that_of_another_record_nothing_is_measured(skill
 )
 def test_skill_of_another_model_says_nothing_here_and_how_it_is_measured_anew(skill_file, model, told):
     path = skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11)], model=model)
-    found = measured(path, "ours")
+    found = measured_skill(path, "ours")
     assert found.rungs(1) == UNMEASURED
     (note,) = found.notes
     assert note.endswith(
-        f"skill.json was measured on {told}, not on model {MODEL}. "
+        f"skill.json was measured on {told}, not on model {MODEL_VERSION}. "
         "`araxes hindcast` measures it anew, from 2022-01-03 until after 2022-11-28."
     )
 
@@ -93,17 +93,17 @@ def test_a_skill_file_of_before_models_had_versions_is_read_and_told(skill_file)
     content = json.loads(path.read_text(encoding="utf-8"))
     del content["model"], content["estimates"]
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert "was measured on a model without a version" in measured(path, "ours").notes[0]
+    assert "was measured on a model without a version" in measured_skill(path, "ours").notes[0]
 
 
 def test_the_shipped_skill_is_of_the_model_at_hand(chronology):
-    found = measured(None, chronology.header.name)
+    found = measured_skill(None, chronology.header.name)
     assert found.notes == ()
-    assert found.content["model"] == MODEL
+    assert found.content["model"] == MODEL_VERSION
 
 
 def test_a_missing_file_is_a_fault(tmp_path, messages):
-    (fault,) = messages(measured, tmp_path / "nothing.json", "ours")
+    (fault,) = messages(measured_skill, tmp_path / "nothing.json", "ours")
     assert fault.got == "no such file"
 
 
@@ -111,9 +111,9 @@ def test_a_skill_file_among_the_histories_is_found_by_the_record_it_names(skill_
     folder = tmp_path / "own" / "history"
     folder.mkdir(parents=True)
     skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11)]).rename(folder / "ours.skill.json")
-    assert measured(None, "ours", tmp_path / "own").rungs(1) == "+0.070 [+0.030, +0.110] nats"
-    assert measured(None, "theirs", tmp_path / "own").content == {}
-    assert measured(None, "ours").content == {}
+    assert measured_skill(None, "ours", tmp_path / "own").rungs(1) == "+0.070 [+0.030, +0.110] nats"
+    assert measured_skill(None, "theirs", tmp_path / "own").content == {}
+    assert measured_skill(None, "ours").content == {}
 
 
 def test_a_skill_file_of_a_user_comes_before_the_shipped_one(skill_file, tmp_path, chronology):
@@ -121,12 +121,12 @@ def test_a_skill_file_of_a_user_comes_before_the_shipped_one(skill_file, tmp_pat
     folder.mkdir(parents=True)
     mine = skill_file(record=chronology.header.name, last="1999-01-04")
     mine.rename(folder / "mine.skill.json")
-    assert measured(None, chronology.header.name).content.get("last") != "1999-01-04"
-    assert measured(None, chronology.header.name, tmp_path / "own").content["last"] == "1999-01-04"
+    assert measured_skill(None, chronology.header.name).content.get("last") != "1999-01-04"
+    assert measured_skill(None, chronology.header.name, tmp_path / "own").content["last"] == "1999-01-04"
 
 
 def test_skill_over_climatology_is_said_too(skill_file):
     one = {"skill_climatology": 0.02, "skill_climatology_low": -0.01, "skill_climatology_high": 0.05}
-    found = measured(skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11, **one)]), "ours")
+    found = measured_skill(skill_file(rungs=[row("rungs", 1, 0.07, 0.03, 0.11, **one)]), "ours")
     assert found.climatology(1) == f"{NO_SKILL}, +0.020 [-0.010, +0.050] ranked probability skill"
-    assert measured(None, "theirs").climatology(1) == UNMEASURED
+    assert measured_skill(None, "theirs").climatology(1) == UNMEASURED

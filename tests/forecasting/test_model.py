@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from araxes.forecasting.habit_tree import HabitTree
+from araxes.forecasting.baselines import HabitTree
 from araxes.forecasting.model import ABLATIONS, PUSHES, ModelForecaster
 from araxes.forecasting.predict import predict
-from araxes.forecasting.record import Weeks, weeks_of
-from araxes.history.read import History
+from araxes.forecasting.targets import WeeklyRungs, weeks_before
+from araxes.inputs.constants import tree
 from araxes.inputs.parameters import ALWAYS
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.tabulate import tree
+from araxes.records.history import History
 from araxes.results.free_runs import free_scenario
 from araxes.rules.terms import WEIGHTS
 
@@ -23,7 +23,7 @@ N_RUNGS = 11
 
 
 def past(chronology, region):
-    return weeks_of(chronology, region, ORIGIN)
+    return weeks_before(chronology, region, ORIGIN)
 
 
 def model(chronology, region, **options):
@@ -63,7 +63,7 @@ def test_nothing_at_or_after_the_origin_is_read(chronology, region, said):
 
 def test_of_the_past_only_its_end_is_read(chronology, region, said):
     given = past(chronology, region)
-    assert np.array_equal(model(chronology, region)(Weeks(given.first, given.rungs * 0), AHEAD), said)
+    assert np.array_equal(model(chronology, region)(WeeklyRungs(given.first, given.rungs * 0), AHEAD), said)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import araxes
-from araxes.engines.foresight import foresee
+from araxes.engines.ensemble import foresee
 from araxes.engines.world import prepare
-from araxes.forecasting.predict import chances, predict, share_between
+from araxes.forecasting.predict import predict, rung_chances, share_between
 from araxes.results.free_runs import free_scenario
 from araxes.rules.terms import WEIGHTS
 
@@ -44,7 +44,7 @@ def test_chances_are_distributions_at_every_horizon(found):
 
 def test_it_is_the_mean_over_replicates_with_a_share_of_pooled_climatology(world, found):
     parts = [part.cumulative for _, part in foresee(world, [0, 3, 12], range(600), 1)]
-    own = chances(np.concatenate(parts).mean(axis=0))
+    own = rung_chances(np.concatenate(parts).mean(axis=0))
     assert predict(world, [1, 4, 13], 1, 600, mix=0).chances() == pytest.approx(own, abs=1e-12)
     record = world.warm.rungs[:, world.deciding][:, :, world.deciding]
     pool = (np.bincount(record[record >= 0], minlength=11) + 0.5 / 11) / ((record >= 0).sum() + 0.5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from araxes.engines.draws import generator
-from araxes.forecasting.skill import block_length, gain, picks, skill, skill_difference
+from araxes.forecasting.skill import block_length, gain, skill, skill_difference, week_picks
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_blocks_are_at_least_four_weeks_or_the_horizon():
 
 
 def test_weeks_are_taken_in_whole_blocks():
-    taken = picks(8, 1)
+    taken = week_picks(8, 1)
     assert taken.shape == (2000, 8)
     assert (taken.sum(axis=1) == 8).all()
     draw = generator(1, "hindcast", "blocks", "8", "4")
@@ -46,7 +46,7 @@ def test_weeks_are_taken_in_whole_blocks():
 
 
 def test_too_few_weeks_have_no_interval(scores):
-    assert picks(25, 13) is None
+    assert week_picks(25, 13) is None
     value = skill(scores[0][:25], scores[1][:25], 13)
     assert not np.isnan(value.value)
     assert np.isnan([value.low, value.high]).all()

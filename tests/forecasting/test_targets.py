@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from araxes.forecasting.record import Weeks
 from araxes.forecasting.simple import Climatology
-from araxes.forecasting.targets import calm_before, levels, reached, scored, told, what_came, what_happened
+from araxes.forecasting.targets import (
+    WeeklyRungs,
+    calm_before,
+    event_levels,
+    forecast_targets,
+    is_scored,
+    reached_shares,
+    what_came,
+    what_happened,
+)
 
 SEEN = np.array([True] * 5 + [False] * 3 + [True] * 3 + [False] + [True] * 4)
 
@@ -26,11 +34,11 @@ SEEN = np.array([True] * 5 + [False] * 3 + [True] * 3 + [False] + [True] * 4)
     ],
 )
 def test_which_weeks_are_scored(origin, horizon, answer):
-    assert scored(SEEN, origin, horizon) is answer
+    assert is_scored(SEEN, origin, horizon) is answer
 
 
 def test_levels_are_the_first_hostile_rung_coercion_and_violence():
-    assert levels(3) == (4, 7, 9)
+    assert event_levels(3) == (4, 7, 9)
 
 
 def test_what_came_is_the_week_of_the_horizon(weeks):
@@ -52,13 +60,13 @@ def test_a_level_is_reached_by_any_week_and_not_known_unless_all_are(weeks):
 def test_calm_is_of_both_halves_and_of_the_last_eight_weeks():
     rungs = np.full((20, 2, 2), 3, dtype=np.int8)
     rungs[5, 0, 1] = 7
-    calm = calm_before(Weeks(None, rungs), [5, 6, 13, 14])
+    calm = calm_before(WeeklyRungs(None, rungs), [5, 6, 13, 14])
     assert calm[:, 1, 0].tolist() == [True, False, False, True]
     assert (calm == calm.swapaxes(1, 2)).all()
 
 
 def test_independent_weeks_of_those_who_do_not_simulate(weeks):
-    said = told(Climatology(11), weeks, (1, 4), (4,))
+    said = forecast_targets(Climatology(11), weeks, (1, 4), (4,))
     assert said.within[1] == pytest.approx(1 - (1 - said.within[0]) ** 4)
     assert said.within[0, 0, 1, 0] == pytest.approx(said.chance[0, 0, 1, 4:].sum())
 
@@ -66,4 +74,4 @@ def test_independent_weeks_of_those_who_do_not_simulate(weeks):
 def test_paths_that_reach_a_level():
     paths = np.full((4, 3, 2, 2), 3, dtype=np.int8)
     paths[0, 0, 0, 1] = paths[1, 2, 0, 1] = 8
-    assert reached(paths, (1, 3), (4, 9))[:, 0, 1].tolist() == [[0.25, 0], [0.5, 0]]
+    assert reached_shares(paths, (1, 3), (4, 9))[:, 0, 1].tolist() == [[0.25, 0], [0.5, 0]]

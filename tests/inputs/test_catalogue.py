@@ -5,8 +5,7 @@ import datetime
 import pytest
 
 import araxes
-from araxes.inputs.catalogue import series_text
-from araxes.inputs.difference import differences
+from araxes.inputs.catalogue import differences, series_text
 
 
 def test_the_catalogue_lists_what_the_files_hold(root, region):

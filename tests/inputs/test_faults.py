@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.inputs.faults import as_meant, dotted, fields_at, parse, shown
+from araxes.inputs.faults import as_meant, dotted_path, fields_at, parse, value_text
 from araxes.inputs.schema import ActorFile, RelationsFile, ScenarioFile
 
 
 def test_a_location_is_told_with_list_positions_from_one():
-    assert dotted(("act", 0, "target")) == "act[1].target"
-    assert dotted(()) == ""
-    assert dotted(("tie", "ARM", "AZE", "dated", 2, "since")) == "tie.ARM.AZE.dated[3].since"
+    assert dotted_path(("act", 0, "target")) == "act[1].target"
+    assert dotted_path(()) == ""
+    assert dotted_path(("tie", "ARM", "AZE", "dated", 2, "since")) == "tie.ARM.AZE.dated[3].since"
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_a_location_without_a_table_has_no_keys(place):
 
 
 def test_long_values_are_cut_short_and_dates_shown_plainly():
-    assert len(shown("x y " * 500)) < 200
-    assert shown(datetime.date(2023, 4, 3)) == "2023-04-03"
-    assert shown("2023-04-03") == "'2023-04-03'"
+    assert len(value_text("x y " * 500)) < 200
+    assert value_text(datetime.date(2023, 4, 3)) == "2023-04-03"
+    assert value_text("2023-04-03") == "'2023-04-03'"
 
 
 def test_misspelt_names_are_read_as_meant_level_by_level():

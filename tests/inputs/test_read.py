@@ -8,11 +8,10 @@ import pytest
 
 import araxes
 from araxes.errors import FAULTS_SHOWN
-from araxes.inputs.folders import folders, is_file, is_folder, what_stands
-from araxes.inputs.read import read_bytes, read_text, read_toml
+from araxes.inputs.read import folders, is_file, is_folder, read_bytes, read_text, read_toml, what_stands
 from araxes.records.coding import read_coding
 from araxes.sweeps.design import from_file
-from araxes.sweeps.overlays import overlaid
+from araxes.sweeps.points import overlaid
 
 MUCH = {
     "an integer of 400 digits": ("a.b = 1" + "0" * 400, "a.b", "1,329 bits", "64 bits"),

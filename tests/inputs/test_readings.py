@@ -6,12 +6,11 @@ import pytest
 
 import araxes
 from araxes.engines.world import prepare
-from araxes.history.read import read_as
-from araxes.inputs.basis import MODEL, Basis
-from araxes.inputs.difference import differences
+from araxes.inputs.catalogue import differences, resolved_data
 from araxes.inputs.readings import read_reading, reading_files
-from araxes.inputs.resolved import resolved
+from araxes.inputs.region import MODEL_VERSION, Basis
 from araxes.inputs.scenario import basis_over
+from araxes.records.history import read_as
 
 CAPITALS = ("Ankara", "Baku", "Moscow", "Tehran", "Yerevan")
 SAME = "the same as the neutral reading"
@@ -47,11 +46,11 @@ def test_what_no_page_carries_is_judged(capital, region):
 
 def test_only_a_reading_that_is_not_neutral_is_said():
     neutral, read = araxes.load("baseline"), araxes.load("baseline", reading="Baku")
-    assert neutral.basis.attrs() == {"model": MODEL, "estimates": neutral.basis.estimates}
-    assert "reading" not in resolved(neutral)
+    assert neutral.basis.attrs() == {"model": MODEL_VERSION, "estimates": neutral.basis.estimates}
+    assert "reading" not in resolved_data(neutral)
     assert neutral.heading == neutral.title
     assert read.basis.attrs() == neutral.basis.attrs() | {"reading": "Baku"}
-    assert resolved(read)["reading"] == "Baku"
+    assert resolved_data(read)["reading"] == "Baku"
     assert read.heading == f"{read.title}, as Baku reads it"
     assert str(Basis("2", "all", "Baku")) == "Model 2; estimates all; reading Baku"
     assert basis_over([neutral, read]).reading == "neutral, Baku"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from araxes.plots import style
-from araxes.plots.fan import fan, key
+from araxes.plots.fan import fan, fan_legend
 
 DYAD = {"actor": "IRN", "target": "AZE"}
 
@@ -70,4 +70,4 @@ def test_the_order_of_dimensions_does_not_matter(tension, observed):
 
 
 def test_key_names_every_band(tension):
-    assert [handle.get_label() for handle in key(tension)][-2:] == ["5–95 %", "25–75 %"]
+    assert [handle.get_label() for handle in fan_legend(tension)][-2:] == ["5–95 %", "25–75 %"]

@@ -6,7 +6,7 @@ import xarray as xr
 from matplotlib.colors import to_hex
 
 from araxes.plots import style
-from araxes.plots.forecast_fan import forecast_fan, forecast_page, key
+from araxes.plots.forecast_fan import forecast_fan, forecast_page, rung_legend
 
 DYAD = {"actor": "IRN", "target": "AZE"}
 
@@ -58,7 +58,7 @@ def test_on_given_axes_without_names_or_dyad(chance, given, drawn, words):
     bare = chance.sel(DYAD).drop_vars(["actor", "target"]).transpose("rung", "week")
     assert forecast_fan(bare, None, given, legend=False) is given
     assert given.get_legend() is None
-    assert key(bare)[0].get_label() == "rung 10"
+    assert rung_legend(bare)[0].get_label() == "rung 10"
     drawn(given)
 
 

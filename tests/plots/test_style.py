@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from araxes.plots import style
 from araxes.plots.fan import fan
-from araxes.plots.pages import fan_page
+from araxes.plots.figures import fan_page
 
 
 def test_actors_have_colours_of_their_own_and_new_ones_keep_theirs():
@@ -48,7 +48,7 @@ def test_percent(share, text):
 
 
 def test_points_have_signs_and_zero_has_none():
-    assert [style.points(value) for value in (1.26, -0.5, -0.01)] == ["+1.3", "\N{MINUS SIGN}0.5", "0.0"]
+    assert [style.goldstein_points(value) for value in (1.26, -0.5, -0.01)] == ["+1.3", "\N{MINUS SIGN}0.5", "0.0"]
 
 
 def test_dates_and_dyads_in_words():
@@ -62,7 +62,7 @@ def test_dates_and_dyads_in_words():
 
 def test_bands_are_symmetric_and_outermost_first():
     levels = xr.DataArray(np.zeros(6), {"quantile": [0.05, 0.1, 0.25, 0.5, 0.75, 0.95]}, ("quantile",))
-    pairs = style.bands(levels)
+    pairs = style.symmetric_bands(levels)
     assert pairs == [(0, 5), (2, 4)]
     assert style.band_name(levels, pairs[0]) == "5–95 %"
     assert float(style.median(levels)["quantile"]) == 0.5
@@ -97,7 +97,7 @@ def test_a_notebook_can_show_axes_and_figures():
 
 @pytest.mark.slow
 def test_plots_do_not_load_pyplot():
-    code = "import sys, araxes.plots.pages as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, araxes.plots.figures as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
 
@@ -152,6 +152,6 @@ def test_data_that_do_not_say_it_leave_no_foot(tension, observed):
 
 def test_tables_and_objects_say_it_too(table):
     table.attrs["basis"] = BASIS
-    assert style.basis_of(table[table["rung"] > 4]) == BASIS
-    assert style.basis_of(SimpleNamespace(basis=BASIS)) == BASIS
-    assert style.basis_of("a title") == style.basis_of(None) == ""
+    assert style.basis_text(table[table["rung"] > 4]) == BASIS
+    assert style.basis_text(SimpleNamespace(basis=BASIS)) == BASIS
+    assert style.basis_text("a title") == style.basis_text(None) == ""

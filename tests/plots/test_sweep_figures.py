@@ -10,12 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from araxes.plots.discovery import tradeoff
-from araxes.plots.sweep_figures import figure, plot, response_figure, sweep_figures, tornado_figure
-from araxes.plots.sweep_heatmap import sweep_heatmap
-from araxes.plots.sweep_line import sweep_line
-from araxes.plots.sweep_multiples import MOST_PANELS, sweep_multiples
-from araxes.plots.tornado import tornado
+from araxes.plots.sweep_figures import (
+    plot,
+    response_figure,
+    sweep_figures,
+    tornado,
+    tornado_figure,
+    tradeoff,
+    whole_figure,
+)
+from araxes.plots.sweep_plots import MOST_HEATMAPS, sweep_heatmap, sweep_line, sweep_multiples
 from araxes.sweeps.sensitivity import sensitivity
 
 
@@ -131,7 +135,7 @@ def test_multiples_share_one_palette(cells, drawn):
 def test_too_many_panels_are_thinned_evenly(cells):
     table = pd.concat([cells.assign(panel=float(value)) for value in range(40)])
     axes = sweep_multiples(table)
-    assert len(axes) == MOST_PANELS
+    assert len(axes) == MOST_HEATMAPS
     assert axes[-1].get_title(loc="left") == "39"
 
 
@@ -232,7 +236,7 @@ def test_every_figure_says_on_which_model_the_sweep_rests(made_up_sweep, factors
         x = made_up_sweep.sobol_points(bounds, 64)
         table = made_up_sweep.table(x, x[:, 0], "sobol", made_up_sweep.numbers(bounds))
     for axes in sweep_figures(table, "y").values():
-        assert [text.get_text() for text in figure(axes).texts if text.get_gid() == "basis"] == [str(table.basis)]
+        assert [text.get_text() for text in whole_figure(axes).texts if text.get_gid() == "basis"] == [str(table.basis)]
 
 
 def test_a_choice_is_named_once(made_up_sweep):

@@ -6,7 +6,7 @@ import pytest
 
 from araxes.records.bundles import form_of
 from araxes.records.filters import Filters
-from araxes.records.forms import ICEWS, OWN
+from araxes.records.forms import ICEWS, OWN_FORM
 from araxes.records.tallying import tally
 
 
@@ -83,5 +83,5 @@ def test_a_bundle_of_nothing_but_what_lies_beside_is_refused(read, messages):
 
 def test_the_form_of_a_file_is_told_and_that_of_a_bundle_by_its_tables(table, headers, tmp_path):
     assert form_of(table([headers["icews"]])) is ICEWS
-    assert form_of(tmp_path / "elsewhere.csv", "own") is OWN
+    assert form_of(tmp_path / "elsewhere.csv", "own") is OWN_FORM
     assert form_of(tmp_path) is None

@@ -26,9 +26,9 @@ def test_each_filter_says_what_it_refuses(case):
 
 
 def test_filters_are_named_and_a_misspelt_name_has_its_nearest(messages):
-    assert Filters.named([]) == Filters()
-    assert Filters.named(["all-actors", "rare-types"]) == Filters(common_actors=False, rare_types=True)
-    (fault,) = messages(Filters.named, ["all_actors"])
+    assert Filters.of_names([]) == Filters()
+    assert Filters.of_names(["all-actors", "rare-types"]) == Filters(common_actors=False, rare_types=True)
+    (fault,) = messages(Filters.of_names, ["all_actors"])
     assert fault.nearest == "all-actors"
 
 

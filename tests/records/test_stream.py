@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import araxes.records.archive as archives
-import araxes.records.decode as decode
-from araxes.inputs.settings import setting
-from araxes.records.stream import is_bundle, lines, tables
+import araxes.records.stream as archives
+import araxes.records.stream as decode
+from araxes.inputs.parameters import setting
+from araxes.records.stream import is_bundle, lines, read_tables
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_what_a_computer_adds_for_itself_is_named_and_not_read(tmp_path):
     for name in ("._c.csv", ".hidden.csv", "notes.md"):
         (tmp_path / name).write_bytes(b"\0")
     (tmp_path / "deeper").mkdir()
-    left = [Path(table.name).name for table in tables(tmp_path) if table.lines is None]
+    left = [Path(table.name).name for table in read_tables(tmp_path) if table.lines is None]
     assert left == ["._c.csv", ".hidden.csv", ".DS_Store", "._1.csv", "._1.csv", "codebook.pdf", "deeper", "notes.md"]
     assert texts(tmp_path) == ["first"]
 

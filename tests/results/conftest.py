@@ -44,7 +44,7 @@ def interrupted_count(monkeypatch):
     """Run in chunks of 64 replicates of three weeks, and press Ctrl-C while a module counts for the second time."""
 
     def interrupt(module):
-        count, calls = importlib.import_module(module).counting, []
+        count, calls = importlib.import_module(module).call_counter, []
 
         def pressed(*arguments):
             count(*arguments)
@@ -54,6 +54,6 @@ def interrupted_count(monkeypatch):
 
         small = {"run.lanes": 64, "run.kernel_weeks": 200}
         monkeypatch.setattr("araxes.engines.ensemble.setting", small.__getitem__)
-        monkeypatch.setattr(f"{module}.counting", pressed)
+        monkeypatch.setattr(f"{module}.call_counter", pressed)
 
     return interrupt

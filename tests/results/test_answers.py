@@ -7,7 +7,7 @@ import pytest
 
 import araxes
 from araxes.inputs.schema import Change
-from araxes.results.answers import answers, difference, same_arrays, with_parameter
+from araxes.results.answers import answers, find_difference, same_arrays, with_parameter
 
 CREDIT = "behaviour.habit.credit_cap"
 SALIENCE, HAWKISH, OUTSIDE = "IRN.salience.caspian", "IRN.hawkishness.AZE", "USA.attention.overstretch"
@@ -78,7 +78,7 @@ def test_what_nothing_answers_to_leaves_every_digit_and_what_is_answered_to_does
 def test_the_change_that_is_advised_is_answered_to(short):
     change = Change(id="c", path=HAWKISH, date=short.start, value=1, reference="test")
     pair = [short, replace(short, changes=(change,))]
-    found = difference(*(araxes.Region(one).world for one in pair))
+    found = find_difference(*(araxes.Region(one).world for one in pair))
     assert found.arrays
     assert found.chance > 0
 

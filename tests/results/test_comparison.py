@@ -6,8 +6,8 @@ import scoringrules
 
 import araxes
 from araxes.errors import InputError
-from araxes.results.free_runs import crps
-from araxes.results.outcomes import crossing_chance, quantiles
+from araxes.results.free_runs import count_crps
+from araxes.results.tally import crossing_chance, quantiles
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +24,10 @@ def test_a_result_is_known_by_its_name_too_and_what_is_none_is_a_fault(april, me
     assert april.focus(name) == april.focus(words)
     assert april.standing_out(name).equals(april.standing_out(words))
     assert april.differences(name) == april.differences(words)
-    assert april.paired(name).equals(april.paired(words))
+    assert april.paired_differences(name).equals(april.paired_differences(words))
     assert april.of_dyad(name, "AZE>IRN", window) == april.of_dyad(words, "AZE>IRN", window)
     asks = [
-        april.sentence, april.pairing, april.paired, april.focus, april.standing_out, april.differences,
+        april.sentence, april.pairing, april.paired_differences, april.focus, april.standing_out, april.differences,
         lambda other: april.of_dyad(other, "AZE>IRN", window), lambda other: april.path(other, "AZE", "IRN"),
     ]  # fmt: skip
     for ask in asks:
@@ -73,12 +73,12 @@ def test_removing_the_expulsions_alone_changes_nothing_and_the_sentence_names_th
 
 def test_words_only_lowers_the_hostility_of_baku_in_the_week_itself(april):
     words = april.others[0]
-    first = april.paired(words).isel(week=0).sel(actor="AZE", target="IRN")
+    first = april.paired_differences(words).isel(week=0).sel(actor="AZE", target="IRN")
     assert np.allclose(first, 0.2 - 0.64)
 
 
 def test_only_dyads_touched_by_the_change_differ_in_the_first_week(april):
-    first = april.paired(april.others[0]).isel(week=0)
+    first = april.paired_differences(april.others[0]).isel(week=0)
     assert int((first != 0).where(first.notnull(), False).any("replicate").sum()) == 1
 
 
@@ -108,13 +108,15 @@ def test_the_crps_of_counts_equals_an_independent_implementation():
     counts = np.array([0, 0, 1, 3, 7, 7, 2])
     chances = np.bincount(counts, minlength=11) / len(counts)
     for observed in (0, 2, 10):
-        assert crps(chances, observed) == pytest.approx(scoringrules.crps_ensemble(observed, counts.astype(float)))
+        assert count_crps(chances, observed) == pytest.approx(
+            scoringrules.crps_ensemble(observed, counts.astype(float))
+        )
 
 
 def test_the_crps_of_a_sure_forecast_is_its_error():
     sure = np.eye(11)[4]
-    assert crps(sure, 4) == 0
-    assert crps(sure, 7) == pytest.approx(3)
+    assert count_crps(sure, 4) == 0
+    assert count_crps(sure, 7) == pytest.approx(3)
 
 
 @pytest.mark.slow
@@ -164,7 +166,7 @@ def test_summaries_know_only_the_reported_windows_and_no_single_replicates(messa
     found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 20, weeks=8, full=False)
     (fault,) = messages(found.sentence, found.others[0], "IRN>AZE", (2, 3))
     assert "full=True" in str(fault)
-    (fault,) = messages(found.paired, found.others[0])
+    (fault,) = messages(found.paired_differences, found.others[0])
     assert "full=True" in str(fault)
 
 

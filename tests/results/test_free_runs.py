@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 import araxes
-from araxes.results.free_runs import classes, crps, free_runs, free_scenario
+from araxes.results.free_runs import classes, count_crps, free_runs, free_scenario
 
 ORIGIN = datetime.date(2023, 4, 3)
 WEEKS = 8
@@ -19,26 +19,26 @@ COUNTS = st.lists(st.integers(0, 20), min_size=1, max_size=30)
 
 def test_the_score_of_a_forecast_split_between_0_and_2_by_hand():
     even = np.array([0.5, 0.0, 0.5])
-    assert crps(even, 1) == pytest.approx(0.5)
-    assert crps(even, 0) == pytest.approx(0.5)
+    assert count_crps(even, 1) == pytest.approx(0.5)
+    assert count_crps(even, 0) == pytest.approx(0.5)
 
 
 @given(COUNTS, st.integers(0, 20))
 def test_the_score_equals_that_of_an_independent_implementation(counts, observed):
     chances = np.bincount(counts, minlength=21) / len(counts)
     expected = scoringrules.crps_ensemble(float(observed), np.array(counts, dtype=float))
-    assert crps(chances, observed) == pytest.approx(float(expected), abs=1e-9)
+    assert count_crps(chances, observed) == pytest.approx(float(expected), abs=1e-9)
 
 
 @pytest.mark.parametrize(("observed", "share"), [(0, 0.1), (3, 0.3), (12, 0.5), (1, 0.9)])
 def test_the_score_of_a_binomial_equals_its_closed_form(observed, share):
-    found = crps(binom.pmf(np.arange(13), 12, share), observed)
+    found = count_crps(binom.pmf(np.arange(13), 12, share), observed)
     assert found == pytest.approx(float(scoringrules.crps_binomial(observed, 12, share)), abs=1e-6)
 
 
 def test_a_better_forecast_has_the_lower_score():
     near, far = binom.pmf(np.arange(21), 20, 0.3), binom.pmf(np.arange(21), 20, 0.8)
-    assert crps(near, 6) < crps(far, 6)
+    assert count_crps(near, 6) < count_crps(far, 6)
 
 
 def test_a_free_scenario_knows_nothing_after_its_origin_and_lets_nothing_happen():

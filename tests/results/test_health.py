@@ -6,16 +6,13 @@ import pandas as pd
 import pytest
 
 import araxes
-from araxes.cli.health import TABLES, as_document, response_lines, show, write
+from araxes.cli.check import TABLES, health_document, response_lines, show_health, write_health
 from araxes.cli.screen import records
 from araxes.engines.world import prepare
 from araxes.files import replace_files
 from araxes.results.free_runs import free_runs
-from araxes.results.gates import free_run_gates
-from araxes.results.health import health, origins, saturation
-from araxes.results.known import known_of_clustering, known_of_gates
-from araxes.results.probes import probe_table, shipped_probes, without_effect
-from araxes.results.stability import answers_at, stability
+from araxes.results.health import free_run_gates, health, known_of_clustering, known_of_gates, origins, saturation
+from araxes.results.stability import answers_at, probe_table, shipped_probes, stability, without_effect
 from araxes.rules.terms import CONTACT, TERMS
 
 
@@ -87,20 +84,20 @@ def test_what_is_known_to_fail_does_not_decide_the_verdict(found):
 
 @pytest.mark.slow
 def test_the_document_and_the_files_hold_all_tables(found, tmp_path):
-    document = json.loads(json.dumps(as_document(found), default=str))
+    document = json.loads(json.dumps(health_document(found), default=str))
     for name in (*TABLES, "gates", "probes"):
         assert document[name] == json.loads(json.dumps(records(getattr(found, name)), default=str))
         assert all(isinstance(row.get("holds", True), bool) for row in document[name])
     assert document["violence"]["quarters"] == found.violence.quarters
     with replace_files(tmp_path) as files:
-        write(found, files)
+        write_health(found, files)
     for name in TABLES:
         assert len(pd.read_csv(tmp_path / f"{name}.csv")) == len(getattr(found, name))
 
 
 @pytest.mark.slow
 def test_what_is_printed_says_each_thing_once(found, capsys):
-    show(found)
+    show_health(found)
     printed = capsys.readouterr().out
     assert printed.count("Known to fail, and not part of the verdict") == 1
     assert printed.count("fails, as known") + printed.count("holds, though") == len(found.known)

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from araxes.engines.world import prepare
 from araxes.results import long_runs
 from araxes.results.free_runs import free_scenario, simulated_rungs
-from araxes.results.long_runs import by_year, drift_table, push_table, siege_table
+from araxes.results.long_runs import by_year, drift_table, pushed_years, siege_table
 
 ORIGIN = datetime.date(2026, 3, 9)
 
@@ -69,7 +69,7 @@ def test_a_push_raises_hostile_weeks_of_its_dyad_by_its_size(short):
     shares = []
     for size in (0.5, 2):
         short(push_size=size, year=26, push_years=2)
-        table = push_table(ORIGIN, 60)
+        table = pushed_years(ORIGIN, 60)
         assert table["year"].tolist() == [1, 2]
         assert (table["pushed"] > table["without"]).all()
         shares.append(table)

@@ -5,7 +5,7 @@ import pytest
 
 import araxes
 from araxes.engines.ensemble import Histories, counter
-from araxes.results.pairing import Pairing, quarter, simulated, spans, windows
+from araxes.results.pairing import Pairing, quarter, simulated_window, spans, windows
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_chunks_and_compiling_change_no_bit(april, cuts, engine):
 
 def test_sums_are_those_of_the_paired_replicates(april):
     other = april.others[0]
-    paired = april.paired(other).values
+    paired = april.paired_differences(other).values
     draws = np.arange(300) % april.base.world.n_draws
     pairing = april.pairing(other)
     assert pairing.parting == 0
@@ -67,7 +67,7 @@ def test_windows_are_cut_at_the_horizon():
     assert list(spans(27)) == ["0", "1-4", "5-13", "14-26", "0-12", "0-26"]
     assert list(spans(1)) == ["0"]
     assert [quarter(weeks) for weeks in (27, 13, 5, 1)] == [(0, 12), (0, 12), (0, 4), (0, 0)]
-    assert [simulated((5, 26), weeks) for weeks in (27, 10, 6, 5)] == [(5, 26), (5, 9), (5, 5), None]
+    assert [simulated_window((5, 26), weeks) for weeks in (27, 10, 6, 5)] == [(5, 26), (5, 9), (5, 5), None]
 
 
 def test_chances_and_their_differences_are_those_of_the_replicates(april):
@@ -87,6 +87,6 @@ def test_spans_are_counted_from_where_two_worlds_part(april):
     base, other = april.results
     pairing = Pairing(base.world, other.world, {"0-2": (0, 2)}, 5)
     pairing.add(range(300), base.histories, other.histories)
-    paired = april.paired(april.others[0]).values[:, 5:8].mean(axis=1)
+    paired = april.paired_differences(april.others[0]).values[:, 5:8].mean(axis=1)
     assert pairing.window("0-2") == slice(5, 8)
     assert pairing.total("0-2")[:, 1, 2].sum() == pytest.approx(paired[:, 1, 2].sum())

@@ -8,7 +8,7 @@ import pytest
 import araxes
 from araxes.engines.mesa.model import Region, forget
 from araxes.errors import InputError
-from araxes.results.pushes import NAMES, TOGETHER, parted, push_summary
+from araxes.results.pushes import PUSH_NAMES, TOGETHER, first_difference, push_summary
 from araxes.rules.terms import CONTACT
 
 FIRST = 12
@@ -30,7 +30,7 @@ def pushes_of(table, term):
 
 
 def test_before_the_worlds_part_nothing_differs_and_then_alarm_rises_and_fades(table):
-    assert set(table["term"]) == set(NAMES)
+    assert set(table["term"]) == set(PUSH_NAMES)
     assert (table["since"] == table["week"] - FIRST).all()
     assert (table.loc[table["since"] < 0, "difference"] == 0).all()
     pile_on = pushes_of(table, "pile_on")
@@ -82,11 +82,11 @@ def test_a_scenario_beside_itself_is_pushed_by_nothing_else(compiled):
 def test_worlds_part_where_acts_or_pushes_first_differ():
     pushes, acts = np.zeros((2, 5, 3)), np.zeros((2, 5, 2, 2), np.int8)
     others, moved = pushes.copy(), acts.copy()
-    assert parted(pushes, pushes, acts, acts) == 5
+    assert first_difference(pushes, pushes, acts, acts) == 5
     moved[1, 3, 0, 1] = 7
-    assert parted(pushes, pushes, moved, acts) == 3
+    assert first_difference(pushes, pushes, moved, acts) == 3
     others[0, 2, 1] = 0.1
-    assert parted(others, pushes, moved, acts) == 2
+    assert first_difference(others, pushes, moved, acts) == 2
 
 
 def test_a_dyad_that_is_none_is_a_fault(found):

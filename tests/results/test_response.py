@@ -10,8 +10,18 @@ from araxes.engines.ensemble import histories
 from araxes.engines.world import prepare
 from araxes.options import KERNEL, MESA
 from araxes.results.free_runs import free_scenario, simulated_rungs
-from araxes.results.reaction import Window
-from araxes.results.response import ANSWER, IMPULSES, OTHER, OWN, around, forced, of_kind, onsets, response_table
+from araxes.results.response import (
+    ANSWER,
+    IMPULSES,
+    OTHER,
+    OWN,
+    ReactionWindow,
+    around,
+    force_act,
+    of_kind,
+    onset_weeks,
+    response_table,
+)
 
 ORIGIN = datetime.date(2026, 3, 9)
 STATES = ["ARM", "AZE", "IRN", "RUS", "TUR"]
@@ -37,27 +47,27 @@ def table(scenario, record):
 def test_onsets_have_calm_before_them_and_a_quarter_after():
     events = np.zeros(60, dtype=bool)
     events[[3, 20, 24, 33, 46, 47]] = True
-    assert onsets(events, 8) == [20, 33, 46]
-    assert onsets(events, 3) == [3, 20, 24, 33, 46]
-    assert onsets(events[:46], 8) == [20]
+    assert onset_weeks(events, 8) == [20, 33, 46]
+    assert onset_weeks(events, 3) == [3, 20, 24, 33, 46]
+    assert onset_weeks(events[:46], 8) == [20]
 
 
 def test_weeks_around_an_act_are_measured_from_the_rate_before_it():
     hostile = np.zeros(60, dtype=bool)
     hostile[[14, 20, 22, 23, 40]] = True
-    found = [around(hostile, [20], Window(*span)) for span in ((0, 0), (1, 4), (5, 13))]
+    found = [around(hostile, [20], ReactionWindow(*span)) for span in ((0, 0), (1, 4), (5, 13))]
     assert np.concatenate(found).tolist() == [1 - 1 / 8, 2 - 4 / 8, 0 - 9 / 8]
-    assert len(around(hostile, [], Window(1, 4))) == 0
+    assert len(around(hostile, [], ReactionWindow(1, 4))) == 0
 
 
 def test_a_dyad_that_is_always_hostile_shows_nothing_around_an_act():
-    assert around(np.ones(60, dtype=bool), [20, 30], Window(1, 4)).tolist() == [0, 0]
+    assert around(np.ones(60, dtype=bool), [20, 30], ReactionWindow(1, 4)).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("engine", [KERNEL, MESA])
 @pytest.mark.parametrize("impulse", IMPULSES, ids=lambda impulse: impulse.name)
 def test_the_act_is_forced_in_the_first_week_and_is_of_the_kind_looked_for_in_the_record(scenario, impulse, engine):
-    world = prepare(araxes.load(forced(scenario, impulse), weeks=3))
+    world = prepare(araxes.load(force_act(scenario, impulse), weeks=3))
     assert len(world.forced.forced) == 1
     [(_, found)] = histories(world, range(2), 1, engine=engine)
     assert of_kind(world, impulse, found.rungs[0])[0]
@@ -65,7 +75,7 @@ def test_the_act_is_forced_in_the_first_week_and_is_of_the_kind_looked_for_in_th
 
 
 def test_an_act_may_be_forced_for_some_weeks(scenario):
-    world = prepare(forced(scenario, IMPULSES[0], 5))
+    world = prepare(force_act(scenario, IMPULSES[0], 5))
     assert sorted(week for week, _, _ in world.forced.forced) == list(range(5))
     assert set(world.forced.forced.values()) == {7}
 

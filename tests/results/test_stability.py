@@ -8,7 +8,7 @@ import pytest
 import araxes
 from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare
-from araxes.inputs.settings import setting
+from araxes.inputs.parameters import setting
 from araxes.results import stability as module
 from araxes.results.stability import answers_at, critical_factor, deciding_dyads, habit_step, hostile_chances, stability
 from araxes.rules.terms import TERMS, WEIGHTS

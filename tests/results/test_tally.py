@@ -54,7 +54,9 @@ def test_counts_are_those_of_the_histories(result):
     i, j = 1, 2
     for k in range(11):
         assert (tally.rungs[:, i, j, k] == (rung[:, :, i, j] == k).sum(axis=0)).all()
-        assert (tally.reached()[:, i, j, k] == (np.maximum.accumulate(rung[:, :, i, j], axis=1) >= k).sum(axis=0)).all()
+        assert (
+            tally.reached_counts()[:, i, j, k] == (np.maximum.accumulate(rung[:, :, i, j], axis=1) >= k).sum(axis=0)
+        ).all()
     top = rung[:, :, i, j].max(axis=1)
     draws = np.arange(300) % result.world.n_draws
     assert tally.highest_by_draw[3, i, j].tolist() == [int(((draws == 3) & (top == k)).sum()) for k in range(11)]

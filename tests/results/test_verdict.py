@@ -7,8 +7,8 @@ import pytest
 
 import araxes
 from araxes.inputs.schema import Act
-from araxes.results.credible import Credible, sureness
-from araxes.results.verdict import expected
+from araxes.results.intervals import Credible, sureness
+from araxes.results.verdict import expectation_verdict
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_the_table_tells_how_sure_a_sign_is(april):
 def test_a_window_mean_is_the_mean_of_its_weeks(april):
     other = april.others[0]
     at = {"actor": "AZE", "target": "IRN"}
-    paired = april.paired(other).sel(at)
+    paired = april.paired_differences(other).sel(at)
     assert april.window_mean(other, (1, 4)).sel(at).values == pytest.approx(
         paired.isel(week=[1, 2, 3, 4]).mean("week").values
     )
@@ -141,7 +141,7 @@ def test_a_sign_counts_where_it_is_sure_and_the_same_is_less_than_a_small_change
     monkeypatch.setattr(type(april), "chance_difference", lambda *_: planted(mean, deviation))
     expectation = april.others[0].scenario.expectations[0]
     for sign, verdict in (("higher", higher), ("same", same)):
-        row = expected(april, april.others[0], expectation.model_copy(update={"sign": sign, "size": None}))
+        row = expectation_verdict(april, april.others[0], expectation.model_copy(update={"sign": sign, "size": None}))
         assert (row["model"], row["verdict"]) == (model, verdict)
 
 
@@ -160,14 +160,14 @@ def test_a_sign_counts_where_it_is_sure_and_the_same_is_less_than_a_small_change
 def test_a_size_is_held_against_the_expected_one(april, monkeypatch, mean, size, verdict):
     monkeypatch.setattr(type(april), "chance_difference", lambda *_: planted(mean, 0.001))
     expectation = april.others[0].scenario.expectations[0].model_copy(update={"sign": "higher", "size": size})
-    row = expected(april, april.others[0], expectation)
+    row = expectation_verdict(april, april.others[0], expectation)
     assert row["expected"] == (f"higher, {size}" if size else "higher")
     assert row["verdict"] == verdict
 
 
 def test_an_expectation_is_measured_by_the_class_of_act_that_it_names(april):
     expectation = april.others[0].scenario.expectations[1].model_copy(update={"outcome": "coercive"})
-    row = expected(april, april.others[0], expectation)
+    row = expectation_verdict(april, april.others[0], expectation)
     changes = april.changes().set_index(["dyad", "outcome", "weeks"])
     assert row["outcome"] == "coercive"
     assert row["difference"] == changes.loc[("IRN>AZE", "coercive", "1-4"), "difference"]

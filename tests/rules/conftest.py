@@ -2,7 +2,7 @@
 
 import pytest
 
-from araxes.inputs.tabulate import constants
+from araxes.inputs.constants import constants
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.rules import alarm, arrays, habit, memory, numerics
-from araxes.rules.choose import chosen, pushed, pushed_cumulative
+from araxes.rules.choose import choose_rung, push_questions, pushed_cumulative
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
 from araxes.rules.luck import chance_of_both, ends_of_answer, luck, share_of_kind
-from araxes.rules.memory import decay_counts
-from araxes.rules.remember import UNOBSERVED, Keep, Memory, remember_act
+from araxes.rules.memory import UNOBSERVED, Keep, Memory, decay_counts, remember_act
 from araxes.rules.terms import ESTIMATED, TERM, TERMS, push
 
 RUNGS, STATES, SETS = 11, 4, 2
@@ -51,7 +50,7 @@ def test_habits_of_many_dyads_are_the_habits_of_each(seed, unshrunk, by_class, t
     )
     evidence, class_pool, pool = counts(rng, SETS, STATES, STATES), counts(rng, SETS, STATES, STATES), counts(rng, SETS)
     evidence[0, 0] = 0
-    found = arrays.habit_chances(evidence, pool[:, None, None], class_pool, arrays.paths(asked))
+    found = arrays.habit_chances(evidence, pool[:, None, None], class_pool, arrays.question_matrices(asked))
     assert found.shape == evidence.shape
     for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
         expected = single(evidence[s, i, j].tolist(), pool[s].tolist(), class_pool[s, i, j].tolist(), asked)
@@ -61,12 +60,12 @@ def test_habits_of_many_dyads_are_the_habits_of_each(seed, unshrunk, by_class, t
 def test_without_evidence_shrinkage_and_pool_every_answer_is_as_likely(tree):
     bare = tree._replace(shrinkage=[0.0] * len(tree.shrinkage))
     nothing = np.zeros((1, 1, RUNGS))
-    found = arrays.habit_chances(nothing, nothing, nothing, arrays.paths(bare))
+    found = arrays.habit_chances(nothing, nothing, nothing, arrays.question_matrices(bare))
     assert found[0, 0] == pytest.approx(single(*[[0.0] * RUNGS] * 3, bare), abs=EXACT)
 
 
 def test_the_ways_to_the_rungs_are_those_of_the_tree(tree):
-    ways = arrays.paths(tree)
+    ways = arrays.question_matrices(tree)
     branches = len(tree.low)
     for rung, way in enumerate(ways.steps.T.tolist()):
         real = [branch for branch in way if branch < branches]
@@ -86,7 +85,7 @@ def test_pile_on_is_that_of_every_pair(seed):
     ties, heard = rng.uniform(-1, 1, (STATES, STATES)), rng.normal(size=(SETS, STATES, STATES))
     heard[:, range(STATES), range(STATES)] = 0
     before = ties.copy()
-    found = arrays.pile_on(ties, heard)
+    found = arrays.pile_on_all(ties, heard)
     assert (ties == before).all()
     for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
         if i != j:
@@ -97,19 +96,21 @@ def test_pile_on_is_that_of_every_pair(seed):
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(-1e9, 1e9)), min_size=1, max_size=8))
 def test_pushed_chances_are_those_of_every_cell(cells):
     chance, push = map(np.array, zip(*cells, strict=True))
-    odds = arrays.odds_against(push)
+    odds = arrays.odds_against_all(push)
     assert odds == pytest.approx([numerics.odds_against(x) for x in push.tolist()], rel=EXACT)
-    for name in ("favoured", "disfavoured"):
-        single_cell = getattr(numerics, name)
+    for single_cell, whole in (
+        (numerics.favoured_factor, arrays.favoured_factors),
+        (numerics.disfavoured_factor, arrays.disfavoured_factors),
+    ):
         expected = [single_cell(p, o) for p, o in zip(chance.tolist(), odds.tolist(), strict=True)]
-        assert getattr(arrays, name)(chance, odds) == pytest.approx(expected, rel=EXACT)
+        assert whole(chance, odds) == pytest.approx(expected, rel=EXACT)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
 def test_without_push_no_chance_is_multiplied_to_the_last_bit(chances):
-    odds = arrays.odds_against(np.zeros(len(chances)))
-    assert (arrays.favoured(np.array(chances), odds) == 1).all()
-    assert (arrays.disfavoured(np.array(chances), odds) == 1).all()
+    odds = arrays.odds_against_all(np.zeros(len(chances)))
+    assert (arrays.favoured_factors(np.array(chances), odds) == 1).all()
+    assert (arrays.disfavoured_factors(np.array(chances), odds) == 1).all()
 
 
 # --- Long-run shares before lift ------------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def test_the_lift_gives_back_the_long_run_shares_that_were_observed(seed, lift):
     assert arrays.before_lift(found, -lift, QUIET) == pytest.approx(shares, abs=EXACT)
     for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
         up_to = found[s, i, j].cumsum()
-        asked = pushed(up_to[QUIET - 1], up_to[QUIET], up_to[VIOLENCE - 1], lift[s, i], 0.0, 0.0)
+        asked = push_questions(up_to[QUIET - 1], up_to[QUIET], up_to[VIOLENCE - 1], lift[s, i], 0.0, 0.0)
         lifted = [pushed_cumulative(f, asked) for f in up_to.tolist()]
         assert lifted == pytest.approx(shares[s, i, j].cumsum(), abs=EXACT)
 
@@ -182,12 +183,13 @@ def test_a_dyad_that_always_did_the_same_is_held_to_do_so_whatever_the_lift(rung
 def test_a_turned_table_has_the_halves_of_every_dyad_exchanged():
     table = np.arange(18.0).reshape(2, 3, 3)
     assert all(
-        arrays.turned(table)[s, i, j] == table[s, j, i] for s, i, j in itertools.product(range(2), *[range(3)] * 2)
+        arrays.exchange_halves(table)[s, i, j] == table[s, j, i]
+        for s, i, j in itertools.product(range(2), *[range(3)] * 2)
     )
 
 
 def test_the_weights_are_those_of_which_a_record_speaks():
-    assert set(arrays.Weights._fields) == set(ESTIMATED)
+    assert set(arrays.TermWeights._fields) == set(ESTIMATED)
 
 
 # --- The push, and what luck makes of it -----------------------------------------------------------------------------------
@@ -196,7 +198,7 @@ def test_the_weights_are_those_of_which_a_record_speaks():
 @given(SEEDS)
 def test_the_push_of_a_record_is_that_of_every_pair_with_levers_where_they_were_at_the_origin(seed):
     rng = np.random.default_rng(seed)
-    weights = arrays.Weights(*rng.normal(size=(len(arrays.Weights._fields), SETS, STATES)))
+    weights = arrays.TermWeights(*rng.normal(size=(len(arrays.TermWeights._fields), SETS, STATES)))
     received, own, piled, thawed, standing = rng.normal(size=(5, SETS, STATES, STATES))
     found = arrays.push_of_record(weights, received + own, piled, thawed, standing)
     for s, i, j in itertools.product(range(SETS), range(STATES), range(STATES)):
@@ -253,7 +255,7 @@ def test_rungs_are_picked_as_by_every_cell(seed):
     v[0, 0], v[1, 1] = up_to[0, 0, QUIET], 1.0  # luck on a border does not pass it
     found = arrays.pick_rungs(v, up_to)
     for s, i in itertools.product(range(SETS), range(STATES)):
-        assert found[s, i] == chosen(v[s, i], up_to[s, i].tolist(), RUNGS)
+        assert found[s, i] == choose_rung(v[s, i], up_to[s, i].tolist(), RUNGS)
 
 
 # --- Memories from week to week --------------------------------------------------------------------------------------------

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.rules.choose import (
-    chosen,
+    choose_rung,
     friendly_chance,
     is_hostile,
+    keep_on_side,
     luck_in_habit,
-    placed,
+    place_luck,
     portion_of,
-    pushed,
+    push_questions,
     pushed_cumulative,
     under,
-    within,
 )
 from araxes.rules.habit import cumulative, pooled_answers, sum_up
 from araxes.rules.numerics import odds_against
@@ -47,7 +47,7 @@ FULL_HABITS = st.lists(st.floats(0.01, 1), min_size=RUNGS, max_size=RUNGS).map(l
 
 def ask(up_to, eta=0.0, zeta=0.0, delta=0.0):
     """Return the pushed questions of a habit on a ladder of eleven rungs."""
-    return pushed(up_to[QUIET - 1], up_to[QUIET], up_to[VIOLENCE - 1], eta, zeta, delta)
+    return push_questions(up_to[QUIET - 1], up_to[QUIET], up_to[VIOLENCE - 1], eta, zeta, delta)
 
 
 def distribution(up_to, *pushes):
@@ -59,7 +59,7 @@ def distribution(up_to, *pushes):
 def act(up_to, asked, answer, kind):
     """Return the rung chosen at the luck of both questions."""
     hostile = is_hostile(answer, asked)
-    return within(chosen(luck_in_habit(hostile, kind, asked), up_to, RUNGS), hostile, QUIET)
+    return keep_on_side(choose_rung(luck_in_habit(hostile, kind, asked), up_to, RUNGS), hostile, QUIET)
 
 
 def shares_of_grid(up_to, *pushes):
@@ -99,11 +99,11 @@ def test_a_push_of_log_3_by_hand():
 
 
 def test_luck_is_placed_in_the_part_of_habit_that_it_falls_to():
-    assert placed(0.1, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.2)
-    assert placed(0.2, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.4)
-    assert placed(0.6, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.45)
-    assert placed(0.5, 0.0, 0.3, 0.3, 0.7) == pytest.approx(0.5)
-    assert placed(0.5, 1.0, 0.3, 0.7, 0.7) == pytest.approx(0.5)
+    assert place_luck(0.1, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.2)
+    assert place_luck(0.2, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.4)
+    assert place_luck(0.6, 0.2, 0.0, 0.4, 0.5) == pytest.approx(0.45)
+    assert place_luck(0.5, 0.0, 0.3, 0.3, 0.7) == pytest.approx(0.5)
+    assert place_luck(0.5, 1.0, 0.3, 0.7, 0.7) == pytest.approx(0.5)
 
 
 def test_a_portion_stays_between_0_and_1_and_is_nothing_of_nothing():
@@ -182,8 +182,8 @@ def test_no_factor_is_infinite_however_rare_an_answer_is_and_whatever_pushes(up_
 
 def test_what_was_summed_up_to_more_than_1_by_rounding_is_1():
     above = math.nextafter(1.0, 2.0)
-    assert pushed(0.5, above, above, 50.0, 0.0, 50.0) == pushed(0.5, 1.0, above, 50.0, 0.0, 50.0)
-    assert friendly_chance(pushed(0.5, above, above, 50.0, 0.0, 0.0)) == 1
+    assert push_questions(0.5, above, above, 50.0, 0.0, 50.0) == push_questions(0.5, 1.0, above, 50.0, 0.0, 50.0)
+    assert friendly_chance(push_questions(0.5, above, above, 50.0, 0.0, 0.0)) == 1
 
 
 @pytest.mark.parametrize("chance", [0.0, 1.0])
@@ -234,14 +234,14 @@ def test_nor_do_pushes_of_quiet_and_of_violence_among_the_acts_of_an_answer(up_t
 
 
 def test_a_rung_is_kept_on_the_side_of_its_answer():
-    assert [within(rung, True, QUIET) for rung in (0, 3, 4, 10)] == [4, 4, 4, 10]
-    assert [within(rung, False, QUIET) for rung in (0, 3, 4, 10)] == [0, 3, 3, 3]
+    assert [keep_on_side(rung, True, QUIET) for rung in (0, 3, 4, 10)] == [4, 4, 4, 10]
+    assert [keep_on_side(rung, False, QUIET) for rung in (0, 3, 4, 10)] == [0, 3, 3, 3]
 
 
 @pytest.mark.parametrize(("v", "rung"), [(0.1, 0), (0.2, 0), (0.21, 1), (0.5, 1), (0.6, 3), (0.99, 3)])
 def test_the_rung_is_the_smallest_whose_cumulative_habit_reaches_luck(v, rung):
     # The third rung (index 2) has no chance at all.
-    assert chosen(v, [0.2, 0.5, 0.5], 4) == rung
+    assert choose_rung(v, [0.2, 0.5, 0.5], 4) == rung
 
 
 def test_a_rung_is_passed_by_luck_above_it_not_by_luck_at_it():
@@ -249,9 +249,9 @@ def test_a_rung_is_passed_by_luck_above_it_not_by_luck_at_it():
 
 
 def test_numbers_after_those_of_the_ladder_are_not_read():
-    assert chosen(0.9, [0.2, 0.5, 0.1, 0.1], 3) == 2
+    assert choose_rung(0.9, [0.2, 0.5, 0.1, 0.1], 3) == 2
 
 
 @given(LADDERS, st.floats(1e-9, 1 - 1e-9))
 def test_choosing_is_searching_the_cumulative_habit(up_to, v):
-    assert chosen(v, up_to, len(up_to) + 1) == int(np.searchsorted(up_to, v, side="left"))
+    assert choose_rung(v, up_to, len(up_to) + 1) == int(np.searchsorted(up_to, v, side="left"))

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from araxes.rules.choose import chosen
+from araxes.rules.choose import choose_rung
 from araxes.rules.habit import (
     Tree,
     below,
-    blended,
+    blend_with_pool,
     cumulative,
     gather,
-    gathered,
     pooled_answer,
     pooled_answers,
     portion,
+    rung_evidence,
     sum_up,
 )
 
@@ -108,8 +108,8 @@ SMALL = Tree([0, 2, 4, 6], [0, 2, 0, 1, 2, 3], [2, 4, 1, 2, 3, 4], [1, 2, -1, -1
 
 
 def test_the_evidence_borrows_from_the_other_direction_and_from_the_long_run():
-    assert gathered(2.0, 4.0, 1.0, 0.5) == 5
-    assert gathered(2.0, 4.0, 0.0, 0.0) == 2
+    assert rung_evidence(2.0, 4.0, 1.0, 0.5) == 5
+    assert rung_evidence(2.0, 4.0, 0.0, 0.0) == 2
     out = [9.0, 9.0]
     gather([2.0, 1.0], [4.0, 0.0], [1.0, 3.0], 0.5, out)
     assert out == [5.0, 4.0]
@@ -120,8 +120,8 @@ def test_the_evidence_borrows_from_the_other_direction_and_from_the_long_run():
 @given(COUNTS, COUNTS, COUNTS, SHARES, SHARES)
 def test_evidence_is_never_below_ones_own_and_grows_with_borrowing(own, reverse, anchor, less, more):
     less, more = sorted((less, more))
-    assert own <= gathered(own, reverse, anchor, less) <= gathered(own, reverse, anchor, more)
-    assert gathered(own, reverse, anchor, 1) == gathered(reverse, own, anchor, 1)
+    assert own <= rung_evidence(own, reverse, anchor, less) <= rung_evidence(own, reverse, anchor, more)
+    assert rung_evidence(own, reverse, anchor, 1) == rung_evidence(reverse, own, anchor, 1)
 
 
 def test_sums_below_branches_and_questions_by_hand():
@@ -156,7 +156,7 @@ def test_the_pools_answers_to_every_question_sum_to_1(case):
 
 def test_an_answer_is_shrunk_to_the_pool():
     def answer(evidence, weeks, shrinkage, pooled):
-        return portion(1.0, weeks + shrinkage) * blended(evidence, shrinkage, pooled, weeks + shrinkage)
+        return portion(1.0, weeks + shrinkage) * blend_with_pool(evidence, shrinkage, pooled, weeks + shrinkage)
 
     assert answer(3, 4, 0, 0.1) == 0.75
     assert answer(0, 0, 2, 0.1) == pytest.approx(0.1)
@@ -177,7 +177,7 @@ def test_the_small_tree_by_hand():
     expected = [low * 6.5 / 7, low * 0.5 / 7, high * 4 / 6, high * 2 / 6]
     assert read(SMALL, evidence, pool) == pytest.approx(expected)
     assert up_to(SMALL, evidence, pool) == pytest.approx([0.65, 0.7, 0.9])
-    rungs = [chosen(v, up_to(SMALL, evidence, pool), 4) for v in (0.64, 0.66, 0.69, 0.71, 0.89, 0.91)]
+    rungs = [choose_rung(v, up_to(SMALL, evidence, pool), 4) for v in (0.64, 0.66, 0.69, 0.71, 0.89, 0.91)]
     assert rungs == [0, 1, 1, 2, 2, 3]
 
 
@@ -247,7 +247,7 @@ def test_luck_picks_a_rung_as_often_as_its_chance_says(case, v):
     tree, evidence, pool = case
     edges = np.cumsum(by_definition(tree, evidence, pool))[:-1]
     assume(abs(edges - v).min() > 1e-9)
-    assert chosen(v, up_to(tree, evidence, pool), len(evidence)) == int((edges < v).sum())
+    assert choose_rung(v, up_to(tree, evidence, pool), len(evidence)) == int((edges < v).sum())
 
 
 @given(cases(), st.integers(0, 11), st.floats(0.5, 20))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.memory import add_faded, decay_counts, faded, fold, kept
+from araxes.rules.memory import add_faded, decay_counts, fade_count, fold, share_kept
 
 HALF_LIVES = st.floats(0.1, 2080)
 VALUES = st.floats(-1, 1)
@@ -12,13 +12,13 @@ VALUES = st.floats(-1, 1)
 
 @pytest.mark.parametrize(("half_life", "share"), [(1, 0.5), (0.5, 0.25), (2, 0.7071067811865476)])
 def test_the_share_kept_over_a_week(half_life, share):
-    assert kept(half_life) == pytest.approx(share)
+    assert share_kept(half_life) == pytest.approx(share)
 
 
 @given(HALF_LIVES)
 def test_half_is_left_after_a_half_life(half_life):
-    assert kept(half_life) ** half_life == pytest.approx(0.5)
-    assert 0 < kept(half_life) < 1
+    assert share_kept(half_life) ** half_life == pytest.approx(0.5)
+    assert 0 < share_kept(half_life) < 1
 
 
 def test_a_mean_keeps_three_quarters_and_takes_a_quarter_of_the_new():
@@ -34,7 +34,7 @@ def test_a_mean_stays_between_what_was_and_what_is_new(mean, keep, new):
 def test_after_a_half_life_of_one_conduct_half_of_the_distance_is_gone():
     mean = 0.8
     for _ in range(32):
-        mean = fold(mean, kept(32), 0.2)
+        mean = fold(mean, share_kept(32), 0.2)
     assert mean == pytest.approx(0.5)
 
 
@@ -44,9 +44,9 @@ def test_a_sum_keeps_a_share_of_what_was_and_takes_all_of_the_new():
 
 @given(VALUES, HALF_LIVES)
 def test_a_surprise_is_gone_by_half_after_a_half_life_and_by_as_much_again_after_two(new, half_life):
-    once = add_faded(add_faded(0.0, 1.0, new), kept(half_life) ** half_life, 0.0)
+    once = add_faded(add_faded(0.0, 1.0, new), share_kept(half_life) ** half_life, 0.0)
     assert once == pytest.approx(new / 2)
-    assert add_faded(once, kept(half_life) ** half_life, 0.0) == pytest.approx(new / 4)
+    assert add_faded(once, share_kept(half_life) ** half_life, 0.0) == pytest.approx(new / 4)
 
 
 @given(st.floats(0.01, 1), st.floats(0.01, 0.99))
@@ -66,7 +66,7 @@ def test_counts_fade_in_place():
 def test_a_count_fades_by_half_in_a_half_life():
     count = 8.0
     for _ in range(26):
-        count = faded(count, kept(26))
+        count = fade_count(count, share_kept(26))
     assert count == pytest.approx(4)
 
 
@@ -74,5 +74,5 @@ def test_a_count_fades_by_half_in_a_half_life():
 def test_every_count_fades_alike_and_never_below_0_or_above_what_it_was(counts, keep):
     before = list(counts)
     decay_counts(counts, keep)
-    assert counts == [faded(count, keep) for count in before]
+    assert counts == [fade_count(count, keep) for count in before]
     assert all(0 <= now <= then for now, then in zip(counts, before, strict=True))

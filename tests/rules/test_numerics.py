@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.rules.numerics import FURTHEST, SMALLEST, disfavoured, favoured, logit, odds_against, plus, sigmoid
+from araxes.rules.numerics import (
+    FURTHEST,
+    SMALLEST,
+    disfavoured_factor,
+    favoured_factor,
+    logit,
+    odds_against,
+    plus,
+    sigmoid,
+)
 
 NUMBERS = st.floats(allow_nan=False)
 EPSILONS = st.floats(0, 0.01)
@@ -90,22 +99,22 @@ ROUNDING = 1e-15
 def test_a_push_of_log_3_makes_3_to_1_of_even_odds():
     odds = odds_against(math.log(3))
     assert odds == pytest.approx(1 / 3)
-    assert favoured(0.5, odds) == pytest.approx(1.5)
-    assert disfavoured(0.5, odds) == pytest.approx(0.5)
+    assert favoured_factor(0.5, odds) == pytest.approx(1.5)
+    assert disfavoured_factor(0.5, odds) == pytest.approx(0.5)
 
 
 @given(EXTREMES)
 def test_without_push_no_chance_is_multiplied_to_the_last_bit(against):
     assert odds_against(0.0) == odds_against(-0.0) == 1
-    assert favoured(against, 1.0) == 1
-    assert disfavoured(against, 1.0) == 1
+    assert favoured_factor(against, 1.0) == 1
+    assert disfavoured_factor(against, 1.0) == 1
 
 
 @given(st.floats(1e-6, 1 - 1e-6), st.floats(-20, 20))
 def test_the_factors_are_those_of_the_logistic_function(against, push):
     odds, favourite = odds_against(push), 1 - against
-    assert favoured(against, odds) * favourite == pytest.approx(sigmoid(logit(favourite, 0) + push), rel=1e-9)
-    assert disfavoured(against, odds) * against == pytest.approx(sigmoid(logit(against, 0) - push), rel=1e-9)
+    assert favoured_factor(against, odds) * favourite == pytest.approx(sigmoid(logit(favourite, 0) + push), rel=1e-9)
+    assert disfavoured_factor(against, odds) * against == pytest.approx(sigmoid(logit(against, 0) - push), rel=1e-9)
 
 
 @given(EXTREMES, ALWAYS)
@@ -113,14 +122,14 @@ def test_the_factors_are_right_but_for_rounding_however_small_a_chance_is(agains
     odds = odds_against(push)
     part, tilt = Fraction(against), Fraction(odds)
     whole = part * tilt + (1 - part)
-    assert abs(Fraction(favoured(against, odds)) * whole - 1) < 1e-15
-    assert abs(Fraction(disfavoured(against, odds)) * whole / tilt - 1) < 1e-15
+    assert abs(Fraction(favoured_factor(against, odds)) * whole - 1) < 1e-15
+    assert abs(Fraction(disfavoured_factor(against, odds)) * whole / tilt - 1) < 1e-15
 
 
 @given(EXTREMES, ALWAYS)
 def test_a_chance_and_the_rest_still_sum_to_1(against, push):
     odds = odds_against(push)
-    stays, gains = against * disfavoured(against, odds), (1 - against) * favoured(against, odds)
+    stays, gains = against * disfavoured_factor(against, odds), (1 - against) * favoured_factor(against, odds)
     assert 0 <= stays <= 1 + 1e-15
     assert 0 <= gains <= 1 + 1e-15
     assert stays + gains == pytest.approx(1, abs=1e-15)
@@ -129,12 +138,12 @@ def test_a_chance_and_the_rest_still_sum_to_1(against, push):
 @pytest.mark.parametrize("against", [0, 1])
 @pytest.mark.parametrize("push", [-1e9, -FURTHEST, 0, FURTHEST, 1e9, math.inf, -math.inf])
 def test_what_is_certain_or_impossible_stays_so_whatever_pushes(against, push):
-    assert (1 - against) * favoured(against, odds_against(push)) == 1 - against
-    assert against * disfavoured(against, odds_against(push)) == against
+    assert (1 - against) * favoured_factor(against, odds_against(push)) == 1 - against
+    assert against * disfavoured_factor(against, odds_against(push)) == against
 
 
 @given(EXTREMES, st.floats(-20, 20), st.floats(0.01, 20))
 def test_a_greater_push_favours_more(against, push, more):
     less, much = odds_against(push), odds_against(push + more)
-    assert favoured(against, less) <= favoured(against, much) * (1 + ROUNDING)
-    assert disfavoured(against, much) <= disfavoured(against, less) * (1 + ROUNDING)
+    assert favoured_factor(against, less) <= favoured_factor(against, much) * (1 + ROUNDING)
+    assert disfavoured_factor(against, much) <= disfavoured_factor(against, less) * (1 + ROUNDING)

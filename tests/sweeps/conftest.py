@@ -8,7 +8,7 @@ import pytest
 
 import araxes
 from araxes.sweeps.run import run_plan
-from araxes.sweeps.sweep import planned
+from araxes.sweeps.sweep import plan_sweep
 
 FEW = {"replicates": 20, "weeks": 4}
 VARY = ["IRN.temper.alarm=0:2:3", "issues.israel.status=0.2,0.8"]
@@ -29,7 +29,7 @@ def small(compiled, shipped):
     """Run a small sweep into a folder; return how far it has come."""
 
     def run(folder, vary=VARY, running=None, **asked):
-        return run_plan(planned(shipped, vary, **(FEW | asked)), Path(folder), **(running or {}))
+        return run_plan(plan_sweep(shipped, vary, **(FEW | asked)), Path(folder), **(running or {}))
 
     return run
 
@@ -48,7 +48,7 @@ def contents():
 @pytest.fixture
 def tiny_parts(monkeypatch):
     """Write a part after every two points, one point a batch."""
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 2)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 2)
 
 
 _spec = importlib.util.spec_from_file_location("made_up_sweeps", Path(__file__).with_name("made_up.py"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from araxes.inputs.basis import Basis
+from araxes.inputs.region import Basis
 from araxes.sweeps.table import FactorInfo, SweepTable
 
 PI = np.pi

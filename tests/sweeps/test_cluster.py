@@ -134,7 +134,7 @@ def test_dask_is_silent_while_we_speak_for_it(caplog):
 def test_a_scheduler_that_dies_is_told_in_one_message_and_what_was_finished_is_kept(
     small, tmp_path, contents, monkeypatch, messages, capfd
 ):
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 2)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 2)
     monkeypatch.setattr(
         "araxes.sweeps.cluster.setting",
         lambda path: {"sweep.tries": 3, "sweep.waiting": 2, "sweep.dask_timeout": 5}[path],
@@ -174,7 +174,7 @@ def test_a_scheduler_that_dies_is_told_in_one_message_and_what_was_finished_is_k
 def test_a_cluster_gives_the_same_bytes_and_a_worker_killed_twice_costs_only_time(
     small, tmp_path, contents, monkeypatch
 ):
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 5)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 5)
     few = {"replicates": 100, "weeks": 26}
     small(tmp_path / "here", VARY, **few)
     workers = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.inputs.settings import setting
+from araxes.inputs.parameters import setting
 from araxes.sweeps import discovery
 from araxes.sweeps.boxes import Box, Limit
-from araxes.sweeps.discovery import choose, discover
+from araxes.sweeps.discovery import choose_box, discover
 from araxes.sweeps.table import FactorInfo
 
 NAMES = ("IRN.temper.alarm", "issues.israel.status", "AZE.salience.media", "relations.tie.AZE.ISR")
@@ -129,8 +129,8 @@ def test_an_overlay_cannot_stand_in_a_scenario(found, tmp_path, messages):
 def test_a_limit_more_must_be_worth_it():
     one = Limit(0.5, 1.0, True)
     whole, simple, fine = Box({}, 1, 0.3, 1), Box({"a": one}, 0.9, 0.9, 0.3), Box({"a": one, "b": one}, 0.9, 0.92, 0.29)
-    assert choose([whole, simple, fine]) == 1
-    assert choose([whole, simple, fine._replace(density=1.0)]) == 2
+    assert choose_box([whole, simple, fine]) == 1
+    assert choose_box([whole, simple, fine._replace(density=1.0)]) == 2
 
 
 def test_points_that_failed_are_left_out(swept, made_up):
@@ -188,7 +188,7 @@ def test_a_box_in_noise_is_found_as_well_where_luck_alone_decides_and_is_not_rep
         hit = y >= np.quantile(y, 0.75)
         points = table.values
         boxes = discovery.peel(table, points, hit)
-        looked.append(bool(boxes[choose(boxes)].limits))
+        looked.append(bool(boxes[choose_box(boxes)].limits))
         told.append(looked[-1] and discovery.better_than_luck(table, points, hit, boxes))
     assert np.mean(looked) > 0.5
     assert np.mean(told) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 40)

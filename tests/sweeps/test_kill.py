@@ -18,7 +18,7 @@ from pathlib import Path
 import araxes.sweeps.growth
 from araxes.sweeps.run import run_plan
 from araxes.sweeps.sweep import planned
-araxes.sweeps.growth.part_size = lambda points, replicates, weeks: 5
+araxes.sweeps.plan.part_size = lambda points, replicates, weeks: 5
 vary = ["IRN.temper.alarm=0:2:10", "AZE.temper.pile_on=0:2:10"]
 print("started", flush=True)
 run_plan(planned("baseline", vary, replicates=100, weeks=52), Path(sys.argv[1]))
@@ -64,7 +64,7 @@ def test_what_was_left_unfinished_is_tidied_away(small, tmp_path, contents):
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
 def test_a_disk_that_is_really_full(small, tmp_path, contents, messages, monkeypatch):
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 1)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 1)
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(

@@ -7,11 +7,10 @@ import os
 import pytest
 
 import araxes
-from araxes.inputs.basis import MODEL
+from araxes.inputs.region import MODEL_VERSION
 from araxes.sweeps import manifest
-from araxes.sweeps.manifest import OLDER, SHOWN
-from araxes.sweeps.read import read_sweep
-from araxes.sweeps.store import status
+from araxes.sweeps.manifest import OLDER, OTHER_FOLDER
+from araxes.sweeps.store import read_sweep, status
 
 FEW = {"replicates": 4, "weeks": 2, "outcomes": ["tension.*"]}
 
@@ -55,7 +54,7 @@ def faults(kept, tmp_path, messages):
 def test_what_a_sweep_wrote_is_read_as_it_is(kept, tmp_path, design):
     text = json.dumps(kept[design], indent=1) + "\n"
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-    assert manifest.read(tmp_path).dumped() == text
+    assert manifest.read(tmp_path).as_text() == text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_a_sweep_of_before_models_had_versions_is_told_what_to_do(faults):
 
 
 def test_a_sweep_says_its_model_and_the_estimates_of_all_its_scenarios(kept):
-    assert {kept[kind]["scenario"]["model"] for kind in kept} == {MODEL}
+    assert {kept[kind]["scenario"]["model"] for kind in kept} == {MODEL_VERSION}
     names = [araxes.load(name).basis.estimates for name in ("baseline", "networks_zero")]
     assert kept["grid"]["scenario"]["estimates"] == ", ".join(dict.fromkeys(names))
 
@@ -153,8 +152,8 @@ def test_a_sweep_of_another_model_is_read_and_not_gone_on_with(kept, tmp_path, m
     (fault,) = messages(
         araxes.sweep, "baseline", ["IRN.temper.alarm=0:2"], design="random", points=5, out=tmp_path, **FEW
     )
-    assert (fault.key, fault.got, fault.allowed) == ("model", MODEL, "1 (another rule), as in this folder")
-    assert fault.step == SHOWN
+    assert (fault.key, fault.got, fault.allowed) == ("model", MODEL_VERSION, "1 (another rule), as in this folder")
+    assert fault.step == OTHER_FOLDER
 
 
 def test_very_many_parts_are_refused(kept, tmp_path, messages):

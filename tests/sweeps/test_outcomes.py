@@ -7,11 +7,10 @@ import pytest
 
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
-from araxes.sweeps.moments import Moments
-from araxes.sweeps.outcomes import Measures
-from araxes.sweeps.own import Names, functions_of
+from araxes.sweeps.outcomes import HistoryNames, Measures, functions_of
+from araxes.sweeps.work import Moments
 
-NAMES = Names(
+NAMES = HistoryNames(
     ("AZE", "IRN", "TUR"), ("israel",), tuple("abcdefghijk"), {"quiet": range(3, 4), "coercive": range(7, 11)}, 3, 30
 )
 PAIRS = [(i, j) for i in range(3) for j in range(3) if i != j]

@@ -9,11 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from araxes.sweeps import parts
-from araxes.sweeps.model_version import digest
-from araxes.sweeps.read import read_sweep
-from araxes.sweeps.store import status
+from araxes.sweeps.points import digest
+from araxes.sweeps.store import read_sweep, status
 from araxes.sweeps.table import FactorInfo
-from araxes.sweeps.work import USER, Found, Workshop
+from araxes.sweeps.work import USER, PointResult, Workshop
 
 FACTORS = (FactorInfo("x", "number", 0.0, 1.0, "share", ()),)
 POINTS = range(4)
@@ -25,10 +24,10 @@ def written(folder, failed, value=0.0):
     """Write a part of four points, of which the first so many failed."""
     measured = (np.array([value]), np.array([0.1]), np.array([1.0]))
     found = [
-        Found(k, "key", (float(k),), None if k < failed else measured, *(("why", USER) if k < failed else ()))
+        PointResult(k, "key", (float(k),), None if k < failed else measured, *(("why", USER) if k < failed else ()))
         for k in POINTS
     ]
-    return parts.write(folder, POINTS, parts.table_of(found, FACTORS, ["y"]))
+    return parts.write_part(folder, POINTS, parts.table_of(found, FACTORS, ["y"]))
 
 
 def damaged(folder, name):
@@ -49,7 +48,7 @@ def test_of_two_whole_files_the_one_with_fewer_failures_counts_and_stays(folder,
     for value in BOTH_ORDERS:
         better, worse = (written(folder, count, value) for count in failed)
         orders.add(better.name < worse.name)
-        assert parts.listed(folder) == {parts.stem(POINTS): better}
+        assert parts.list_parts(folder) == {parts.stem(POINTS): better}
         parts.tidy(folder)
         assert list((folder / parts.FOLDER).iterdir()) == [better]
         better.unlink()
@@ -61,7 +60,7 @@ def test_of_two_whole_files_the_one_with_fewer_failures_counts_and_stays(folder,
 def test_a_whole_file_counts_before_a_damaged_one_however_many_points_failed(folder, failed, name):
     whole, other = written(folder, failed), damaged(folder, name)
     assert whole.name != other.name
-    assert parts.listed(folder) == {parts.stem(POINTS): whole}
+    assert parts.list_parts(folder) == {parts.stem(POINTS): whole}
     parts.tidy(folder)
     assert list((folder / parts.FOLDER).iterdir()) == [whole]
 
@@ -69,7 +68,7 @@ def test_a_whole_file_counts_before_a_damaged_one_however_many_points_failed(fol
 def test_a_lone_damaged_file_is_kept_for_who_writes_it_anew(folder):
     path = damaged(folder, "0")
     parts.tidy(folder)
-    assert parts.listed(folder) == {parts.stem(POINTS): path}
+    assert parts.list_parts(folder) == {parts.stem(POINTS): path}
 
 
 @pytest.mark.slow
@@ -80,7 +79,7 @@ def test_what_is_whole_is_not_run_again_beside_a_damaged_twin(small, tmp_path, c
     (tmp_path / "s" / "parts" / f"0000000002-{name * 16}.parquet").write_bytes(b"worse")
     assert status(tmp_path / "s").done == 6
     assert len(read_sweep(tmp_path / "s").values) == 6
-    monkeypatch.setattr(Workshop, "measured", lambda *arguments: pytest.fail("run again"))
+    monkeypatch.setattr(Workshop, "measure", lambda *arguments: pytest.fail("run again"))
     small(tmp_path / "s")
     assert contents(tmp_path / "s") == whole
 
@@ -127,7 +126,7 @@ def test_a_part_whose_checksum_fits_and_that_is_no_parquet(of_a_sweep, messages,
 
 
 def changed(path, change):
-    return renamed(path, parts.content(change(pq.read_table(path))))
+    return renamed(path, parts.parquet_bytes(change(pq.read_table(path))))
 
 
 @pytest.mark.parametrize(

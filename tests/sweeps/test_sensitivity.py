@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from araxes.sweeps.measures import CHANCE
+from araxes.sweeps.measures import CHANCE_ROW
 from araxes.sweeps.sensitivity import sensitivity
 
 NOISE = 5.0
@@ -28,7 +28,7 @@ def noisy(made_up, ishigami_bounds):
 
 
 def test_sobol_recovers_the_known_indices(exact, made_up):
-    found = sensitivity(exact).ranked().sort_index()
+    found = sensitivity(exact).ranking().sort_index()
     assert found["S1"].to_numpy() == pytest.approx(made_up.FIRST, abs=0.02)
     assert found["ST"].to_numpy() == pytest.approx(made_up.TOTAL, abs=0.02)
 
@@ -38,7 +38,7 @@ def test_it_agrees_with_salib_where_there_is_no_luck(exact):
 
     problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
     theirs = sobol.analyze(problem, exact.mean["y"].to_numpy(), calc_second_order=False, seed=1)
-    ours = sensitivity(exact).ranked().loc[problem["names"]]
+    ours = sensitivity(exact).ranking().loc[problem["names"]]
     assert ours["S1"].to_numpy() == pytest.approx(theirs["S1"], rel=1e-9)
     assert ours["ST"].to_numpy() == pytest.approx(theirs["ST"], rel=1e-9)
     half = (ours["ST_high"] - ours["ST_low"]).to_numpy() / 2
@@ -46,11 +46,11 @@ def test_it_agrees_with_salib_where_there_is_no_luck(exact):
 
 
 def test_resampling_uses_the_same_estimators(exact):
-    from araxes.sweeps import by_sobol
+    from araxes.sweeps import estimators
 
     y = exact.mean["y"].to_numpy().reshape(-1, 5)
-    blocks = by_sobol.Blocks(y, np.zeros_like(y), np.ones_like(y), np.zeros((*y.shape, 2), dtype=bool))
-    found = by_sobol.estimate(blocks, np.full((1, len(y)), 1 / len(y)))
+    blocks = estimators.Blocks(y, np.zeros_like(y), np.ones_like(y), np.zeros((*y.shape, 2), dtype=bool))
+    found = estimators.estimate(blocks, np.full((1, len(y)), 1 / len(y)))
     assert found.first[1] == pytest.approx(found.first[0], rel=1e-9)
     assert found.total[1] == pytest.approx(found.total[0], rel=1e-9)
 
@@ -67,9 +67,9 @@ def test_indices_are_freed_of_the_noise_of_means(made_up, ishigami_bounds):
     factors = made_up.numbers(ishigami_bounds)
     few = made_up.table(x, made_up.ishigami(x), "sobol", factors, replicates=4, noise=NOISE)
     found = sensitivity(few)
-    plain = sensitivity(replace(few, error=few.error * 0)).ranked()  # as if the means were exact
+    plain = sensitivity(replace(few, error=few.error * 0)).ranking()  # as if the means were exact
     assert found.spread.loc["y", "by_factors"] == pytest.approx(made_up.VARIANCE, rel=0.08)
-    ranked = found.ranked()
+    ranked = found.ranking()
     for k, name in enumerate(("x1", "x2", "x3")):
         assert ranked.loc[name, "ST_low"] < made_up.TOTAL[k] < ranked.loc[name, "ST_high"]
     assert plain.loc["x3", "ST"] > made_up.TOTAL[2] + 0.1  # what is left in without the correction
@@ -92,7 +92,7 @@ def test_points_that_repeat_share_their_luck(made_up):
                         row[k] = row[j]
                         break
         part.iloc[:, 0] = within.ravel()
-    found = sensitivity(table).ranked()
+    found = sensitivity(table).ranking()
     assert found["ST"].to_numpy() == pytest.approx([0.8, 0.2], abs=0.06)
     assert found["S1"].to_numpy() == pytest.approx([0.8, 0.2], abs=0.06)
 
@@ -105,7 +105,7 @@ def test_failed_points_drop_the_base_samples_they_touch(made_up, ishigami_bounds
     found = sensitivity(table)
     assert found.spread.loc["y", ["used", "dropped"]].tolist() == [1021, 3]
     assert "Left out for missing points: 3 base samples" in found.notes()[0]
-    assert found.ranked().sort_index()["ST"].to_numpy() == pytest.approx(made_up.TOTAL, abs=0.03)
+    assert found.ranking().sort_index()["ST"].to_numpy() == pytest.approx(made_up.TOTAL, abs=0.03)
 
 
 def test_a_base_sample_that_is_not_finished_is_left_out(exact, made_up):
@@ -124,7 +124,7 @@ def test_missing_points_are_known_by_their_numbers(exact):
     )
     found = sensitivity(partly)
     assert found.spread.loc["y", ["used", "dropped"]].tolist() == [2028, 20]
-    assert found.ranked()["ST"].to_numpy() == pytest.approx(sensitivity(exact).ranked()["ST"].to_numpy(), abs=0.02)
+    assert found.ranking()["ST"].to_numpy() == pytest.approx(sensitivity(exact).ranking()["ST"].to_numpy(), abs=0.02)
 
 
 def test_many_outcomes_at_once_and_patterns(made_up, ishigami_bounds):
@@ -137,7 +137,7 @@ def test_many_outcomes_at_once_and_patterns(made_up, ishigami_bounds):
     assert found.leading == ["tension.A"]
     assert not found.spread.loc["chance.9.A", "resolved"]
     assert "the same at all points" in found.sentence("chance.9.A")
-    assert found.ranked("tension.B").index[0] == "x1"
+    assert found.ranking("tension.B").index[0] == "x1"
 
 
 def test_pure_chance_has_no_indices(made_up, ishigami_bounds):
@@ -145,7 +145,7 @@ def test_pure_chance_has_no_indices(made_up, ishigami_bounds):
     table = made_up.table(x, 0 * x[:, 0], "sobol", made_up.numbers(ishigami_bounds), replicates=20, noise=1.0)
     found = sensitivity(table)
     assert not found.spread.loc["y", "resolved"]
-    assert found.ranked()["ST"].isna().all()
+    assert found.ranking()["ST"].isna().all()
     assert found.chance()[0] > 0.99
 
 
@@ -175,7 +175,7 @@ def test_an_outcome_that_is_the_same_at_all_points_has_no_shares(made_up, ishiga
         assert not found.spread.loc[name, "resolved"]
         assert found.spread.loc[name, "by_factors"] == 0
         assert np.isnan(found.chance(name)[0])
-        assert len(found.ranked(name)) == 3
+        assert len(found.ranking(name)) == 3
     assert found.spread["same"].to_list() == [True, True, False]
     assert found.spread.loc["moving", "resolved"]
     assert "Outcomes that are the same at all points: 2 of 3." in found.notes()
@@ -188,7 +188,7 @@ def test_resamples_in_which_nothing_differs_have_no_variance(made_up, ishigami_b
     y[5 * 17 : 5 * 17 + 5] += [0, 1, 0, 0, 1]  # one base sample of 64 alone: a third of the resamples do without it
     found = sensitivity(made_up.table(x, y, "sobol", made_up.numbers(ishigami_bounds)))
     assert not found.spread.loc["y", "resolved"]
-    assert found.ranked()["ST"].isna().all()
+    assert found.ranking()["ST"].isna().all()
 
 
 def test_one_replicate_tells_nothing_of_chance(exact):
@@ -205,7 +205,7 @@ def test_morris_is_salibs(made_up, ishigami_bounds):
     problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": ishigami_bounds}
     theirs = morris.analyze(problem, x, y, num_levels=4, seed=1)
     found = sensitivity(made_up.table(x, y, "morris", made_up.numbers(ishigami_bounds)))
-    ours = found.ranked().loc[problem["names"]]
+    ours = found.ranking().loc[problem["names"]]
     for name in ("mu_star", "mu", "sigma"):
         assert ours[name].to_numpy() == pytest.approx(np.asarray(theirs[name], dtype=float), rel=1e-9)
     assert "effect" in found.sentence()
@@ -217,15 +217,15 @@ def test_morris_drops_trajectories_and_reads_steps_of_any_size(made_up):
     table = made_up.table(x, 3 * x[:, 0] - 0.2 * x[:, 1], "morris", made_up.numbers(bounds), failed=[4])
     found = sensitivity(table)
     assert found.spread.loc["y", ["used", "dropped"]].tolist() == [39, 1]
-    assert found.ranked()["mu"].to_dict() == pytest.approx({"x1": 3, "x2": -2})
-    assert found.ranked()["sigma"].to_numpy() == pytest.approx([0, 0], abs=1e-6)
+    assert found.ranking()["mu"].to_dict() == pytest.approx({"x1": 3, "x2": -2})
+    assert found.ranking()["sigma"].to_numpy() == pytest.approx([0, 0], abs=1e-6)
 
 
 def test_a_complete_grid_gives_both_shares(made_up):
     levels = np.linspace(0, 1, 9)
     x = np.stack(np.meshgrid(levels, levels, indexing="ij"), -1).reshape(-1, 2)
     factors = made_up.numbers([(0, 1)] * 2, levels)
-    found = sensitivity(made_up.table(x, x[:, 0] + (x[:, 0] - 0.5) * (x[:, 1] - 0.5), "grid", factors)).ranked()
+    found = sensitivity(made_up.table(x, x[:, 0] + (x[:, 0] - 0.5) * (x[:, 1] - 0.5), "grid", factors)).ranking()
     between = levels.var()
     whole = between + between**2
     assert found["S1"].to_dict() == pytest.approx({"x1": between / whole, "x2": 0})
@@ -239,7 +239,7 @@ def test_a_grid_with_holes_is_read_by_an_additive_fit(made_up):
     found = sensitivity(made_up.table(x, 2 * x[:, 0] + x[:, 1], "grid", factors, failed=[3, 40]))
     assert "additive fit" in found.method
     assert "ST" not in set(found.indices["index"])
-    assert found.ranked()["S1"].to_numpy() == pytest.approx([0.8, 0.2], abs=0.02)
+    assert found.ranking()["S1"].to_numpy() == pytest.approx([0.8, 0.2], abs=0.02)
 
 
 @pytest.mark.parametrize("design", ["random", "lhs", "file"])
@@ -247,7 +247,7 @@ def test_loose_points_give_first_order_shares(made_up, ishigami_bounds, design):
     x = np.random.default_rng(5).uniform(-np.pi, np.pi, (4000, 3))
     table = made_up.table(x, made_up.ishigami(x), design, made_up.numbers(ishigami_bounds), replicates=20, noise=NOISE)
     found = sensitivity(table)
-    assert found.ranked().sort_index()["S1"].to_numpy() == pytest.approx(made_up.FIRST, abs=0.05)
+    assert found.ranking().sort_index()["S1"].to_numpy() == pytest.approx(made_up.FIRST, abs=0.05)
     assert found.chance()[0] == pytest.approx(NOISE**2 / (NOISE**2 + made_up.VARIANCE), abs=0.03)
 
 
@@ -262,7 +262,7 @@ def test_choices_are_factors_too(made_up):
         FactorInfo("x", "number", 0, 1, "share", ()),
     )
     table = made_up.table({"scenario": names[place], "x": number}, 3.0 * (place == 1) + 0 * number, "random", factors)
-    found = sensitivity(table).ranked()
+    found = sensitivity(table).ranking()
     assert found["S1"].to_dict() == pytest.approx({"scenario": 1, "x": 0}, abs=0.06)
 
 
@@ -277,7 +277,7 @@ def test_everything_is_written_and_told(noisy, tmp_path):
     assert [path.name for path in found.save(tmp_path)] == ["indices.csv", "spread.csv"]
     document = json.loads(json.dumps(found.document()))
     assert document["design"] == "sobol"
-    assert any(row["factor"] == CHANCE for row in document["indices"])
+    assert any(row["factor"] == CHANCE_ROW for row in document["indices"])
 
 
 def test_unknown_outcome_names_the_nearest(exact, messages):
@@ -292,7 +292,7 @@ def test_an_outcome_that_was_not_analysed_is_a_fault_with_the_nearest_that_was(m
     y = {"tension.AZE-IRN": x[:, 0], "tension.ARM-AZE": x[:, 1], "end_tension.AZE-IRN": x[:, 2]}
     found = sensitivity(made_up.table(x, y, "sobol", made_up.numbers(ishigami_bounds)), "tension.*")
     assert found.sentence("tension.*") == found.sentence("tension.AZE-IRN")
-    for ask in (found.sentence, found.ranked, found.chance):
+    for ask in (found.sentence, found.ranking, found.chance):
         assert messages(ask, "tension.AZE-IRM")[0].nearest == "tension.AZE-IRN"
         fault = messages(ask, "end_tension.AZE-IRN")[0]
         assert (fault.key, fault.nearest) == ("outcome", "tension.AZE-IRN")
@@ -323,12 +323,12 @@ def test_too_few_points_say_how_many_are_needed(made_up, ishigami_bounds, messag
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_our_own_sobol_design_recovers_indices_and_chance(made_up, ishigami_bounds, seed):
-    from araxes.sweeps.design import designed
+    from araxes.sweeps.design import make_design
 
     factors = made_up.numbers(ishigami_bounds)
-    plan = designed("sobol", factors, 5 * 2048, seed)
+    plan = make_design("sobol", factors, 5 * 2048, seed)
     x = plan.rows(0, plan.size)
-    exact = sensitivity(made_up.table(x, made_up.ishigami(x), "sobol", factors)).ranked().sort_index()
+    exact = sensitivity(made_up.table(x, made_up.ishigami(x), "sobol", factors)).ranking().sort_index()
     assert exact["S1"].to_numpy() == pytest.approx(made_up.FIRST, abs=0.02)
     assert exact["ST"].to_numpy() == pytest.approx(made_up.TOTAL, abs=0.02)
     noisy = made_up.table(x, made_up.ishigami(x), "sobol", factors, replicates=20, noise=NOISE, seed=seed)
@@ -337,10 +337,10 @@ def test_our_own_sobol_design_recovers_indices_and_chance(made_up, ishigami_boun
 
 
 def test_our_own_morris_design_is_read_step_by_step(made_up):
-    from araxes.sweeps.design import designed
+    from araxes.sweeps.design import make_design
 
     factors = made_up.numbers([(0, 1), (-5, 5), (2, 4)])
-    plan = designed("morris", factors, 4 * 20, 1)
+    plan = make_design("morris", factors, 4 * 20, 1)
     x = plan.rows(0, plan.size)
-    found = sensitivity(made_up.table(x, x @ [1.0, 0.3, -2.0], "morris", factors)).ranked()
+    found = sensitivity(made_up.table(x, x @ [1.0, 0.3, -2.0], "morris", factors)).ranking()
     assert found["mu"].to_dict() == pytest.approx({"x1": 1, "x2": 3, "x3": -4})

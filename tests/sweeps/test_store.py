@@ -11,12 +11,11 @@ import pytest
 
 import araxes
 from araxes.errors import InputError
-from araxes.sweeps import lock, parts
+from araxes.sweeps import parts, store
 from araxes.sweeps import run as running
-from araxes.sweeps.read import read_sweep
 from araxes.sweeps.run import run_plan
-from araxes.sweeps.store import status
-from araxes.sweeps.sweep import planned
+from araxes.sweeps.store import read_sweep, status
+from araxes.sweeps.sweep import plan_sweep
 
 pytestmark = pytest.mark.usefixtures("tiny_parts")
 FEW = {"replicates": 20, "weeks": 4}
@@ -69,8 +68,10 @@ def test_a_missing_part_is_run_again_and_only_that_one(small, tmp_path, contents
     sorted((tmp_path / "s" / "parts").iterdir())[1].unlink()
     assert status(tmp_path / "s").missing == [range(2, 4)]
     ran = []
-    keep = parts.write
-    monkeypatch.setattr(parts, "write", lambda folder, points, table: ran.append(points) or keep(folder, points, table))
+    keep = parts.write_part
+    monkeypatch.setattr(
+        parts, "write_part", lambda folder, points, table: ran.append(points) or keep(folder, points, table)
+    )
     small(tmp_path / "s")
     assert ran == [range(2, 4)]
     assert contents(tmp_path / "s") == whole
@@ -172,7 +173,7 @@ def test_links_in_place_of_unfinished_files_are_removed_and_their_targets_kept(s
 @pytest.mark.slow
 def test_a_second_process_is_told(small, tmp_path, messages):
     small(tmp_path / "s")
-    with lock.hold_lock(tmp_path / "s"):
+    with store.hold_lock(tmp_path / "s"):
         (fault,) = messages(small, tmp_path / "s")
     assert "a folder that process" in str(fault)
     assert "one process at a time" in str(fault)
@@ -237,7 +238,7 @@ def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, t
             raise RuntimeError("no luck")
         return measured(shop, world, luck)
 
-    monkeypatch.setattr(Workshop, "measured", broken)
+    monkeypatch.setattr(Workshop, "measure", broken)
     state = small(tmp_path / "s")
     assert [number for number, _, _ in state.failed] == [2, 3]
     table = read_sweep(tmp_path / "s")
@@ -246,7 +247,7 @@ def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, t
     assert table.mean.loc[[2, 3]].isna().all().all()
     assert table.mean.loc[[0, 1, 4, 5]].notna().all().all()
     monkeypatch.undo()
-    monkeypatch.setattr("araxes.sweeps.growth.part_size", lambda points, replicates, weeks: 2)
+    monkeypatch.setattr("araxes.sweeps.plan.part_size", lambda points, replicates, weeks: 2)
     assert len(small(tmp_path / "s").failed) == 2
     assert not small(tmp_path / "s", running={"retry": True}).failed
     small(tmp_path / "unbroken")
@@ -265,7 +266,7 @@ def test_retrying_keeps_the_other_points_of_a_part(small, tmp_path, contents, mo
             raise RuntimeError("once")
         return measured(shop, world, luck)
 
-    monkeypatch.setattr(Workshop, "measured", counted)
+    monkeypatch.setattr(Workshop, "measure", counted)
     small(tmp_path / "s", running={"workers": 1})
     assert len(ran) == 6
     assert not small(tmp_path / "s", running={"retry": True}).failed
@@ -315,7 +316,7 @@ def test_parts_are_read_by_anybody(small, tmp_path):
 
 def test_the_key_is_that_of_the_resolved_parameters(compiled):
     shops = [
-        planned("baseline", [f"IRN.temper.alarm={values}"], sets=sets, **FEW).shop
+        plan_sweep("baseline", [f"IRN.temper.alarm={values}"], sets=sets, **FEW).shop
         for values, sets in (("0,1", {}), ("1,2", {}), ("1,2", {"AZE.temper.pile_on": 0.3}))
     ]
     keys = [shop.key([1.0])[0] for shop in shops]
@@ -324,9 +325,9 @@ def test_the_key_is_that_of_the_resolved_parameters(compiled):
 
 
 def test_shared_luck_in_grids_and_luck_of_their_own_in_random_designs(compiled):
-    grid = planned("baseline", ["IRN.temper.alarm=0,1"], **FEW).shop
+    grid = plan_sweep("baseline", ["IRN.temper.alarm=0,1"], **FEW).shop
     assert grid.key([0.0])[1] == grid.key([1.0])[1] == 1
-    own = planned("baseline", ["IRN.temper.alarm=0:1"], design="random", points=2, **FEW).shop
+    own = plan_sweep("baseline", ["IRN.temper.alarm=0:1"], design="random", points=2, **FEW).shop
     assert len({own.key([0.0])[1], own.key([1.0])[1], 1}) == 3
 
 
@@ -392,6 +393,6 @@ def test_an_unreachable_cluster_is_one_message_and_no_folder(small, tmp_path, me
 
 def test_run_plan_needs_no_progress(compiled, tmp_path):
     told = []
-    plan = planned("baseline", ["IRN.temper.alarm=0:2:5"], **FEW)
+    plan = plan_sweep("baseline", ["IRN.temper.alarm=0:2:5"], **FEW)
     state = run_plan(plan, tmp_path / "s", progress=told.append)
     assert sum(told) == state.done == 5

@@ -18,24 +18,24 @@ import numpy as np
 
 import araxes.rules
 from araxes import units
-from araxes.engines import calendar, counting, draws, outside
+from araxes.engines import calendar, counting, draws
 from araxes.engines.counting import Counts, Course, Differences, Grid
-from araxes.engines.kernel import choice, habit, issues, lanes, push, tables, week
+from araxes.engines.kernel import dyads, issues, lanes, tables, week
 from araxes.engines.kernel.lanes import Foresight, Lanes
 from araxes.engines.kernel.tables import Tables
 
 OPTIMISATION = 3
-OPTIONS = (("nogil", True), ("error_model", "numpy"), ("_nrt", False))
+_OPTIONS = (("nogil", True), ("error_model", "numpy"), ("_nrt", False))
 """How numba translates: pairs, which the fingerprint counts as a constant."""
 
 
-def compiled(t: Tables, x: Lanes) -> bytes:
+def object_code(t: Tables, x: Lanes) -> bytes:
     """Return the machine code of all entries and what they call, as an object file."""
     import llvmlite.binding as llvm
 
     module = llvm.parse_assembly("")
     for name, arguments in examples(t, x).items():
-        text, inner = translated(ENTRIES[name], arguments)
+        text, inner = _translated(ENTRIES[name], arguments)
         part = llvm.parse_assembly(text)
         for function in part.functions:  # all but the entry may be merged into others, or dropped
             if not function.is_declaration:
@@ -101,17 +101,17 @@ def optimise(llvm: Any, module: Any, machine: Any) -> None:
     builder.getModulePassManager().run(module, builder)
 
 
-def translated(function: Callable[..., None], arguments: tuple[Any, ...]) -> tuple[str, str]:
+def _translated(function: Callable[..., None], arguments: tuple[Any, ...]) -> tuple[str, str]:
     """Return the intermediate code of an entry, which takes the addresses of its arguments, as text, and its name in it."""
     import numba
     from numba import types
 
     register()
     kinds = [numba.typeof(argument) for argument in arguments]
-    entry = ENTRY_OF[len(kinds) - FEWEST](function, *[read_as(kind) for kind in kinds])
+    entry = ENTRY_OF[len(kinds) - FEWEST](function, *[_read_as(kind) for kind in kinds])
     usual, numba.config.OPT = numba.config.OPT, type(numba.config.OPT)(0)  # optimised once, when everything is linked
     try:
-        made = numba.njit(types.void(*[types.uint64] * len(kinds)), **dict(OPTIONS))(entry)
+        made = numba.njit(types.void(*[types.uint64] * len(kinds)), **dict(_OPTIONS))(entry)
         (found,) = made.overloads.values()
         return made.inspect_llvm(*made.signatures), found.fndesc.llvm_func_name
     finally:
@@ -144,11 +144,11 @@ def register() -> None:
     """Let compiled code call the rules and the functions of the engines."""
     from numba.extending import register_jitable
 
-    for function in called():
+    for function in callable_functions():
         register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
 
 
-def read_as(kind: Any) -> Any:
+def _read_as(kind: Any) -> Any:
     """Return a function for compiled code that reads a nested tuple of a numba type from the address of its words."""
     from numba.extending import intrinsic
 
@@ -169,21 +169,13 @@ ENTRIES: dict[str, Callable[..., None]] = {
 }
 """What is compiled, by name; each takes arrays and nested tuples of arrays and numbers."""
 
-LOOPS = (
-    lanes,
-    week,
-    choice,
-    habit,
-    issues,
-    push,
-    counting,
-)
+LOOPS = (lanes, week, dyads, issues, counting)
 """Modules of the engines all of whose functions are compiled, beside the rules."""
 
 DRAWN = (draws.rounds, draws.unit)
 """Functions that are compiled out of a module that has others."""
 
-READ = (units, draws, calendar, outside, tables)
+READ = (units, draws, calendar, tables)
 """Modules that compiled functions take constants, named tuples or single functions from."""
 
 
@@ -203,7 +195,7 @@ def sources() -> list[ModuleType]:
     return [*rule_modules(), *READ, *LOOPS]
 
 
-def called() -> list[Callable[..., Any]]:
+def callable_functions() -> list[Callable[..., Any]]:
     """Return every function that compiled code may call."""
     return [*[f for module in (*rule_modules(), *LOOPS) for f in functions(module)], *DRAWN]
 

@@ -9,12 +9,10 @@ from araxes.array_types import Floats, Whole
 from araxes.engines.calendar import Levers, Signals, Wants
 from araxes.engines.kernel.lanes import Stakes, Views
 from araxes.engines.kernel.tables import Scalars
-from araxes.rules.deterrence import capability, log_power_ratio, stand_behind
-from araxes.rules.grievance import gap, hold_against, share_of_blame, stake_apart
+from araxes.rules.grievance import beyond_line, gap, hold_against, share_of_blame, stake_apart
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
+from araxes.rules.levers import capability, excess, log_power_ratio, raise_bar, stand_behind
 from araxes.rules.numerics import plus
-from araxes.rules.red_line import crossed
-from araxes.rules.standing import excess, raise_bar
 
 
 def open_issues(w: Wants, o: Levers, bar: Floats, deciding: Whole, z: Stakes, y: Views, pairs: bool) -> None:
@@ -26,7 +24,7 @@ def open_issues(w: Wants, o: Levers, bar: Floats, deciding: Whole, z: Stakes, y:
             line = w.value[o.line[0, i, m]]
             for r in range(len(z.draw)):
                 y.believed[i, m, r] = y.status[m, r]
-                y.line_before[i, m, r] = crossed(y.status[m, r], line[z.draw[r]], o.side[i, m])
+                y.line_before[i, m, r] = beyond_line(y.status[m, r], line[z.draw[r]], o.side[i, m])
     for i in range(len(deciding)):
         for j in range(len(deciding)):
             copy_values(bar[i, j], z.draw, y.bar[i, j])
@@ -102,7 +100,7 @@ def view(line: Floats, side: int, knows: int, z: Stakes, y: Views, i: int, actor
         if knows:
             y.believed[i, m, r] = y.status[m, r]
         y.gap[i, m, r] = gap(y.believed[i, m, r], z.position[actor, m, r])
-        y.line[i, m, r] = crossed(y.believed[i, m, r], line[z.draw[r]], side)
+        y.line[i, m, r] = beyond_line(y.believed[i, m, r], line[z.draw[r]], side)
         y.line_over[i, m, r] = excess(y.line[i, m, r], y.line_before[i, m, r])
 
 
@@ -171,7 +169,7 @@ def open_epoch(w: Wants, o: Levers, deciding: Whole, z: Stakes, epoch: int, pair
     for m in range(w.new.shape[1]):
         if w.new[epoch, m]:
             want(w, deciding, z, epoch, m)
-    copy_square(w.value, o.tie[epoch], z.draw, z.tie)
+    _copy_square(w.value, o.tie[epoch], z.draw, z.tie)
     if o.rearmed[epoch]:
         arm(w, o, deciding, z, epoch)
     if pairs:
@@ -184,7 +182,7 @@ def copy_values(values: Floats, draw: Whole, out: Floats) -> None:
         out[r] = values[draw[r]]
 
 
-def copy_square(value: Floats, entries: Whole, draw: Whole, out: Floats) -> None:
+def _copy_square(value: Floats, entries: Whole, draw: Whole, out: Floats) -> None:
     """Write a table of entries as the draw of every lane has it."""
     for i in range(entries.shape[0]):
         for j in range(entries.shape[1]):
@@ -232,7 +230,7 @@ def arm(w: Wants, o: Levers, deciding: Whole, z: Stakes, epoch: int) -> None:
             money, people = w.value[o.spending[epoch, a], z.draw[r]], w.value[o.personnel[epoch, a], z.draw[r]]
             z.capability[a, r] = capability(money / richest, people / largest)
         for j in range(len(deciding)):
-            z.power[j, r] = backed(w.value, o, z, epoch, j, deciding[j], r)
+            z.power[j, r] = _backed(w.value, o, z, epoch, j, deciding[j], r)
     for i in range(len(deciding)):
         for j in range(len(deciding)):
             for r in range(len(z.draw)):
@@ -242,8 +240,8 @@ def arm(w: Wants, o: Levers, deciding: Whole, z: Stakes, epoch: int) -> None:
                 z.ratio[i, j, r] = excess(z.ratio[i, j, r], z.ratio_before[i, j, r])
 
 
-def backed(value: Floats, o: Levers, z: Stakes, epoch: int, j: int, actor: int, r: int) -> float:
-    """Return what stands behind state j in one lane; see `araxes.rules.deterrence.power`."""
+def _backed(value: Floats, o: Levers, z: Stakes, epoch: int, j: int, actor: int, r: int) -> float:
+    """Return what stands behind state j in one lane; see `araxes.rules.levers.power`."""
     draw, total = z.draw[r], float(z.capability[actor, r])
     for k in range(z.capability.shape[0]):
         if k != actor:

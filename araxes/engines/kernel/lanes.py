@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from araxes.array_types import Floats, Whole
 from araxes.engines.kernel.tables import Scalars, Tables
 from araxes.rules.arrays import ArrayMemory
-from araxes.rules.remember import Memory
+from araxes.rules.memory import Memory
 from araxes.rules.terms import TERMS
 
 
@@ -207,7 +207,7 @@ class Lanes(NamedTuple):
     views: Views
 
 
-def moving(scalars: Scalars) -> bool:
+def issues_move(scalars: Scalars) -> bool:
     """Return whether acts move issues."""
     return scalars.accord_share > 0 or scalars.force_share > 0
 

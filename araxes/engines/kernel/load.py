@@ -32,13 +32,13 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Rungs
 from araxes.engines.kernel import build
-from araxes.engines.kernel.build import ENTRIES, compile_by_numba, compiled, sources, symbol
+from araxes.engines.kernel.build import ENTRIES, compile_by_numba, object_code, sources, symbol
 from araxes.engines.kernel.lanes import Foresight, Lanes, nothing_foreseen
 from araxes.engines.kernel.tables import Tables
 from araxes.errors import InputError
 from araxes.files import open_regular
 
-Words = NDArray[np.uint64]
+_Words = NDArray[np.uint64]
 
 Run = Callable[..., None]
 """Takes order, acts, status and, where some weeks are to be foreseen, a foresight: see `araxes.engines.kernel.week.run_block`."""
@@ -104,7 +104,7 @@ class Kernel:
 
         return run
 
-    def _call(self, name: str, parts: list[Words]) -> None:
+    def _call(self, name: str, parts: list[_Words]) -> None:
         """Call an entry with what lies at some addresses."""
         unused = [ctypes.byref(ctypes.c_void_p()), ctypes.byref(ctypes.c_void_p())]
         outcome = self.functions[name](*unused, *[part.ctypes.data for part in parts])
@@ -147,7 +147,7 @@ EXTERNAL = ("exp", "log", "memset", "memcpy", "memmove")
 """Functions of C that compiled code calls."""
 
 
-def words(group: Any) -> Words:
+def words(group: Any) -> _Words:
     """Return a nested tuple of numbers and arrays as compiled code reads it from memory: a run of 64-bit words.
 
     An array is its owner (none), its parent (none), its number of items, the size of one, the address of the first, shape and strides.
@@ -177,11 +177,11 @@ def kernel(t: Tables, x: Lanes, announce: Callable[[str], None] | None = None) -
     announce : callable, optional
         Told before something is compiled.
     """
-    path = cached()
+    path = cache_file()
     if path not in LOADED:
         tell = announce or (lambda message: None)
         try:
-            LOADED[path] = Kernel(kept(path) or _compiled_anew(t, x, path, tell))
+            LOADED[path] = Kernel(read_machine_code(path) or _compiled_anew(t, x, path, tell))
         except Exception as error:  # noqa: BLE001 - private parts may fail in any way; a fault of ours fails below as well
             tell(f"{OWN_WAY} ({type(error).__name__}: {error})")
             LOADED[path] = NumbaKernel(t, x, private_folder(path.with_suffix("")))
@@ -196,7 +196,7 @@ def _compiled_anew(t: Tables, x: Lanes, path: Path, tell: Callable[[str], None])
     private = private_folder(path.parent)
     refused = f"{path} is not run, because others own it or can write it. " if foreign(path) else ""
     tell(f"{refused}Compiling the rules for this {'machine: once' if private else 'process'}, less than a minute.")
-    code = compiled(t, x)
+    code = object_code(t, x)
     if private:
         store(path, code)
     return code
@@ -206,19 +206,19 @@ LOADED: dict[Path, Kernel] = {}
 """Kernels of this process."""
 
 
-def loaded() -> Kernel | None:
+def loaded_kernel() -> Kernel | None:
     """Return the kernel this process has loaded, if any."""
     return next(reversed(LOADED.values()), None)
 
 
-def cached() -> Path:
+def cache_file() -> Path:
     """Return the file that keeps the machine code of the present rules, versions and processor."""
     from platformdirs import user_cache_path
 
     return user_cache_path("araxes") / f"kernel-{fingerprint()}.o"
 
 
-def kept(path: Path) -> bytes:
+def read_machine_code(path: Path) -> bytes:
     """Return the machine code kept in a file; b"" where there is none, or it is not whole, or others own it or can write it."""
     try:
         with open_regular(path, "rb") as file:

@@ -9,19 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Whole, as_floats, as_whole
-from araxes.engines.calendar import Layout, Levers, Signals, Wants, run_layout
+from araxes.engines.calendar import Layout, Levers, Outside, Signals, Wants, run_layout
 from araxes.engines.draws import pair_number
-from araxes.engines.outside import Outside
 from araxes.engines.stances import bars_of, record_layout
 from araxes.engines.world import World, weights_of_draws
 from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree
 from araxes.rules.luck import Luck
-from araxes.rules.remember import Keep
+from araxes.rules.memory import Keep
 
 
 class Scalars(NamedTuple):
-    """Constants that are single numbers; see `araxes.inputs.tabulate.Constants`."""
+    """Constants that are single numbers; see `araxes.inputs.constants.Constants`."""
 
     quiet: int
     borrowing: float
@@ -133,7 +132,7 @@ def tables(world: World, seed: int, fixed: bool, replicates: int | None = None) 
 
 def _drawn(layout: Layout, seed: int, draws: int, apart: int, cycle: int) -> Wants:
     """Return what actors want in so many draws, of `cycle`, from `apart` on; as the files have it where these are 0."""
-    return layout.drawn(seed, [(draw + apart) % cycle for draw in range(draws)] if draws else None)
+    return layout.in_draws(seed, [(draw + apart) % cycle for draw in range(draws)] if draws else None)
 
 
 def _bars(world: World, seed: int, draws: int, apart: int, cycle: int) -> Floats:

@@ -6,34 +6,26 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from araxes.rules.alarm import pile_on
+from araxes.rules.alarm import contact, expected_hostility, pile_on, thaw
 from araxes.rules.choose import (
     Pushed,
-    chosen,
+    choose_rung,
     friendly_chance,
     is_hostile,
+    keep_on_side,
     luck_in_habit,
-    pushed,
+    push_questions,
     pushed_cumulative,
-    within,
 )
-from araxes.rules.deterrence import deterrence
-from araxes.rules.grievance import gap, grievance, loudest_issue
+from araxes.rules.grievance import beyond_line, gap, grievance, loudest_issue, red_line
 from araxes.rules.habit import cumulative, gather, sum_up
-from araxes.rules.leader import leader
-from araxes.rules.luck import luck, share_of_kind
-from araxes.rules.mediation import mediation
-from araxes.rules.overstretch import overstretch
-from araxes.rules.red_line import crossed, red_line
-from araxes.rules.remember import Foreseen, act_credit, be_surprised, count_act, remember_act
-from araxes.rules.reveal import cumulative_once_told, friendly_once_told, revealed
-from araxes.rules.standing import excess
-from araxes.rules.surprise import expected_hostility
+from araxes.rules.levers import deterrence, excess, leader, mediation, overstretch
+from araxes.rules.luck import cumulative_once_told, friendly_once_told, luck, reveal_luck, share_of_kind
+from araxes.rules.memory import Foreseen, act_credit, be_surprised, count_act, remember_act
 from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
-from araxes.rules.thaw import contact, thaw
 
 if TYPE_CHECKING:
-    from araxes.engines.mesa.lists import Stakes
+    from araxes.engines.mesa.lists import WeekStakes
     from araxes.engines.mesa.model import Region
 
 
@@ -94,14 +86,15 @@ class State(mesa.Agent):
         self.hostile: dict[int, bool] = {}
         self.acts: dict[int, int] = {}
 
-    def _crossed(self, stakes: Stakes) -> list[float]:
+    def _crossed(self, stakes: WeekStakes) -> list[float]:
         """Return 1 for every issue whose believed status is beyond this actor's red line."""
         i = self.index
         return [
-            crossed(b, line, side) for b, line, side in zip(self.believed, stakes.line[i], stakes.side[i], strict=True)
+            beyond_line(b, line, side)
+            for b, line, side in zip(self.believed, stakes.line[i], stakes.side[i], strict=True)
         ]
 
-    def _gaps(self, stakes: Stakes) -> list[float]:
+    def _gaps(self, stakes: WeekStakes) -> list[float]:
         """Return how far every issue, as believed, lies from what this actor wants."""
         return [gap(b, x) for b, x in zip(self.believed, stakes.position[self.index], strict=True)]
 
@@ -144,7 +137,7 @@ class State(mesa.Agent):
             self.zeta[j] = weights.contact[i] * self.contacts[j] - weights.push[i][TERM["overstretch"]] * stretched
             self.delta[j] = weights.push[i][TERM["deterrence"]] * held_back
             self.up_to[j] = self.cumulative(j)
-            self.questions[j] = pushed(
+            self.questions[j] = push_questions(
                 *split(self.up_to[j], rules.quiet, rules.violence_rung), self.eta[j], self.zeta[j], self.delta[j]
             )
 
@@ -155,7 +148,7 @@ class State(mesa.Agent):
         """
         i, model = self.index, self.model
         for j in self.targets:
-            forced = model.forced(i, j)
+            forced = model.forced_act(i, j)
             if forced is not None:
                 self.hostile[j] = forced > model.world.constants.quiet
             else:
@@ -165,9 +158,9 @@ class State(mesa.Agent):
         """Return the luck of this week's answer towards target j, once all have appraised."""
         model, rules = self.model, self.model.world.constants
         coin, shared, own = model.luck_of_answer(self.index, j)
-        told = model.revealing(j, self.index)
+        told = model.revealing_act(j, self.index)
         if told is not None:
-            shared = revealed(shared, told > rules.quiet, self.friendly_reverse(j))
+            shared = reveal_luck(shared, told > rules.quiet, self.friendly_reverse(j))
         return luck(coin, shared, own, rules.luck.hostile)
 
     def friendly_reverse(self, j: int) -> float:
@@ -179,7 +172,7 @@ class State(mesa.Agent):
         i, model = self.index, self.model
         rules = model.world.constants
         for j in self.targets:
-            forced = model.forced(i, j)
+            forced = model.forced_act(i, j)
             if forced is not None:
                 self.acts[j] = forced
                 continue
@@ -188,7 +181,7 @@ class State(mesa.Agent):
             share = share_of_kind(hostile, reverse, rules.luck.friendly_kind, rules.luck.hostile_kind)
             u = luck(*model.luck_of_kind(i, j), share)
             v = luck_in_habit(hostile, u, self.questions[j])
-            self.acts[j] = within(chosen(v, self.up_to[j], len(rules.hostility)), hostile, rules.quiet)
+            self.acts[j] = keep_on_side(choose_rung(v, self.up_to[j], len(rules.hostility)), hostile, rules.quiet)
 
     def evidence(self, j: int) -> list[float]:
         """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks."""
@@ -210,11 +203,11 @@ class State(mesa.Agent):
 
         A forced act is certain; where it reveals luck, the chances of the other half are those given it.
         """
-        forced = self.model.forced(self.index, j)
+        forced = self.model.forced_act(self.index, j)
         if forced is not None:
             return [1.0 if k >= forced else 0.0 for k in range(len(self.up_to[j]))]
         up_to = [pushed_cumulative(f, self.questions[j]) for f in self.up_to[j]]
-        told = self.model.revealing(j, self.index)
+        told = self.model.revealing_act(j, self.index)
         if told is None:
             return up_to
         rules, friendly = self.model.world.constants, friendly_chance(self.questions[j])
@@ -285,7 +278,7 @@ class State(mesa.Agent):
     def credit(self, j: int) -> float:
         """Return how much of a week this week's act towards target j counts in habit and pools."""
         rules = self.model.world.constants
-        if self.model.standing(self.index, j):
+        if self.model.has_stood(self.index, j):
             return 0.0
         return act_credit(self.acts[j], rules.quiet, self.foreseen(j), rules.credit_cap)
 

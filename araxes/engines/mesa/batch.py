@@ -10,7 +10,7 @@ import mesa
 from araxes.engines.mesa.model import Region
 from araxes.engines.mesa.unnamed import RNG
 from araxes.errors import Fault, InputError, Option
-from araxes.options import CHECKS, Refused, checked, whole, yes_or_no
+from araxes.options import CHECKS, Refused, check_arguments, whole_number, yes_or_no
 from araxes.units import THOUSAND
 
 ONE_STEP_MORE = ("3.3.", "3.4.")
@@ -37,7 +37,9 @@ def _parameters(value: Any) -> Mapping[str, Any]:
 def _period(value: Any) -> int:
     """Return a number of weeks, or -1."""
     return (
-        -1 if value == -1 else int(whole("a whole number of weeks, at least 1, or -1 for the last week alone")(value))
+        -1
+        if value == -1
+        else int(whole_number("a whole number of weeks, at least 1, or -1 for the last week alone")(value))
     )
 
 
@@ -49,7 +51,7 @@ def _numbers(value: Any) -> list[int]:
     return found
 
 
-@checked(
+@check_arguments(
     model_cls=_region,
     parameters=_parameters,
     number_processes=CHECKS["workers"],

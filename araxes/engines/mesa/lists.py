@@ -1,6 +1,6 @@
 """Lists: what is dated, as one draw has it, in nested lists by week, which the scalar rules read.
 
-The tables are those of `araxes.engines.calendar` and `araxes.engines.outside`; this is the one place where they become lists.
+The tables are those of `araxes.engines.calendar` and `araxes.engines.calendar`; this is the one place where they become lists.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import numpy as np
 from araxes.array_types import Floats, Whole
 from araxes.engines.calendar import Levers, Signals, Wants, run_layout
 from araxes.engines.world import World
-from araxes.rules.deterrence import capability, log_power_ratio, power
 from araxes.rules.grievance import blame
+from araxes.rules.levers import capability, log_power_ratio, power
 
-Row = list[float]
-Square = list[list[float]]
-Cube = list[list[list[float]]]
+_Row = list[float]
+_Square = list[list[float]]
+_Cube = list[list[list[float]]]
 Part = TypeVar("Part")
 
 
-class Stakes(NamedTuple):
+class WeekStakes(NamedTuple):
     """What states want on the issues, in one week.
 
     Attributes
@@ -37,12 +37,12 @@ class Stakes(NamedTuple):
         The same on all actors, who may be named in a forced act.
     """
 
-    position: Square
-    salience: Square
-    line: Square
+    position: _Square
+    salience: _Square
+    line: _Square
     side: list[list[int]]
-    blame: Cube
-    blame_on_actors: Cube
+    blame: _Cube
+    blame_on_actors: _Cube
 
 
 class Arms(NamedTuple):
@@ -57,9 +57,9 @@ class Arms(NamedTuple):
         log(capability_i / power_j).
     """
 
-    capability: Row
-    ratio: Square
-    log_ratio: Square
+    capability: _Row
+    ratio: _Square
+    log_ratio: _Square
 
 
 class DatedLists(NamedTuple):
@@ -80,25 +80,25 @@ class DatedLists(NamedTuple):
     status_before : shape (issues,)
         At the origin.
     forced, revealing, standing, received, joined : list over weeks, shape (states, states)
-        As in `araxes.engines.outside.Outside`.
+        As in `araxes.engines.calendar.Outside`.
     signals : list over weeks of list of Heard
     """
 
-    tie: list[Square]
-    hawkishness_excess: list[Square]
-    ratio_excess: list[Square]
-    format_excess: list[Square]
-    overstretch_excess: list[Row]
+    tie: list[_Square]
+    hawkishness_excess: list[_Square]
+    ratio_excess: list[_Square]
+    format_excess: list[_Square]
+    overstretch_excess: list[_Row]
     arms: list[Arms]
-    stakes: list[Stakes]
-    before: Stakes
-    status: list[Row]
-    status_before: Row
+    stakes: list[WeekStakes]
+    before: WeekStakes
+    status: list[_Row]
+    status_before: _Row
     forced: list[list[list[int]]]
     revealing: list[list[list[int]]]
     standing: list[list[list[int]]]
-    received: list[Square]
-    joined: list[Square]
+    received: list[_Square]
+    joined: list[_Square]
     signals: list[list[Heard]]
 
 
@@ -114,7 +114,7 @@ class Heard(NamedTuple):
 def dated_lists(world: World, seed: int = 0, draw: int | None = None) -> DatedLists:
     """Return what is dated as one draw of the judgements has it; as the files have it where this is None."""
     layout, levers, signals = run_layout(world.make)
-    wants = layout.drawn(seed, None if draw is None else [draw])
+    wants = layout.in_draws(seed, None if draw is None else [draw])
     value, epochs = wants.value[:, 0], wants.epoch.tolist()
     arms = _arms(levers, value, world.deciding)
     stakes = _stakes(wants, levers, world.deciding)
@@ -143,14 +143,14 @@ def dated_lists(world: World, seed: int = 0, draw: int | None = None) -> DatedLi
     )
 
 
-def _stakes(w: Wants, levers: Levers, deciding: list[int]) -> list[Stakes]:
+def _stakes(w: Wants, levers: Levers, deciding: list[int]) -> list[WeekStakes]:
     """Return what states want, by epoch."""
     value, side, states, issues = w.value[:, 0], levers.side.tolist(), range(len(deciding)), range(w.status.shape[1])
     actors = range(w.position.shape[1])
     position, salience, line = (value[table].tolist() for table in (w.position, w.salience, levers.line))
     told = value[w.blame].tolist()
 
-    def blamed(epoch: int, i: int, m: int) -> Row:
+    def blamed(epoch: int, i: int, m: int) -> _Row:
         """Return whom state i blames for issue m: its explicit table where there is one, else by salience and distance."""
         if w.told[i, m]:
             return [told[epoch][i][b][m] for b in actors]
@@ -162,7 +162,7 @@ def _stakes(w: Wants, levers: Levers, deciding: list[int]) -> list[Stakes]:
         wanted, weighed = ([table[epoch][a] for a in deciding] for table in (position, salience))
         on_actors = [[[share[b] for share in shares[i]] for b in actors] for i in states]
         on_states = [[row[a] for a in deciding] for row in on_actors]
-        out.append(Stakes(wanted, weighed, line[epoch], side, on_states, on_actors))
+        out.append(WeekStakes(wanted, weighed, line[epoch], side, on_states, on_actors))
     return out
 
 

@@ -11,28 +11,25 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from araxes.caution import warn_caller
+from araxes.engines.calendar import FREE
 from araxes.engines.draws import Purpose, own_luck, shared_luck
 from araxes.engines.mesa.agents import State
 from araxes.engines.mesa.collector import Collector
-from araxes.engines.mesa.lists import DatedLists, Stakes, dated_lists
+from araxes.engines.mesa.lists import DatedLists, WeekStakes, dated_lists
 from araxes.engines.mesa.unnamed import RNG, chosen_replicate
-from araxes.engines.outside import FREE
 from araxes.engines.stances import bar_of_draw
 from araxes.engines.world import Weights, World, weights, world_of
-from araxes.errors import Fault, InputError, Option
+from araxes.errors import Fault, InputError, Option, warn_caller
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.settings import setting
-from araxes.options import DRAWN, checked, either, name_or_path
-from araxes.records.simulated import simulated_event
+from araxes.options import DRAWN, check_arguments, either, name_or_path
+from araxes.records.events import simulated_event
 from araxes.rules.arrays import as_lists
 from araxes.rules.habit import pooled_answers
 from araxes.rules.issues import accord_move, believe, force_move, pair_issue
-from araxes.rules.memory import fold
-from araxes.rules.remember import ListMemory, add_to_pools, fade_pools
-from araxes.rules.standing import raise_bar
-from araxes.units import GOLDSTEIN_PER_HOSTILITY
-from araxes.weeks import week_date
+from araxes.rules.levers import raise_bar
+from araxes.rules.memory import ListMemory, add_to_pools, fade_pools, fold
+from araxes.units import GOLDSTEIN_PER_HOSTILITY, week_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +94,7 @@ class Region(mesa.Model):
 
     __signature__ = _WithoutSeed()
 
-    @checked(scenario=either((Scenario, World), name_or_path), rng=RNG)
+    @check_arguments(scenario=either((Scenario, World), name_or_path), rng=RNG)
     def __init__(
         self,
         scenario: str | Scenario | World = "baseline",
@@ -171,7 +168,7 @@ class Region(mesa.Model):
         return week_date(self.world.first_week + self.week)
 
     @property
-    def stakes(self) -> Stakes:
+    def stakes(self) -> WeekStakes:
         """Return positions, salience, red lines and blame of the coming week (of the last one after the horizon)."""
         return self.dated.stakes[min(self.week, self.world.scenario.weeks - 1)]
 
@@ -242,15 +239,15 @@ class Region(mesa.Model):
         among = np.ix_(range(len(self.rungs)), self.world.deciding, self.world.deciding)
         return np.array(self.rungs, dtype=np.int8).reshape(-1, *[len(self.world.codes)] * 2)[among]
 
-    def forced(self, i: int, j: int) -> int | None:
+    def forced_act(self, i: int, j: int) -> int | None:
         """Return the rung that the scenario forces on state i towards target j in the coming week, None where it does not."""
         return self._set_by_scenario(self.dated.forced, i, j)
 
-    def revealing(self, i: int, j: int) -> int | None:
+    def revealing_act(self, i: int, j: int) -> int | None:
         """Return the rung that the scenario forces on i towards j in the coming week and that reveals luck, None where there is none."""
         return self._set_by_scenario(self.dated.revealing, i, j)
 
-    def standing(self, i: int, j: int) -> bool:
+    def has_stood(self, i: int, j: int) -> bool:
         """Return whether i's act towards j in the coming week is a forced one that has stood since an earlier week."""
         return self._set_by_scenario(self.dated.standing, i, j) == 1
 

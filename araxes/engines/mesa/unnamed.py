@@ -19,9 +19,9 @@ from types import EllipsisType
 from araxes.engines.draws import WORD
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.scenario import Scenario
-from araxes.options import whole
+from araxes.options import whole_number
 
-RNG = whole(
+RNG = whole_number(
     "a whole number from 0 up to, not including, 2^32: the number of the replicate, so that rng=range(100) gives the first hundred",
     0,
     1 << WORD,

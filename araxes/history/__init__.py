@@ -1,1 +1,0 @@
-"""The record: read strictly, turned into weekly rungs, replayed up to an origin."""

@@ -1,0 +1,157 @@
+"""Changes of chances: those of full histories, free and forced dyads, sizes, and what is told from luck."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import araxes
+from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT
+from araxes.results.verdict import (
+    CHANGE_COLUMNS,
+    by_chance,
+    fine_enough,
+    forced_within,
+    percentage_points,
+    size_name,
+    stands_out,
+)
+
+FIRST, COUNT = 12, 64
+"""The week of `force_syunik` in which force begins; histories."""
+
+
+@pytest.fixture(scope="module")
+def found(compiled):
+    return araxes.compare(["baseline", "force_syunik"], replicates=COUNT, full=True)
+
+
+@pytest.fixture(scope="module")
+def table(found):
+    return found.changes()
+
+
+def test_there_is_a_row_a_dyad_class_of_act_and_window(found, table):
+    assert list(table.columns) == list(CHANGE_COLUMNS)
+    assert not table.duplicated(["scenario", "dyad", "outcome", "weeks"]).any()
+    assert len(table) == 20 * 3 * len(found.pairings[0].spans)
+    assert set(table["scenario"]) == {"force_syunik"}
+    assert set(table["base"]) == {"baseline"}
+
+
+def test_chances_are_those_of_full_histories(found, table):
+    rows = table.set_index(["dyad", "outcome", "weeks"]).sort_index()
+    keys = [rung.key for rung in found.base.scenario.region.rungs]
+    assert keys[3] == "quiet"
+    least = found.pairings[0].outcomes
+    assert least[HOSTILE] == 4
+    assert least[HOSTILE] < least[COERCIVE] < least[VIOLENT] < len(keys)
+    for (label, (since, until)), outcome in itertools.product(found.pairings[0].spans.items(), least):
+        weeks = slice(FIRST + since, FIRST + until + 1)
+        before, after = (
+            (one.histories.rungs[:, weeks] >= least[outcome]).any(axis=1).mean(axis=0) for one in found.results
+        )
+        for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), 2):
+            row = rows.loc[(f"{actor}>{target}", outcome, label)]
+            assert (row["before"], row["chance"]) == pytest.approx((before[i, j], after[i, j]))
+            assert row["difference"] == pytest.approx(after[i, j] - before[i, j])
+
+
+def test_intervals_hold_the_difference_and_are_no_narrower_than_the_error(table):
+    assert (table["low"] <= table["difference"]).all()
+    assert (table["difference"] <= table["high"]).all()
+    assert (table["high"] - table["low"] >= 2 * table["error"]).all()
+    assert table["sure"].between(0.5, 1).all()
+
+
+def test_rarer_classes_and_shorter_windows_have_smaller_chances(table):
+    for column in ("before", "chance"):
+        by_class = table.pivot_table(index=["dyad", "weeks"], columns="outcome", values=column)
+        assert (by_class[HOSTILE] >= by_class[COERCIVE]).all()
+        assert (by_class[COERCIVE] >= by_class[VIOLENT]).all()
+        by_weeks = table.pivot_table(index=["dyad", "outcome"], columns="weeks", values=column)
+        for within in ("0", "1-4"):
+            assert (by_weeks["0-12"] >= by_weeks[within]).all()
+
+
+def test_a_dyad_is_free_but_in_windows_in_which_either_scenario_forces_an_act(found, table):
+    forced = table[~table["free"]]
+    assert set(forced["dyad"]) == {"AZE>ARM"}
+    assert {"0", "1-4", "0-12"} <= set(forced["weeks"])
+    assert "5-13" not in set(forced["weeks"])
+    assert (forced.loc[(forced["weeks"] == "0") & (forced["outcome"] == VIOLENT), "chance"] == 1).all()
+    i, j = (found.states.index(code) for code in ("AZE", "ARM"))
+    force = found.others[0]
+    for weeks, held in (
+        (slice(0, FIRST), False),
+        (slice(FIRST, FIRST + 1), True),
+        (slice(FIRST + 3, FIRST + 9), False),
+    ):
+        free = forced_within(force, weeks)
+        assert free[i, j] == held
+        assert free.sum() == held
+    assert not forced_within(found.base, slice(0, FIRST + 3)).any()
+
+
+@pytest.mark.parametrize(
+    ("change", "size"),
+    [
+        (0, "negligible"),
+        (0.0199, "negligible"),
+        (0.02, "small"),
+        (-0.0499, "small"),
+        (-0.05, "moderate"),
+        (0.1499, "moderate"),
+        (0.15, "large"),
+        (-1, "large"),
+    ],
+)
+def test_sizes_begin_where_the_settings_say_whatever_the_sign(change, size):
+    assert size_name(change) == size
+
+
+def test_a_change_is_told_in_points():
+    assert [percentage_points(change) for change in (0.0512, -0.0512, 0, 1)] == ["+5.1", "-5.1", "+0.0", "+100.0"]
+
+
+def made_up(rng, planted=0.0, rows=60, error=0.03):
+    """Return rows whose changes are luck, but for one."""
+    difference = rng.normal(0, error, rows)
+    difference[0] += planted
+    return pd.DataFrame({"difference": difference, "error": np.full(rows, error)})
+
+
+def test_pure_luck_is_told_in_few_tables_though_the_furthest_row_is_far_from_0():
+    rng = np.random.default_rng(1)
+    tables = [made_up(rng) for _ in range(2000)]
+    assert np.mean([stands_out(rows).any() for rows in tables]) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 2000)
+    assert np.mean([(rows["difference"].abs() > 1.96 * rows["error"]).any() for rows in tables]) > 0.9
+
+
+def test_a_planted_change_is_told_and_nothing_else():
+    rng = np.random.default_rng(2)
+    tables = [stands_out(made_up(rng, planted=0.2)) for _ in range(500)]
+    assert np.mean([rows[0] for rows in tables]) > 0.99
+    assert np.mean([rows[1:].any() for rows in tables]) < 0.08
+
+
+def test_a_change_that_is_sure_but_negligible_is_not_told():
+    rows = pd.DataFrame({"difference": [0.0199, 0.02, -0.02, 0.0], "error": [0.0001] * 4})
+    assert stands_out(rows).tolist() == [False, True, True, False]
+
+
+def test_the_more_rows_there_are_the_further_luck_brings_the_furthest():
+    one, many = (by_chance(pd.DataFrame({"error": [0.01] * rows})) for rows in (1, 100))
+    assert one.iloc[0] == pytest.approx(0.0196, abs=1e-4)
+    assert many.iloc[0] == pytest.approx(0.0348, abs=1e-4)
+
+
+def test_replicates_are_enough_where_a_moderate_change_would_be_told():
+    assert fine_enough(pd.DataFrame({"error": [0.01] * 60}), 1000)
+    assert not fine_enough(pd.DataFrame({"error": [0.01] * 59 + [0.02]}), 1000)
+
+
+def test_few_replicates_that_are_all_alike_are_not_enough():
+    alike = pd.DataFrame({"error": [0.0] * 60})
+    assert [fine_enough(alike, replicates) for replicates in (2, 58, 59)] == [False, False, True]
