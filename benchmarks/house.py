@@ -178,10 +178,10 @@ def draw_floors(path: Path, lines: dict[Path, int]) -> None:
             inside = {file: count for file, count in lines.items() if PACKAGE / part in file.parents}
             ax.add_patch(Rectangle((left, height + 0.08), width, 0.84, facecolor="#e8eef4", edgecolor="#33506b"))
             if not inside:
-                ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=7.5)
+                ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=7)
                 continue
             ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=11, fontweight="bold")
-            size = f"{len(inside)} files, {sum(inside.values()):,} lines"
+            size = f"{len(inside)} files, {round(sum(inside.values()), -2):,} lines"
             ax.text(left + width - 0.04, height + 0.5, size, va="center", ha="right", fontsize=7.5, color="#444444")
             if part in STEPS:
                 ax.plot(left + width - 0.02, height + 0.5, "o", markersize=13, color="#b4462f")
