@@ -1,8 +1,7 @@
 """What a user sees: faults of files and commands, warnings, and text that steers no terminal.
 
-What a user sees when something in a file or a command is at fault: a `Fault` each, collected in one `InputError`.
-
-Warnings to users of Python, pointed at the line of theirs that called us.
+Where something in a file or a command is at fault there is a `Fault` each, collected in one `InputError`. Warnings to users of Python point
+at the line of theirs that called us.
 
 What files say, made fit to be shown: the one place where control characters are made visible and long texts are cut.
 """

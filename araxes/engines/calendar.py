@@ -1,11 +1,9 @@
-"""What is dated: values, acts that a scenario forces, and accusations; no act in a run can change it.
-
-The calendar: what is dated, as tables by epoch and draw that both engines read; no act in a run can change it.
+"""The calendar: what is dated, as tables by epoch and draw that both engines read; no act in a run can change it.
 
 Tables of whole numbers hold entries: places in `Wants.value`, which has every value that a parameter takes, in every draw. See
 `araxes.engines.dated`. Actors are all actors, states those that decide. Week -1 is the origin: a change in week 0 is felt.
 
-Outside: the acts that a scenario forces, and what accusations add to pushes, by week; no act in a run can change either.
+Outside: the acts that a scenario forces, and what accusations add to pushes, by week.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The ensemble: many replicates of one world, and what each foresees before it acts.
-
-The ensemble: many replicates of one world, the same on both engines whatever the chunks, threads or processes.
+"""The ensemble: many replicates of one world, the same on both engines whatever the chunks, threads or processes.
 
 Foresight: the exact distribution of a week's acts given the weeks before it, read off every replicate before the act is drawn.
 

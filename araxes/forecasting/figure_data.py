@@ -1,6 +1,4 @@
-"""What the figures of a hindcast show, and the calibration that they show.
-
-What the figures of a hindcast show: plain tables and arrays, ready to be drawn.
+"""What the figures of a hindcast show: plain tables and arrays, ready to be drawn; and the calibration among them.
 
 Calibration: whether what is said to have a chance of one in three happens one time in three.
 

@@ -1,8 +1,6 @@
-"""Measured skill, and the file in which a hindcast leaves it.
+"""Measured skill: what a hindcast found on a record, said beside every forecast from it; and the skill file that holds it.
 
-Measured skill: what a hindcast found on a record, said beside every forecast from the same record.
-
-The skill file of a hindcast: what it may contain, and reading it strictly.
+What the file may contain is said here; it is read strictly.
 """
 
 from __future__ import annotations

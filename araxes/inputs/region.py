@@ -1,6 +1,6 @@
 """The region as files describe it, with estimates laid over it, and on what a result rests.
 
-The region as files describe it: ladder, issues, actors and all parameters, merged from the shipped and the user's folder.
+Ladder, issues, actors and all parameters are merged from the shipped and the user's folder.
 
 Estimates: values fitted to a record, laid over the parameter files for scenarios of that record that begin later.
 

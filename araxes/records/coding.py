@@ -1,6 +1,4 @@
-"""How the names, codes and dates of other records are read here.
-
-Coding: how the names and codes of other records are read here, from `params/records.toml`.
+"""Coding: how the names, codes and dates of other records are read here, from `params/records.toml`.
 
 Codes: the CAMEO code of a row, with the zero back that it lost where it was saved as a number.
 

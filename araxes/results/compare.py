@@ -1,6 +1,4 @@
-"""Comparing scenarios: side by side on the same luck, and how much each moves.
-
-Comparing scenarios: run side by side on the same luck, each paired with the first.
+"""Comparing scenarios: run side by side on the same luck, each paired with the first; and how much each moves.
 
 Effects: how much each scenario moves, as the largest change of a chance of a dyad whose acts it does not force.
 

@@ -1,6 +1,4 @@
-"""The health of the model: what is measured, what is required of it, and what is known to fail.
-
-The health of the model: stability, probes, free runs against the record, responses to acts, and long runs.
+"""The health of the model: stability, probes, free runs against the record, responses to acts, and long runs.
 
 Gates: what is required of the model, what was found, and whether it holds.
 

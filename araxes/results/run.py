@@ -1,6 +1,4 @@
-"""Running a scenario, and what of it is kept in memory.
-
-Running a scenario: a name in, a result out.
+"""Running a scenario, a name in, a result out; and what of it is kept in memory.
 
 What of an ensemble is kept: full histories where they fit into the memory budget, else summaries; more than there is, is refused.
 

@@ -1,4 +1,6 @@
-"""Probes: one change a term, with the sign that the literature gives it; and every value that changes nothing at all.
+"""Whether every term moves as it must, and whether crises calm by themselves.
+
+Probes: one change a term, with the sign that the literature gives it; and every value that changes nothing at all.
 
 Stability: how many hostile acts one hostile act brings about, and whether crises calm by themselves.
 

@@ -1,6 +1,4 @@
-"""What an ensemble amounts to: counted while it runs, or read off its histories.
-
-Tallies: what an ensemble amounts to, counted while it runs in memory that does not grow with the number of replicates.
+"""Tallies: what an ensemble amounts to, counted while it runs in memory that does not grow with the number of replicates.
 
 Everything is a count, so the order of chunks does not matter, and full histories and summaries say the same to the byte. Quantiles are read
 off histograms whose steps stand in `params/settings.toml`.

@@ -1,6 +1,4 @@
-"""What a sweep varies, and the table of what came of it.
-
-The table of a sweep: what was varied, and for every point and outcome the mean, its error and the variance of one replicate.
+"""What a sweep varies, and the table of what came of it: for every point and outcome mean, error and variance of one replicate.
 
 Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2:11" and checked before anything runs.
 """
