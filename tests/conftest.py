@@ -147,3 +147,41 @@ def chronology_rows() -> list[dict[str, str]]:
     """The rows of the embedded chronology as written, read without our reader."""
     with (ROOT / "history" / "chronology.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+MADE_UP_HEADER = {
+    "name": "Made up",
+    "first": datetime.date(2023, 1, 2),
+    "last": datetime.date(2023, 2, 5),
+    "silence": "quiet",
+    "war_flag": "war",
+    "leave_out": ["unintended"],
+    "class_excludes": ["contested"],
+}
+
+
+@pytest.fixture
+def made_up():
+    """Make a history of (date, source, target, code, flag), with other header values where given."""
+
+    import pandas as pd
+
+    from araxes.inputs.schema import HistoryHeader
+
+    def make(*acts, **header):
+        rows = [
+            {
+                "id": f"act-{number}",
+                "date": datetime.date.fromisoformat(act[0]),
+                "source": act[1],
+                "target": act[2],
+                "code": act[3],
+                "issue": "general",
+                "flag": act[4] if len(act) > 4 else "",
+            }
+            for number, act in enumerate(acts)
+        ]
+        columns = ["id", "date", "source", "target", "code", "issue", "flag"]
+        return History.of(HistoryHeader.model_validate(MADE_UP_HEADER | header), pd.DataFrame(rows, columns=columns))
+
+    return make

@@ -17,10 +17,10 @@ assert len(names) >= 18, names
 for name in names:
     result = araxes.run(name, replicates=1, weeks=2)
     assert result.data.sizes["week"] == 2
-from araxes.inputs.folders import shipped
-shocks = sorted((shipped() / "shocks" / "scenarios").glob("*.toml"))
+from araxes.inputs.read import shipped_folder
+shocks = sorted((shipped_folder() / "shocks" / "scenarios").glob("*.toml"))
 assert [araxes.load(path).start for path in shocks] and len(shocks) >= 25, shocks
-readings = sorted(path.stem for path in (shipped() / "readings").glob("*.toml"))
+readings = sorted(path.stem for path in (shipped_folder() / "readings").glob("*.toml"))
 assert readings == ["Ankara", "Baku", "Moscow", "Tehran", "Yerevan"], readings
 assert [araxes.run("baseline", replicates=1, weeks=2, reading=name).basis.reading for name in readings] == readings
 print(len(names), araxes.__file__)

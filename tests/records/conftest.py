@@ -1,48 +1,11 @@
-"""Small made-up histories, and tables in the forms of other records."""
+"""Small made-up tables in the forms of other records."""
 
-import datetime
 import zipfile
 
-import pandas as pd
 import pytest
 
-from araxes.inputs.schema import HistoryHeader
 from araxes.records.coding import read_coding
 from araxes.records.forms import EXTRACT, GDELT, GDELT_1, ICEWS
-from araxes.records.history import History
-
-HEADER = {
-    "name": "Made up",
-    "first": datetime.date(2023, 1, 2),
-    "last": datetime.date(2023, 2, 5),
-    "silence": "quiet",
-    "war_flag": "war",
-    "leave_out": ["unintended"],
-    "class_excludes": ["contested"],
-}
-
-
-@pytest.fixture
-def made_up():
-    """Make a history of (date, source, target, code, flag), with other header values where given."""
-
-    def make(*acts, **header):
-        rows = [
-            {
-                "id": f"act-{number}",
-                "date": datetime.date.fromisoformat(act[0]),
-                "source": act[1],
-                "target": act[2],
-                "code": act[3],
-                "issue": "general",
-                "flag": act[4] if len(act) > 4 else "",
-            }
-            for number, act in enumerate(acts)
-        ]
-        columns = ["id", "date", "source", "target", "code", "issue", "flag"]
-        return History.of(HistoryHeader.model_validate(HEADER | header), pd.DataFrame(rows, columns=columns))
-
-    return make
 
 
 @pytest.fixture(scope="session")

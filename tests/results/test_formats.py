@@ -81,11 +81,11 @@ def test_wherever_the_disk_fills_it_is_said_and_nothing_crashes(content):
 UNTIDY = """
 import gc, io, sys
 import h5py, numpy as np
-from test_netcdf import Disk, labelled
-from araxes.results import netcdf
+from test_formats import Disk, labelled
+from araxes.results import formats
 
 content, enough = labelled(), Disk(10**9)
-netcdf.write(content, enough)
+formats.write_netcdf(content, enough)
 with h5py.File(sys.argv[1], "w") as file:
     file["numbers"] = np.arange(10)
 
@@ -100,7 +100,7 @@ for part in range(50):
         Ring(sys.argv[1])
     Ring(io.BytesIO(open(sys.argv[1], "rb").read()))
     try:
-        netcdf.write(content, Disk(len(enough.getvalue()) * part // 50))
+        formats.write_netcdf(content, Disk(len(enough.getvalue()) * part // 50))
     except OSError:
         continue
     raise AssertionError("a full disk was not said")

@@ -86,7 +86,7 @@ import numpy
 from pathlib import Path
 import araxes
 from araxes.errors import InputError
-from araxes.results.free_memory import available
+from araxes.results.run import available
 scenario = araxes.load("baseline")
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 limit = pages * resource.getpagesize() + 400_000_000

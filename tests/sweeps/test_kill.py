@@ -15,13 +15,13 @@ from araxes.sweeps.store import status
 RUN = """
 import sys
 from pathlib import Path
-import araxes.sweeps.growth
+import araxes.sweeps.plan
 from araxes.sweeps.run import run_plan
-from araxes.sweeps.sweep import planned
+from araxes.sweeps.sweep import plan_sweep
 araxes.sweeps.plan.part_size = lambda points, replicates, weeks: 5
 vary = ["IRN.temper.alarm=0:2:10", "AZE.temper.pile_on=0:2:10"]
 print("started", flush=True)
-run_plan(planned("baseline", vary, replicates=100, weeks=52), Path(sys.argv[1]))
+run_plan(plan_sweep("baseline", vary, replicates=100, weeks=52), Path(sys.argv[1]))
 """
 KILLS, LIMIT = 10, 100
 
