@@ -18,7 +18,7 @@ PRESSED = f"""
 import os, signal
 from araxes.results import tally
 
-count, calls = tally.counting, []
+count, calls = tally.call_counter, []
 
 def pressed(*arguments):
     count(*arguments)
@@ -26,7 +26,7 @@ def pressed(*arguments):
     if len(calls) == 2:
         os.kill(os.getpid(), getattr(signal, os.environ.get("SENT", "SIGINT")))
 
-tally.counting = pressed
+tally.call_counter = pressed
 {ENTRY}
 """
 """A command that is sent a signal while the second chunk of replicates is counted."""
