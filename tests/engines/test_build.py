@@ -49,7 +49,7 @@ acts = np.zeros((4, 12, len(t.deciding), len(t.deciding)), np.int8)
 k.runner(t, x)(np.array([0, 1], np.uint64), acts, np.zeros((4, 12, t.wants.status.shape[1]), np.float32))
 mesa = [np.stack(Region(world, r, 1, fixed=True, collect=False).run().rungs) for r in range(4)]
 mesa = np.stack(mesa)[:, :, world.deciding][..., world.deciding]
-print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cached()), "compiled": len(told),
+print(json.dumps({"package": araxes.__file__, "kept": str(kernel.cache_file()), "compiled": len(told),
                   "numba": "numba" in sys.modules, "acts": acts.tolist(), "mesa": mesa.tolist()}))
 """
 

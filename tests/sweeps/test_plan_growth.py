@@ -23,7 +23,7 @@ def no_engine(monkeypatch):
         values = np.random.default_rng(luck).random((3, len(shop.measures.outcomes)))
         return tuple(values)
 
-    monkeypatch.setattr("araxes.sweeps.work.Workshop.measured", measured)
+    monkeypatch.setattr("araxes.sweeps.work.Workshop.measure", measured)
 
 
 @pytest.mark.slow

@@ -231,7 +231,7 @@ def test_no_sweep_has_no_status(tmp_path, messages):
 def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, tmp_path, contents, monkeypatch):
     from araxes.sweeps.work import Workshop
 
-    measured = Workshop.measured
+    measured = Workshop.measure
 
     def broken(shop, world, luck):
         if world.scenario.book["IRN.temper.alarm"].at(world.scenario.start) == 1:
@@ -258,7 +258,7 @@ def test_points_that_fail_are_rows_with_their_reason_and_can_be_retried(small, t
 def test_retrying_keeps_the_other_points_of_a_part(small, tmp_path, contents, monkeypatch):
     from araxes.sweeps.work import Workshop
 
-    measured, ran = Workshop.measured, []
+    measured, ran = Workshop.measure, []
 
     def counted(shop, world, luck):
         ran.append(world.scenario.book["issues.israel.status"].at(world.scenario.start))
