@@ -11,8 +11,8 @@ PARTS = (
 )  # fmt: skip
 GRAMMAR = (0, 1, 2, 0.5)
 """Neither, one, both, half: what has a unit or a choice behind it is no grammar, whatever its value."""
-NAMED = ("draws.py", "compiling.py", "dated.py", "kernel.py")
-FILES = sorted(path for part in PARTS for path in (PACKAGE / part).glob("*.py"))
+NAMED = ("draws.py", "dated.py", "build.py", "load.py")
+FILES = sorted(path for part in PARTS for path in (PACKAGE / part).rglob("*.py"))
 
 
 def named_constants(tree):

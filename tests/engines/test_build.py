@@ -60,7 +60,7 @@ def test_an_edited_rule_is_compiled_anew_and_reaches_both_engines(root, tmp_path
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "cache" / "araxes").mkdir(parents=True, mode=stat.S_IRWXU)
     shutil.copy(cache_file(), tmp_path / "cache" / "araxes")
-    rule = tmp_path / "araxes" / "rules" / "thaw.py"
+    rule = tmp_path / "araxes" / "rules" / "alarm.py"
     places = {
         "PYTHONPATH": str(tmp_path),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
