@@ -84,11 +84,11 @@ def readers(sweep_folder: Path) -> list[Reader]:
             araxes.run(str(path), replicates=WEEKS, weeks=WEEKS)
 
     def settings(path: Path, folder: Path, _: Random) -> None:
-        settings_reader.shipped, old = (lambda: folder), settings_reader.shipped  # type: ignore[attr-defined]
+        settings_reader.shipped_folder, old = (lambda: folder), settings_reader.shipped_folder  # type: ignore[attr-defined]
         try:
             settings_reader.settings.__wrapped__()
         finally:
-            settings_reader.shipped = old  # type: ignore[attr-defined]
+            settings_reader.shipped_folder = old  # type: ignore[attr-defined]
 
     def record(path: Path, _: Path, luck: Random) -> None:
         read_record(path, region, mirrors=luck.choice(("both", "once")))

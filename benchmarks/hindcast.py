@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from araxes.forecasting.baselines import baselines
-from araxes.forecasting.hindcast import forecast_span, origins_between, refits
+from araxes.forecasting.hindcast import forecast_span, refits
 from araxes.forecasting.model import MODEL_NAME, entrants
+from araxes.forecasting.origin import origins_between
 from araxes.forecasting.report import report_hindcast
 from araxes.inputs.region import read_region
 from araxes.records.record import read_record

@@ -28,7 +28,7 @@ TABLES = ("clustering", "response", "reaction", "drift", "siege", "push", "known
 """Tables of what was found that are written and printed as they are."""
 
 
-def report(replicates: int | None, folder: Path | None, as_json: bool) -> None:
+def check_health(replicates: int | None, folder: Path | None, as_json: bool) -> None:
     """Check the model's health, print it, and exit with 1 where something does not hold."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
@@ -255,7 +255,7 @@ def check_command(
     from araxes.cli import screen
 
     if model:
-        report(replicates, out, as_json)
+        check_health(replicates, out, as_json)
         return
     from araxes.errors import InputError, first_faults
     from araxes.results.check import check

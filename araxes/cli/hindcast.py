@@ -19,9 +19,9 @@ from araxes.errors import Fault, InputError, Option
 if TYPE_CHECKING:
     import pandas as pd
 
+    from araxes.files import NewFiles
     from araxes.forecasting.gates import Gate
     from araxes.forecasting.report import HindcastReport
-
 
 _WIDE = 160
 """Columns of a table where the output is no terminal."""
@@ -231,11 +231,6 @@ def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
             **joint,
         }
     )
-
-
-if TYPE_CHECKING:
-    from araxes.files import NewFiles
-    from araxes.forecasting.report import HindcastReport
 
 
 def hindcast_command(

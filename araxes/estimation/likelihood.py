@@ -1,4 +1,4 @@
-"""What a record says: its weeks, the priors, and the likelihood of both.
+"""The likelihood of a record under the rule, and the priors of its parameters.
 
 What is given to the likelihood: observed weeks, what the states had against each other in them, and which of them count.
 

@@ -1,6 +1,6 @@
 """The posterior: its mode, and a normal around it, in the manner of Laplace.
 
-All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of `priors`.
+All work is done in standard units of the prior, z = (parameter - prior mean) / prior standard deviation, on the scales of the priors.
 Slopes are central differences: all sets of parameters they need are replayed in one pass over the record.
 
 The joint chance of a pair holds an overlap of two intervals, which has kinks where two ends meet, and the halves of a pair nearly

@@ -229,7 +229,7 @@ class CellRuns:
     Attributes
     ----------
     cell : Cell
-    shock, without : Chances
+    shock, without : DyadChances
     came : ndarray of int8, shape (weeks,)
         From the week of the shock on; -1 where nothing is known.
     drawn : ndarray of bool, shape (weeks,)

@@ -35,11 +35,11 @@ from araxes.inputs.region import RegionFiles
 from araxes.rules.arrays import (
     QuestionMatrices,
     add_faded_all,
-    gathered_all,
     habit_chances,
     luck_of_halves,
     pick_rungs,
     question_matrices,
+    rung_evidence_all,
 )
 from araxes.rules.habit import Tree
 from araxes.rules.memory import UNOBSERVED, share_kept
@@ -108,7 +108,7 @@ class HabitTree:
 
     def _evidence(self, counts: Floats) -> Floats:
         """Return A_ij, from counts of shape (..., states, states, rungs)."""
-        return gathered_all(counts, counts.swapaxes(-3, -2), 0, self.borrowing)
+        return rung_evidence_all(counts, counts.swapaxes(-3, -2), 0, self.borrowing)
 
     def _simulated(self, past: WeeklyRungs, weeks: int) -> tuple[Floats, Rungs]:
         """Return chances averaged over paths, shape (weeks, states, states, rungs), and the paths."""

@@ -106,7 +106,7 @@ def forecast(
     from araxes.engines.world import prepare  # heavy, all of them: after the record has been read
     from araxes.forecasting.predict import predict
     from araxes.forecasting.result import Forecast
-    from araxes.forecasting.same_model import held_against, warmth
+    from araxes.forecasting.same_model import warmth, with_doubt
     from araxes.results.answers import answers, tell
     from araxes.results.run import AGAIN
 
@@ -122,7 +122,7 @@ def forecast(
     elif known.content and loaded.reading:
         left.append("The skill was measured on the record as it is, not as a capital reads it.")
     else:
-        known = held_against(known, record, loaded.region)
+        known = with_doubt(known, record, loaded.region)
     if known.content and judged == DRAWN and not fixed:
         left.append("The skill was measured with judged values held as the files have them; here they are drawn.")
     notes = [

@@ -30,7 +30,7 @@ class Gate(NamedTuple):
     horizon : int
     required : float
         The least value.
-    found : Measure
+    found : SkillMeasure
     unit : str
     holds : bool
         The value is at least what is required and, of a gain, the whole interval lies above zero.

@@ -37,9 +37,9 @@ from araxes.forecasting.targets import (
     dyad_mask,
     event_levels,
     forecast_targets,
+    keep_scores,
     known_before,
     observed_weeks,
-    only,
     past_spans,
     score_paths,
     stack_means,
@@ -152,7 +152,7 @@ class Hindcast:
         """Return the hindcast with the targets of some dyads and origins alone, `kept` of shape (origins, states, states)."""
         came = np.where(kept[:, None], self.came, np.int8(UNOBSERVED))
         happened = np.where(kept[:, None, :, :, None], self.happened, np.nan)
-        means = {name: only(said, kept) for name, said in self.means.items()}
+        means = {name: keep_scores(said, kept) for name, said in self.means.items()}
         return replace(self, came=came, happened=happened, means=means)
 
 

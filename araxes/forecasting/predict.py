@@ -139,7 +139,7 @@ class Prediction:
         P(Y <= k) in the h-th week by parameter draw; 0 on the diagonal and where a draw has no replicate.
     squares : ndarray of float, shape (H, S, S, K - 1)
         Mean over replicates of the square of their conditional P(Y <= k).
-    paths : Paths or None
+    paths : PathCounts or None
         What happens within h weeks, by parameter draw, where it was asked for.
     tally : Tally or None
         The paths week by week, where they were asked for.

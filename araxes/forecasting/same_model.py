@@ -54,7 +54,7 @@ def said(found: Hindcast, name: str) -> dict[str, Any]:
     return {"origin": str(found.origins[-1]), "chance": chance}
 
 
-def held_against(known: Measured, history: History, region: RegionFiles) -> Measured:
+def with_doubt(known: Measured, history: History, region: RegionFiles) -> Measured:
     """Return measured skill with a word of doubt where the model at hand does not forecast what was scored.
 
     Parameters

@@ -87,7 +87,7 @@ def hindcast(
 
     Returns
     -------
-    Scored
+    HindcastReport
 
     Raises
     ------

@@ -173,7 +173,7 @@ class Recency:
 
 @dataclass(frozen=True)
 class Markov:
-    """The chain of each dyad; from an unobserved week it starts at the dyad's climatology."""
+    """A shrunk Markov chain of each dyad; from an unobserved week it starts at the dyad's climatology."""
 
     n_rungs: int
     name: str = "Markov chain"

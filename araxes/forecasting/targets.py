@@ -144,7 +144,7 @@ def independent(chance: Floats, past: WeeklyRungs, n: int, seed: int = 1) -> Run
     Parameters
     ----------
     chance : ndarray of float, shape (weeks, states, states, rungs)
-    past : Weeks
+    past : WeeklyRungs
         Its end addresses the luck.
     n : int
         Paths.
@@ -225,7 +225,7 @@ def stack_means(rows: Sequence[Means]) -> Means:
     return Means(*(np.stack(part) for part in zip(*rows, strict=True)))
 
 
-def only(found: Means, kept: Flags) -> Means:
+def keep_scores(found: Means, kept: Flags) -> Means:
     """Return the scores of some dyads and origins alone, `kept` of shape (origins, states, states)."""
     return found._replace(crps=np.where(kept[:, None], found.crps, np.nan))
 

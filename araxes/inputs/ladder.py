@@ -1,7 +1,4 @@
-"""The CAMEO table: every code with its description and Goldstein score.
-
-Dated events: the weeks in which a change acts, and the rung of an act's CAMEO code.
-"""
+"""Codes of acts, and when changes act: the CAMEO table with Goldstein scores, the rung of a code, the weeks of a change."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ def hindcast_figures(shown: Any) -> dict[str, Figure]:
     Parameters
     ----------
     shown : Shown
-        From `araxes.forecasting.report.HindcastReport.shown`.
+        From `araxes.forecasting.report.HindcastReport.figure_data`.
     """
     pages = {
         "skill": skill_page(shown.table, shown.bar, "Skill by horizon", [shown.span, INTERVALS]),

@@ -42,7 +42,7 @@ class EventTable(NamedTuple):
         The place of each column.
     width : int
         Fields of a row.
-    lines : iterator of Line
+    lines : iterator of TableLine
         Without the header.
     """
 
@@ -209,7 +209,7 @@ def split_rows(lines: Iterator[TableLine], form: Form, width: int) -> Iterator[F
 
     Parameters
     ----------
-    lines : iterator of Line
+    lines : iterator of TableLine
     form : Form
     width : int
         Fields of each row.

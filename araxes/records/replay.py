@@ -301,7 +301,7 @@ def _habit(
 ) -> Floats:
     """Return the habit of every dyad, shape (..., states, states, rungs)."""
     anchor = rules.anchor_weeks * arrays.before_lift(past.anchor[week], w.lift, rules.quiet)
-    evidence = arrays.gathered_all(now.counts, now.counts.swapaxes(-3, -2), anchor, rules.borrowing)
+    evidence = arrays.rung_evidence_all(now.counts, now.counts.swapaxes(-3, -2), anchor, rules.borrowing)
     pools = class_pools(now.by_dyad, past.classes[week], len(rules.class_floor)) + rules.class_floor
     of_class = np.take(pools, past.classes[week], axis=-2)
     pool = (now.pool + rules.pool_floor)[..., None, None, :]

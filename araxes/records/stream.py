@@ -64,7 +64,7 @@ class TableFile(NamedTuple):
     Attributes
     ----------
     name : str
-    lines : iterator of Line, or None
+    lines : iterator of TableLine, or None
         None where the name says that it is no table. They are read before the next table is asked for.
     """
 

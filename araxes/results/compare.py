@@ -81,7 +81,7 @@ def compare(
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
     asked = [load(name, own, sets, weeks, reading) for name in scenarios]
-    loaded = together(asked)
+    loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps(base, number, full, announce, times)
     for place, scenario in enumerate(loaded):
@@ -134,7 +134,7 @@ class Running:
         return Result(self.world, self.tally, join_histories(self.parts) if keep else None, seed, fixed, engine, asked)
 
 
-def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
+def comparable_scenarios(scenarios: Sequence[Scenario]) -> list[Scenario]:
     """Return scenarios that can be compared, cut to the shortest horizon.
 
     Raises

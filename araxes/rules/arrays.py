@@ -20,7 +20,7 @@ from araxes.rules.numerics import FURTHEST
 
 fold_all = cast("Callable[..., Floats]", memory.fold)
 add_faded_all = cast("Callable[..., Floats]", memory.add_faded)
-gathered_all = cast("Callable[..., Floats]", habit.rung_evidence)
+rung_evidence_all = cast("Callable[..., Floats]", habit.rung_evidence)
 """Rules of single cells that hold for whole arrays as they stand, since they only add and multiply."""
 
 
@@ -98,7 +98,7 @@ def habit_chances(evidence: Floats, pool: Floats, class_pool: Floats, questions:
         A_ij in weeks.
     pool, class_pool : ndarray, broadcast to the shape of `evidence`
         Z of the region and of the dyad's class.
-    questions : Paths
+    questions : QuestionMatrices
     """
     weeks, kappa = evidence @ questions.below, questions.shrinkage
     pooled = np.where(questions.of_class, class_pool @ questions.below, pool @ questions.below)

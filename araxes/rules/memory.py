@@ -155,7 +155,7 @@ class Edges(NamedTuple):
 
 
 def act_credit(rung: int, quiet: int, foreseen: Foreseen, cap: float) -> float:
-    """Return w of an act, see `araxes.rules.memory`."""
+    """Return w of an act, see `credit`."""
     return credit(1.0, foreseen.more_hostile if rung > quiet else foreseen.fewer_friendly, cap)
 
 
@@ -185,7 +185,7 @@ def remember_act(memory: ListMemory, keep: Keep, hostility: list[float], i: int,
         memory.fast[i][j] = fold(memory.fast[i][j], keep.fast, hostility[rung])
 
 
-def be_surprised(
+def add_surprises(
     memory: ListMemory, keep: Keep, hostility: list[float], i: int, j: int, rung: int, edges: Edges, foreseen: Foreseen
 ) -> None:
     """Add the surprises of i's act towards j to alarm, thaw and contact, in place; an unobserved week only fades them."""

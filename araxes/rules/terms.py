@@ -18,13 +18,13 @@ class Terms(NamedTuple):
     alarm_received: float  # alarm
     alarm_own: float  # alarm
     pile_on: float  # alarm
-    thaw: float  # thaw
-    grievance: float  # grievance, standing
-    red_line: float  # red_line
-    deterrence: float  # deterrence
-    mediation: float  # mediation
-    leader: float  # leader
-    overstretch: float  # overstretch
+    thaw: float  # alarm
+    grievance: float  # grievance, levers
+    red_line: float  # grievance
+    deterrence: float  # levers
+    mediation: float  # levers
+    leader: float  # levers
+    overstretch: float  # levers
 
 
 TERMS = Terms._fields

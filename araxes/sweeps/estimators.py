@@ -233,7 +233,7 @@ class Estimates(NamedTuple):
     """E Var(Y | x), shape (1 + resamples,)."""
 
 
-def estimate(blocks: Blocks, weights: Floats, apart: float = 0.0) -> Estimates:
+def sobol_estimates(blocks: Blocks, weights: Floats, apart: float = 0.0) -> Estimates:
     """Return indices and variances, and what they are in resamples of the base samples.
 
     Parameters

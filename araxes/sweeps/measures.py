@@ -101,7 +101,7 @@ def sobol(table: SweepTable, outcome: str) -> OutcomeMeasure:
         return _constant(table, ("S1", "ST"), variance[kept], int(kept.sum()), int((~kept).sum()))
     ends = points[kept][:, [0, -1]]
     same = np.stack([(points[kept] == ends[:, [k]]).all(axis=-1) for k in range(2)], axis=-1)
-    found = estimators.estimate(
+    found = estimators.sobol_estimates(
         estimators.Blocks(y[kept], noise[kept], variance[kept], same), _taken(int(kept.sum()), table.seed), apart
     )
     low, _ = ends_of(found.between[1:])

@@ -169,7 +169,7 @@ class Measures:
 
     Parameters
     ----------
-    names : Names
+    names : HistoryNames
     functions : dict of str to callable
         The user's own, by name.
     patterns : sequence of str

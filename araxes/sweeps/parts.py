@@ -59,7 +59,7 @@ def table_of(found: Sequence[PointResult], factors: Sequence[FactorInfo], outcom
 
     Parameters
     ----------
-    found : sequence of Found
+    found : sequence of PointResult
         In the order of their numbers.
     factors : sequence of FactorInfo
     outcomes : sequence of str

@@ -30,18 +30,17 @@ from araxes.sweeps.table import CHOICE, OVERLAY, SCENARIO, FactorInfo, check_val
 
 OVERRIDE, ESTIMATE = "override", "estimate"
 _ALLOWED = f"a TOML file with a table [{OVERRIDE}] of parameters, or a file of estimates"
-_PARTS = (
+SOURCES = (
     "rules",
     "inputs",
     "records",
-    "history",
     "engines",
     "sweeps/outcomes.py",
-    "sweeps/own.py",
-    "sweeps/moments.py",
+    "sweeps/work.py",
     "units.py",
-    "weeks.py",
+    "array_types.py",
 )
+"""Folders and files of the package that decide results."""
 LIBRARIES = ("numpy", "numba", "pyarrow")
 BYTES = np.dtype(np.uint64).itemsize
 
@@ -113,7 +112,7 @@ def model_version() -> dict[str, Any]:
 
 def _sources() -> list[Path]:
     """Return the files that decide results."""
-    found = [PACKAGE / part for part in _PARTS]
+    found = [PACKAGE / part for part in SOURCES]
     return sorted(file for path in found for file in ([path] if path.is_file() else path.rglob("*.py")))
 
 

@@ -165,7 +165,7 @@ def keep_part(folder: Path, points: range, found: Sequence[PointResult], of: Man
     folder : Path
     points : range
         Of the part.
-    found : sequence of Found
+    found : sequence of PointResult
         In any order.
     of : Manifest
     old : pyarrow.Table, optional

@@ -10,7 +10,7 @@ import araxes
 from araxes.forecasting.hindcast import forecast_span
 from araxes.forecasting.measured import Measured, measured_skill
 from araxes.forecasting.model import MODEL_NAME, entrants
-from araxes.forecasting.same_model import NO_WITNESS, OTHER_RECORD, doubt, held_against, said
+from araxes.forecasting.same_model import NO_WITNESS, OTHER_RECORD, doubt, said, with_doubt
 from araxes.forecasting.simple import Climatology, Recency
 
 ORIGIN = datetime.date(2023, 4, 3)
@@ -61,8 +61,8 @@ def test_a_file_without_a_witness_is_doubted(told, region, chronology):
 
 def test_doubt_is_part_of_what_is_said(region, chronology):
     content = {"record": "ours", "first": "2022-01-03", "last": "2022-11-28", "judged": "model", "bar": "recency"}
-    assert held_against(Measured("ours", content), chronology, region).head().endswith(NO_WITNESS)
-    assert held_against(Measured("ours", {}), chronology, region).doubt == ""
+    assert with_doubt(Measured("ours", content), chronology, region).head().endswith(NO_WITNESS)
+    assert with_doubt(Measured("ours", {}), chronology, region).doubt == ""
 
 
 def test_the_shipped_skill_is_of_the_shipped_record_and_the_present_model_or_says_it_is_not(region, chronology):
@@ -72,7 +72,7 @@ def test_the_shipped_skill_is_of_the_shipped_record_and_the_present_model_or_say
     assert chronology.header.first < first < last < chronology.header.last
     assert {row["horizon"] for row in known.content["rungs"]} == {1, 4, 13, 26}
     assert all(np.isfinite(row["gain_bar"]) for row in known.content["rungs"])
-    told = held_against(known, chronology, region)
+    told = with_doubt(known, chronology, region)
     if told.doubt:
         assert told.head().endswith(told.doubt)
         pytest.skip("measured with an earlier model: docs/hindcast.md has the command that measures it anew")

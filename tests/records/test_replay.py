@@ -17,7 +17,7 @@ from araxes.rules.arrays import TermWeights, as_lists
 from araxes.rules.choose import friendly_chance, push_questions, pushed_cumulative
 from araxes.rules.habit import cumulative, gather, pooled_answers, sum_up
 from araxes.rules.levers import excess, raise_bar
-from araxes.rules.memory import UNOBSERVED, Foreseen, Memory, act_credit, be_surprised, count_act
+from araxes.rules.memory import UNOBSERVED, Foreseen, Memory, act_credit, add_surprises, count_act
 from araxes.rules.terms import LIFT
 
 START = datetime.date(2023, 2, 6)
@@ -194,7 +194,7 @@ class Scalar:
         )
         credit = act_credit(rung, rules.quiet, foreseen, rules.credit_cap)
         count_act(self.memory, keep, i, j, rung, credit)
-        be_surprised(self.memory, keep, rules.hostility, i, j, rung, rules.edges, foreseen)
+        add_surprises(self.memory, keep, rules.hostility, i, j, rung, rules.edges, foreseen)
         if rung == UNOBSERVED:
             return
         if self.pooled[week][i][j] != UNOBSERVED:

@@ -280,7 +280,7 @@ def test_memories_that_hold_for_arrays_as_they_stand_are_those_of_every_cell_to_
 @given(SEEDS, UNIT)
 def test_evidence_is_gathered_as_in_every_cell_to_the_last_bit(seed, borrowing):
     own, anchor = np.random.default_rng(seed).random((2, STATES, STATES, RUNGS))
-    found = arrays.gathered_all(own, own.swapaxes(-3, -2), anchor, borrowing)
+    found = arrays.rung_evidence_all(own, own.swapaxes(-3, -2), anchor, borrowing)
     for i, j in itertools.product(range(STATES), repeat=2):
         out = [0.0] * RUNGS
         habit.gather(own[i, j].tolist(), own[j, i].tolist(), anchor[i, j].tolist(), borrowing, out)

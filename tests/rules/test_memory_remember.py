@@ -10,8 +10,8 @@ from araxes.rules.memory import (
     Foreseen,
     Keep,
     Memory,
+    add_surprises,
     add_to_pools,
-    be_surprised,
     count_act,
     fade_pools,
     remember_act,
@@ -58,7 +58,7 @@ def test_an_act_is_folded_into_the_mean_of_hostility(memory):
     ],
 )
 def test_surprises_are_added_to_what_is_left_of_earlier_ones(rung, alarm, thaw, contact, memory):
-    be_surprised(memory, KEEP, HOSTILITY, 0, 1, rung, EDGES, SEEN)
+    add_surprises(memory, KEEP, HOSTILITY, 0, 1, rung, EDGES, SEEN)
     assert memory.alarm[0][1] == pytest.approx(alarm)
     assert memory.thaw[0][1] == pytest.approx(thaw)
     assert memory.contact[0][1] == pytest.approx(contact)
@@ -78,7 +78,7 @@ def test_an_unknown_week_lets_counts_and_surprises_fade_and_leaves_everything_el
     assert memory == before
     count_act(memory, KEEP, 0, 1, UNOBSERVED, 2.0)
     assert memory.counts[0][1] == pytest.approx([0.8, 1.6, 2.4, 0])
-    be_surprised(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED, EDGES, SEEN)
+    add_surprises(memory, KEEP, HOSTILITY, 0, 1, UNOBSERVED, EDGES, SEEN)
     assert (memory.alarm[0][1], memory.thaw[0][1], memory.contact[0][1]) == pytest.approx((0.1, 0.6, -0.2))
 
 
@@ -94,7 +94,7 @@ def test_a_copy_shares_nothing(memory):
     twin, before = deepcopy(memory), deepcopy(memory)
     count_act(twin, KEEP, 0, 1, 2, 1.0)
     remember_act(twin, KEEP, HOSTILITY, 0, 1, 2)
-    be_surprised(twin, KEEP, HOSTILITY, 0, 1, 3, EDGES, SEEN)
+    add_surprises(twin, KEEP, HOSTILITY, 0, 1, 3, EDGES, SEEN)
     fade_pools(twin, KEEP)
     add_to_pools(twin, 2, 1, 1.0)
     assert memory == before

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from araxes.sweeps.points import overlaid
+from araxes.inputs.read import PACKAGE
+from araxes.sweeps.points import SOURCES, model_version, overlaid
 from araxes.sweeps.store import read_sweep
 
 PATH = "IRN.temper.alarm"
@@ -81,3 +82,12 @@ def test_each_fault_of_an_overlay_has_its_message(baseline, tmp_path, messages, 
     told = "\n".join(map(str, messages(overlaid, baseline, str(path))))
     assert "bad.toml" in told
     assert message in told
+
+
+def test_the_version_of_the_model_is_that_of_files_that_are_there_and_of_all_that_sum_up_points():
+    assert all((PACKAGE / part).exists() for part in SOURCES)
+    files = model_version()["files"]
+    assert {"rules/terms.py", "engines/kernel/week.py", "sweeps/outcomes.py", "sweeps/work.py", "units.py"} <= set(
+        files
+    )
+    assert not any(name.startswith(("plots/", "cli/")) for name in files)

@@ -50,7 +50,7 @@ def test_resampling_uses_the_same_estimators(exact):
 
     y = exact.mean["y"].to_numpy().reshape(-1, 5)
     blocks = estimators.Blocks(y, np.zeros_like(y), np.ones_like(y), np.zeros((*y.shape, 2), dtype=bool))
-    found = estimators.estimate(blocks, np.full((1, len(y)), 1 / len(y)))
+    found = estimators.sobol_estimates(blocks, np.full((1, len(y)), 1 / len(y)))
     assert found.first[1] == pytest.approx(found.first[0], rel=1e-9)
     assert found.total[1] == pytest.approx(found.total[0], rel=1e-9)
 

@@ -21,7 +21,7 @@ from araxes.rules.grievance import beyond_line, gap, grievance, loudest_issue, r
 from araxes.rules.habit import cumulative, gather, sum_up
 from araxes.rules.levers import deterrence, excess, leader, mediation, overstretch
 from araxes.rules.luck import cumulative_once_told, friendly_once_told, luck, reveal_luck, share_of_kind
-from araxes.rules.memory import Foreseen, act_credit, be_surprised, count_act, remember_act
+from araxes.rules.memory import Foreseen, act_credit, add_surprises, count_act, remember_act
 from araxes.rules.terms import CONTACT, LIFT, TERM, Terms, push
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ class State(mesa.Agent):
             act = self.acts[j]
             count_act(memory, rules.keep, i, j, act, self.credit(j))
             remember_act(memory, rules.keep, rules.hostility, i, j, act)
-            be_surprised(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
+            add_surprises(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
 
 
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:

@@ -1,6 +1,6 @@
 """Lists: what is dated, as one draw has it, in nested lists by week, which the scalar rules read.
 
-The tables are those of `araxes.engines.calendar` and `araxes.engines.calendar`; this is the one place where they become lists.
+The tables are those of `araxes.engines.calendar`; this is the one place where they become lists.
 """
 
 from __future__ import annotations
