@@ -47,6 +47,15 @@ def test_plots_never_simulate():
         assert set(imported(path)) <= allowed, path
 
 
+def test_the_kernel_is_a_closed_box():
+    for path in FILES:
+        if "engines" not in path.relative_to(PACKAGE).parts:
+            inner = set(
+                re.findall(r"^ *from araxes\.engines\.kernel(?:\.(\w+))? import", path.read_text("utf-8"), re.MULTILINE)
+            )
+            assert inner <= {"load", "tables"}, path
+
+
 SINGLE_CELLS = {"math", "sys", "__future__", "typing", "collections", "araxes"}
 WHOLE_ARRAYS = {"arrays.py": {"numpy", "array_types"}}
 """What rules may import: those of single cells the standard library alone, so that any engine can call or compile them; `arrays.py`, the

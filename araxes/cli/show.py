@@ -41,8 +41,7 @@ def show_command(
         scenario, own, sets or (), None, reading
     )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
-    from araxes.inputs.catalogue import belief_text, change_text, series_text
-    from araxes.inputs.catalogue import resolved_data as as_data
+    from araxes.inputs.catalogue import belief_text, change_text, resolved_data, series_text
 
     found: list[Answer] = []
     if resolved:
@@ -50,7 +49,7 @@ def show_command(
 
         found = answers(loaded, announce=screen.note(as_json))
     if as_json:
-        screen.document(as_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
+        screen.document(resolved_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.heading, f" ({loaded.name})")
     screen.out.print(f"Question   {loaded.question}", markup=False)

@@ -11,12 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.array_types import Floats, Whole
+from araxes.array_types import Floats, Rungs, Whole
 from araxes.rules.memory import fold
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
 Bins = NDArray[np.uint32]
-_Acts = NDArray[np.int8]
 
 
 ROWS = 2
@@ -77,7 +76,7 @@ class Differences(NamedTuple):
 
 
 def count_block(
-    acts: _Acts, status: NDArray[np.float32], draws: Whole, course: Course, out: Counts, work: Floats
+    acts: Rungs, status: NDArray[np.float32], draws: Whole, course: Course, out: Counts, work: Floats
 ) -> None:
     """Count some replicates.
 
@@ -106,7 +105,7 @@ def count_block(
 
 
 def count_dyad(
-    acts: _Acts, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats
+    acts: Rungs, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats
 ) -> None:
     """Count one directed dyad; `top` and `fast` are working space."""
     for r in range(len(acts)):
@@ -131,7 +130,7 @@ def bin_of(value: float, step: float, first: int) -> int:
 
 
 def pair_block(
-    base: _Acts, other: _Acts, draws: Whole, ours: Course, theirs: Course, out: Differences, work: Floats
+    base: Rungs, other: Rungs, draws: Whole, ours: Course, theirs: Course, out: Differences, work: Floats
 ) -> None:
     """Add up by how much the same replicates of two worlds differ, other minus base.
 
@@ -158,8 +157,8 @@ def pair_block(
 
 
 def pair_dyad(
-    base: _Acts,
-    other: _Acts,
+    base: Rungs,
+    other: Rungs,
     draws: Whole,
     ours: Course,
     theirs: Course,
@@ -195,7 +194,7 @@ def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: in
         out.singles.counts[k, i, j, bin_of(value, out.singles.step, out.singles.first)] += 1
 
 
-def pair_outcomes(base: _Acts, other: _Acts, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
+def pair_outcomes(base: Rungs, other: Rungs, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
     """Count in which replicates of either world each outcome of one dyad comes within one span."""
     for r in range(len(base)):
         here, there = -1, -1

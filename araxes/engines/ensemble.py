@@ -124,15 +124,30 @@ def _on_kernel(
     announce: Callable[[str], None] | None,
 ) -> Iterator[tuple[Sequence[int], Histories]]:
     """Yield chunks simulated by the kernel in threads, a few chunks ahead of what was taken."""
+    compiled, t = prepare_kernel(world, seed, fixed, announce)
+    width = int(setting("run.lanes"))
+    chunks = kernel_chunks(numbers, width, threads, world.scenario.weeks)
+    yield from in_turn(threads, chunks, lambda chunk: run_chunk(compiled, t, chunk, seed, width))
+
+
+def prepare_kernel(
+    world: World, seed: int, fixed: bool, announce: Callable[[str], None] | None = None
+) -> tuple[Kernel, Tables]:
+    """Return the kernel, compiled where this machine has none of the present rules yet, and the tables that it reads of a world.
+
+    Parameters
+    ----------
+    world, seed, fixed
+        As for `histories`.
+    announce : callable, optional
+        Told before something is compiled.
+    """
     from araxes.engines.kernel.lanes import lanes
     from araxes.engines.kernel.load import kernel
     from araxes.engines.kernel.tables import tables
 
     t = tables(world, seed, fixed)
-    width = int(setting("run.lanes"))
-    compiled = kernel(t, lanes(t, 1), announce)
-    chunks = kernel_chunks(numbers, width, threads, world.scenario.weeks)
-    yield from in_turn(threads, chunks, lambda chunk: run_chunk(compiled, t, chunk, seed, width))
+    return kernel(t, lanes(t, 1), announce), t
 
 
 def in_turn(
@@ -171,6 +186,20 @@ def consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         return
     for _, run in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         yield [number for _, number in run]
+
+
+def chunk_runner(world: World, seed: int, fixed: bool, replicates: int) -> Callable[[Sequence[int]], Histories]:
+    """Return a function that gives the histories of consecutive replicates below `replicates`, all in the thread that calls it.
+
+    The kernel is the one that this process has loaded, whatever rules it was made from: for many small worlds in a row.
+    """
+    from araxes.engines.kernel.lanes import lanes
+    from araxes.engines.kernel.load import kernel, loaded_kernel
+    from araxes.engines.kernel.tables import tables
+
+    t = tables(world, seed, fixed, replicates)
+    compiled, width = loaded_kernel() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
+    return lambda numbers: run_chunk(compiled, t, numbers, seed, min(len(numbers), width))
 
 
 def run_chunk(compiled: Kernel, t: Tables, chunk: Sequence[int], seed: int, width: int) -> Histories:
@@ -225,7 +254,7 @@ def join_histories(parts: Sequence[Histories]) -> Histories:
     return Histories(np.concatenate([part.rungs for part in parts]), np.concatenate([part.status for part in parts]))
 
 
-class _Foreseen(NamedTuple):
+class ForeseenWeeks(NamedTuple):
     """What some replicates did, and what could have been expected of them.
 
     Attributes
@@ -252,7 +281,7 @@ def foresee(
     engine: str = KERNEL,
     workers: int | None = None,
     announce: Callable[[str], None] | None = None,
-) -> Iterator[tuple[Sequence[int], _Foreseen]]:
+) -> Iterator[tuple[Sequence[int], ForeseenWeeks]]:
     """Yield replicates with their foresight, chunk by chunk, in the order of their numbers as given.
 
     Parameters
@@ -279,22 +308,17 @@ def _foresee_on_kernel(
     fixed: bool,
     threads: int,
     announce: Callable[[str], None] | None,
-) -> Iterator[tuple[Sequence[int], _Foreseen]]:
+) -> Iterator[tuple[Sequence[int], ForeseenWeeks]]:
     """Yield blocks simulated by the kernel in threads, a few ahead of what was taken."""
-    from araxes.engines.kernel.lanes import lanes
-    from araxes.engines.kernel.load import kernel
-    from araxes.engines.kernel.tables import tables
-
-    t = tables(world, seed, fixed)
+    compiled, t = prepare_kernel(world, seed, fixed, announce)
     width = min(int(setting("run.lanes")), len(numbers))
-    compiled = kernel(t, lanes(t, 1), announce)
     chunks = kernel_chunks(numbers, width, len(numbers), world.scenario.weeks)
     yield from in_turn(threads, chunks, lambda chunk: _block(compiled, t, wanted, chunk, seed, width))
 
 
 def _block(
     compiled: Kernel, t: Tables, wanted: Sequence[int], chunk: Sequence[int], seed: int, width: int
-) -> _Foreseen:
+) -> ForeseenWeeks:
     """Return what consecutive replicates, at most as many as there are lanes, do and could have done."""
     from araxes.engines.kernel.lanes import Foresight, lanes
 
@@ -307,10 +331,10 @@ def _block(
     cumulative = np.zeros((len(wanted), states, states, len(t.hostility) - 1, width))
     order = np.array([chunk[0], seed], dtype=np.uint64)
     compiled.runner(t, x)(order, rungs, status, Foresight(place, cumulative))
-    return _Foreseen(rungs, status, np.ascontiguousarray(np.moveaxis(cumulative[..., : len(chunk)], -1, 0)))
+    return ForeseenWeeks(rungs, status, np.ascontiguousarray(np.moveaxis(cumulative[..., : len(chunk)], -1, 0)))
 
 
-def _foresee_on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed: bool) -> _Foreseen:
+def _foresee_on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed: bool) -> ForeseenWeeks:
     """Return what one replicate does and could have done, stepped on the Mesa engine."""
     from araxes.engines.mesa.model import Region, forget  # mesa sets the process-wide start method: imported only here
 
@@ -324,4 +348,4 @@ def _foresee_on_mesa(world: World, wanted: Sequence[int], number: int, seed: int
     rungs = np.stack([week[states] for week in region.rungs])
     status = np.array(region.statuses, dtype=np.float32)
     forget(region)
-    return _Foreseen(rungs[None], status[None], np.stack(expected)[None])
+    return ForeseenWeeks(rungs[None], status[None], np.stack(expected)[None])

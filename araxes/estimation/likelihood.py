@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from araxes.array_types import Flags, Floats, Whole
+from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.engines.stances import stance_before
 from araxes.errors import Fault, InputError
 from araxes.inputs.constants import Constants, constants, first, tree_order
@@ -46,7 +46,6 @@ from araxes.rules.memory import UNOBSERVED
 from araxes.rules.numerics import logit, sigmoid
 from araxes.rules.terms import ESTIMATED
 
-_Acts = NDArray[np.int8]
 LOG, ODDS, PLAIN = "log", "log odds", "plain"
 
 Vector = NDArray[np.float64]
@@ -74,8 +73,8 @@ class RecordWeeks(NamedTuple):
     """
 
     first: datetime.date
-    rungs: _Acts
-    pooled: _Acts
+    rungs: Rungs
+    pooled: Rungs
     opens: Flags
     scored: Flags
     norm: int = 0
@@ -94,7 +93,7 @@ def record_weeks(history: History, region: RegionFiles, until: datetime.date) ->
     return of_rungs(first, rungs, pooled, deciding_indices(region), past.header.warmup)
 
 
-def of_rungs(first: datetime.date, rungs: _Acts, pooled: _Acts, states: list[int], norm: int = 0) -> RecordWeeks:
+def of_rungs(first: datetime.date, rungs: Rungs, pooled: Rungs, states: list[int], norm: int = 0) -> RecordWeeks:
     """Return given weeks with what counts of them worked out; `states` are the indices of the actors that decide."""
     known = (rungs[:, states][:, :, states] != UNOBSERVED).any(axis=(1, -1))
     return RecordWeeks(first, rungs, pooled, *_windows(known.tolist(), norm), norm)

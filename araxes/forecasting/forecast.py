@@ -15,8 +15,7 @@ from araxes.inputs.region import RegionFiles, in_use
 from araxes.inputs.scenario import Scenario, load
 from araxes.interruption import warn_interrupted
 from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, path
-from araxes.records.filters import Filters, filters_of
-from araxes.records.filters import record_reading as reading_of
+from araxes.records.filters import Filters, filters_of, record_reading
 from araxes.records.history import History
 from araxes.records.record import record_from
 
@@ -97,7 +96,7 @@ def forecast(
     number = int(setting("forecast.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
     horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets, None, reading)
-    way = checks(reading_of, filters, mirrors, exposure)
+    way = checks(record_reading, filters, mirrors, exposure)
     checks.done()
     given = loaded.history if history is None else history
     record = record_from(given, loaded.region, loaded.own, way, announce)

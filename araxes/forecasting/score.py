@@ -14,8 +14,7 @@ from araxes.inputs.parameters import setting
 from araxes.inputs.readings import read_reading
 from araxes.inputs.region import Basis, RegionFiles, basis_of, basis_on, read_region, with_estimate
 from araxes.options import check_arguments, either, path
-from araxes.records.filters import Filters, RecordReading, filters_of
-from araxes.records.filters import record_reading as reading_of
+from araxes.records.filters import Filters, RecordReading, filters_of, record_reading
 from araxes.records.history import History, read_as
 from araxes.records.record import is_name, record_from
 
@@ -94,7 +93,7 @@ def hindcast(
     InputError
         When dates, horizons, record or span are at fault.
     """
-    span, way = (_date(first), _date(until)), reading_of(filters, mirrors, exposure)
+    span, way = (_date(first), _date(until)), record_reading(filters, mirrors, exposure)
     ahead = tuple(horizons or horizons_of_settings())
     if faults := horizon_faults(ahead):
         raise InputError(faults)

@@ -41,7 +41,7 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY, week_number
 CLIMATOLOGY = Climatology.name
 
 
-class _Weekly(NamedTuple):
+class WeeklyScores(NamedTuple):
     """Scores of one horizon summed over the dyads of each scored week.
 
     Attributes
@@ -63,24 +63,26 @@ class _Weekly(NamedTuple):
         return float(self.total[name].sum() / self.scored.sum()) if len(self.scored) else float("nan")
 
 
-def sum_scores(found: Hindcast, scores: dict[str, Floats], horizon: int) -> _Weekly:
+def sum_scores(found: Hindcast, scores: dict[str, Floats], horizon: int) -> WeeklyScores:
     """Return weekly sums of scores of shape (origins, ...), nan where nothing is scored."""
     flat = {name: score.reshape(len(score), -1) for name, score in scores.items()}
     one = next(iter(flat.values()))
     count = (~np.isnan(one)).sum(axis=1).astype(np.float64)
     kept = count > 0
     numbers = np.array([week_number(date) + horizon - 1 for date in found.origins], dtype=np.int64)
-    return _Weekly(numbers[kept], count[kept], {name: np.nansum(score[kept], axis=1) for name, score in flat.items()})
+    return WeeklyScores(
+        numbers[kept], count[kept], {name: np.nansum(score[kept], axis=1) for name, score in flat.items()}
+    )
 
 
-def weekly_scores(found: Hindcast, score: Any, horizon: int) -> _Weekly:
+def weekly_scores(found: Hindcast, score: Any, horizon: int) -> WeeklyScores:
     """Return weekly sums of a score of rungs, such as `rps`, at one horizon."""
     place = found.horizons.index(horizon)
     came = found.came[:, place]
     return sum_scores(found, {name: score(chance[:, place], came) for name, chance in found.chance.items()}, horizon)
 
 
-def weekly_events(found: Hindcast, level: int, horizon: int, calm: bool = False) -> _Weekly:
+def weekly_events(found: Hindcast, level: int, horizon: int, calm: bool = False) -> WeeklyScores:
     """Return weekly sums of the Brier score of reaching a level within a horizon; only after calm where that is asked."""
     place, at = found.horizons.index(horizon), found.levels.index(level)
     came = found.happened[:, place, ..., at]
@@ -231,12 +233,12 @@ def groups(found: Hindcast) -> list[tuple[str, Flags]]:
     return made
 
 
-def _skill(scores: _Weekly, name: str, against: str, horizon: int) -> SkillMeasure:
+def _skill(scores: WeeklyScores, name: str, against: str, horizon: int) -> SkillMeasure:
     """Return the skill of a forecaster against another."""
     return skill(scores.total[name], scores.total[against], horizon)
 
 
-def _gain(scores: _Weekly, name: str, against: str, horizon: int) -> SkillMeasure:
+def _gain(scores: WeeklyScores, name: str, against: str, horizon: int) -> SkillMeasure:
     """Return by how much a forecaster's mean score is smaller than another's."""
     return gain(scores.total[name], scores.total[against], horizon, scores.scored)
 

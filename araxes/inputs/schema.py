@@ -38,7 +38,7 @@ class StrictTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class _Step(StrictTable):
+class DatedEntry(StrictTable):
     """One entry of a dated series: the value in force from `since` on."""
 
     since: Date
@@ -50,7 +50,7 @@ class Leaf(StrictTable):
     """One documented value: constant or dated, with unit, range, source and confidence."""
 
     value: Number | None = None
-    dated: list[_Step] | None = None
+    dated: list[DatedEntry] | None = None
     unit: Text
     range: tuple[Number, Number]
     plausible: tuple[Number, Number] | None = None

@@ -28,11 +28,11 @@ from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.pairing import Pairing, label, parting_week, simulated_window, spans
 from araxes.results.result import Result
-from araxes.results.run import AGAIN, keeps
+from araxes.results.run import AGAIN, keeps_histories
 from araxes.results.tally import VIOLENT, Tally
-from araxes.results.verdict import CHANGE_COLUMNS as CHANGES
+from araxes.results.verdict import CHANGE_COLUMNS
 
-EFFECT_COLUMNS = (*CHANGES, "difference_weights", "low_weights", "high_weights")
+EFFECT_COLUMNS = (*CHANGE_COLUMNS, "difference_weights", "low_weights", "high_weights")
 LEFT_OUT = ("free", "sure", "error")
 """Columns that the table of the largest change does without."""
 
@@ -83,7 +83,7 @@ def compare(
     asked = [load(name, own, sets, weeks, reading) for name in scenarios]
     loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
-    keep = keeps(base, number, full, announce, times)
+    keep = keeps_histories(base, number, full, announce, times)
     for place, scenario in enumerate(loaded):
         answered = answers(scenario, announce=announce)
         tell(answered, announce, scenario.notes, scenario.name)

@@ -115,7 +115,7 @@ def spells(events: Events, join: int) -> Whole:
     return np.stack([weeks[np.concatenate([[0], breaks + 1])], weeks[np.concatenate([breaks, [-1]])]], axis=1)
 
 
-def lengths(events: Events, join: int) -> Whole:
+def spell_lengths(events: Events, join: int) -> Whole:
     """Return how many weeks every spell lasts, from its first event to its last; arguments as for `spells`."""
     found = spells(events, join)
     return np.asarray(found[:, 1] - found[:, 0] + 1)
@@ -123,7 +123,7 @@ def lengths(events: Events, join: int) -> Whole:
 
 def longest_spell(events: Events, join: int) -> Floats:
     """Return the length of the longest spell, 0 where there is none, shape (runs,); `events` has shape (runs, weeks)."""
-    return np.array([lengths(run, join).max(initial=0) for run in events], dtype=float)
+    return np.array([spell_lengths(run, join).max(initial=0) for run in events], dtype=float)
 
 
 def longest_gap(events: Events, join: int) -> Floats:
@@ -147,11 +147,11 @@ def mean_length(pairs: Events, join: int) -> Floats:
     -------
     ndarray of float, shape (runs,)
     """
-    runs = [np.concatenate([lengths(pair, join) for pair in run]) for run in pairs.swapaxes(0, 1)]
+    runs = [np.concatenate([spell_lengths(pair, join) for pair in run]) for run in pairs.swapaxes(0, 1)]
     return np.array([run.mean() if len(run) else np.nan for run in runs])
 
 
-def place(runs: Floats, observed: float) -> float:
+def share_below(runs: Floats, observed: float) -> float:
     """Return the share of runs that lie below what was observed, those that are equal counted half; runs that are nan do not count."""
     known = runs[~np.isnan(runs)]
     if not len(known) or np.isnan(observed):
@@ -159,7 +159,7 @@ def place(runs: Floats, observed: float) -> float:
     return float(((known < observed) + 0.5 * (known == observed)).mean())
 
 
-def measures(quiet: int, levels: int) -> dict[str, Measure]:
+def pair_measures(quiet: int, levels: int) -> dict[str, Measure]:
     """Return what is measured of a pair, by name.
 
     Parameters
@@ -201,7 +201,7 @@ def clustering_table(runs: Rungs, record: Rungs, states: list[str], quiet: int, 
     states : list of str
         Codes.
     quiet, levels : int
-        As for `measures`.
+        As for `pair_measures`.
 
     Returns
     -------
@@ -214,7 +214,7 @@ def clustering_table(runs: Rungs, record: Rungs, states: list[str], quiet: int, 
     for pair, name, found, seen in _measured(runs, record, states, quiet, levels):
         known = found[~np.isnan(found)]
         low, median, high = np.quantile(known if len(known) else [np.nan], [tail, 0.5, 1 - tail])
-        below = place(found, seen)
+        below = share_below(found, seen)
         rows.append(
             {
                 "pair": pair,
@@ -234,23 +234,23 @@ def _measured(
     runs: Rungs, record: Rungs, states: list[str], quiet: int, levels: int
 ) -> Iterator[tuple[str, str, Floats, float]]:
     """Yield pair, measure, what the runs have, shape (runs,), and what the record has."""
-    every = measures(quiet, levels)
+    every = pair_measures(quiet, levels)
     for pairs, chosen in ((IN_FULL, every), (COUNTED, {HOSTILE_WEEKS: every[HOSTILE_WEEKS]})):
         for pair in pairs:
-            here, seen = (halves(acts, states, pair) for acts in (runs, record[None]))
+            here, seen = (halves_of_pair(acts, states, pair) for acts in (runs, record[None]))
             for name, measure in chosen.items():
                 yield "-".join(pair), name, measure(here), float(measure(seen)[0])
     hard, join = hard_rungs(levels)[0], int(setting("health.join"))
 
     def crises(acts: Rungs) -> Floats:
         names = [(a, b) for a in states for b in states if a < b]
-        coercive = np.stack([(halves(acts, states, pair) >= hard).any(axis=-1) for pair in names])
+        coercive = np.stack([(halves_of_pair(acts, states, pair) >= hard).any(axis=-1) for pair in names])
         return mean_length(coercive, join)
 
     yield ALL, CRISIS_LENGTH, crises(runs), float(crises(record[None])[0])
 
 
-def halves(acts: Rungs, states: list[str], pair: tuple[str, str]) -> Rungs:
+def halves_of_pair(acts: Rungs, states: list[str], pair: tuple[str, str]) -> Rungs:
     """Return what the two sides of a pair do to each other, shape (..., weeks, 2), of acts of shape (..., weeks, states, states)."""
     i, j = (states.index(code) for code in pair)
     return np.stack([acts[..., i, j], acts[..., j, i]], axis=-1)

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from araxes.array_types import Floats
+from araxes.array_types import Floats, Rungs
 from araxes.engines.world import World
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import dyad_of
@@ -22,8 +21,6 @@ from araxes.rules.terms import CONTACT, TERMS
 PUSH_NAMES = [*TERMS, CONTACT]
 """What pushes: all but the last push "hostile?", the last pushes "quiet?"."""
 TOGETHER = "together"
-
-_Acts = NDArray[np.int8]
 
 
 def push_table(results: Sequence[Result], dyad: str) -> pd.DataFrame:
@@ -59,13 +56,13 @@ def push_table(results: Sequence[Result], dyad: str) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _replayed(result: Result, numbers: Sequence[int], actor: str, target: str) -> tuple[Floats, _Acts]:
+def _replayed(result: Result, numbers: Sequence[int], actor: str, target: str) -> tuple[Floats, Rungs]:
     """Return pushes, shape (replicates, weeks, terms), and acts, shape (replicates, weeks, actors, actors), of some replicates."""
     each = [_stepped(result.world, number, result.seed, result.fixed, actor, target) for number in numbers]
     return np.stack([pushes for pushes, _ in each]), np.stack([acts for _, acts in each])
 
 
-def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, _Acts]:
+def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, Rungs]:
     """Return pushes and acts of one replicate."""
     from araxes.engines.mesa.model import Region, forget  # Mesa is heavy
 
@@ -80,7 +77,7 @@ def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, targ
     return pushes, acts
 
 
-def first_difference(pushes: Floats, base: Floats, acts: _Acts, base_acts: _Acts) -> int:
+def first_difference(pushes: Floats, base: Floats, acts: Rungs, base_acts: Rungs) -> int:
     """Return the first week in which anything differs, or the number of weeks where nothing does."""
     differs = (pushes != base).any(axis=(0, 2)) | (acts != base_acts).any(axis=(0, 2, 3))
     return int(differs.argmax()) if differs.any() else len(differs)

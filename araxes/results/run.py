@@ -36,7 +36,7 @@ AGAIN = "The same call makes the whole; the same seed gives these replicates aga
 """What to do after an interruption."""
 
 
-class Names(NamedTuple):
+class GroupFiles(NamedTuple):
     """How a version of control groups names its files, and what the kernel can take back without harm."""
 
     limit: str
@@ -44,11 +44,11 @@ class Names(NamedTuple):
     reclaimed: str
 
 
-SECOND = Names("memory.max", "memory.current", "inactive_file")
-FIRST = Names("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+GROUPS_V2 = GroupFiles("memory.max", "memory.current", "inactive_file")
+GROUPS_V1 = GroupFiles("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
 
 
-def available(proc: Path = PROC, groups: Path = GROUPS) -> int | None:
+def available_memory(proc: Path = PROC, groups: Path = GROUPS) -> int | None:
     """Return how many bytes of memory this process may still take, None where the system does not say.
 
     Parameters
@@ -73,12 +73,12 @@ def _of_groups(proc: Path, groups: Path) -> Iterator[int]:
         _, _, named = line.partition(":")
         controllers, _, place = named.partition(":")
         if not controllers:
-            yield from _of_group(groups, place, SECOND)
+            yield from _of_group(groups, place, GROUPS_V2)
         elif "memory" in controllers.split(","):
-            yield from _of_group(groups / "memory", place, FIRST)
+            yield from _of_group(groups / "memory", place, GROUPS_V1)
 
 
-def _of_group(root: Path, place: str, names: Names) -> Iterator[int]:
+def _of_group(root: Path, place: str, names: GroupFiles) -> Iterator[int]:
     """Yield what a group and those above it leave; inside a container some of them are not to be seen."""
     group = root / place.strip("/")
     for folder in (group, *group.parents):
@@ -115,7 +115,7 @@ def _text(path: Path) -> str:
         return ""
 
 
-def keeps(
+def keeps_histories(
     scenario: Scenario,
     replicates: int,
     full: bool | None,
@@ -183,7 +183,7 @@ def check_room(scenario: Scenario, histories: int, results: int) -> None:
     InputError
         Saying how much is asked, how much there is, and what would help.
     """
-    there, least = available(), summary_bytes(scenario) * results
+    there, least = available_memory(), summary_bytes(scenario) * results
     needed = histories * (results + int(setting("run.saving"))) + least
     if there is not None and needed > there:
         help_ = "summaries only (`full=False`), " if histories and least <= there else ""
@@ -277,7 +277,7 @@ def run(
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
     loaded = load(scenario, own, sets, weeks, reading)
-    keep = keeps(loaded, number, full, announce)
+    keep = keeps_histories(loaded, number, full, announce)
     answered = answers(loaded, announce=announce)
     tell(answered, announce, loaded.notes)
     world = prepare(with_notes(loaded, answered), judged=judged == DRAWN)

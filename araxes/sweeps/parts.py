@@ -40,18 +40,16 @@ def stem(points: range) -> str:
 
 def numbers(values: NDArray[Any], kind: Any) -> Any:
     """Return numbers as an Arrow array, from memory."""
-    from araxes.results.formats import (
-        arrow_numbers as made,  # pyarrow is heavy, and `pyarrow.array` would import pandas
-    )
+    from araxes.results.formats import arrow_numbers  # pyarrow is heavy, and `pyarrow.array` would import pandas
 
-    return made(values, kind)
+    return arrow_numbers(values, kind)
 
 
 def plain(values: Sequence[str]) -> Any:
     """Return texts as an Arrow array, from memory."""
-    from araxes.results.formats import arrow_array as made
+    from araxes.results.formats import arrow_array
 
-    return made(values)
+    return arrow_array(values)
 
 
 def table_of(found: Sequence[PointResult], factors: Sequence[FactorInfo], outcomes: Sequence[str]) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from araxes.engines.ensemble import Progress, checked_workers
+from araxes.engines.ensemble import Progress, checked_workers, prepare_kernel
 from araxes.engines.world import prepare
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import is_taken
@@ -149,12 +149,7 @@ def _warm(plan: Plan, announce: Callable[[str], None] | None) -> None:
     base = next(iter(plan.shop.bases.values()))
     world = prepare(base.scenario, shelf=base.shelf)
     if plan.job.engine != MESA:
-        from araxes.engines.kernel.lanes import lanes
-        from araxes.engines.kernel.load import kernel
-        from araxes.engines.kernel.tables import tables
-
-        t = tables(world, plan.job.seed, plan.job.fixed, 1)
-        kernel(t, lanes(t, 1), announce)
+        prepare_kernel(world, plan.job.seed, plan.job.fixed, announce)
 
 
 @dataclass(frozen=True)

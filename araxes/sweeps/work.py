@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
-from araxes.engines.ensemble import Histories, run_chunk, run_replicates
+from araxes.engines.ensemble import Histories, chunk_runner, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario
 from araxes.options import MESA
 from araxes.results.tally import classes, course
@@ -211,13 +210,7 @@ class Workshop:
         job = self.job
         if job.engine == MESA:
             return lambda numbers: run_replicates(world, numbers, luck, job.fixed)
-        from araxes.engines.kernel.lanes import lanes
-        from araxes.engines.kernel.load import kernel, loaded_kernel
-        from araxes.engines.kernel.tables import tables
-
-        t = tables(world, luck, job.fixed, job.replicates)
-        compiled, width = loaded_kernel() or kernel(t, lanes(t, 1)), int(setting("run.lanes"))
-        return lambda numbers: run_chunk(compiled, t, numbers, luck, min(len(numbers), width))
+        return chunk_runner(world, luck, job.fixed, job.replicates)
 
 
 KNOWN: dict[str, Workshop] = {}

@@ -16,11 +16,11 @@ from araxes.results.fit_to_record import (
     autocorrelation,
     clustering_table,
     dispersion,
-    lengths,
     longest_gap,
     longest_spell,
     mean_length,
-    place,
+    share_below,
+    spell_lengths,
     spells,
 )
 from araxes.results.free_runs import free_scenario
@@ -82,7 +82,7 @@ def test_spells_by_hand():
     assert spells(events, 4).tolist() == [[0, 5], [10, 10]]
     assert spells(events, 5).tolist() == [[0, 10]]
     assert spells(events, 1).tolist() == [[0, 1], [5, 5], [10, 10]]
-    assert lengths(events, 4).tolist() == [6, 1]
+    assert spell_lengths(events, 4).tolist() == [6, 1]
     assert longest_spell(events[None], 4).tolist() == [6]
     assert longest_gap(events[None], 4).tolist() == [5]
     assert longest_gap(events[None], 1).tolist() == [5]
@@ -114,17 +114,17 @@ def test_the_mean_length_is_taken_over_all_pairs_together():
 
 
 def test_the_place_among_runs_by_hand():
-    assert place(np.array([1.0, 2, 2, 3]), 2) == 0.5
-    assert place(np.array([1.0, 2, 2, 3]), 3) == 0.875
-    assert place(np.array([1.0, np.nan]), 2) == 1
-    assert np.isnan(place(np.array([np.nan]), 2))
+    assert share_below(np.array([1.0, 2, 2, 3]), 2) == 0.5
+    assert share_below(np.array([1.0, 2, 2, 3]), 3) == 0.875
+    assert share_below(np.array([1.0, np.nan]), 2) == 1
+    assert np.isnan(share_below(np.array([np.nan]), 2))
 
 
 @given(VALUES, st.integers(-6, 6).map(float))
 def test_the_place_turns_round_with_the_sign_and_never_falls(values, seen):
     runs = np.array(values)
-    assert place(runs, seen) + place(-runs, -seen) == pytest.approx(1)
-    assert place(runs, seen) <= place(runs, seen + 1)
+    assert share_below(runs, seen) + share_below(-runs, -seen) == pytest.approx(1)
+    assert share_below(runs, seen) <= share_below(runs, seen + 1)
 
 
 def made_up(runs, seed=1):

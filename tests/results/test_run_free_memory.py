@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from araxes.results.run import available
+from araxes.results.run import available_memory
 
 GIB = 1 << 30
 MACHINE = {"proc/meminfo": "MemTotal:       16777216 kB\nMemAvailable:    8388608 kB\nHugePages_Total:       0\n"}
@@ -32,7 +32,7 @@ def free(tmp_path):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="ascii")
-        return available(tmp_path / "proc", tmp_path / "sys")
+        return available_memory(tmp_path / "proc", tmp_path / "sys")
 
     return read
 
@@ -86,12 +86,12 @@ import numpy
 from pathlib import Path
 import araxes
 from araxes.errors import InputError
-from araxes.results.run import available
+from araxes.results.run import available_memory
 scenario = araxes.load("baseline")
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 limit = pages * resource.getpagesize() + 400_000_000
 resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
-assert 200_000_000 < available() <= 400_000_000, available()
+assert 200_000_000 < available_memory() <= 400_000_000, available_memory()
 try:
     araxes.run(scenario, replicates=10**6, full=True)
 except InputError as error:
