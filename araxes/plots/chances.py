@@ -20,6 +20,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentF
 from araxes.array_types import Floats
 from araxes.dims import RUNG, WEEK
 from araxes.plots import style
+from araxes.wording import percent
 
 LINE_HEIGHT = 1.35
 RUNGS = (4, 7, 9, 10)
@@ -145,7 +146,7 @@ def crossing(
     end_labels(
         ax,
         ends,
-        [f"{style.percent(end)}  {short_rung(names[rung])}" for end, rung in zip(ends, rungs, strict=True)],
+        [f"{percent(end)}  {short_rung(names[rung])}" for end, rung in zip(ends, rungs, strict=True)],
         colours,
     )
     parts = ("Chance to reach a rung or a higher one", style.dyad_name(chance), style.period(chance[WEEK]))
@@ -216,7 +217,7 @@ def _draw_scenario(
     for value, place in zip(chance, places, strict=True):
         if np.isfinite(value):
             ax.annotate(
-                style.percent(value),
+                percent(value),
                 (1.02, place),
                 xycoords=ax.get_yaxis_transform(),
                 color=colour,

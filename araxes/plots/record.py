@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 
 from araxes.plots import style
 from araxes.units import DAYS_PER_WEEK
+from araxes.wording import percent
 
 CLASS_COLOURS = ("#4a90c2", "#e2a11d", "#a51c1c")
 UNKNOWN_COLOUR = "#dddddd"
@@ -263,7 +264,7 @@ def evidence(parts: pd.DataFrame, chances: pd.Series, ax: Axes | None = None, *,
         left += width
     ends: list[float] = left.tolist()
     for place, end, chance in zip(places.tolist(), ends, chances.to_numpy(dtype=float), strict=True):
-        ax.annotate(style.percent(chance), (end, place), (6, 0), textcoords="offset points", va="center", size=9)
+        ax.annotate(percent(chance), (end, place), (6, 0), textcoords="offset points", va="center", size=9)
     ax.set_yticks(places, [str(name) for name in parts.index])
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=False, axis="y")

@@ -234,16 +234,6 @@ def goldstein_points(value: float) -> str:
     return f"{value:+.1f}".replace("-", "\N{MINUS SIGN}") if round(value, 1) else "0.0"
 
 
-def percent(share: float) -> str:
-    """Return a share in 0..1 in percent; only an exact 0 or 1 is written as 0 or 100 %."""
-    value = 100 * share
-    if 0 < value < 0.1:
-        return "<0.1 %"
-    if 99 < value < 100:
-        return ">99 %"
-    return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
-
-
 def symmetric_bands(quantiles: xr.DataArray) -> list[tuple[int, int]]:
     """Return the positions of lower and upper ends of the symmetric bands along `quantile`, outermost first.
 

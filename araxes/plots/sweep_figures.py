@@ -23,6 +23,7 @@ from araxes.options import check_arguments, either, path
 from araxes.plots import style
 from araxes.plots.sweep_plots import sweep_heatmap, sweep_line, sweep_multiples
 from araxes.sweeps.table import GRID, SweepTable
+from araxes.wording import percent
 
 if TYPE_CHECKING:
     from araxes.sweeps.boxes import Discovery
@@ -193,7 +194,7 @@ def _draw_chance(ax: Axes, chance: tuple[float, float, float], rows: int) -> flo
     ax.barh(place, share, 0.62, color=CHANCE_COLOUR, transform=across, zorder=1.9, label="chance")
     if np.isfinite(low):
         ax.hlines(place, low, min(high, 1), color=style.INK, linewidth=1.2, transform=across)
-    ax.text(0.01, place, style.percent(share), transform=across, va="center", color="white", size=9, weight="bold")
+    ax.text(0.01, place, percent(share), transform=across, va="center", color="white", size=9, weight="bold")
     ax.set_yticks([*range(rows), place], [*(label.get_text() for label in ax.get_yticklabels()), "chance"])
     ends: Any = ax.get_xlim()
     below = ax.secondary_xaxis(

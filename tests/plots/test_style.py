@@ -39,14 +39,6 @@ def test_tension_scale_is_symmetric_and_fixed():
     assert style.tension_colour(50, 5) == high
 
 
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0, "0 %"), (0.0004, "<0.1 %"), (0.031, "3.1 %"), (0.55, "55 %"), (0.999, ">99 %"), (1, "100 %")],
-)
-def test_percent(share, text):
-    assert style.percent(share) == text
-
-
 def test_points_have_signs_and_zero_has_none():
     assert [style.goldstein_points(value) for value in (1.26, -0.5, -0.01)] == ["+1.3", "\N{MINUS SIGN}0.5", "0.0"]
 

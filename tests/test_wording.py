@@ -1,0 +1,41 @@
+"""Chances and changes in words."""
+
+import math
+
+import pytest
+
+from araxes.wording import MINUS, decimals_of, percent, points, points_change, points_interval
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0 %"), (0.0004, "<0.1 %"), (0.031, "3.1 %"), (0.55, "55 %"), (0.999, ">99 %"), (1, "100 %")],
+)
+def test_percent(share, text):
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "text"),
+    [
+        (0.16, 0.11, 0.21, "16 points more [11, 21]"),
+        (-0.03, -0.08, 0.02, f"3 points less [{MINUS}8, 2]"),
+        (0.004, 0.001, 0.007, "0.4 points more [0.1, 0.7]"),
+        (0.0, 0.0, 0.0, "as often in both [0.0, 0.0]"),
+        (0.02, math.nan, math.nan, "2 points more"),
+    ],
+)
+def test_a_change_is_told_with_its_interval(mean, low, high, text):
+    assert points_change(mean, low, high) == text
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert points(-0.0004) == points(0.0004) == "0"
+    assert points(0.12) == "+12"
+    assert points(-0.12) == f"{MINUS}12"
+
+
+def test_digits_follow_the_interval():
+    assert decimals_of(0.01, 0.05) == 0
+    assert decimals_of(0.01, 0.02) == 1
+    assert points_interval(math.nan, 0.1) == ""
