@@ -61,6 +61,14 @@ class Differences(NamedTuple):
         Replicates of each draw of the base, and of the other world, in which an outcome came within a span.
     unlike : shape (outcomes, spans, S, S)
         Pairs of replicates in which it came in one world alone.
+    weeks : shape (2, outcomes, spans, S, S, draws)
+        Weeks of a span with an outcome, over the replicates of each draw, in either world.
+    weeks_squared : shape (outcomes, spans, S, S)
+        Sums of the squared differences of these weeks.
+    begin : shape (1,)
+        The week from which outcomes are followed.
+    first : shape (2, outcomes, S, S, weeks)
+        Replicates in which an outcome came for the first time since, by week, in either world.
     """
 
     since: Whole
@@ -73,6 +81,10 @@ class Differences(NamedTuple):
     levels: Whole
     reached: Whole
     unlike: Whole
+    weeks: Whole
+    weeks_squared: Whole
+    begin: Whole
+    first: Whole
 
 
 def count_block(
@@ -154,6 +166,8 @@ def pair_block(
                 for k in range(len(out.since)):
                     pair_span(gap, draws, out, k, i, j)
                     pair_outcomes(base, other, draws, out, k, i, j)
+                follow_outcomes(base, out, 0, i, j)
+                follow_outcomes(other, out, 1, i, j)
 
 
 def pair_dyad(
@@ -195,16 +209,29 @@ def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: in
 
 
 def pair_outcomes(base: Rungs, other: Rungs, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
-    """Count in which replicates of either world each outcome of one dyad comes within one span."""
+    """Count the weeks within one span, and the replicates, with each outcome of one dyad, in either world."""
     for r in range(len(base)):
-        here, there = -1, -1
-        for week in range(out.since[k], out.until[k] + 1):
-            here, there = max(here, base[r, week, i, j]), max(there, other[r, week, i, j])
         for o in range(len(out.levels)):
-            before, after = here >= out.levels[o], there >= out.levels[o]
-            out.reached[0, o, k, i, j, draws[r]] += before
-            out.reached[1, o, k, i, j, draws[r]] += after
-            out.unlike[o, k, i, j] += before != after
+            here, there = 0, 0
+            for week in range(out.since[k], out.until[k] + 1):
+                here += base[r, week, i, j] >= out.levels[o]
+                there += other[r, week, i, j] >= out.levels[o]
+            out.reached[0, o, k, i, j, draws[r]] += here > 0
+            out.reached[1, o, k, i, j, draws[r]] += there > 0
+            out.unlike[o, k, i, j] += (here > 0) != (there > 0)
+            out.weeks[0, o, k, i, j, draws[r]] += here
+            out.weeks[1, o, k, i, j, draws[r]] += there
+            out.weeks_squared[o, k, i, j] += (there - here) ** 2
+
+
+def follow_outcomes(acts: Rungs, out: Differences, world: int, i: int, j: int) -> None:
+    """Count in which week each outcome of one dyad comes for the first time since both worlds are followed."""
+    for r in range(len(acts)):
+        for o in range(len(out.levels)):
+            for week in range(out.begin[0], acts.shape[1]):
+                if acts[r, week, i, j] >= out.levels[o]:
+                    out.first[world, o, i, j, week] += 1
+                    break
 
 
 def mean_of(gap: Floats, since: int, until: int, r: int) -> float:

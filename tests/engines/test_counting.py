@@ -77,6 +77,10 @@ def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
         levels,
         reached,
         np.zeros((2, 2, 2, 2), dtype=np.int64),
+        np.zeros_like(reached),
+        np.zeros((2, 2, 2, 2), dtype=np.int64),
+        np.array([1]),
+        np.zeros((2, 2, 2, 2, 3), dtype=np.int64),
     )
     call("pair_block", base, other, np.array([0]), COURSE, COURSE, out, np.empty((5, 1)))
     assert out.differ.tolist() == [2]
@@ -92,6 +96,11 @@ def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
     assert out.reached[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]  # the highest in the other alone
     assert out.unlike[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
     assert out.unlike[:, :, 1, 0].sum() == 0
+    assert out.weeks[:, 0, :, 0, 1, 0].tolist() == [[3, 1], [3, 1]]
+    assert out.weeks[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]
+    assert out.weeks_squared[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
+    assert out.first[:, 0, 0, 1].tolist() == [[0, 1, 0], [0, 1, 0]]  # followed from week 1 on
+    assert out.first[:, 1, 0, 1].tolist() == [[0, 0, 0], [0, 1, 0]]
 
 
 @pytest.mark.parametrize(
