@@ -48,10 +48,6 @@ class Pairing:
     count : ndarray of int, shape (draws,)
     differ : bool
         Whether any act differs in any replicate.
-    hostility : ndarray of float, shape (spans, states, states, draws)
-        Sums over the replicates of each draw of the mean weekly hostility of a span, other minus base.
-    singles : Histogram, shape (spans, states, states)
-        The same of single replicates.
     tension : ndarray of float, shape (states, states, weeks, draws)
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
@@ -78,15 +74,13 @@ class Pairing:
         )
         self.count: Whole = np.zeros(draws, dtype=np.int64)
         self.differing: Whole = np.zeros(1, dtype=np.int64)
-        self.hostility: Floats = np.zeros((len(spans), states, states, draws))
         self.tension: Floats = np.zeros((states, states, weeks, draws))
         self.outcomes = outcomes(base)
         self.reached: Whole = np.zeros((2, len(self.outcomes), len(spans), states, states, draws), dtype=np.int64)
         self.unlike: Whole = np.zeros(self.reached.shape[1:-1], dtype=np.int64)
         self.weeks, self.weeks_squared = np.zeros_like(self.reached), np.zeros_like(self.unlike)
         self.first: Whole = np.zeros((2, len(self.outcomes), states, states, weeks), dtype=np.int64)
-        points, most = GOLDSTEIN_PER_HOSTILITY * reach, reach
-        self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
+        points = GOLDSTEIN_PER_HOSTILITY * reach
         self.single_tension = Histogram((weeks, states, states), -points, points, setting("run.tension_step"))
 
     @property
@@ -99,7 +93,7 @@ class Pairing:
         draws = np.asarray(numbers, dtype=np.int64) % self.base.n_draws
         self.count += np.bincount(draws, minlength=len(self.count))
         since, until = (np.array(list(self.spans.values()), dtype=np.int64) + self.parting).T.copy()
-        sums = (self.hostility, self.singles.grid, self.tension, self.single_tension.grid)
+        sums = (self.tension, self.single_tension.grid)
         levels = np.array(list(self.outcomes.values()), dtype=np.int64)
         begin = np.array([self.begin], dtype=np.int64)
         outcome_counts = (self.reached, self.unlike, self.weeks, self.weeks_squared, begin, self.first)
@@ -107,20 +101,10 @@ class Pairing:
         courses = course(self.base), course(self.other)
         call_counter(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
 
-    def total(self, label: str) -> Floats:
-        """Return the sums of a span by draw, shape (draws, states, states)."""
-        return np.moveaxis(self.hostility[list(self.spans).index(label)], -1, 0)
-
     def window(self, label: str) -> slice:
         """Return a span as weeks of the run."""
         first, last = self.spans[label]
         return slice(self.parting + first, self.parting + last + 1)
-
-    def hostility_change(self, label: str, known: bool) -> Credible:
-        """Return the difference of mean weekly hostility over a span, arrays of shape (states, states); `known` as for `credible`."""
-        k, states = list(self.spans).index(label), range(len(self.base.deciding))
-        variance = np.array([[self.singles.variance(k, i, j) if i != j else 0.0 for j in states] for i in states])
-        return credible(self.count, self.total(label), variance, known=known)
 
     def tension_change(self, i: int, j: int, known: bool) -> Credible:
         """Return the difference of tension of a dyad, given by places among the states, by week, arrays of shape (weeks,)."""
@@ -169,10 +153,6 @@ class Pairing:
         """Return the chance by week that an outcome has come since `begin`, in base and other, shape (2, states, states, weeks)."""
         return np.asarray(self.first[:, list(self.outcomes).index(outcome)].cumsum(axis=-1) / self.count.sum())
 
-    def single_quantiles(self, label: str, levels: Sequence[float]) -> Floats:
-        """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
-        return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
-
 
 def label(window: Window) -> str:
     """Return a window as text."""
@@ -187,6 +167,14 @@ def simulated_window(window: Window, weeks: int) -> Window | None:
 def quarter(weeks: int) -> Window:
     """Return the first quarter after the two part, of so many weeks as there are."""
     return (0, min(int(setting("compare.window_middle")), weeks) - 1)
+
+
+def common_windows(weeks: int, parting: int, begin: int) -> list[Window]:
+    """Return a quarter and all weeks of a run of so many from week `begin` on, in weeks after the parting."""
+    return [
+        (begin - parting + first, begin - parting + last)
+        for first, last in (quarter(weeks - begin), (0, weeks - begin - 1))
+    ]
 
 
 def windows(weeks: int) -> list[Window]:
