@@ -86,7 +86,7 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     top = figure.add_subplot(grid[0, 0])
     _draw_strip(top, found)
     for place, (dyad, outcome) in enumerate(leads.items(), start=1):
-        _draw_fans(figure.add_subplot(grid[place, 0], sharex=top), found, dyad)
+        scenario_fans(found, dyad, figure.add_subplot(grid[place, 0], sharex=top))
         _draw_chances_by_date(figure.add_subplot(grid[place, 1]), found, dyad, outcome)
     wide = figure.add_gridspec(
         len(heights), 1, height_ratios=heights, hspace=GAP * len(heights) / sum(heights), **(options | {"left": 0.15})
@@ -109,7 +109,7 @@ def _title(found: Comparison, leads: dict[str, str]) -> str:
     dyad, outcome = next(iter(leads.items()))
     rows = _changes(found)
     own = rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)].reset_index(drop=True)
-    most = own.loc[(own["chance"] - own["before"]).abs().idxmax()]
+    most = own.iloc[int((own["chance"] - own["before"]).abs().argmax())]
     return (
         f"{dyad.replace('>', f' {style.ARROW} ')}: a {outcome} act in {percent(most['chance'])} of histories under {most['scenario']}, "
         f"{percent(most['before'])} under {most['base']}"
@@ -154,7 +154,7 @@ def _week_dates(found: Comparison) -> Any:
 def _draw_strip(ax: Axes, found: Comparison) -> None:
     """Draw when the files of each scenario differ from those of the base: a line a scenario, a mark a dated difference."""
     weeks = _week_dates(found)
-    begin = np.datetime64(week_date(found.base.world.first_week + found.begin))
+    begin: Any = weeks[found.begin]
     for place, other in enumerate(found.others):
         line, colour = len(found.others) - place, style.take(style.SCENARIO_COLOURS, place + 1)
         marks = list(_dated(found.base, other))
@@ -212,8 +212,24 @@ def _shorten(text: str) -> str:
     )
 
 
-def _draw_fans(ax: Axes, found: Comparison, dyad: str) -> None:
-    """Draw the record of a dyad, then mean and middle band of the tension of every scenario from the week in which they part."""
+@style.in_style
+def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
+    """Draw the record of a dyad, then mean and middle band of the tension of every scenario from the week in which they part.
+
+    Parameters
+    ----------
+    found : Comparison
+    dyad : str
+        Such as "IRN>AZE".
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure with a legend if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; y in Goldstein points, hostile positive.
+    """
+    legend, ax = ax is None, style.new_axes() if ax is None else ax
     actor, target = dyad.split(">")
     i, j = (found.states.index(code) for code in (actor, target))
     weeks, past = _week_dates(found), record_tension(found.base.world, i, j)[-RECORD_WEEKS:]
@@ -234,6 +250,9 @@ def _draw_fans(ax: Axes, found: Comparison, dyad: str) -> None:
         f"{actor} {style.ARROW} {target}: tension, its mean and 90 % of histories", color=style.actor_colour(actor)
     )
     style.date_axis(ax, 7)
+    if legend:
+        ax.legend(handles=_handles(found), handlelength=3.2)
+    return ax
 
 
 def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) -> None:

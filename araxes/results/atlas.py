@@ -20,7 +20,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
-from araxes.options import MEAN, check_arguments, many, name_or_path
+from araxes.options import MEAN, check_arguments, yes_or_no
 from araxes.results.changes import CHANGE_COLUMNS, told
 from araxes.results.compare import compare
 from araxes.results.verdict import one_answer, sentence
@@ -67,7 +67,7 @@ class Atlas:
         return import_module("araxes.plots.atlas_page").atlas_page(self, outcome)
 
 
-@check_arguments(scenarios=many(name_or_path, "a list of scenarios"))
+@check_arguments(weights_alone=yes_or_no)
 def atlas(
     scenarios: Sequence[str] = (),
     replicates: int | None = None,
@@ -156,7 +156,7 @@ def _row(table: pd.DataFrame, found: Comparison, verdicts: list[str]) -> dict[st
     free = table[table["free"].astype(bool)]
     said = one_answer(found, other, ())[0] if len(free) else sentence(found, other)
     if len(free):
-        most = free.loc[free["difference"].abs().idxmax()]
+        most = free.iloc[int(free["difference"].abs().argmax())]
         row |= {name: most[name] for name in ("dyad", "outcome", "difference")}
     return row | {"sentence": said, "expectations": fare}
 

@@ -299,6 +299,18 @@ class Comparison:
             part.attrs[dims.BASIS] = str(self.basis)
         return parts
 
+    def plot(self, dyads: str | Sequence[str] = ()) -> Any:
+        """Return the page of figures, a matplotlib figure; `dyads` such as "IRN>AZE" where others are to be shown than those that lead."""
+        from importlib import import_module  # drawing lies above: loaded when it is asked for
+
+        return import_module("araxes.plots.comparison_page").comparison_page(self, dyads_of(self.states, dyads) or None)
+
+    def fan(self, dyad: str, ax: Any = None) -> Any:
+        """Return axes with the record of a dyad and the tension of all scenarios after it, on `ax` where one is given."""
+        from importlib import import_module
+
+        return import_module("araxes.plots.comparison_page").scenario_fans(self, *dyads_of(self.states, dyad), ax)
+
     def pushes(self, dyad: str) -> pd.DataFrame:
         """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""
         from araxes.results.pushes import push_table
