@@ -156,7 +156,7 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
 def show_details(found: Comparison) -> None:
     """Print what the files change, every change that can be told in every window, and what the scenarios expect."""
     from araxes.cli import screen
-    from araxes.results.changes import change_rows, told
+    from araxes.results.changes import change_rows, exceeds_luck
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
@@ -165,7 +165,7 @@ def show_details(found: Comparison) -> None:
         if found.pairing(other).differ and not found.interrupted:
             screen.out.print(f"{other.scenario.name}: {found.doubt(other).text()}")
         rows = found.change_tables
-        own = rows[(rows["scenario"] == other.scenario.name) & told(rows)]
+        own = rows[(rows["scenario"] == other.scenario.name) & exceeds_luck(rows)]
         if len(own):
             text = change_rows(own, False)
             text.insert(0, "weeks", own["weeks"].to_numpy())

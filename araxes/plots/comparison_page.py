@@ -36,9 +36,8 @@ WIDTH, HEAD, LINE, STRIP, PANEL, DOT = 10.0, 0.55, 0.22, 0.24, 2.05, 0.2
 FOOT, GAP, LEFT = 0.5, 0.62, 0.02
 TITLE_LETTERS, LINE_LETTERS, LABEL_LETTERS = 84, 104, 86
 RECORD_WEEKS = 26
-BAND = (0.05, 0.95)
-MARKS = {"acts": "v", "changes": "s", "signals": "o"}
-KINDS = {"acts": "act", "changes": "change", "signals": "signal"}
+FAN_BAND = (0.05, 0.95)
+DIFFERENCE_MARKS = {"acts": "v", "changes": "s", "signals": "o"}
 
 
 @style.in_style
@@ -159,7 +158,7 @@ def _draw_strip(ax: Axes, found: Comparison) -> None:
         line, colour = len(found.others) - place, style.take(style.SCENARIO_COLOURS, place + 1)
         marks = list(_dated(found.base, other))
         for kind, date in dict.fromkeys((kind, date) for kind, date, _ in marks):
-            ax.plot(date, line, MARKS[kind], color=colour, markersize=5, clip_on=False)
+            ax.plot(date, line, DIFFERENCE_MARKS[kind], color=colour, markersize=5, clip_on=False)
         last = max((date for _, date, _ in marks), default=weeks[0])
         late = last > weeks[2 * len(weeks) // 3]
         where = min((date for _, date, _ in marks), default=weeks[0]) if late else last
@@ -178,7 +177,7 @@ def _draw_strip(ax: Axes, found: Comparison) -> None:
 
 def _dated(base: Result, other: Result) -> Iterator[tuple[str, Any, str]]:
     """Yield kind, date and words of each dated act, change and signal that only the other scenario has."""
-    for kind in MARKS:
+    for kind in DIFFERENCE_MARKS:
         ours, theirs = (getattr(one.scenario, kind) for one in (base, other))
         for sign, items, known in (("", theirs, ours), ("no ", ours, theirs)):
             for item in items:
@@ -198,7 +197,7 @@ def _short_text(kind: str, item: Any) -> str:
 def _what_differs(found: Comparison, other: Result, dated: Sequence[str]) -> str:
     """Return in words what the files change: dated things, each once with its number, then what is set otherwise."""
     counts = {text: dated.count(text) for text in dict.fromkeys(dated)}
-    words = [f"{count} {style.TIMES} {text}" if count > 1 else text for text, count in counts.items()]
+    words = [f"{count} {style.TIMES_SIGN} {text}" if count > 1 else text for text, count in counts.items()]
     undated = [line[2:].split(" (")[0] for line in found.differences(other) if line.startswith("~")]
     return ", ".join([*words, *undated]) or "nothing"
 
@@ -237,7 +236,7 @@ def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
     ax.plot(before, past, color=style.GREY, linewidth=1.2)
     for place, result in enumerate(found.results):
         start = max(found.begin - 1, 0) if place else 0
-        mean, (low, high) = result.tally.tension.course(i, j, BAND)
+        mean, (low, high) = result.tally.tension.course(i, j, FAN_BAND)
         mean, low, high = (line[start:] for line in (mean, low, high))
         colour = _look(place)["color"]
         ax.fill_between(weeks[start:], low, high, color=colour, alpha=0.13, linewidth=0)

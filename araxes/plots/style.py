@@ -36,7 +36,7 @@ R = TypeVar("R")
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
 ARROW = "\N{RIGHTWARDS ARROW}"
-TIMES = "\N{MULTIPLICATION SIGN}"
+TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
 TENSION_LIMIT = 5.0
 

@@ -21,7 +21,7 @@ from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
 from araxes.options import MEAN, check_arguments, yes_or_no
-from araxes.results.changes import CHANGE_COLUMNS, told
+from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
 from araxes.results.compare import compare
 from araxes.results.verdict import one_answer, sentence
 
@@ -140,7 +140,7 @@ def moved_rows(found: Comparison, held: Comparison | None = None) -> pd.DataFram
     if not found.pairing(other).differ:
         return pd.DataFrame(columns=[*CHANGE_COLUMNS, "told", *more])
     table = found.quarter_changes(other).reset_index(drop=True)
-    table = table.assign(told=told(table))
+    table = table.assign(told=exceeds_luck(table))
     if not held:
         return table
     again = held.quarter_changes(held.others[0]).reset_index(drop=True)

@@ -200,7 +200,7 @@ def sentence(
     act = outcome or (str(leading_row(found.common_changes(other), which)["outcome"]) if dyad is None else HOSTILE)
     change = found.chance_difference(other, span, act)
     before, after = (float(part[i, j]) for part in found.chances_within(other, span, act))
-    mean, low, high, sure = (float(part[i, j]) for part in change[:4])
+    mean, low, high, sure = (float(part[i, j]) for part in (change.mean, change.low, change.high, change.sure))
     size = points_change(mean, low, high)
     more = _how_sure(found, mean, float(change.error[i, j]), sure)
     forced = " (forced)" if not _is_free(found, other, which, span) else ""

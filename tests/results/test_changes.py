@@ -11,13 +11,13 @@ from araxes.results.changes import (
     CHANGE_COLUMNS,
     by_chance,
     effect_size,
+    exceeds_luck,
     fine_enough,
     forced_within,
     leading_dyads,
     leading_row,
     size_name,
     stands_out,
-    told,
 )
 from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT
 
@@ -151,7 +151,7 @@ def test_free_dyads_lead_by_what_they_change_for_their_base_and_luck_is_not_list
         ]
     )
     assert leading_dyads(rows) == ["B>A", "A>B"]
-    assert told(rows).tolist() == [True, True, True, False, False]
+    assert exceeds_luck(rows).tolist() == [True, True, True, False, False]
 
 
 def test_the_row_of_a_dyad_is_of_the_class_of_act_that_changes_most_and_is_told():
