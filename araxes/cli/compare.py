@@ -72,7 +72,6 @@ def compare_command(
     from araxes.results.comparison import dyads_of
 
     dyads_of(loaded[0].region.states, about or ())
-    from araxes.results.pushes import push_table
 
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
@@ -81,7 +80,7 @@ def compare_command(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
-    terms = push_table(found.results, pushes) if pushes else None
+    terms = found.pushes(pushes) if pushes else None
     with replace_files(folder) as files:
         write(found, files, options.draws_figures(figures, as_json))
         if dyad and terms is not None:

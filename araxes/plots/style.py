@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib.dates
 import matplotlib.style
 import numpy as np
 import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
@@ -29,6 +28,10 @@ from matplotlib.text import Text
 
 from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
 from araxes.errors import printable
+
+if TYPE_CHECKING:
+    import xarray as xr
+
 
 P = ParamSpec("P")
 R = TypeVar("R")

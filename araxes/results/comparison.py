@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
@@ -28,6 +27,8 @@ from araxes.results.tally import HOSTILE, hostility, quantile_levels
 from araxes.units import last_day, week_date
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from araxes.results.doubt import Doubt
 
 
@@ -281,6 +282,8 @@ class Comparison:
 
     def path(self, other: Result | str, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
+        import xarray as xr  # heavy; most comparisons do without
+
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
         found = pairing.tension_change(i, j, self.base.fixed)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
