@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from araxes.cli import options
 from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.wording import count_interval, percent, percent_interval
 
 if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.results.result import Result
+
+BASELINE = "baseline"
+"""The scenario without new decisions, which others are compared with."""
 
 
 def run_command(
@@ -27,7 +32,7 @@ def run_command(
     judged: options.JudgedOption = "drawn",
     engine: options.EngineOption = "kernel",
     full: options.FullOption = None,
-    figures: options.Figures = True,
+    figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
@@ -49,38 +54,85 @@ def run_command(
         )  # fmt: skip
     with replace_files(folder) as files:
         result.write(files)
-        if figures:
-            _draw(result, files)
-    rows = result.rows
+        _draw(result, files, options.draws_figures(figures, as_json))
     if as_json:
-        screen.document(
-            {
-                "scenario": loaded.name,
-                **result.basis.attrs(),
-                "replicates": result.replicates,
-                "extent": result.extent,
-                "interrupted": result.interrupted,
-                "notes": result.scenario.notes,
-                "summary": rows,
-            }
-        )
+        screen.document(_document(result))
     elif not quiet:
-        what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
-        screen.heading(loaded.heading, what)
-        screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
-        shown = [name for name in rows[0] if name not in result.mark]
-        screen.print_grid(shown, [[row[name] for name in shown] for row in rows])
-        screen.out.print(
-            "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
-        )
-        screen.basis(result.basis)
+        _show(result, scenario)
         tell_files(folder, files, f"Kept {result.mode}. ")
     if result.interrupted:
         stop(f"kept: {result.extent}")
 
 
-def _draw(result: Result, files: NewFiles) -> None:
-    """Draw the figures of a run among new files."""
-    from araxes.plots.figures import run_figures
+def _draw(result: Result, files: NewFiles, figures: bool) -> None:
+    """Draw the figures of a run among new files; where none are asked for, remove those of an earlier run."""
+    from araxes.results.result import FIGURES
+
+    if not figures:
+        for name in FIGURES:
+            files.remove(f"{name}.png")
+        return
+    from araxes.plots.run_pages import run_figures
 
     write_figures(run_figures(result), files)
+
+
+def _document(result: Result) -> dict[str, Any]:
+    """Return everything that a run says as plain values."""
+    return {
+        "scenario": result.scenario.name,
+        **result.basis.attrs(),
+        "replicates": result.replicates,
+        "extent": result.extent,
+        "interrupted": result.interrupted,
+        "notes": result.scenario.notes,
+        "findings": result.findings(),
+        "summary": result.rows,
+    }
+
+
+def _show(result: Result, typed: str) -> None:
+    """Print what a run says: what it is, the findings, one table, what was expected, where to look next."""
+    from araxes.cli import screen
+
+    scenario = result.scenario
+    screen.heading(scenario.heading, f": {result.extent}, {scenario.weeks} weeks from {scenario.start}")
+    for text in result.findings():
+        screen.paragraph(text, "- ")
+    screen.paragraph(f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- ")
+    screen.print_grid(*_grid(result))
+    screen.paragraph(
+        f"Weeks and chances of the {scenario.weeks} weeks ahead; beside them, as \"rec.\", weeks with such an act among "
+        f"as many on record before the start{_short_record(result)}."
+    )
+    screen.paragraph(f"Expected: {' '.join(scenario.expect.split())}")
+    screen.basis(result.basis)
+
+
+def _next_step(name: str, typed: str) -> str:
+    """Return the command that compares a scenario with another."""
+    if name == BASELINE:
+        return f"`araxes compare {BASELINE} ANOTHER` says what a decision changes (names: `araxes list`)"
+    return f"`araxes compare {BASELINE} {shlex.quote(typed)}` says what the scenario changes"
+
+
+def _short_record(result: Result) -> str:
+    """Say how many weeks are on record where there are fewer than the run has."""
+    known = min(row["record_weeks"] for row in result.rows)
+    return f" (of some dyads {known} only)" if known < result.scenario.weeks else ""
+
+
+def _grid(result: Result) -> tuple[list[str], list[list[str]]]:
+    """Return columns and lines of the table, dyads with most hostile weeks first."""
+    lines = []
+    for row in result.leading_rows:
+        chances = [percent_interval(*_ends(row, f"chance_{act}")) for act in ("coercive", "violent")]
+        record = [str(row[f"record_{act}_weeks"]) for act in ("hostile", "coercive", "violent")]
+        cells = [count_interval(*_ends(row, "hostile_weeks")), record[0], percent(row["chance_hostile"])]
+        lines.append([row["dyad"], *cells, chances[0], record[1], chances[1], record[2]])
+    return ["dyad", "hostile weeks", "rec.", "hostile", "coercive act", "rec.", "violent act", "rec."], lines
+
+
+def _ends(row: dict[str, Any], name: str) -> tuple[float, float, float]:
+    """Return a mean of a row with its interval."""
+    return row[name], row[f"{name}_low"], row[f"{name}_high"]
