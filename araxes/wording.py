@@ -70,5 +70,5 @@ def _ends(low: float, high: float) -> str:
 
 def _short(value: float) -> str:
     """Return a number with one decimal below 10 and next to 100, and none between."""
-    fine = 0 < value < COARSE or HUNDRED - 1 < value < HUNDRED
+    fine = FINE * 0.5 <= value < COARSE or HUNDRED - 1 < value < HUNDRED
     return f"{value:.1f}" if fine else f"{value:.0f}"

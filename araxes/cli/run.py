@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BASELINE = "baseline"
 """The scenario without new decisions, which others are compared with."""
 
+SET = "set"
+SET_TOLD = f' "{SET}": by the scenario itself.'
+
 
 def run_command(
     scenario: Annotated[str, typer.Argument(help="A scenario's name or file; see `araxes list`.")],
@@ -100,10 +103,12 @@ def _show(result: Result, typed: str) -> None:
     for text in result.findings():
         screen.paragraph(text, "- ")
     screen.paragraph(f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- ")
-    screen.print_grid(*_grid(result))
+    columns, lines = _grid(result)
+    screen.print_grid(columns, lines, wide=screen.WIDEST)
     screen.paragraph(
-        f"Weeks and chances of the {scenario.weeks} weeks ahead; beside them, as \"rec.\", weeks with such an act among "
-        f"as many on record before the start{_short_record(result)}."
+        f"Mean weeks with a hostile act, and chances of an act of each class within {scenario.weeks} weeks, in square brackets with their "
+        f"interval; in round ones weeks with such an act among as many on record before the start{_short_record(result)}."
+        f"{SET_TOLD if any(cell.startswith(SET) for line in lines for cell in line) else ''}"
     )
     screen.paragraph(f"Expected: {' '.join(scenario.expect.split())}")
     screen.basis(result.basis)
@@ -124,13 +129,26 @@ def _short_record(result: Result) -> str:
 
 def _grid(result: Result) -> tuple[list[str], list[list[str]]]:
     """Return columns and lines of the table, dyads with most hostile weeks first."""
-    lines = []
-    for row in result.leading_rows:
-        chances = [percent_interval(*_ends(row, f"chance_{act}")) for act in ("coercive", "violent")]
-        record = [str(row[f"record_{act}_weeks"]) for act in ("hostile", "coercive", "violent")]
-        cells = [count_interval(*_ends(row, "hostile_weeks")), record[0], percent(row["chance_hostile"])]
-        lines.append([row["dyad"], *cells, chances[0], record[1], chances[1], record[2]])
-    return ["dyad", "hostile weeks", "rec.", "hostile", "coercive act", "rec.", "violent act", "rec."], lines
+    return (
+        ["dyad", "hostile weeks", "hostile", "coercive", "violent"],
+        [
+            [
+                row["dyad"],
+                f"{count_interval(*_ends(row, 'hostile_weeks'))} ({row['record_hostile_weeks']})",
+                percent(row["chance_hostile"]),
+                *(_chance(result, row, act) for act in ("coercive", "violent")),
+            ]
+            for row in result.leading_rows
+        ],
+    )
+
+
+def _chance(result: Result, row: dict[str, Any], act: str) -> str:
+    """Return a chance with its interval, or that the scenario sets such an act, and in brackets the weeks with one on record."""
+    from araxes.results.summary import acts_told, forced_weeks
+
+    set_by = row["dyad"] in forced_weeks(result.world, acts_told(result.world)[act])
+    return f"{SET if set_by else percent_interval(*_ends(row, f'chance_{act}'))} ({row[f'record_{act}_weeks']})"
 
 
 def _ends(row: dict[str, Any], name: str) -> tuple[float, float, float]:

@@ -13,8 +13,8 @@ import numpy as np
 from araxes.array_types import Floats, Rungs
 from araxes.engines.world import World
 from araxes.inputs.parameters import setting
-from araxes.results.intervals import Credible, credible, credible_chance, told_from_luck
-from araxes.results.tally import COERCIVE, VIOLENT, Tally, outcomes, quantile_levels
+from araxes.results.intervals import Credible, credible, credible_chance, never_seen, told_from_luck
+from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT, Tally, outcomes, quantile_levels
 from araxes.rules.memory import UNOBSERVED
 from araxes.units import DAYS_PER_WEEK
 from araxes.wording import count_interval, percent, percent_interval
@@ -59,16 +59,25 @@ def hostile_weeks(tally: Tally, fixed: bool) -> HostileWeeks:
     told = (variance > 0) & (not fixed and told_from_luck(tally.count))
     doubt = np.divide(between, variance, out=np.full_like(variance, np.nan), where=told)
     most = weeks[-1]
-    ends = {end: np.clip(getattr(found, end), 0, most) for end in ("low", "high")}
-    return HostileWeeks(found._replace(**ends), doubt)
+    unseen = most * never_seen(tally.replicates)
+    low = np.where(found.mean == most, most - unseen, np.clip(found.low, 0, most))
+    high = np.where(found.mean == 0, unseen, np.clip(found.high, 0, most))
+    return HostileWeeks(found._replace(low=low, high=high), doubt)
 
 
 def weekly_chances(tally: Tally, fixed: bool) -> Credible:
-    """Return the chance of a hostile act in every week, arrays of shape (states, states, weeks) in [0, 1]."""
+    """Return the chance of a hostile act in every week, arrays of shape (states, states, weeks) in [0, 1].
+
+    Single weeks say little of their own doubt: the variance of a mean is the same share of that of a single replicate in all weeks of a dyad.
+    """
     hits = np.moveaxis(tally.hostile_by_draw, -1, 0).astype(np.float64)
-    share = hits.sum(axis=0) / tally.replicates
-    found = credible(tally.count, hits, share * (1 - share), known=fixed)
-    return found._replace(low=np.clip(found.low, 0, 1), high=np.clip(found.high, 0, 1))
+    mean = hits.sum(axis=0) / tally.replicates
+    variance = mean * (1 - mean)
+    found = credible(tally.count, hits, variance, known=fixed)
+    squares, whole = ((found.high - found.mean) ** 2).sum(axis=-1), variance.sum(axis=-1)
+    share = np.divide(squares, whole, out=np.zeros_like(whole), where=whole > 0)
+    half = np.sqrt(share[..., None] * variance)
+    return found._replace(low=np.clip(mean - half, 0, 1), high=np.clip(mean + half, 0, 1))
 
 
 def act_chances(tally: Tally, fixed: bool) -> dict[str, Credible]:
@@ -139,11 +148,14 @@ def chance_rows(tally: Tally, fixed: bool, by_week: bool) -> list[dict[str, Any]
     ]
 
 
-def forced_dyads(world: World, least: int) -> set[str]:
-    """Return the directed dyads on which the scenario itself forces an act of a rung or above."""
-    forced = {(actor, target) for (_, actor, target), rung in world.forced.forced.items() if rung >= least}
-    places = world.deciding
-    return {dyad for dyad, (i, j) in directed_places(world) if (places[i], places[j]) in forced}
+def forced_weeks(world: World, least: int) -> dict[str, list[int]]:
+    """Return the weeks of the run in which the scenario itself forces an act of a rung or above, by directed dyad; no others are named."""
+    places = {(world.deciding[i], world.deciding[j]): dyad for dyad, (i, j) in directed_places(world)}
+    found: dict[str, list[int]] = {}
+    for (week, actor, target), rung in sorted(world.forced.forced.items()):
+        if rung >= least and (actor, target) in places and week < world.scenario.weeks:
+            found.setdefault(places[actor, target], []).append(week)
+    return found
 
 
 def findings(result: Result) -> list[str]:
@@ -159,7 +171,7 @@ def findings(result: Result) -> list[str]:
 
 def _coercion(result: Result) -> str:
     """Say which dyads are likeliest to see a coercive act, and on which the scenario sets one."""
-    set_by = sorted(forced_dyads(result.world, acts_told(result.world)[COERCIVE]))
+    set_by = sorted(forced_weeks(result.world, acts_told(result.world)[COERCIVE]))
     within = f"within {result.scenario.weeks} weeks"
     given = f" The scenario itself sets one {_listed([_named(result, dyad) for dyad in set_by])}." if set_by else ""
     rows = _likeliest(result, COERCIVE)
@@ -185,7 +197,8 @@ def _hostile_weeks(result: Result) -> str:
     row = result.leading_rows[0]
     mean = count_interval(*(row[f"hostile_weeks{end}"] for end in ("", "_low", "_high")))
     before, known = row["record_hostile_weeks"], row["record_weeks"]
-    text = f"Most weeks with a hostile act: {mean} of {result.scenario.weeks} {_named(result, row['dyad'])}"
+    given = " (the scenario itself sets some)" if row["dyad"] in forced_weeks(result.world, acts_told(result.world)[HOSTILE]) else ""
+    text = f"Most weeks with a hostile act: {mean} of {result.scenario.weeks} {_named(result, row['dyad'])}{given}"
     return f"{text}; the record before the start has {before} in {known}." if known else f"{text}."
 
 
@@ -218,21 +231,21 @@ def _of_single_histories(counts: Any) -> tuple[int, int]:
     return low, high
 
 
-def _free_rows(result: Result, name: str) -> list[dict[str, Any]]:
+def free_rows(result: Result, name: str) -> list[dict[str, Any]]:
     """Return the rows of dyads on which the scenario forces no act of a class."""
-    forced = forced_dyads(result.world, acts_told(result.world)[name])
+    forced = forced_weeks(result.world, acts_told(result.world)[name])
     return [row for row in result.rows if row["dyad"] not in forced]
 
 
 def _likeliest(result: Result, name: str) -> list[dict[str, Any]]:
     """Return the rows of dyads with any chance of a class of acts that is not forced, likeliest first."""
-    rows = [row for row in _free_rows(result, name) if row[f"chance_{name}"] > 0]
+    rows = [row for row in free_rows(result, name) if row[f"chance_{name}"] > 0]
     return sorted(rows, key=lambda row: -row[f"chance_{name}"])
 
 
 def _most(result: Result, name: str) -> str:
     """Return the highest end of the chances of a class of acts that is not forced."""
-    return percent(max((row[f"chance_{name}_high"] for row in _free_rows(result, name)), default=0.0))
+    return percent(max((row[f"chance_{name}_high"] for row in free_rows(result, name)), default=0.0))
 
 
 def _chance(row: dict[str, Any], name: str) -> str:
