@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.results.result import Result
 
-BASELINE = "baseline"
+_BASE = "baseline"
 """The scenario without new decisions, which others are compared with."""
 
-SET = "set"
-SET_TOLD = f' "{SET}": by the scenario itself.'
+_SET = "set"
+_SET_TOLD = f' "{_SET}": by the scenario itself.'
 
 
 def run_command(
@@ -102,13 +102,15 @@ def _show(result: Result, typed: str) -> None:
     screen.heading(scenario.heading, f": {result.extent}, {scenario.weeks} weeks from {scenario.start}")
     for text in result.findings():
         screen.paragraph(text, "- ")
-    screen.paragraph(f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- ")
+    screen.paragraph(
+        f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- "
+    )
     columns, lines = _grid(result)
     screen.print_grid(columns, lines, wide=screen.WIDEST)
     screen.paragraph(
         f"Mean weeks with a hostile act, and chances of an act of each class within {scenario.weeks} weeks, in square brackets with their "
         f"interval; in round ones weeks with such an act among as many on record before the start{_short_record(result)}."
-        f"{SET_TOLD if any(cell.startswith(SET) for line in lines for cell in line) else ''}"
+        f"{_SET_TOLD if any(cell.startswith(_SET) for line in lines for cell in line) else ''}"
     )
     screen.paragraph(f"Expected: {' '.join(scenario.expect.split())}")
     screen.basis(result.basis)
@@ -116,9 +118,9 @@ def _show(result: Result, typed: str) -> None:
 
 def _next_step(name: str, typed: str) -> str:
     """Return the command that compares a scenario with another."""
-    if name == BASELINE:
-        return f"`araxes compare {BASELINE} ANOTHER` says what a decision changes (names: `araxes list`)"
-    return f"`araxes compare {BASELINE} {shlex.quote(typed)}` says what the scenario changes"
+    if name == _BASE:
+        return f"`araxes compare {_BASE} ANOTHER` says what a decision changes (names: `araxes list`)"
+    return f"`araxes compare {_BASE} {shlex.quote(typed)}` says what the scenario changes"
 
 
 def _short_record(result: Result) -> str:
@@ -148,7 +150,7 @@ def _chance(result: Result, row: dict[str, Any], act: str) -> str:
     from araxes.results.summary import acts_told, forced_weeks
 
     set_by = row["dyad"] in forced_weeks(result.world, acts_told(result.world)[act])
-    return f"{SET if set_by else percent_interval(*_ends(row, f'chance_{act}'))} ({row[f'record_{act}_weeks']})"
+    return f"{_SET if set_by else percent_interval(*_ends(row, f'chance_{act}'))} ({row[f'record_{act}_weeks']})"
 
 
 def _ends(row: dict[str, Any], name: str) -> tuple[float, float, float]:

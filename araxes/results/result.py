@@ -14,12 +14,12 @@ from araxes.errors import Fault, InputError, Option, unknown
 from araxes.files import NewFiles, Savable
 from araxes.inputs.catalogue import resolved_data
 from araxes.inputs.faults import value_text
-from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.parameters import setting
+from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
 from araxes.options import DRAWN, KERNEL, MEAN
-from araxes.results.summary import chance_rows, findings, summary_rows
+from araxes.results.summary import act_chance_rows, findings, summary_rows
 from araxes.results.tally import Tally
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class Result(Savable):
             Columns `dyad`, `act` ("hostile", "coercive", "violent" or "war") and `chance` in [0, 1] within the horizon with its interval
             `low`, `high`; by week the Monday `week` in place of the interval.
         """
-        table = self._table(chance_rows(self.tally, self.fixed, by_week))
+        table = self._table(act_chance_rows(self.tally, self.fixed, by_week))
         return table.astype({"week": "datetime64[ns]"}) if by_week else table
 
     def _table(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -265,7 +265,9 @@ class Result(Savable):
         """
         text = ">".join(map(str, dyad)) if isinstance(dyad, tuple | list) else dyad
         if not isinstance(text, str):
-            raise InputError([Fault(Option("dyad"), "", value_text(dyad), 'a directed dyad, "IRN>AZE" or ("IRN", "AZE")')])
+            raise InputError(
+                [Fault(Option("dyad"), "", value_text(dyad), 'a directed dyad, "IRN>AZE" or ("IRN", "AZE")')]
+            )
         return dyad_of(self.world.states, text, Option("dyad"))
 
     def ties(self) -> xr.DataArray:

@@ -68,7 +68,7 @@ def hostile_weeks(tally: Tally, fixed: bool) -> HostileWeeks:
 def weekly_chances(tally: Tally, fixed: bool) -> Credible:
     """Return the chance of a hostile act in every week, arrays of shape (states, states, weeks) in [0, 1].
 
-    Single weeks say little of their own doubt: the variance of a mean is the same share of that of a single replicate in all weeks of a dyad.
+    Single weeks say little of their own doubt: in all weeks of a dyad the variance of the mean is the same share of that of replicates.
     """
     hits = np.moveaxis(tally.hostile_by_draw, -1, 0).astype(np.float64)
     mean = hits.sum(axis=0) / tally.replicates
@@ -89,7 +89,7 @@ def act_chances(tally: Tally, fixed: bool) -> dict[str, Credible]:
     }
 
 
-def record_before(world: World, weeks: int | None = None) -> Rungs:
+def acts_before(world: World, weeks: int | None = None) -> Rungs:
     """Return the acts on record in so many weeks before the start, as many as the run has where not given; fewer of a short record.
 
     Returns
@@ -109,7 +109,7 @@ def directed_places(world: World) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def summary_rows(tally: Tally, fixed: bool) -> list[dict[str, Any]]:
     """Return one row a directed dyad, numbers throughout; see `araxes.results.result.Result.summary`."""
-    weeks, chances, record = hostile_weeks(tally, fixed).found, act_chances(tally, fixed), record_before(tally.world)
+    weeks, chances, record = hostile_weeks(tally, fixed).found, act_chances(tally, fixed), acts_before(tally.world)
     rows = []
     for dyad, (i, j) in directed_places(tally.world):
         past = record[:, i, j]
@@ -128,7 +128,7 @@ def _with_ends(name: str, found: Credible, i: int, j: int) -> dict[str, float]:
     return {f"{name}{end}": float(values[i, j]) for end, values in ends.items()}
 
 
-def chance_rows(tally: Tally, fixed: bool, by_week: bool) -> list[dict[str, Any]]:
+def act_chance_rows(tally: Tally, fixed: bool, by_week: bool) -> list[dict[str, Any]]:
     """Return one row a directed dyad and class of acts, by week where asked; see `araxes.results.result.Result.chances`."""
     if not by_week:
         chances = act_chances(tally, fixed)
@@ -177,7 +177,10 @@ def _coercion(result: Result) -> str:
     rows = _likeliest(result, COERCIVE)
     if not rows:
         return f"No history has a coercive act {within} that is not set; the chance is at most {_most(result, COERCIVE)}.{given}"
-    told = [f"{_named(result, row['dyad'])}, {_chance(row, COERCIVE)}" for row in rows[: int(setting("compare.dyads_shown"))]]
+    told = [
+        f"{_named(result, row['dyad'])}, {_chance(row, COERCIVE)}"
+        for row in rows[: int(setting("compare.dyads_shown"))]
+    ]
     return f"A coercive act {within} is likeliest {_listed(told, '; ')}.{given}"
 
 
@@ -197,7 +200,11 @@ def _hostile_weeks(result: Result) -> str:
     row = result.leading_rows[0]
     mean = count_interval(*(row[f"hostile_weeks{end}"] for end in ("", "_low", "_high")))
     before, known = row["record_hostile_weeks"], row["record_weeks"]
-    given = " (the scenario itself sets some)" if row["dyad"] in forced_weeks(result.world, acts_told(result.world)[HOSTILE]) else ""
+    given = (
+        " (the scenario itself sets some)"
+        if row["dyad"] in forced_weeks(result.world, acts_told(result.world)[HOSTILE])
+        else ""
+    )
     text = f"Most weeks with a hostile act: {mean} of {result.scenario.weeks} {_named(result, row['dyad'])}{given}"
     return f"{text}; the record before the start has {before} in {known}." if known else f"{text}."
 
@@ -211,7 +218,7 @@ def _how_sure(result: Result) -> str:
         return f"How sure: brackets ({level}) hold the error of {result.extent} alone; weights and judged values are taken as they are."
     if not told_from_luck(result.tally.count):
         need = 2 * result.world.n_draws
-        return f"How sure: brackets ({level}) hold the error of {result.extent} alone; from {need} on they hold what is not known about weights."
+        return f"How sure: brackets ({level}) hold the error of {result.extent} alone; from {need} on, doubt about weights too."
     dyad = result.leading_rows[0]["dyad"]
     i, j = dict(directed_places(result.world))[dyad]
     luck = 1 - float(hostile_weeks(result.tally, result.fixed).doubt[i, j])

@@ -51,6 +51,8 @@ def test_two_histories_of_three_weeks_are_counted(call):
     assert out.highest[:, 0, 1].tolist() == [[1, 1, 0], [0, 1, 1], [0, 0, 2]]
     assert out.highest_by_draw[:, 0, 1].tolist() == [[0, 0, 1], [0, 0, 1]]
     assert out.rungs[:, [0, 1], [0, 1]].sum() == 0
+    assert out.hostile_by_draw[0, 1].tolist() == [[0, 0], [0, 1], [1, 0]]
+    assert out.hostile_weeks[0, 1].tolist() == [0, 2, 0, 0]
     assert out.status.counts[:, 0, [place(0.0), place(0.25), place(0.5), place(1.0)]].tolist() == [
         [0, 2, 0, 0],
         [0, 1, 1, 0],

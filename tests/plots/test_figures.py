@@ -1,9 +1,9 @@
-"""From results to pages: a real run and a real comparison give figures that say what they show."""
+"""From results to pages: a real comparison gives figures that say what they show."""
 
 import pytest
 
 import araxes
-from araxes.plots.figures import comparison_figures, run_figures, ties
+from araxes.plots.figures import comparison_figures
 
 
 @pytest.fixture(scope="module")
@@ -15,28 +15,12 @@ def words(figure):
     return " ".join(text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text")))
 
 
-@pytest.mark.slow
-def test_a_run_has_three_pages_with_its_title_and_every_dyad(comparison):
-    pages = run_figures(comparison.base)
-    assert set(pages) == {"region", "fan", "crossing"}
-    for page in pages.values():
-        assert "April 2023 as it happened" in words(page)
-        assert str(comparison.basis) in words(page)
-    assert "IRN → AZE" in words(pages["fan"])
-
-
 def test_a_comparison_page_carries_the_sentence_of_its_dyad_and_the_difference_of_the_files(comparison):
     (page,) = comparison_figures(comparison).values()
     assert "expulsions" in words(page)
     other = comparison.others[0]
     assert comparison.sentence(other, comparison.focus(other)) in " ".join(words(page).split())
     assert str(comparison.basis) in words(page)
-
-
-def test_ties_are_those_at_the_start_and_symmetric(comparison):
-    table = ties(comparison.base)
-    assert float(table.sel(actor="AZE", target="TUR")) == pytest.approx(0.85)
-    assert float(table.sel(actor="AZE", target="TUR")) == float(table.sel(actor="TUR", target="AZE"))
 
 
 def test_pages_can_be_saved(comparison, tmp_path):
