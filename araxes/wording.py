@@ -6,6 +6,7 @@ whole points where the interval is wider than that, one decimal where it is narr
 
 from __future__ import annotations
 
+import datetime
 import math
 
 HUNDRED = 100
@@ -72,3 +73,14 @@ def _short(value: float) -> str:
     """Return a number with one decimal below 10 and next to 100, and none between."""
     fine = FINE * 0.5 <= value < COARSE or HUNDRED - 1 < value < HUNDRED
     return f"{value:.1f}" if fine else f"{value:.0f}"
+
+
+def date_text(date: datetime.date) -> str:
+    """Return a date as in "1 June 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def span_text(since: datetime.date, until: datetime.date) -> str:
+    """Return two dates as in "1 June to 30 August 2026"."""
+    first = f"{since.day} {since:%B}" if since.year == until.year else date_text(since)
+    return f"{first} to {date_text(until)}"
