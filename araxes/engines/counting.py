@@ -18,8 +18,8 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY
 Bins = NDArray[np.uint32]
 
 
-ROWS = 3
-"""Rows of working space."""
+ROWS = 2 + 1
+"""Rows of working space: two in which paths are followed, one in which weeks are counted."""
 
 
 class Course(NamedTuple):
