@@ -54,6 +54,27 @@ def points_change(mean: float, low: float, high: float) -> str:
     return f"{said} {points_interval(low, high)}".rstrip()
 
 
+def percent_interval(share: float, low: float, high: float) -> str:
+    """Return a chance with its interval, as in "42 % [33, 50]"; the chance alone where no interval is known."""
+    return f"{percent(share)} {_ends(HUNDRED * low, HUNDRED * high)}".rstrip()
+
+
+def count_interval(mean: float, low: float, high: float) -> str:
+    """Return a mean number, of weeks for instance, with its interval, as in "4.8 [3.1, 6.5]"."""
+    return f"{mean:.1f} {_ends(low, high)}".rstrip()
+
+
+def _ends(low: float, high: float) -> str:
+    """Return the ends of an interval in brackets; "" where they are not known."""
+    return "" if math.isnan(low) or math.isnan(high) else f"[{_short(low)}, {_short(high)}]"
+
+
+def _short(value: float) -> str:
+    """Return a number with one decimal below 10 and next to 100, and none between."""
+    fine = FINE * 0.5 <= value < COARSE or HUNDRED - 1 < value < HUNDRED
+    return f"{value:.1f}" if fine else f"{value:.0f}"
+
+
 def date_text(date: datetime.date) -> str:
     """Return a date as in "1 June 2026"."""
     return f"{date.day} {date:%B %Y}"

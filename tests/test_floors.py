@@ -43,7 +43,7 @@ def test_every_part_has_a_floor():
 def test_plots_never_simulate():
     for path in (PACKAGE / "plots").glob("*.py"):
         glue = {
-            "figures.py": {"results"},
+            "run_pages.py": {"results"},
             "comparison_page.py": {"engines", "results"},
             "atlas_page.py": {"inputs", "results"},
             "sweep_figures.py": {"sweeps", "options"},

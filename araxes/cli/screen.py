@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
     from araxes.engines.ensemble import Progress as Tell
     from araxes.inputs.region import Basis
+
+
+WIDEST = 100
+"""Columns of prose."""
+
+INDENT = 2
 
 
 class Screen(Console):
@@ -41,6 +48,17 @@ log = Screen(stderr=True, soft_wrap=True)
 def heading(*parts: str) -> None:
     """Print one line: titles, in bold, and the words between and after them."""
     out.print(Text("").join(Text(printable(part), style="" if at % 2 else "bold") for at, part in enumerate(parts)))
+
+
+def paragraph(text: str, lead: str = "") -> None:
+    """Print a text wrapped to the width, but not wider than is read with ease, its first words in bold and further lines indented below."""
+    indent = " " * INDENT if lead else ""
+    lines = textwrap.wrap(f"{lead}{text}", min(out.width, WIDEST), subsequent_indent=indent, break_on_hyphens=False)
+    for place, line in enumerate(lines):
+        whole = Text(printable(line))
+        if lead and not place:
+            whole.stylize("bold", 0, len(lead))
+        out.print(whole)
 
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None) -> None:

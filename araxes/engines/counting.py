@@ -18,8 +18,8 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY
 Bins = NDArray[np.uint32]
 
 
-ROWS = 2
-"""Rows of working space."""
+ROWS = 2 + 1
+"""Rows of working space: two in which paths are followed, one in which weeks are counted."""
 
 
 class Course(NamedTuple):
@@ -46,6 +46,8 @@ class Counts(NamedTuple):
     highest_by_draw: Whole
     tension: Grid
     status: Grid
+    hostile_by_draw: Whole
+    hostile_weeks: Whole
 
 
 class Differences(NamedTuple):
@@ -99,14 +101,14 @@ def count_block(
     course : Course
     out : Counts
         Added to.
-    work : ndarray of float, shape (2, replicates)
+    work : ndarray of float, shape (3, replicates)
         Working space.
     """
     _, _, states, _ = acts.shape
     for i in range(states):
         for j in range(states):
             if i != j:
-                count_dyad(acts, draws, course, out, i, j, work[0], work[1])
+                count_dyad(acts, draws, course, out, i, j, work[0], work[1], work[2])
     replicates, weeks, issues = status.shape
     for week in range(weeks):
         for m in range(issues):
@@ -115,23 +117,29 @@ def count_block(
 
 
 def count_dyad(
-    acts: Rungs, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats
+    acts: Rungs, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats, often: Floats
 ) -> None:
-    """Count one directed dyad; `top` and `fast` are working space."""
+    """Count one directed dyad; `top`, `fast` and `often` are working space."""
     for r in range(len(acts)):
         top[r] = 0.0
+        often[r] = 0.0
         fast[r] = course.start[i, j]
     for week in range(acts.shape[1]):
         rungs, highest, tension = out.rungs[week, i, j], out.highest[week, i, j], out.tension.counts[week, i, j]
+        hostile = out.hostile_by_draw[i, j, week]
         for r in range(len(acts)):
             rung = acts[r, week, i, j]
             top[r] = max(top[r], float(rung))
             fast[r] = fold(fast[r], course.keep, course.hostility[rung])
             rungs[rung] += 1
             highest[int(top[r])] += 1
+            if course.hostility[rung] > 0:
+                hostile[draws[r]] += 1
+                often[r] += 1
             tension[bin_of(GOLDSTEIN_PER_HOSTILITY * fast[r], out.tension.step, out.tension.first)] += 1
     for r in range(len(acts)):
         out.highest_by_draw[draws[r], i, j, int(top[r])] += 1
+        out.hostile_weeks[i, j, int(often[r])] += 1
 
 
 def bin_of(value: float, step: float, first: int) -> int:
@@ -152,7 +160,7 @@ def pair_block(
         Of base and other.
     out : Differences
         Added to.
-    work : ndarray of float, shape (2, replicates)
+    work : ndarray of float, shape (3, replicates)
         Working space: two rows for S in both worlds.
     """
     one, two = work[0], work[1]

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 
@@ -23,8 +22,8 @@ from araxes.plots import style
 from araxes.wording import percent
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
-
 
 LINE_HEIGHT = 1.35
 RUNGS = (4, 7, 9, 10)

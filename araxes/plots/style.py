@@ -8,6 +8,7 @@ A sheet: the empty page, with title and text at its head, on which several figur
 
 from __future__ import annotations
 
+import datetime
 import functools
 import zlib
 from collections.abc import Callable, Sequence
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import matplotlib.dates
 import matplotlib.style
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
@@ -31,7 +31,6 @@ from araxes.errors import printable
 
 if TYPE_CHECKING:
     import xarray as xr
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,7 +80,7 @@ LADDER = LinearSegmentedColormap.from_list(
         (1.0, "#67000d"),
     ],
 )
-FOOT_SIZE, FOOT_LINE = 6.5, 0.12
+FOOT_SIZE, FOOT_LINE = 8, 0.15
 """Of the words at the foot of a figure: points, and inches a line."""
 LUMINANCE = (0.299, 0.587, 0.114)
 TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
@@ -222,8 +221,8 @@ def date_axis(ax: Axes, ticks: int = 8) -> None:
 
 def day_text(date: Any) -> str:
     """Return a date as in "5 Jan 2026"."""
-    stamp = pd.Timestamp(date)
-    return f"{stamp.day} {stamp:%b %Y}"
+    day: datetime.date = np.asarray(date, dtype="datetime64[D]").item()
+    return f"{day.day} {day:%b %Y}"
 
 
 def period(weeks: xr.DataArray) -> str:

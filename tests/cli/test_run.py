@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 import araxes
+from araxes.results.result import FIGURES
 
 FAST = ["-n", "3", "--weeks", "2", "--no-figures"]
 
@@ -20,6 +21,11 @@ def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {"data.nc", "events.parquet", "summary.csv", "scenario.json"}
     assert "3 replicates, 2 weeks from 2026-03-09" in out
+    assert "- A coercive act within 2 weeks is likeliest " in out
+    assert "- Next: `araxes compare baseline ANOTHER`" in out
+    order = [out.index(text) for text in ("- Keep in mind", "dyad ", "Mean weeks with a hostile act", "Expected: ")]
+    assert order == sorted(order)
+    assert max(map(len, out.splitlines()[1:-1])) <= 100
     basis = araxes.load("baseline").basis
     assert f"\n{basis}.\nKept full histories. Written to results/baseline: " in out
     assert list(pd.read_csv(folder / "summary.csv")["dyad"]) == list(araxes.run("baseline", 3, weeks=2).summary().index)
@@ -34,6 +40,7 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     assert told["replicates"] == 3
     assert (told["model"], told["estimates"]) == araxes.load("baseline").basis[:2]
     assert len(told["summary"]) == 20
+    assert told["findings"] == araxes.run("baseline", 3, weeks=2).findings()
 
 
 def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earlier_run(araxes_command, tmp_path):
@@ -46,6 +53,26 @@ def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earli
     assert "Kept summaries. " in out
     assert {path.name for path in folder.iterdir()} == {"data.nc", "summary.csv", "scenario.json"}
     assert results["--full"] == results["--summaries"]
+
+
+def test_figures_are_drawn_for_people_and_for_machines_where_asked_and_none_is_stale(araxes_command, tmp_path):
+    folder, pages = tmp_path / "out", {f"{name}.png" for name in FIGURES}
+    asked = ["run", "baseline", "-n", "2", "--weeks", "1", "-o", folder]
+    for options, drawn in (([], True), (["--json"], False), (["--json", "--figures"], True), (["--no-figures"], False)):
+        code, _, err = araxes_command(*asked, *options)
+        assert (code, err) == (0, "")
+        assert {path.name for path in folder.glob("*.png")} == (pages if drawn else set()), options
+
+
+def test_what_the_scenario_sets_stands_in_the_table(araxes_command, tmp_path):
+    code, out, _ = araxes_command(
+        "run", "force_syunik", "-n", "2", "--weeks", "20", "--no-figures", "-o", tmp_path / "out"
+    )
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if line.startswith("AZE>ARM")]
+    assert line.split()[-4:] == ["set", "(0)", "set", "(0)"]
+    assert '"set": by the scenario itself.' in " ".join(out.split())
+    assert "- Next: `araxes compare baseline force_syunik`" in out
 
 
 def test_both_engines_write_the_same(araxes_command, tmp_path):

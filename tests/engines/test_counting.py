@@ -44,12 +44,15 @@ def test_two_histories_of_three_weeks_are_counted(call):
     found = acts([0, 2, 1], [1, 1, 2])
     status = np.array([[[0.25], [0.25], [1.0]], [[0.25], [0.5], [0.0]]], dtype=np.float32)
     whole = [np.zeros((3, 2, 2, 3), dtype=np.int64) for _ in range(2)]
-    out = Counts(*whole, np.zeros((2, 2, 2, 3), dtype=np.int64), grid(3, 2, 2), grid(3, 1))
-    call("count_block", found, status, np.array([1, 0]), COURSE, out, np.empty((2, 2)))
+    hostile = (np.zeros((2, 2, 3, 2), dtype=np.int64), np.zeros((2, 2, 4), dtype=np.int64))
+    out = Counts(*whole, np.zeros((2, 2, 2, 3), dtype=np.int64), grid(3, 2, 2), grid(3, 1), *hostile)
+    call("count_block", found, status, np.array([1, 0]), COURSE, out, np.empty((3, 2)))
     assert out.rungs[:, 0, 1].tolist() == [[1, 1, 0], [0, 1, 1], [0, 1, 1]]
     assert out.highest[:, 0, 1].tolist() == [[1, 1, 0], [0, 1, 1], [0, 0, 2]]
     assert out.highest_by_draw[:, 0, 1].tolist() == [[0, 0, 1], [0, 0, 1]]
     assert out.rungs[:, [0, 1], [0, 1]].sum() == 0
+    assert out.hostile_by_draw[0, 1].tolist() == [[0, 0], [0, 1], [1, 0]]
+    assert out.hostile_weeks[0, 1].tolist() == [0, 2, 0, 0]
     assert out.status.counts[:, 0, [place(0.0), place(0.25), place(0.5), place(1.0)]].tolist() == [
         [0, 2, 0, 0],
         [0, 1, 1, 0],
