@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 UNHEALTHY = 1
-_WIDE = 160
 TABLES = ("clustering", "response", "reaction", "drift", "siege", "push", "known")
 """Tables of what was found that are written and printed as they are."""
 
@@ -67,7 +66,7 @@ def show_free_runs(found: Health) -> None:
             f"Weeks by class, {run.data.sizes['week']} weeks from {run.origin}: "
             f"{len(outside)} of {len(run.table)} counts of the record lie outside the band of the free runs"
         )
-        screen.table(outside, title, index=False, wide=_WIDE)
+        screen.table(outside, title, index=False)
 
 
 def show_clustering(found: Health) -> None:
@@ -82,7 +81,6 @@ def show_clustering(found: Health) -> None:
         table,
         "Clustering and levels: either side hostile, record and free runs (band and median)",
         index=False,
-        wide=_WIDE,
     )
 
 
@@ -95,14 +93,12 @@ def show_responses(found: Health) -> None:
         lines,
         "One act, on the same luck with and without it: hostile weeks more than without, model (m) and record (r)",
         index=False,
-        wide=_WIDE,
     )
     table = found.reaction.assign(observed=_with_error(found.reaction, "observed")).drop(columns="observed_se")
     screen.table(
         table,
         "Hostile weeks of the other side after an act of coercion, in the record and as foreseen",
         index=False,
-        wide=_WIDE,
     )
 
 
@@ -159,9 +155,7 @@ def show_long_runs(found: Health) -> None:
     drift = found.drift.assign(what=found.drift["weights"].map("weights {}".format))
     drift = drift.pivot(index="year", columns="what", values=["mean", "sd"]).round(1)
     drift.columns = drift.columns.map(", ".join)
-    screen.table(
-        drift, "Drift: hostile weeks of all directed dyads together, by year from the record's end", wide=_WIDE
-    )
+    screen.table(drift, "Drift: hostile weeks of all directed dyads together, by year from the record's end")
     screen.table(
         found.siege,
         "Siege: share of hostile weeks in the half-year that begins a year after it, without and with it",
@@ -200,8 +194,8 @@ def show_verdict(found: Health) -> None:
 
     said = ["holds, though listed as failing" if holds else "fails, as known" for holds in found.known["holds"]]
     known = found.known.drop(columns="holds").assign(verdict=said)
-    screen.table(known, "Known to fail, and not part of the verdict", index=False, wide=_WIDE)
-    screen.table(found.gates, "Required", index=False, wide=_WIDE)
+    screen.table(known, "Known to fail, and not part of the verdict", index=False)
+    screen.table(found.gates, "Required", index=False)
     screen.basis(found.basis)
     screen.out.print("Everything required holds." if found.holds else "Something required does not hold: see above.")
 
@@ -262,11 +256,11 @@ def check_command(
 
     places: list[Path | None] = [*paths] if paths else [None]
     tell = None if as_json else lambda line: screen.out.print(line, markup=False)
-    faults = [fault for path in places for fault in check(path, tell)]
+    with screen.show_busy("checking", as_json):
+        faults = [fault for path in places for fault in check(path, tell)]
     if as_json:
         screen.document([asdict(fault) for fault in first_faults(faults)])
     if faults:
         raise InputError(faults)
     if not as_json:
-        checked = ", ".join(str(path) for path in paths) if paths else "the shipped files"
-        screen.out.print(f"No fault in {checked}.", markup=False)
+        screen.out.print(f"No fault: {' '.join(map(str, paths)) if paths else 'the shipped files'}")

@@ -12,9 +12,6 @@ from araxes.cli import options
 from araxes.cli.ends import tell_files, typed_command
 from araxes.errors import Fault, InputError, Option
 
-_WIDE = 120
-"""Columns of the table where the output is no terminal."""
-
 if TYPE_CHECKING:
     from araxes.estimation.estimate import Estimate
 
@@ -57,16 +54,18 @@ def estimate_command(
         checked_option("seed", seed)
     way = record_reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
-    record = record_from(history, region, own, way, tell)
+    with screen.show_busy(f"reading {history}", quiet or as_json):
+        record = record_from(history, region, own, way, tell)
     from araxes.estimation.estimate import (
         fit,  # heavy: after the record has been read
         write_estimate,
     )
 
     folder = make_folder(out or Path("results") / "estimate")
-    found = fit(
-        record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
-    )
+    with screen.show_busy("estimating", quiet or as_json):
+        found = fit(
+            record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
+        )
     with replace_files(folder) as files:
         write_estimate(found, region, files, name)
     if as_json:
@@ -94,7 +93,6 @@ def _show(found: Estimate) -> None:
     screen.table(
         found.table(),
         f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts",
-        wide=_WIDE,
     )
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
 
 
-_WIDE = 170
-"""Columns of a table where the output is no terminal."""
-
 NATS, WEEKS, SHARE = "+.4f", "+.3f", ".1%"
 
 
@@ -35,7 +32,7 @@ def _show(found: Experiments) -> None:
     from araxes.experiments.cells import HABIT, HINDSIGHT, KNOWN
 
     def table(data: pd.DataFrame, title: str) -> None:
-        screen.table(data, title, index=False, wide=_WIDE)
+        screen.table(data, title, index=False)
 
     screen.heading("Natural experiments", f": {found.heading}")
     gains = {"gain": "all rungs", "gain_hostile": "hostile?"}
