@@ -73,6 +73,9 @@ FullOption = Annotated[
     ),
 ]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")]
+FiguresOption = Annotated[
+    bool | None, typer.Option("--figures/--no-figures", help="Draw figures.", show_default="yes, not with --json")
+]
 HistoryOption = Annotated[
     Path,
     typer.Option("--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."),
@@ -92,6 +95,11 @@ MirrorsOption = Annotated[
     str,
     typer.Option("--mirrors", metavar="both|once", help="Count an act that two do together for both sides, or once."),
 ]
+
+
+def draws_figures(figures: bool | None, as_json: bool) -> bool:
+    """Return whether figures are drawn: as typed, else unless a machine-readable document was asked for."""
+    return not as_json if figures is None else figures
 
 
 def checked_replicates(replicates: int | None, seed: int | None) -> int:

@@ -36,6 +36,7 @@ R = TypeVar("R")
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
 ARROW = "\N{RIGHTWARDS ARROW}"
+TIMES = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
 TENSION_LIMIT = 5.0
 
@@ -55,6 +56,16 @@ ACTOR_COLOURS = {
 FURTHER_COLOURS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
 SCENARIO_COLOURS = ("#000000", "#882255", "#999933", "#332288", "#6b6b6b", "#AA4499", "#663300")
 SCENARIO_MARKERS = ("o", "D", "s", "^", "v", "P", "X")
+SCENARIO_DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (1, 1.2)),
+    (0, (6, 2, 1, 2)),
+    (0, (3, 1)),
+    (0, (8, 3)),
+    (0, (1, 3)),
+)
+"""By which scenarios differ in grey print, beside their colours; the base is solid."""
 LADDER = LinearSegmentedColormap.from_list(
     "ladder",
     [

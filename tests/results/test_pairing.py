@@ -27,7 +27,7 @@ def repair(april, cuts, kernel):
 @pytest.mark.parametrize("engine", ["kernel", "mesa"])
 def test_chunks_and_compiling_change_no_bit(april, cuts, engine):
     found, known = repair(april, cuts, counter(engine)), april.pairings[0]
-    for name in ("hostility", "tension", "count", "reached", "unlike"):
+    for name in ("hostility", "tension", "count", "reached", "unlike", "weeks", "weeks_squared", "first"):
         assert (getattr(found, name) == getattr(known, name)).all()
     assert (found.singles.counts == known.singles.counts).all()
     assert (found.single_tension.counts == known.single_tension.counts).all()
@@ -81,6 +81,30 @@ def test_chances_and_their_differences_are_those_of_the_replicates(april):
             more = two.astype(int) - one
             assert variance == pytest.approx(more.var(axis=0))
             assert total[:, 1, 2].tolist() == np.bincount(draws, more[:, 1, 2], len(total)).tolist()
+
+
+def test_weeks_with_an_act_and_their_differences_are_those_of_the_replicates(april):
+    pairing, (base, other) = april.pairings[0], (result.histories.rungs for result in april.results)
+    for outcome, least in pairing.outcomes.items():
+        for label in pairing.spans:
+            one, two = ((acts[:, pairing.window(label)] >= least).sum(axis=1) for acts in (base, other))
+            assert pairing.mean_weeks(outcome, label) == pytest.approx(np.array([one.mean(axis=0), two.mean(axis=0)]))
+            change = pairing.weeks_change(outcome, label, True)
+            assert change.mean == pytest.approx((two - one).mean(axis=0))
+            assert change.low == pytest.approx(change.mean - 1.96 * change.error, abs=1e-4)
+
+
+def test_the_course_of_a_chance_is_that_of_the_replicates(april):
+    base, other = april.results
+    pairing = Pairing(base.world, other.world, {"0-2": (0, 2)}, 5, begin=3)
+    pairing.add(range(300), base.histories, other.histories)
+    for outcome, least in pairing.outcomes.items():
+        course = pairing.course_of_chance(outcome)
+        for found, result in zip(course, (base, other), strict=True):
+            hit = result.histories.rungs[:, 3:] >= least
+            so_far = np.maximum.accumulate(hit, axis=1).mean(axis=0)
+            assert found[..., 3:] == pytest.approx(np.moveaxis(so_far, 0, -1))
+            assert (found[..., :3] == 0).all()
 
 
 def test_spans_are_counted_from_where_two_worlds_part(april):
