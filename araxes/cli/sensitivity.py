@@ -82,7 +82,7 @@ def sensitivity_command(
         found.write(files)
         if boxes is not None:
             files.write_table("boxes.csv", boxes.tradeoff(), index=True)
-        if options.drawn(figures, as_json):
+        if options.draws_figures(figures, as_json):
             with screen.show_busy("drawing", quiet or as_json):
                 _draw(found, boxes, shown, files)
     if as_json:
@@ -125,7 +125,8 @@ def _show(found: Sensitivity, boxes: Discovery | None, shown: list[str]) -> None
         screen.out.print(boxes.sentence(), markup=False)
         screen.out.print(boxes.stability_sentence(), markup=False)
         if boxes.box.limits:
-            screen.table(boxes.limits(), "Limits of the box", chances=("again",))
+            limits = boxes.limits().dropna(axis="columns", how="all")
+            screen.table(limits, "Limits of the box", chances=("again",))
     screen.out.print(
         f"{found.method}; {len(found.table.values):,} points of {found.table.replicates:,} replicates.", markup=False
     )
@@ -144,7 +145,10 @@ def ranking_lines(found: Sensitivity, outcome: str) -> pd.DataFrame:
         share = name in ("S1", "ST")
         ends = [f"{name}_{end}" for end in ("low", "high")]
         lines[f"{name}, %" if share else name] = [
-            _with_ends([row[one] for one in (name, *ends) if one in ranked], (lambda one: points(one, sign=False)) if share else cell)
+            _with_ends(
+                [row[one] for one in (name, *ends) if one in ranked],
+                (lambda one: points(one, sign=False)) if share else cell,
+            )
             for _, row in ranked.iterrows()
         ]
     import pandas as pd

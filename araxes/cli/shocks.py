@@ -211,7 +211,7 @@ def shocks_command(
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
     out: options.OutOption = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figure.")] = True,
+    figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
@@ -228,7 +228,7 @@ def shocks_command(
         )  # fmt: skip
     with replace_files(place) as files:
         found.write(files)
-        if figures:
+        if options.draws_figures(figures, as_json):
             _draw(found, files)
     if as_json:
         screen.document(found.document())

@@ -130,9 +130,7 @@ def sweep_command(
     tell_end(state, folder, len(plan.manifest.outcomes), answered, as_json, quiet)
 
 
-def tell_end(
-    state: Status, folder: Path, outcomes: int, answered: list[Answer], as_json: bool, quiet: bool
-) -> None:
+def tell_end(state: Status, folder: Path, outcomes: int, answered: list[Answer], as_json: bool, quiet: bool) -> None:
     """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
     from araxes.cli import screen
 

@@ -46,7 +46,7 @@ NAMES = {
 }
 INTERVAL = 0.95
 FEW = 3
-LINE_LETTERS, MAP_LETTERS, WIDE_LETTERS = 85, 80, 110
+LINE_LETTERS, MAP_LETTERS, WIDE_LETTERS = 85, 72, 85
 """Letters of a line of a title over a line, a map and several maps."""
 
 
@@ -298,7 +298,7 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
         )
         noise[middle] = False
         data = data.assign(noise=noise, middle=np.arange(len(data)) == middle)
-        hatched = f"differs from it by less than {table.replicates:,} replicates a point can tell"
+        hatched = f"no difference from it that {table.replicates:,} replicates a point can tell"
         if unit == GOLDSTEIN and not data["value"].min() < 0 < data["value"].max():
             at = float(data["value"].iloc[middle])
             data["value"] -= at

@@ -48,8 +48,8 @@ class Shades(NamedTuple):
     signed: bool = False
 
     @property
-    def colours(self) -> ScalarMappable:
-        """Return what gives a value its colour."""
+    def colours(self) -> Any:
+        """Return what gives a value its colour: a `ScalarMappable`."""
         end = max(abs(self.low), abs(self.high))
         norm = Normalize(-end, end) if self.signed else Normalize(self.low, self.high)
         return ScalarMappable(norm, DIVERGING if self.signed else SEQUENTIAL)
@@ -105,7 +105,7 @@ def sweep_heatmap(
         _draw_cells(ax, cells, shades, numbers)
         _mark_cells(ax, table, cells)
         if hatched and NOISE in table:
-            ax.legend(handles=keys(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.14), ncols=2)
+            ax.legend(handles=keys(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.13))
     else:
         mapped = shades.colours
         ax.scatter(
@@ -145,18 +145,26 @@ def colour_bar(ax: Axes | list[Axes], shades: Shades, label: str) -> None:
 
 def keys(table: pd.DataFrame, hatched: str) -> list[Patch]:
     """Return what the legend of a map says: what the frame is, and what hatched cells are where there are any."""
-    frame = [Patch(facecolor="none", edgecolor=style.INK, linewidth=1.6, label="middle: others are compared with it")]
+    frame = [
+        Patch(
+            facecolor="none",
+            edgecolor=style.INK,
+            linewidth=1.6,
+            label="the middle, with which other cells are compared",
+        )
+    ]
     noise = [Patch(facecolor="none", edgecolor=style.GREY, hatch=HATCH, linewidth=0, label=hatched)]
     return frame + (noise if table[NOISE].any() else [])
 
 
 def _mark_cells(ax: Axes, table: pd.DataFrame, cells: pd.DataFrame) -> None:
     """Hatch the cells of noise and frame the middle, where these are told."""
-    rows, columns = cells.index.get_indexer(table["y"]), cells.columns.get_indexer(table["x"])
-    for name, look in (
-        (NOISE, {"hatch": HATCH, "edgecolor": style.GREY, "linewidth": 0}),
-        (MIDDLE, {"edgecolor": style.INK, "linewidth": 1.6, "zorder": 3}),
-    ):
+    rows, columns = cells.index.get_indexer(pd.Index(table["y"])), cells.columns.get_indexer(pd.Index(table["x"]))
+    looks: dict[str, dict[str, Any]] = {
+        NOISE: {"hatch": HATCH, "edgecolor": style.GREY, "linewidth": 0},
+        MIDDLE: {"edgecolor": style.INK, "linewidth": 1.6, "zorder": 3},
+    }
+    for name, look in looks.items():
         for row, column in zip(rows[table[name]], columns[table[name]], strict=True) if name in table else ():
             ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, **look))
 
@@ -305,7 +313,7 @@ def sweep_multiples(
         ax.remove()
     colour_bar(axes[: len(values)], shades, outcome)
     if hatched and NOISE in table:
-        figure.legend(handles=keys(table, hatched), loc="outside lower left", ncols=2)
+        figure.legend(handles=keys(table, hatched), loc="outside lower left")
     by = f"by {factors[2]}, whose value stands above each map" if factors[2] else ""
     figure.suptitle("\n".join(filter(None, (title, by))), x=0.01, ha="left", size=11)
     return axes[: len(values)]

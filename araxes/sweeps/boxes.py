@@ -178,12 +178,13 @@ class Discovery:
         return value_text(self.level, str(self.table.outcomes["unit"].get(self.outcome, "")))
 
     def title(self, arrow: str) -> str:
-        """Return what was found as the title of a figure, with `arrow` between states."""
+        """Return what was found as the title of a figure, with `arrow` between states; more than two limits are counted."""
         box, aim = self.box, f"{outcome_title(self.table, self.outcome, arrow)}, {self.side} {self.level_text}"
         share = percent(self.hits / self.points)
         if not box.limits:
             return f"{aim}: in {share} of all points,\nand no box does better than luck would"
-        where = " and ".join(limit.words(factor_words(name)) for name, limit in box.limits.items())
+        limits = [limit.words(factor_words(name)) for name, limit in box.limits.items()]
+        where = " and ".join(limits) if len(limits) <= 2 else f"{len(limits)} factors are limited"
         return f"{aim}: in {share} of all points,\nin {percent(box.density)} of those where {where}"
 
     def stability_sentence(self) -> str:
@@ -197,7 +198,8 @@ class Discovery:
 
     def plot(self) -> Axes:
         """Draw the boxes, their coverage against their density; a notebook shows the figure by itself."""
-        return draw("tradeoff_figure", self)
+        drawn: Axes = draw("tradeoff_figure", self)
+        return drawn
 
     def _box(self, number: object) -> Box:
         """Return a box by its number."""

@@ -22,7 +22,6 @@ from araxes.sweeps.findings import PROBABILITY, factor_words, found_text, outcom
 from araxes.sweeps.leading import checked_outcomes, leading_outcomes, shares_luck
 from araxes.sweeps.measures import CHANCE_ROW, OutcomeMeasure
 from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable, draw
-
 from araxes.wording import decimals_of, percent, points
 
 if TYPE_CHECKING:
@@ -200,8 +199,9 @@ class Sensitivity(Savable):
         return f"Luck is {percent(share)}{ends} of what differs between single histories."
 
     def plot(self, outcome: str | None = None) -> Axes:
-        """Draw how much each factor moves an outcome, the first of the leading ones when not given; a notebook shows the figure by itself."""
-        return draw("tornado_figure", self, None if outcome is None else self._analysed(outcome))
+        """Draw how much each factor moves an outcome, the first of the leading ones when not given; notebooks show it."""
+        drawn: Axes = draw("tornado_figure", self, None if outcome is None else self._analysed(outcome))
+        return drawn
 
     def notes(self) -> list[str]:
         """Return what a reader should know: what was left out, and what could not be taken out."""

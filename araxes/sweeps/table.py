@@ -36,7 +36,7 @@ SOME = "5"  # levels of the example in a message
 NAN = math.nan
 
 Vary = str | Sequence[str] | Mapping[str, Any]
-"""One text or several as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
+"""Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
 
 
 class FactorInfo(NamedTuple):
@@ -112,8 +112,9 @@ class SweepTable:
         return tell_finished(len(self.values), len(self.values) + self.missing, "points")
 
     def plot(self, outcome: str | None = None) -> Axes | list[Axes]:
-        """Draw an outcome, that which the factors move most when not given, as `araxes.plot` does; a notebook shows the figure by itself."""
-        return draw("plot", self, outcome)
+        """Draw an outcome, that which the factors move most when not given, as `araxes.plot` does; notebooks show it."""
+        drawn: Axes | list[Axes] = draw("plot", self, outcome)
+        return drawn
 
     def dataset(self) -> xr.Dataset:
         """Return the sweep as labelled arrays.
