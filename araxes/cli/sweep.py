@@ -127,20 +127,25 @@ def sweep_command(
     except KeyboardInterrupt:
         done = tell_finished(count_done(folder), plan.design.size, "points")
         stop(f"kept: {done}", "To go on")
-    tell_end(state, folder, len(plan.manifest.outcomes), answered, as_json, quiet)
+    tell_end(state, folder, plan, answered, as_json, quiet)
 
 
-def tell_end(state: Status, folder: Path, outcomes: int, answered: list[Answer], as_json: bool, quiet: bool) -> None:
+def tell_end(state: Status, folder: Path, plan: Plan, answered: list[Answer], as_json: bool, quiet: bool) -> None:
     """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
     from araxes.cli import screen
 
     if as_json:
         screen.document({**_as_document(state, folder), "answers": [str(answer) for answer in answered]})
     elif not quiet:
-        tell_findings(state, folder, outcomes)
+        if len(state.failed) < state.done and state.done * len(plan.manifest.outcomes) <= MOST_READ:
+            tell_findings(folder)
         failed = f" ({len(state.failed):,} of them failed)" if state.failed else ""
-        screen.out.print(f"{state.done:,} of {state.points:,} points{failed} in {folder}", markup=False)
+        screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}{failed}", markup=False)
         screen.basis(state.basis)
+        if len(state.failed) < state.done:
+            screen.out.print(f"Figures: araxes plot {shlex.quote(str(folder))}", markup=False)
+            if len(plan.design.factors) > 1:
+                screen.out.print(f"What matters: araxes sensitivity {shlex.quote(str(folder))}", markup=False)
     for line in failure_lines(state):
         screen.log.print(f"araxes: {line}", markup=False)
     if state.failed:
@@ -151,21 +156,16 @@ def tell_end(state: Status, folder: Path, outcomes: int, answered: list[Answer],
         raise typer.Exit(DEFECT if any(blame == "defect" for _, _, blame in state.failed) else USER_FAULT)
 
 
-def tell_findings(state: Status, folder: Path, outcomes: int) -> None:
-    """Print what was found of the leading outcomes of a sweep, and which verbs say more; of a very large one the verbs alone."""
+def tell_findings(folder: Path) -> None:
+    """Print what was found of the leading outcomes of a sweep."""
     from araxes.cli import screen
     from araxes.sweeps.findings import found_text
     from araxes.sweeps.leading import leading_outcomes
     from araxes.sweeps.store import read_sweep
 
-    if len(state.failed) == state.done:
-        return
-    if state.done * outcomes <= MOST_READ:
-        table = read_sweep(folder)
-        for name in leading_outcomes(table):
-            screen.out.print(found_text(table, name), markup=False)
-    screen.out.print(f"Figures: araxes plot {shlex.quote(str(folder))}", markup=False)
-    screen.out.print(f"What matters: araxes sensitivity {shlex.quote(str(folder))}", markup=False)
+    table = read_sweep(folder)
+    for name in leading_outcomes(table):
+        screen.out.print(found_text(table, name), markup=False)
 
 
 def failure_lines(state: Status) -> list[str]:

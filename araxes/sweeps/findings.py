@@ -216,7 +216,7 @@ def found_text(table: SweepTable, outcome: str) -> str:
     if len(table.values) == 1:
         return f"{text}."
     if same_everywhere(table, outcome):
-        return f"{text}, the same at all points."
+        return f"{lead}: the same at all points; {value_text(high, unit)} at each of them."
     if not told:
         return f"{text}; {table.replicates:,} replicates a point do not tell these apart."
     return f"{text}{_highest(table, outcome)}."

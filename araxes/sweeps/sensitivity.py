@@ -214,18 +214,18 @@ class Sensitivity(Savable):
                 "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
                 "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
             )
-        dull = int((~self.spread["resolved"].astype(bool)).sum()) - len(self.same)
+        dull = int((~self.spread["resolved"].astype(bool)).sum()) - len(self.constant_outcomes)
         if dull:
             found.append(
                 f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
             )
-        if self.same:
-            shown, more = self.same[: len(RANKED_BY)], len(self.same) - len(RANKED_BY)
+        if self.constant_outcomes:
+            shown, more = self.constant_outcomes[: len(RANKED_BY)], len(self.constant_outcomes) - len(RANKED_BY)
             found.append(f"The same at all points: {', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}")
         return found
 
     @property
-    def same(self) -> list[str]:
+    def constant_outcomes(self) -> list[str]:
         """Return the outcomes that are the same at all points, but for rounding."""
         return [str(name) for name in self.spread.index[self.spread["same"].astype(bool)]]
 
