@@ -102,8 +102,7 @@ def sweep_heatmap(
     shades = shades or shades_of(table["value"])
     cells = table.pivot_table(index="y", columns="x", values="value", aggfunc="mean", sort=True, dropna=False)
     if cells.size == len(table):
-        _draw_cells(ax, cells, shades, numbers)
-        _mark_cells(ax, table, cells)
+        _draw_cells(ax, cells, shades, numbers, _mark_cells(ax, table, cells))
         if hatched and NOISE in table:
             ax.legend(handles=keys(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.13))
     else:
@@ -157,19 +156,24 @@ def keys(table: pd.DataFrame, hatched: str) -> list[Patch]:
     return frame + (noise if table[NOISE].any() else [])
 
 
-def _mark_cells(ax: Axes, table: pd.DataFrame, cells: pd.DataFrame) -> None:
-    """Hatch the cells of noise and frame the middle, where these are told."""
+def _mark_cells(ax: Axes, table: pd.DataFrame, cells: pd.DataFrame) -> set[tuple[int, int]]:
+    """Hatch the cells of noise and frame the middle, where these are told; return columns and rows of what is hatched."""
     rows, columns = cells.index.get_indexer(pd.Index(table["y"])), cells.columns.get_indexer(pd.Index(table["x"]))
     looks: dict[str, dict[str, Any]] = {
         NOISE: {"hatch": HATCH, "edgecolor": style.GREY, "linewidth": 0},
         MIDDLE: {"edgecolor": style.INK, "linewidth": 1.6, "zorder": 3},
     }
+    marked = {
+        name: list(zip(columns[table[name]].tolist(), rows[table[name]].tolist(), strict=True)) if name in table else []
+        for name in looks
+    }
     for name, look in looks.items():
-        for row, column in zip(rows[table[name]], columns[table[name]], strict=True) if name in table else ():
+        for column, row in marked[name]:
             ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, **look))
+    return set(marked[NOISE])
 
 
-def _draw_cells(ax: Axes, cells: pd.DataFrame, shades: Shades, numbers: bool) -> None:
+def _draw_cells(ax: Axes, cells: pd.DataFrame, shades: Shades, numbers: bool, hatched: set[tuple[int, int]]) -> None:
     """Draw a cell for each combination, each of the same size; axes are named by the values swept."""
     values, mapped = cells.to_numpy(dtype=float), shades.colours
     ax.imshow(values, cmap=mapped.cmap, norm=mapped.norm, origin="lower", aspect="auto")
@@ -186,7 +190,8 @@ def _draw_cells(ax: Axes, cells: pd.DataFrame, shades: Shades, numbers: bool) ->
         colour = to_hex(mapped.to_rgba(values[row, column]))
         text = f"{round(float(values[row, column]), decimals) + 0:.{decimals}f}".replace("-", MINUS)
         said = ax.text(column, row, text, color=style.text_on(colour), ha="center", va="center", size=SMALL)
-        said.set_path_effects([withStroke(linewidth=3, foreground=colour)])  # legible on hatching too
+        if (column, row) in hatched:
+            said.set_path_effects([withStroke(linewidth=3, foreground=colour)])
 
 
 def _ticks(axis: Any, values: list[Any]) -> None:

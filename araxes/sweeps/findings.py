@@ -196,14 +196,19 @@ def where_highest(table: SweepTable, outcome: str, name: Callable[[str], str] = 
 def _rank_correlation(x: Floats, y: Floats) -> float:
     """Return Spearman's rank correlation, 0 where luck would show as much (`compare.level`)."""
     from scipy.special import ndtri
-    from scipy.stats import rankdata
 
-    ranks = np.array([rankdata(x), rankdata(y)])
+    ranks = np.array([_ranks(x), _ranks(y)])
     if len(x) < len(ranks) + 1 or not np.ptp(ranks, axis=1).all():
         return 0.0
     value = float(np.corrcoef(ranks)[0, 1])
     half = float(ndtri((1 + setting("compare.level")) * 0.5)) / math.sqrt(len(x) - 1)
     return value if abs(value) > half else 0.0
+
+
+def _ranks(values: Floats) -> Floats:
+    """Return the rank of each value, equal ones with the mean of theirs."""
+    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(times) - (times - 1) * 0.5)[place])
 
 
 def found_text(table: SweepTable, outcome: str) -> str:
