@@ -130,7 +130,7 @@ def available_width() -> float:
 
 
 def fold_widths(cells: Sequence[Sequence[str]], room: float) -> list[int]:
-    """Return the widths of columns in characters: as they need where there is room, else the widest texts folded first.
+    """Return the widths of columns in characters: as they need where there is room, else the widest texts and headings folded first.
 
     Parameters
     ----------
@@ -139,14 +139,24 @@ def fold_widths(cells: Sequence[Sequence[str]], room: float) -> list[int]:
     room : float
         Columns of the screen. A table stays wider where its names and longest words need it.
     """
-    widths = [max(cell_len(line) for text in column for line in printable(text, "\n").split("\n")) for column in cells]
-    least = [_longest_word(column) if _is_prose(column) else width for column, width in zip(cells, widths, strict=True)]
-    while sum(widths) + GAP * (len(widths) - 1) > room:
-        loose = [at for at, width in enumerate(widths) if width > least[at]]
-        if not loose:
-            break
-        widths[max(loose, key=widths.__getitem__)] -= 1
+    widths = [_widest(column) for column in cells]
+    words = [_longest_word(column) for column in cells]
+    whole = [
+        word if _is_prose(column[1:]) else max(_longest_word(column[:1]), _widest(column[1:]))
+        for column, word in zip(cells, words, strict=True)
+    ]
+    for least in (whole, words):  # where there is no room else, intervals are folded too
+        while sum(widths) + GAP * (len(widths) - 1) > room:
+            loose = [at for at, width in enumerate(widths) if width > least[at]]
+            if not loose:
+                break
+            widths[max(loose, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _widest(column: Sequence[str]) -> int:
+    """Return the width of the widest line of a column, in characters."""
+    return max((cell_len(line) for text in column for line in printable(text, "\n").split("\n")), default=0)
 
 
 def _is_prose(column: Sequence[str]) -> bool:

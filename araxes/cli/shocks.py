@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
 
 
-NATS, WEEKS, SHARE = "+.4f", "+.3f", ".1%"
+NATS, WEEKS, SHARE = "+.3f", "+.2f", ".0%"
 
 
 def _show(found: Experiments) -> None:
@@ -55,7 +55,7 @@ def _show(found: Experiments) -> None:
     answers = answers.drop(columns=f"came, {HABIT}").rename(columns={f"came, {KNOWN}": "came"})
     table(answers, "A hostile act in the own week of the shock, where more is expected")
     table(bands(found), "Dyads whose hostile weeks lie inside the band foreseen")
-    table(by_shock(found), f"Each shock, {KNOWN}")
+    table(by_shock(found).replace("; ", ";\n", regex=True), f"Each shock, {KNOWN}")  # a dyad a line
     table(_known(found), "Known to fail")
     screen.out.print(" ".join(_words(found)), markup=False)
     screen.basis(found.basis)
@@ -134,8 +134,9 @@ def bands(found: Experiments) -> pd.DataFrame:
     import pandas as pd
 
     from araxes.inputs.parameters import setting
+    from araxes.wording import percent
 
-    label = f"inside {setting('shocks.band'):.0%}"
+    label = f"inside the band of {percent(setting('shocks.band'))}"
     rows = found.bands.to_dict("records")
     return pd.DataFrame(
         [
