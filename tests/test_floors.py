@@ -45,7 +45,7 @@ def test_plots_never_simulate():
         glue = {
             "figures.py": {"results"},
             "comparison_page.py": {"engines", "results"},
-            "atlas_page.py": {"results"},
+            "atlas_page.py": {"inputs", "results"},
             "sweep_figures.py": {"sweeps", "options"},
         }
         allowed = {"dims", "array_types", "errors", "units", "wording", "plots"} | glue.get(path.name, set())

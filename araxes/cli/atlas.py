@@ -22,7 +22,7 @@ def atlas_command(
         typer.Argument(help="Scenarios; by default all that expect something of another.", show_default=False),
     ] = None,
     replicates: Annotated[
-        int | None, typer.Option("-n", "--replicates", help="Simulated histories of each.", show_default="1024")
+        int | None, typer.Option("-n", "--replicates", help="Simulated histories of each.", show_default="4096")
     ] = None,
     seed: options.SeedOption = None,
     own: options.OwnOption = None,

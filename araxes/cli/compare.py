@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def compare_command(
     scenarios: Annotated[list[str], typer.Argument(help="Two scenarios or more; the first is the base.")],
-    replicates: options.ReplicatesOption = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option("-n", "--replicates", help="Simulated histories of each scenario.", show_default="4096"),
+    ] = None,
     weeks: options.WeeksOption = None,
     seed: options.SeedOption = None,
     sets: options.SetOption = None,
@@ -63,13 +66,12 @@ def compare_command(
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
-    number = options.checked_replicates(replicates, seed)
+    number = options.checked_replicates(replicates, seed, "compare.replicates")
     dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
     from araxes.results.comparison import dyads_of
 
     dyads_of(loaded[0].region.states, about or ())
-    from araxes.results.pushes import push_table
 
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
@@ -78,7 +80,7 @@ def compare_command(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
-    terms = push_table(found.results, pushes) if pushes else None
+    terms = found.pushes(pushes) if pushes else None
     with replace_files(folder) as files:
         write(found, files, options.draws_figures(figures, as_json))
         if dyad and terms is not None:
@@ -134,15 +136,17 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
     """Print the answer of a comparison in five lines, then the table of what leads; with details all else."""
     from araxes.cli import screen
     from araxes.results.changes import change_rows
+    from araxes.wording import span_text
 
     for line in found.answer(about):
         screen.out.print(line)
     rows = found.leading_changes(about)
     if any(pairing.differ for pairing in found.pairings):
         several = len(found.others) > 1
-        names = f"{found.base.scenario.name} and {'the others' if several else found.others[0].scenario.name}"
-        weeks = f"from {rows['since'].iloc[0]}, when they part, to {rows['until'].iloc[0]}"
-        screen.table(change_rows(rows, several), f"Chance of at least one act in {names}, {weeks}", index=False)
+        weeks = span_text(rows["since"].iloc[0], rows["until"].iloc[0])
+        screen.table(
+            change_rows(rows, several), f"Chance of at least one act, {weeks}, from where they part", index=False
+        )
     if details:
         show_details(found)
     screen.basis(found.basis)
@@ -151,14 +155,16 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
 def show_details(found: Comparison) -> None:
     """Print what the files change, every change that can be told in every window, and what the scenarios expect."""
     from araxes.cli import screen
-    from araxes.results.changes import change_rows, told
+    from araxes.results.changes import change_rows, exceeds_luck
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}")
+        if found.pairing(other).differ and not found.interrupted:
+            screen.out.print(f"{other.scenario.name}: {found.doubt(other).text()}")
         rows = found.change_tables
-        own = rows[(rows["scenario"] == other.scenario.name) & told(rows)]
+        own = rows[(rows["scenario"] == other.scenario.name) & exceeds_luck(rows)]
         if len(own):
             text = change_rows(own, False)
             text.insert(0, "weeks", own["weeks"].to_numpy())

@@ -102,14 +102,14 @@ def draws_figures(figures: bool | None, as_json: bool) -> bool:
     return not as_json if figures is None else figures
 
 
-def checked_replicates(replicates: int | None, seed: int | None) -> int:
-    """Return the number of replicates asked for; number and seed are checked before any folder is made."""
+def checked_replicates(replicates: int | None, seed: int | None, usual: str = "run.replicates") -> int:
+    """Return the number of replicates asked for, else the usual setting; number and seed are checked before any folder is made."""
     from araxes.inputs.parameters import setting
     from araxes.options import checked_option
 
     if seed is not None:
         checked_option("seed", seed)
-    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
+    return int(checked_option("replicates", int(setting(usual)) if replicates is None else replicates))
 
 
 NAMED = re.compile(r"`(\w+)(?:=([^`]*))?`")

@@ -36,9 +36,8 @@ WIDTH, HEAD, LINE, STRIP, PANEL, DOT = 10.0, 0.55, 0.22, 0.24, 2.05, 0.2
 FOOT, GAP, LEFT = 0.5, 0.62, 0.02
 TITLE_LETTERS, LINE_LETTERS, LABEL_LETTERS = 84, 104, 86
 RECORD_WEEKS = 26
-BAND = (0.05, 0.95)
-MARKS = {"acts": "v", "changes": "s", "signals": "o"}
-KINDS = {"acts": "act", "changes": "change", "signals": "signal"}
+FAN_BAND = (0.05, 0.95)
+DIFFERENCE_MARKS = {"acts": "v", "changes": "s", "signals": "o"}
 
 
 @style.in_style
@@ -86,7 +85,7 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     top = figure.add_subplot(grid[0, 0])
     _draw_strip(top, found)
     for place, (dyad, outcome) in enumerate(leads.items(), start=1):
-        _draw_fans(figure.add_subplot(grid[place, 0], sharex=top), found, dyad)
+        scenario_fans(found, dyad, figure.add_subplot(grid[place, 0], sharex=top))
         _draw_chances_by_date(figure.add_subplot(grid[place, 1]), found, dyad, outcome)
     wide = figure.add_gridspec(
         len(heights), 1, height_ratios=heights, hspace=GAP * len(heights) / sum(heights), **(options | {"left": 0.15})
@@ -109,7 +108,7 @@ def _title(found: Comparison, leads: dict[str, str]) -> str:
     dyad, outcome = next(iter(leads.items()))
     rows = _changes(found)
     own = rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)].reset_index(drop=True)
-    most = own.loc[(own["chance"] - own["before"]).abs().idxmax()]
+    most = own.iloc[int((own["chance"] - own["before"]).abs().argmax())]
     return (
         f"{dyad.replace('>', f' {style.ARROW} ')}: a {outcome} act in {percent(most['chance'])} of histories under {most['scenario']}, "
         f"{percent(most['before'])} under {most['base']}"
@@ -154,12 +153,12 @@ def _week_dates(found: Comparison) -> Any:
 def _draw_strip(ax: Axes, found: Comparison) -> None:
     """Draw when the files of each scenario differ from those of the base: a line a scenario, a mark a dated difference."""
     weeks = _week_dates(found)
-    begin = np.datetime64(week_date(found.base.world.first_week + found.begin))
+    begin: Any = weeks[found.begin]
     for place, other in enumerate(found.others):
         line, colour = len(found.others) - place, style.take(style.SCENARIO_COLOURS, place + 1)
         marks = list(_dated(found.base, other))
         for kind, date in dict.fromkeys((kind, date) for kind, date, _ in marks):
-            ax.plot(date, line, MARKS[kind], color=colour, markersize=5, clip_on=False)
+            ax.plot(date, line, DIFFERENCE_MARKS[kind], color=colour, markersize=5, clip_on=False)
         last = max((date for _, date, _ in marks), default=weeks[0])
         late = last > weeks[2 * len(weeks) // 3]
         where = min((date for _, date, _ in marks), default=weeks[0]) if late else last
@@ -178,7 +177,7 @@ def _draw_strip(ax: Axes, found: Comparison) -> None:
 
 def _dated(base: Result, other: Result) -> Iterator[tuple[str, Any, str]]:
     """Yield kind, date and words of each dated act, change and signal that only the other scenario has."""
-    for kind in MARKS:
+    for kind in DIFFERENCE_MARKS:
         ours, theirs = (getattr(one.scenario, kind) for one in (base, other))
         for sign, items, known in (("", theirs, ours), ("no ", ours, theirs)):
             for item in items:
@@ -198,7 +197,7 @@ def _short_text(kind: str, item: Any) -> str:
 def _what_differs(found: Comparison, other: Result, dated: Sequence[str]) -> str:
     """Return in words what the files change: dated things, each once with its number, then what is set otherwise."""
     counts = {text: dated.count(text) for text in dict.fromkeys(dated)}
-    words = [f"{count} {style.TIMES} {text}" if count > 1 else text for text, count in counts.items()]
+    words = [f"{count} {style.TIMES_SIGN} {text}" if count > 1 else text for text, count in counts.items()]
     undated = [line[2:].split(" (")[0] for line in found.differences(other) if line.startswith("~")]
     return ", ".join([*words, *undated]) or "nothing"
 
@@ -212,8 +211,24 @@ def _shorten(text: str) -> str:
     )
 
 
-def _draw_fans(ax: Axes, found: Comparison, dyad: str) -> None:
-    """Draw the record of a dyad, then mean and middle band of the tension of every scenario from the week in which they part."""
+@style.in_style
+def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
+    """Draw the record of a dyad, then mean and middle band of the tension of every scenario from the week in which they part.
+
+    Parameters
+    ----------
+    found : Comparison
+    dyad : str
+        Such as "IRN>AZE".
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure with a legend if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; y in Goldstein points, hostile positive.
+    """
+    legend, ax = ax is None, style.new_axes() if ax is None else ax
     actor, target = dyad.split(">")
     i, j = (found.states.index(code) for code in (actor, target))
     weeks, past = _week_dates(found), record_tension(found.base.world, i, j)[-RECORD_WEEKS:]
@@ -221,7 +236,7 @@ def _draw_fans(ax: Axes, found: Comparison, dyad: str) -> None:
     ax.plot(before, past, color=style.GREY, linewidth=1.2)
     for place, result in enumerate(found.results):
         start = max(found.begin - 1, 0) if place else 0
-        mean, (low, high) = result.tally.tension.course(i, j, BAND)
+        mean, (low, high) = result.tally.tension.course(i, j, FAN_BAND)
         mean, low, high = (line[start:] for line in (mean, low, high))
         colour = _look(place)["color"]
         ax.fill_between(weeks[start:], low, high, color=colour, alpha=0.13, linewidth=0)
@@ -234,6 +249,9 @@ def _draw_fans(ax: Axes, found: Comparison, dyad: str) -> None:
         f"{actor} {style.ARROW} {target}: tension, its mean and 90 % of histories", color=style.actor_colour(actor)
     )
     style.date_axis(ax, 7)
+    if legend:
+        ax.legend(handles=_handles(found), handlelength=3.2)
+    return ax
 
 
 def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) -> None:

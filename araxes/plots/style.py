@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib.dates
 import matplotlib.style
 import numpy as np
 import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
@@ -30,13 +29,17 @@ from matplotlib.text import Text
 from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
 from araxes.errors import printable
 
+if TYPE_CHECKING:
+    import xarray as xr
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
 ARROW = "\N{RIGHTWARDS ARROW}"
-TIMES = "\N{MULTIPLICATION SIGN}"
+TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
 TENSION_LIMIT = 5.0
 

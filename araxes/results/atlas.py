@@ -20,8 +20,8 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
-from araxes.options import MEAN, check_arguments, many, name_or_path
-from araxes.results.changes import CHANGE_COLUMNS, told
+from araxes.options import MEAN, check_arguments, yes_or_no
+from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
 from araxes.results.compare import compare
 from araxes.results.verdict import one_answer, sentence
 
@@ -67,7 +67,7 @@ class Atlas:
         return import_module("araxes.plots.atlas_page").atlas_page(self, outcome)
 
 
-@check_arguments(scenarios=many(name_or_path, "a list of scenarios"))
+@check_arguments(weights_alone=yes_or_no)
 def atlas(
     scenarios: Sequence[str] = (),
     replicates: int | None = None,
@@ -140,7 +140,7 @@ def moved_rows(found: Comparison, held: Comparison | None = None) -> pd.DataFram
     if not found.pairing(other).differ:
         return pd.DataFrame(columns=[*CHANGE_COLUMNS, "told", *more])
     table = found.quarter_changes(other).reset_index(drop=True)
-    table = table.assign(told=told(table))
+    table = table.assign(told=exceeds_luck(table))
     if not held:
         return table
     again = held.quarter_changes(held.others[0]).reset_index(drop=True)
@@ -156,7 +156,7 @@ def _row(table: pd.DataFrame, found: Comparison, verdicts: list[str]) -> dict[st
     free = table[table["free"].astype(bool)]
     said = one_answer(found, other, ())[0] if len(free) else sentence(found, other)
     if len(free):
-        most = free.loc[free["difference"].abs().idxmax()]
+        most = free.iloc[int(free["difference"].abs().argmax())]
         row |= {name: most[name] for name in ("dyad", "outcome", "difference")}
     return row | {"sentence": said, "expectations": fare}
 

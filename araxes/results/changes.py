@@ -92,7 +92,7 @@ def effect_size(before: ArrayLike, after: ArrayLike) -> Floats:
     return np.asarray(2 * (two - one))
 
 
-def told(rows: pd.DataFrame) -> pd.Series:
+def exceeds_luck(rows: pd.DataFrame) -> pd.Series:
     """Return which rows hold a change further from 0 than luck would bring any of so many, and that does not round to nothing."""
     rounded = pd.Series(
         [
@@ -127,7 +127,7 @@ def by_chance(rows: pd.DataFrame) -> pd.Series:
 def leading_dyads(rows: pd.DataFrame) -> list[str]:
     """Return the free dyads with a change that can be told from luck, the largest effect for its base first."""
     free = rows[rows["free"].astype(bool)]
-    seen = free[told(free)]
+    seen = free[exceeds_luck(free)]
     sizes = pd.Series(np.abs(effect_size(seen["before"], seen["chance"])), index=seen["dyad"])
     order = sizes.groupby(level=0, sort=False).max().sort_values(ascending=False, kind="stable")
     return [str(dyad) for dyad in order.index]
@@ -136,7 +136,7 @@ def leading_dyads(rows: pd.DataFrame) -> list[str]:
 def leading_row(rows: pd.DataFrame, dyad: str) -> dict[str, Any]:
     """Return the row of a dyad that changes most for its base, of the rows that can be told from luck where there are any."""
     own = rows[rows["dyad"] == dyad]
-    seen = own[told(rows).loc[own.index]]
+    seen = own[exceeds_luck(rows).loc[own.index]]
     chosen = seen if len(seen) else own
     at = int(np.abs(effect_size(chosen["before"], chosen["chance"])).argmax())
     return {str(key): value for key, value in chosen.iloc[at].items()}

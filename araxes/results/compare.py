@@ -48,7 +48,10 @@ def compare(
     ----------
     scenarios : sequence of str or Scenario
         At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
-    replicates, seed, weeks, sets, own, reading, fixed, judged, engine, full, workers, progress, announce
+    replicates : int, optional
+        Histories of each (4,096): of so many, 16 share a draw of weights and judged values, which it takes to tell doubt about these from
+        luck.
+    seed, weeks, sets, own, reading, fixed, judged, engine, full, workers, progress, announce
         As for `araxes.run`; `progress` is told of every scenario's replicates.
     ready : callable, optional
         Called when everything has been checked, before anything runs.
@@ -64,7 +67,7 @@ def compare(
     InputError
         Fewer than two scenarios, different starts or states, or any fault of `araxes.run`.
     """
-    number = int(setting("run.replicates")) if replicates is None else replicates
+    number = int(setting("compare.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
     asked = [load(name, own, sets, weeks, reading) for name in scenarios]
     loaded = comparable_scenarios(asked)

@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
@@ -28,6 +27,8 @@ from araxes.results.tally import HOSTILE, hostility, quantile_levels
 from araxes.units import last_day, week_date
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from araxes.results.doubt import Doubt
 
 
@@ -281,6 +282,8 @@ class Comparison:
 
     def path(self, other: Result | str, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
+        import xarray as xr  # heavy; most comparisons do without
+
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
         found = pairing.tension_change(i, j, self.base.fixed)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
@@ -298,6 +301,18 @@ class Comparison:
         for part in parts.values():
             part.attrs[dims.BASIS] = str(self.basis)
         return parts
+
+    def plot(self, dyads: str | Sequence[str] = ()) -> Any:
+        """Return the page of figures, a matplotlib figure; `dyads` such as "IRN>AZE" where others are to be shown than those that lead."""
+        from importlib import import_module  # drawing lies above: loaded when it is asked for
+
+        return import_module("araxes.plots.comparison_page").comparison_page(self, dyads_of(self.states, dyads) or None)
+
+    def fan(self, dyad: str, ax: Any = None) -> Any:
+        """Return axes with the record of a dyad and the tension of all scenarios after it, on `ax` where one is given."""
+        from importlib import import_module
+
+        return import_module("araxes.plots.comparison_page").scenario_fans(self, *dyads_of(self.states, dyad), ax)
 
     def pushes(self, dyad: str) -> pd.DataFrame:
         """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""

@@ -240,22 +240,26 @@ class Doubt(NamedTuple):
     judgements: pd.DataFrame
 
     def text(self) -> str:
-        """Return it in sentences."""
-        luck, weights, judgements, both = (float(share) for share in self.shares)
-        if np.isnan(luck):
-            return f"{self.dyad}: too few replicates, or too little that varies, to tell luck from all else."
-        one, two, three, four = (
-            f"{round(share, 2) + 0.0:.0%}".replace("%", " %") for share in (luck, weights, judgements, both)
-        )  # no -0 %
-        parts = f"{one} luck, {two} weights, {three} judged values, {four} the interplay of both"
-        said = f"Of what makes one history of {self.dyad} differ from the next, {parts}"
+        """Return it in sentences, with how strongly the answer follows which judged value."""
+        said = self.brief()
         clear = self.judgements[self.judgements["clear"].astype(bool)]
         named = [
             f"{path} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})" for path, row in clear.iterrows()
         ]
-        if named:
-            return f"{said}; most depends on {'; '.join(named)}."
-        return f"{said}; no single judged value stands out." if len(self.judgements) else f"{said}."
+        return f"{said} {'; '.join(named)}." if named else said
+
+    def brief(self) -> str:
+        """Return in a sentence what of a single history is luck, weights and judged values, and on which of these the answer leans."""
+        if np.isnan(self.shares.luck):
+            return f"{self.dyad}: too few replicates, or too little that varies, to tell luck from all else."
+        luck, weights, judgements, _ = (min(max(float(share), 0), 1) + 0.0 for share in self.shares)
+        said = f"What comes in one history is {luck:.0%} luck, {weights:.0%} weights, {judgements:.0%} judged values".replace(
+            "%", " %"
+        )
+        clear = [str(path) for path in self.judgements.index[self.judgements["clear"].astype(bool)]]
+        if clear:
+            return f"{said}; the answer leans most on {' and '.join(clear)}."
+        return f"{said}; it leans on no single judged value." if len(self.judgements) else f"{said}."
 
     def document(self) -> dict[str, object]:
         """Return it as plain values."""

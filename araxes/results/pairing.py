@@ -170,11 +170,9 @@ def quarter(weeks: int) -> Window:
 
 
 def common_windows(weeks: int, parting: int, begin: int) -> list[Window]:
-    """Return a quarter and all weeks of a run of so many from week `begin` on, in weeks after the parting."""
-    return [
-        (begin - parting + first, begin - parting + last)
-        for first, last in (quarter(weeks - begin), (0, weeks - begin - 1))
-    ]
+    """Return a quarter and all weeks of a run of so many from week `begin` on, in weeks after the parting; each once."""
+    found = (quarter(weeks - begin), (0, weeks - begin - 1))
+    return list(dict.fromkeys((begin - parting + first, begin - parting + last) for first, last in found))
 
 
 def windows(weeks: int) -> list[Window]:

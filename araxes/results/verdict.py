@@ -59,7 +59,7 @@ def one_answer(found: Comparison, other: Result, about: Sequence[str]) -> list[s
     lead = (not about and no_difference(found, other)) or _told_of(found, other, first)
     named = [dyad for dyad in _spoken_of(found, other) if dyad in rest]
     second = (named or rest)[:1]
-    return [lead, *(f"Beside it: {_lower(_told_of(found, other, dyad))}" for dyad in second)]
+    return [lead, *(f"Beside it, {_lower(_told_of(found, other, dyad, brief=True))}" for dyad in second)]
 
 
 def several_answers(found: Comparison, about: Sequence[str]) -> list[str]:
@@ -69,9 +69,15 @@ def several_answers(found: Comparison, about: Sequence[str]) -> list[str]:
     return [lead, f"The others: {'; '.join(_in_brief(found, other, about) for other in ranked[1:])}."]
 
 
-def _told_of(found: Comparison, other: Result, dyad: str) -> str:
-    """Return the sentence of the class of acts of a dyad that changes most for its base."""
+def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -> str:
+    """Return the sentence of the class of acts of a dyad that changes most for its base; briefly, without weeks and scenarios."""
     row = leading_row(found.common_changes(other), dyad)
+    if brief:
+        forced = "" if row["free"] else " (forced)"
+        size = points_change(row["difference"], row["low"], row["high"])
+        more = _how_sure(found, row["difference"], row["error"], row["sure"])
+        chances = f"{percent(row['chance'])} against {percent(row['before'])}"
+        return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, {size}; {more}."
     return sentence(found, other, dyad, found.common_window(other), row["outcome"])
 
 
@@ -99,32 +105,35 @@ def _lower(text: str) -> str:
 
 def sureness_line(found: Comparison, about: Sequence[str]) -> str:
     """Return in words what the intervals hold, and what of a single history is luck, weights and judged values."""
-    level = percent(setting("compare.level"))
-    holds = "luck, and what is not known about weights and judged values" if found.holds_doubt else "luck alone"
-    lead = f"How sure: brackets hold {level} of {holds}, from {found.extent} on the same luck."
-    other = max(found.others, key=lambda one: largest_effect(found, one, about))
+    holds = "luck, weights and judged values" if found.holds_doubt else "luck alone"
+    lead = f"How sure: brackets hold {percent(setting('compare.level'))} of doubt about {holds}; {found.extent} on the same luck."
     if found.interrupted or found.replicates == 1:
         return lead
-    dyad = dyads_to_tell(found, other, about)[0]
-    return f"{lead} {found.doubt(other, dyad, label(found.common_window(other))).text()}"
+    other, dyad = _spoken_first(found, about)
+    return f"{lead} {found.doubt(other, dyad, label(found.common_window(other))).brief()}"
+
+
+def _spoken_first(found: Comparison, about: Sequence[str]) -> tuple[Result, str]:
+    """Return the scenario that moves most, and the dyad that is spoken of first."""
+    other = max(found.others, key=lambda one: largest_effect(found, one, about))
+    return other, dyads_to_tell(found, other, about)[0]
 
 
 CAVEAT = (
-    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} [{low}, {high}]: directions were mostly right, "
-    "sizes too small (araxes shocks)."
+    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} %, [{low}, {high}]: directions were right on the "
+    "whole, sizes too small (araxes shocks)."
 )
 
 
 def _caveat_numbers() -> dict[str, str]:
     """Return what was measured of the model's "what if"."""
-    share, low, high = (percent(setting(f"compare.foreseen{end}")) for end in ("", "_low", "_high"))
+    share, low, high = (points(setting(f"compare.foreseen{end}"), sign=False) for end in ("", "_low", "_high"))
     return {"shocks": f"{int(setting('compare.foreseen_shocks'))}", "share": share, "low": low, "high": high}
 
 
 def next_line(found: Comparison, about: Sequence[str]) -> str:
     """Return where to look next."""
-    other = max(found.others, key=lambda one: largest_effect(found, one, about))
-    dyad = dyads_to_tell(found, other, about)[0]
+    _, dyad = _spoken_first(found, about)
     return f"Next: --pushes '{dyad}' says why, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
 
 
@@ -168,7 +177,8 @@ def leading_rows(found: Comparison, about: Sequence[str] = ()) -> pd.DataFrame:
         loudest = max(ranked, key=lambda one: _size(found.common_changes(one), dyad))
         outcome = leading_row(found.common_changes(loudest), dyad)["outcome"]
         parts.append(rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)])
-    return pd.concat(parts, ignore_index=True)
+    out: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return out
 
 
 # --- One sentence ------------------------------------------------------------------------------------------------------------
@@ -187,10 +197,10 @@ def sentence(
     which = dyad or found.focus(other)
     i, j = (found.states.index(code) for code in dyad_of(found.states, which, "comparison"))
     span = window or found.common_window(other)
-    act = outcome or (leading_row(found.common_changes(other), which)["outcome"] if dyad is None else HOSTILE)
+    act = outcome or (str(leading_row(found.common_changes(other), which)["outcome"]) if dyad is None else HOSTILE)
     change = found.chance_difference(other, span, act)
     before, after = (float(part[i, j]) for part in found.chances_within(other, span, act))
-    mean, low, high, sure = (float(part[i, j]) for part in change[:4])
+    mean, low, high, sure = (float(part[i, j]) for part in (change.mean, change.low, change.high, change.sure))
     size = points_change(mean, low, high)
     more = _how_sure(found, mean, float(change.error[i, j]), sure)
     forced = " (forced)" if not _is_free(found, other, which, span) else ""
@@ -244,16 +254,12 @@ def no_difference(found: Comparison, other: Result) -> str:
     far = rows[["low", "high"]].abs().max(axis=1)
     most = rows.loc[[far.idxmax()]].iloc[0]
     names = f"{other.scenario.name} and {found.base.scenario.name}"
-    lead = (
-        "No difference"
-        if fine_enough(rows, found.replicates)
-        else f"At {found.replicates:,} replicates no difference can be told"
-    )
+    close = fine_enough(rows, found.replicates) and float(far.max()) <= setting("compare.size_moderate")
+    lead = "No difference" if close else "No difference can be told"
     return (
-        f"{lead} between {names} {_weeks(found, other, found.common_window(other))}: no chance of a hostile, coercive or violent act of "
-        f"a dyad that neither forces changes by {points(setting('compare.size_small'), sign=False)} points or more that luck would not "
-        "bring. "
-        f"The widest interval is that of {most['dyad']} ({most['outcome']}): {points_interval(most['low'], most['high'])} points."
+        f"{lead} between {names} {_weeks(found, other, found.common_window(other))}: no chance of an act that neither forces changes by "
+        f"{points(setting('compare.size_small'), sign=False)} points or more beyond luck; the widest interval is that of {most['dyad']} "
+        f"({most['outcome']}), {points_interval(most['low'], most['high'])} points."
     )
 
 
