@@ -74,20 +74,19 @@ def say_about(label: str, text: str) -> None:
 def table(
     data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None, chances: Collection[str] = ()
 ) -> None:
-    """Print a table as `print_grid` does; the index is its first column where it is wanted."""
+    """Print a table as `print_grid` does; the index is its first column where it is wanted. `wide` is not needed any more."""
     name = "" if data.index.name is None else str(data.index.name)
     columns = ([name] if index else []) + [str(column) for column in data.columns]
     lines = [
         ([key] if index else []) + list(row) for key, row in zip(data.index, data.itertuples(index=False), strict=True)
     ]
-    print_grid(columns, lines, title, wide, chances)
+    print_grid(columns, lines, title, chances)
 
 
 def print_grid(
     columns: Sequence[str],
     lines: Iterable[Sequence[Any]],
     title: str = "",
-    wide: int | None = None,
     chances: Collection[str] = (),
 ) -> None:
     """Print lines of values under the names of their columns.

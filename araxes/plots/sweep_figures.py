@@ -23,7 +23,7 @@ from scipy.special import ndtri
 from araxes.options import check_arguments, either, path
 from araxes.plots import style
 from araxes.plots.sweep_plots import sweep_heatmap, sweep_line, sweep_multiples
-from araxes.sweeps.findings import GOLDSTEIN, PROBABILITY, beyond_error, factor_words, found_title, value_text
+from araxes.sweeps.findings import GOLDSTEIN, PROBABILITY, amount_text, beyond_error, factor_words, found_title
 from araxes.sweeps.table import GRID, NUMBER, SweepTable
 from araxes.wording import HUNDRED, percent
 
@@ -302,7 +302,7 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
         if unit == GOLDSTEIN and not data["value"].min() < 0 < data["value"].max():
             at = float(data["value"].iloc[middle])
             data["value"] -= at
-            of = f"{of}, above that in the middle ({value_text(at, unit).removesuffix(f' {unit}')})"
+            of = f"{of}, above that in the middle ({amount_text(at, unit).removesuffix(f' {unit}')})"
     if len(names) < FEW:
         title = _title(table, outcome, MAP_LETTERS)
         return sweep_heatmap(data, ax, title=title, factors=(labels[0], labels[1]), outcome=of, hatched=hatched)

@@ -104,7 +104,7 @@ def sweep_heatmap(
     if cells.size == len(table):
         _draw_cells(ax, cells, shades, numbers, _mark_cells(ax, table, cells))
         if hatched and NOISE in table:
-            ax.legend(handles=keys(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.13))
+            ax.legend(handles=map_legend(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.13))
     else:
         mapped = shades.colours
         ax.scatter(
@@ -142,7 +142,7 @@ def colour_bar(ax: Axes | list[Axes], shades: Shades, label: str) -> None:
     bar.ax.set_ylim(shades.low, shades.high)
 
 
-def keys(table: pd.DataFrame, hatched: str) -> list[Patch]:
+def map_legend(table: pd.DataFrame, hatched: str) -> list[Patch]:
     """Return what the legend of a map says: what the frame is, and what hatched cells are where there are any."""
     frame = [
         Patch(
@@ -318,7 +318,7 @@ def sweep_multiples(
         ax.remove()
     colour_bar(axes[: len(values)], shades, outcome)
     if hatched and NOISE in table:
-        figure.legend(handles=keys(table, hatched), loc="outside lower left")
+        figure.legend(handles=map_legend(table, hatched), loc="outside lower left")
     by = f"by {factors[2]}, whose value stands above each map" if factors[2] else ""
     figure.suptitle("\n".join(filter(None, (title, by))), x=0.01, ha="left", size=11)
     return axes[: len(values)]

@@ -13,7 +13,7 @@ from araxes.array_types import Flags
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.region import Basis
-from araxes.sweeps.findings import factor_words, outcome_title, outcome_words, value_text
+from araxes.sweeps.findings import amount_text, factor_words, outcome_title, outcome_words
 from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable, draw
 from araxes.wording import percent
 
@@ -175,7 +175,7 @@ class Discovery:
     @property
     def level_text(self) -> str:
         """Return the level with its unit."""
-        return value_text(self.level, str(self.table.outcomes["unit"].get(self.outcome, "")))
+        return amount_text(self.level, str(self.table.outcomes["unit"].get(self.outcome, "")))
 
     def title(self, arrow: str) -> str:
         """Return what was found as the title of a figure, with `arrow` between states; more than two limits are counted."""

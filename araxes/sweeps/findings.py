@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 PROBABILITY, WEEKS, GOLDSTEIN = "probability", "weeks", "Goldstein points"
 CHANCE_NAME = re.compile(r"chance\.(\d+)\.(\w+)>(\w+)(?:\.(\d+))?$")
-DYAD = re.compile(r"(\w+)>(\w+)$")
+DYAD_NAME = re.compile(r"(\w+)>(\w+)$")
 
 
-class Span(NamedTuple):
+class Range(NamedTuple):
     """Between which means an outcome lies over the points of a sweep, in its units; whether they differ beyond their errors."""
 
     low: float
@@ -36,7 +36,7 @@ class Span(NamedTuple):
     told: bool
 
 
-def span_of(table: SweepTable, outcome: str) -> Span:
+def range_of(table: SweepTable, outcome: str) -> Range:
     """Return between which means an outcome lies, nan where no point has one.
 
     They differ beyond their errors where the sum of their squared deviations, in errors, is larger than luck would make it
@@ -47,18 +47,18 @@ def span_of(table: SweepTable, outcome: str) -> Span:
     mean, error = (getattr(table, name)[outcome].to_numpy(dtype=np.float64) for name in ("mean", "error"))
     seen = np.isfinite(mean)
     if not seen.any():
-        return Span(math.nan, math.nan, told=False)
+        return Range(math.nan, math.nan, told=False)
     low, high = float(mean[seen].min()), float(mean[seen].max())
     if same_everywhere(table, outcome) or low == high:
-        return Span(low, high, told=False)
+        return Range(low, high, told=False)
     known = seen & np.isfinite(error) & (error > 0)
     if known.sum() < 2:
-        return Span(low, high, told=True)  # nothing random in it, or nothing known of it
+        return Range(low, high, told=True)  # nothing random in it, or nothing known of it
     weight = error[known] ** -2
     centre = float((weight * mean[known]).sum() / weight.sum())
     size = float((weight * (mean[known] - centre) ** 2).sum())
     certain = bool((mean[seen & ~known] != centre).any()) and not error[seen & ~known].any()
-    return Span(low, high, told=certain or size > chdtri(known.sum() - 1, 1 - setting("compare.level")))
+    return Range(low, high, told=certain or size > chdtri(known.sum() - 1, 1 - setting("compare.level")))
 
 
 def beyond_error(mean: Floats, error: Floats, at: int) -> Flags:
@@ -70,7 +70,7 @@ def beyond_error(mean: Floats, error: Floats, at: int) -> Flags:
     return np.asarray(np.abs(mean - mean[at]) > half * np.hypot(known, known[at]))
 
 
-def value_text(value: float, unit: str) -> str:
+def amount_text(value: float, unit: str) -> str:
     """Return a value of an outcome: a chance in per cent, Goldstein points with two decimals, weeks with one, else three digits."""
     if unit == PROBABILITY:
         return percent(value)
@@ -80,9 +80,9 @@ def value_text(value: float, unit: str) -> str:
     return f"{text} {unit}" if unit == GOLDSTEIN else text
 
 
-def span_text(low: float, high: float, unit: str) -> str:
+def range_text(low: float, high: float, unit: str) -> str:
     """Return two values with their unit once: "12 to 48 %"."""
-    ends = [value_text(low, unit), value_text(high, unit)]
+    ends = [amount_text(low, unit), amount_text(high, unit)]
     if ends[0] == ends[1]:
         return ends[0]
     shared = next((tail for tail in (" %", f" {unit}") if all(end.endswith(tail) for end in ends)), "")
@@ -96,7 +96,7 @@ def outcome_title(table: SweepTable, outcome: str, arrow: str) -> str:
         rung, actor, target, weeks = found.groups()
         return f"{actor} {arrow} {target}, {_act(table, outcome, int(rung))} within {weeks or table.weeks} weeks"
     label = str(table.outcomes["label"].get(outcome, outcome))
-    dyad = DYAD.search(outcome)
+    dyad = DYAD_NAME.search(outcome)
     if dyad and label.endswith(f", {dyad[0]}"):
         return f"{dyad[1]} {arrow} {dyad[2]}, {label.removesuffix(f', {dyad[0]}')}"
     return label[:1].upper() + label[1:]
@@ -111,7 +111,7 @@ def outcome_words(table: SweepTable, outcome: str) -> str:
         lead = act if act.endswith("or above") else f"a {act}"
         return f"Chance of {lead} by {_name(actor)} against {_name(target)} within {weeks or table.weeks} weeks"
     label = str(table.outcomes["label"].get(outcome, outcome))
-    dyad = DYAD.search(outcome)
+    dyad = DYAD_NAME.search(outcome)
     if dyad and label.endswith(f", {dyad[0]}"):
         label = f"{label.removesuffix(f', {dyad[0]}')}, {_name(dyad[1])} towards {_name(dyad[2])}"
     return label[:1].upper() + label[1:]
@@ -213,15 +213,15 @@ def _ranks(values: Floats) -> Floats:
 
 def found_text(table: SweepTable, outcome: str) -> str:
     """Return what a sweep found of an outcome as a sentence."""
-    unit, (low, high, told) = str(table.outcomes["unit"].get(outcome, "")), span_of(table, outcome)
+    unit, (low, high, told) = str(table.outcomes["unit"].get(outcome, "")), range_of(table, outcome)
     lead = outcome_words(table, outcome)
     if math.isnan(low):
         return f"{lead}: no point has a value."
-    text = f"{lead}: {span_text(low, high, unit)}"
+    text = f"{lead}: {range_text(low, high, unit)}"
     if len(table.values) == 1:
         return f"{text}."
     if same_everywhere(table, outcome):
-        return f"{lead}: the same at all points; {value_text(high, unit)} at each of them."
+        return f"{lead}: the same at all points; {amount_text(high, unit)} at each of them."
     if not told:
         return f"{text}; {table.replicates:,} replicates a point do not tell these apart."
     return f"{text}{_highest(table, outcome)}."
@@ -229,8 +229,8 @@ def found_text(table: SweepTable, outcome: str) -> str:
 
 def found_title(table: SweepTable, outcome: str, arrow: str) -> str:
     """Return what a sweep found of an outcome as the title of a figure, of one or two lines."""
-    unit, (low, high, told) = str(table.outcomes["unit"].get(outcome, "")), span_of(table, outcome)
-    lead = f"{outcome_title(table, outcome, arrow)}: {span_text(low, high, unit)}"
+    unit, (low, high, told) = str(table.outcomes["unit"].get(outcome, "")), range_of(table, outcome)
+    lead = f"{outcome_title(table, outcome, arrow)}: {range_text(low, high, unit)}"
     if not told:
         return f"{lead},\nwhich {table.replicates:,} replicates a point do not tell apart"
     return lead + _highest(table, outcome, factor_words).replace(", ", ",\n", 1)

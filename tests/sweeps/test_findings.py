@@ -5,15 +5,15 @@ import pytest
 
 from araxes.sweeps.findings import (
     PROBABILITY,
+    amount_text,
     beyond_error,
     factor_words,
     found_text,
     found_title,
     outcome_title,
     outcome_words,
-    span_of,
-    span_text,
-    value_text,
+    range_of,
+    range_text,
     where_highest,
 )
 from araxes.sweeps.sensitivity import sensitivity
@@ -43,13 +43,13 @@ NAME = "chance.7.IRN>AZE"
     ],
 )
 def test_a_value_is_told_with_the_digits_that_readers_use(value, unit, text):
-    assert value_text(value, unit) == text
+    assert amount_text(value, unit) == text
 
 
 def test_two_values_share_their_unit_and_are_told_once_where_they_read_the_same():
-    assert span_text(0.12, 0.48, "probability") == "12 to 48 %"
-    assert span_text(0.121, 0.123, "probability") == "12 %"
-    assert span_text(-1, 0.5, "Goldstein points") == "\N{MINUS SIGN}1.00 to 0.50 Goldstein points"
+    assert range_text(0.12, 0.48, "probability") == "12 to 48 %"
+    assert range_text(0.121, 0.123, "probability") == "12 %"
+    assert range_text(-1, 0.5, "Goldstein points") == "\N{MINUS SIGN}1.00 to 0.50 Goldstein points"
 
 
 def test_states_have_names_in_sentences_and_an_arrow_in_titles(made_up):
@@ -63,11 +63,11 @@ def test_states_have_names_in_sentences_and_an_arrow_in_titles(made_up):
 
 def test_the_finding_says_from_what_to_what_and_where_it_is_highest(made_up):
     table = swept(made_up, lambda x: 0.1 + 0.3 * x[:, 0] - 0.02 * x[:, 1])
-    low, high, told = span_of(table, NAME)
+    low, high, told = range_of(table, NAME)
     assert (low, high) == (table.mean[NAME].min(), table.mean[NAME].max())
     assert told
     assert where_highest(table, NAME) == "x1 is high"
-    assert found_text(table, NAME).endswith(f"{span_text(low, high, PROBABILITY)}, highest where x1 is high.")
+    assert found_text(table, NAME).endswith(f"{range_text(low, high, PROBABILITY)}, highest where x1 is high.")
     assert found_title(table, NAME, "->").endswith(",\nhighest where x1 is high")
     falling = swept(made_up, lambda x: 0.5 - 0.3 * x[:, 0] + 0.3 * x[:, 1])
     assert where_highest(falling, NAME) == "x1 is low and x2 is high"
@@ -90,7 +90,7 @@ def test_of_choices_the_one_of_all_high_points_is_told(made_up):
 @pytest.mark.parametrize("design", ["random", "grid"])
 def test_luck_alone_is_no_finding(made_up, design):
     told = [
-        span_of(swept(made_up, lambda x: 0.5 + 0 * x[:, 0], design, 0.5, 50, seed=seed), NAME).told
+        range_of(swept(made_up, lambda x: 0.5 + 0 * x[:, 0], design, 0.5, 50, seed=seed), NAME).told
         for seed in range(40)
     ]
     assert sum(told) <= 6  # one in twenty
@@ -98,7 +98,7 @@ def test_luck_alone_is_no_finding(made_up, design):
         table
         for seed in range(40)
         for table in [swept(made_up, lambda x: 0.5 + 0 * x[:, 0], design, 0.5, 50, seed=seed)]
-        if not span_of(table, NAME).told
+        if not range_of(table, NAME).told
     )
     assert "50 replicates a point do not tell these apart" in found_text(table, NAME)
     assert "do not tell" in found_title(table, NAME, "->").replace("\n", " ").replace("50 replicates a point ", "")
