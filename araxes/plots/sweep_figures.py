@@ -369,5 +369,6 @@ def _title(table: SweepTable, outcome: str, letters: int) -> str:
 
 
 def _folded(text: str, letters: int) -> str:
-    """Return a title with lines of so many letters at most, folded between words."""
-    return "\n".join(part for line in text.splitlines() for part in textwrap.wrap(line, letters))
+    """Return a title with lines of so many letters at most; where one is longer, the whole is folded anew between words."""
+    lines = text.splitlines()
+    return text if max(map(len, lines)) <= letters else "\n".join(textwrap.wrap(" ".join(lines), letters))

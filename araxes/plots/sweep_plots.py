@@ -161,7 +161,13 @@ def _mark_cells(ax: Axes, table: pd.DataFrame, cells: pd.DataFrame) -> set[tuple
     rows, columns = cells.index.get_indexer(pd.Index(table["y"])), cells.columns.get_indexer(pd.Index(table["x"]))
     looks: dict[str, dict[str, Any]] = {
         NOISE: {"hatch": HATCH, "edgecolor": style.GREY, "linewidth": 0},
-        MIDDLE: {"edgecolor": style.INK, "linewidth": 1.6, "zorder": 3},
+        MIDDLE: {
+            "edgecolor": style.INK,
+            "linewidth": 1.6,
+            "zorder": 3,
+            "clip_on": False,
+            "path_effects": [withStroke(linewidth=4, foreground="white")],
+        },
     }
     marked = {
         name: list(zip(columns[table[name]].tolist(), rows[table[name]].tolist(), strict=True)) if name in table else []
