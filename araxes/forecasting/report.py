@@ -23,6 +23,7 @@ from araxes.forecasting.tables import (
     ablation_table,
     event_table,
     mean_table,
+    pair_calibration,
     reading_table,
     score_table,
     strata,
@@ -118,6 +119,7 @@ class HindcastReport(Savable):
             "climatology": CLIMATOLOGY,
             "rungs": plain_rows(rungs[columns]),
             "events": plain_rows(events.drop(columns=["share"])),
+            "calibration": pair_calibration(self.found, self.name),
             "said": said(self.found, self.name),
         }
 
