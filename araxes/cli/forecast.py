@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.forecasting.result import Forecast
 
-_WIDE = 100
+TERMINAL = 100
 """Columns of tables where the output is no terminal, and of sentences."""
 _TOGETHER, _HOLD = re.compile(r"\d %|\[[^]]*\]"), "\N{NO-BREAK SPACE}"
 
@@ -137,13 +137,14 @@ def _show(found: Forecast) -> None:
         screen.out.print(wrap(sentence), markup=False)
     ahead, table = leading_horizons(found.weeks), found.chances()
     screen.out.print("Chance, per cent (in brackets: share of past spans of the record that held such an act)")
-    screen.table(pair_cells(table, ahead), wide=_WIDE)
+    screen.table(pair_cells(table, ahead), wide=TERMINAL)
     last = ahead[-1]
-    if table["forecasts"].notna().any():
+    if table.loc[table["weeks"] == last, "forecasts"].notna().any():
+        known = found.measured.content
         screen.out.print(
             wrap(
-                f"past: of the past Mondays on which a chance in the same tenth was given for {last} weeks, after how many it came; "
-                "Mondays near each other share most of their weeks."
+                f"came: of the Mondays from {known['first']} to {known['last']} on which a chance in the same tenth was given for {last} "
+                "weeks, after how many it came; Mondays near each other share most of their weeks."
             )
         )
     for line in (onset_line(table, last), skill_line(table, last)):
@@ -155,7 +156,7 @@ def _show(found: Forecast) -> None:
 def wrap(text: str) -> str:
     """Return a text in lines as wide as tables are, all but the first set in a little; no number is parted from its sign or interval."""
     held = _TOGETHER.sub(lambda found: found.group().replace(" ", _HOLD), text)
-    lines = textwrap.fill(held, _WIDE, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.fill(held, TERMINAL, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return lines.replace(_HOLD, " ")
 
 
@@ -183,7 +184,7 @@ def pair_cells(table: pd.DataFrame, ahead: tuple[int, ...]) -> pd.DataFrame:
             columns[f"{kind}\n{weeks} wk"] = [f"{_percent(chance)} ({_percent(base)})" for chance, base in cells]
         if rows["forecasts"].notna().any():
             cells = zip(rows["came"], rows["forecasts"], strict=True)
-            columns[f"{kind}\npast"] = ["" if given != given else f"{came:.0f}/{given:.0f}" for came, given in cells]
+            columns[f"{kind}\ncame"] = ["" if given != given else f"{came:.0f}/{given:.0f}" for came, given in cells]
     return pd.DataFrame(columns, index=pd.Index(pairs, name="dyad"))
 
 
@@ -217,13 +218,13 @@ def _show_details(found: Forecast) -> None:
     from araxes.cli import screen
 
     title = f"Chance of each rung in the week of {found.origin}, per cent"
-    screen.table(first_week(found.rung_chances), title, wide=_WIDE)
+    screen.table(first_week(found.rung_chances), title, wide=TERMINAL)
     within = found.within[found.within["between"].str.contains("-")]
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
-    screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent", wide=_WIDE)
+    screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent", wide=TERMINAL)
     screen.out.print(wrap(found.measured.head()), markup=False)
     if found.measured.content:
-        screen.table(skill_cells(found), "Measured skill", index=False, wide=_WIDE)
+        screen.table(skill_cells(found), "Measured skill", index=False, wide=TERMINAL)
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:

@@ -260,6 +260,14 @@ class Measured:
         words = f"Skill measured on '{self.record}', {span}, over the baseline '{given['bar']}'."
         return f"{words} {self.doubt}".strip()
 
+    def in_words(self) -> str:
+        """Return in one sentence what the skill over climatology is, and of which forecasts."""
+        if not self.content:
+            return self.head()
+        span = f"{self.content['first']} to {self.content['last']}"
+        words = "were smaller than those of base rates, all dyads together; in brackets 95 % intervals."
+        return f"Skill: by how much errors of the forecasts of {span} {words} {self.doubt}".strip()
+
     def _rows(self, table: str, horizon: int) -> list[_Row]:
         """Return the judged forecaster's rows of a table at a horizon."""
         rows: list[_Row] = self.content.get(table, [])

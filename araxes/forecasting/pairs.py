@@ -46,11 +46,11 @@ def pair_rows(found: Forecast) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns pair ("AZE-IRN": acts either way), event ("hostile act", "coercive act", "violent act", "onset"), rung (the lowest that
-        counts), weeks, until (the last day); chance, low and high (ends of the interval that the number of replicates leaves); base (share
-        of past spans of as many weeks that held the event, of the record before the origin; nan without any) and spans (how many there
-        were); said_low, said_high, forecasts, came (of the chances between these ends that were given to the pair in the measured
-        forecasts: how many, and after how many it came; missing where none was or nothing was measured); skill, skill_low, skill_high (of
-        such events of all dyads together: by which share the Brier score was below that of dyad climatology).
+        counts), weeks, until (the last day); chance, low and high (ends of the interval that the number of replicates leaves); base
+        (share of past spans of as many weeks that held the event, of the record before the origin; nan without two apart) and spans
+        (how many there were); said_low, said_high, forecasts, came (of the chances between these ends that were given to the pair in
+        the measured forecasts: how many, and after how many it came; missing where none was or nothing was measured); skill, skill_low,
+        skill_high (of such events of all dyads together: by which share the Brier score was below that of dyad climatology).
     """
     table = pd.DataFrame(list(_rows(found)))
     last = leading_horizons(found.weeks)[-1]
@@ -102,7 +102,7 @@ def base_rates(world: World, paths: PathCounts, weeks: int) -> tuple[Floats, Flo
     Returns
     -------
     base : ndarray of float, shape (states, states, rungs + 1)
-        Shares of the spans all weeks of which are known; of onsets in the last column. nan without such a span.
+        Shares of the spans all weeks of which are known; of onsets in the last column. nan where no two of them lie apart.
     spans : ndarray of float, shape (states, states)
         How many there are.
     """
@@ -114,7 +114,8 @@ def base_rates(world: World, paths: PathCounts, weeks: int) -> tuple[Floats, Flo
     whole = ~_any_within(missing, weeks)
     spans = whole.sum(axis=0).astype(np.float64)
     hits = (_any_within(acts, weeks) & whole[..., None]).sum(axis=0)
-    return np.where(spans > 0, (hits.T / np.maximum(spans, 1).T), np.nan).T, spans
+    enough = spans > weeks  # two spans or more that share no week
+    return np.where(enough.T, hits.T / np.maximum(spans, 1).T, np.nan).T, spans
 
 
 def _any_within(weekly: Any, weeks: int) -> Any:
@@ -138,7 +139,7 @@ def finding_sentences(found: Forecast) -> list[str]:
     rows = table[(table["event"] == COERCIVE_ACT) & (table["weeks"] == last)]
     return [
         f"Finding: {_likeliest(found, rows, last)}",
-        f"How sure: {luck_and_doubt(found)}",
+        f"How sure: {luck_and_doubt(found)} {_counting_in_words(found, rows)}",
         f"But: {_caveat(found, table[table['weeks'] == last], rows)}",
         f"Look next: {_next_step(found)}",
     ]
@@ -152,16 +153,18 @@ def _likeliest(found: Forecast, rows: pd.DataFrame, weeks: int) -> str:
         return f"{when} no pair sees a coercive act in any of {found.extent}."
     named = [row for row in rows.head(int(setting("forecast.pairs_named"))).itertuples() if row.chance]
     first, *others = [
-        f"{names_of(found, row.pair)}: {percent(row.chance)} ({_base_in_words(row.base)}{'' if place else ' of past spans held one'})"
+        f"{names_of(found, row.pair)}: {percent(row.chance)} ({_base_in_words(row.base, not place)})"
         for place, row in enumerate(named)
     ]
     more = f"; next {', '.join(others)}" if others else ""
     return f"{when} a coercive act is likeliest between {first}{more}. {skill_in_words(rows, 'Skill of such chances')}"
 
 
-def _base_in_words(base: float) -> str:
-    """Return a base rate, or that there is none."""
-    return "no" if math.isnan(base) else percent(base)
+def _base_in_words(base: float, first: bool) -> str:
+    """Return a base rate, explained where it is the first, or that there is none."""
+    if math.isnan(base):
+        return "the record is too short for a base rate" if first else "no base rate"
+    return f"{percent(base)} of past spans held one" if first else percent(base)
 
 
 def skill_in_words(rows: pd.DataFrame, lead: str) -> str:
@@ -180,12 +183,19 @@ def luck_and_doubt(found: Forecast) -> str:
     """Return in a sentence what of the variance of the events is luck, and what is doubt about what."""
     luck, weights, judgements, both = (max(float(share), 0.0) for share in found.shares)
     if any(map(math.isnan, found.shares)):
-        return f"too few replicates ({found.extent}) to tell luck from doubt about weights and judged values."
+        return "too few replicates to tell luck from doubt about weights and judged values."
     why = "better estimates would hardly sharpen it" if luck > 0.5 else "better estimates would sharpen it"
     return (
         f"{percent(luck)} of the doubt about such acts is luck, {percent(weights)} weights that are not known, "
-        f"{percent(judgements)} judged values, {percent(both)} both together: {why}. Doubt about the rule itself comes on top."
+        f"{percent(judgements)} judged values, {percent(both)} both together: {why}. Doubt about the rule comes on top."
     )
+
+
+def _counting_in_words(found: Forecast, rows: pd.DataFrame) -> str:
+    """Return in a sentence what the number of replicates leaves open of the first chance."""
+    top = rows.iloc[0]
+    ends = f"{percent(top['low']).removesuffix(' %')} to {percent(top['high'])}"
+    return f"Counted in {found.extent}, {percent(top['chance'])} may be {ends}."
 
 
 def _caveat(found: Forecast, table: pd.DataFrame, rows: pd.DataFrame) -> str:
@@ -195,13 +205,15 @@ def _caveat(found: Forecast, table: pd.DataFrame, rows: pd.DataFrame) -> str:
     firsts = table.drop_duplicates("event").set_index("event")
     without = [event for event in (*ACTS, ONSET) if not firsts.loc[event, "skill_low"] > 0]
     unshown = f"no skill over base rates is shown for {_listed(without)}. " if without else ""
+    if firsts["skill"].isna().all():
+        return f"skill was not measured over {firsts['weeks'].iloc[0]} weeks: hold each chance against its base rate."
     top = rows.iloc[0]
     if pd.isna(top["forecasts"]):
         return f"{unshown}What came when as much was said of {names_of(found, top['pair'])} is not known."
     past = Past(*(top[column] for column in ("said_low", "said_high", "forecasts", "came")))
     return (
         f"{unshown}Of {names_of(found, top['pair'])} {percent(past.low).removesuffix(' %')} to {percent(past.high)} was said on "
-        f"{past.forecasts:.0f} past Mondays, and it came after {past.came:.0f} of them ({percent(past.came / past.forecasts)})."
+        f"{past.forecasts:.0f} scored Mondays, and it came after {past.came:.0f} of them ({percent(past.came / past.forecasts)})."
     )
 
 

@@ -140,8 +140,8 @@ class Forecast(Savable):
         shown = table[(table["weeks"] == last) & table["event"].isin(ACTS if event is None else [event])]
         draw = importlib.import_module(
             "araxes.plots.forecast_fan"
-        )  # a floor above: figures draw what is here, and are loaded late
-        return cast("Figure", draw.dot_page(shown, self.heading, f"{self.extent}. {self.measured.head()}"))
+        )  # a floor above, loaded late: figures draw what is here
+        return cast("Figure", draw.dot_page(shown, self.heading, f"{self.extent}. {self.measured.in_words()}"))
 
     @cached_property
     def rung_chances(self) -> pd.DataFrame:

@@ -35,7 +35,7 @@ _MOST = 0.6
 ACT_LABELS = ("hostile act", "coercive act", "violent act")
 TELLING_ACT = ACT_LABELS[1]
 """The act that orders the pairs and heads the page."""
-PAGE_INCHES, HEAD_INCHES, FOOT_INCHES, ROW_INCHES = 10.0, 1.55, 0.85, 0.34
+PAGE_INCHES, FOOT_INCHES, ROW_INCHES = 10.0, 0.85, 0.34
 PANEL_SHARE = 0.72
 """Of the room of an event, what its axis takes; the rest is for what came."""
 TEXT_SIZE = 10
@@ -129,10 +129,12 @@ def dot_page(table: pd.DataFrame, heading: str, words: str) -> Figure:
     """
     events = sorted(set(table["event"]), key=lambda event: (event != TELLING_ACT, event))
     pairs = list(dict.fromkeys(table["pair"]))
-    height = HEAD_INCHES + FOOT_INCHES + ROW_INCHES * len(pairs)
+    lines = [*_wrapped(heading), *_wrapped(words)]
+    head = style.TITLE_INCHES + style.LINE_INCHES * len(lines) + 0.5
+    height = head + FOOT_INCHES + ROW_INCHES * len(pairs)
     figure = style.NotebookFigure(figsize=(PAGE_INCHES, height))
-    style.head_lines(figure, dot_title(table, events[0]), [*_wrapped(heading), *_wrapped(words)])
-    foot, room = FOOT_INCHES / height, 1 - (HEAD_INCHES + FOOT_INCHES) / height
+    style.head_lines(figure, dot_title(table, events[0]), lines)
+    foot, room = FOOT_INCHES / height, 1 - (head + FOOT_INCHES) / height
     width = (1 - 0.1) / len(events)
     for place, event in enumerate(events):
         ax = figure.add_axes((0.1 + place * width, foot, width * PANEL_SHARE, room))
@@ -146,8 +148,9 @@ def dot_page(table: pd.DataFrame, heading: str, words: str) -> Figure:
     handles = [
         Line2D([], [], marker="o", linestyle="-", color=style.INK, label="chance"),
         Line2D([], [], marker="D", linestyle="", color=style.INK, markerfacecolor="white", label="share of past spans with such an act"),
-        Line2D([], [], linestyle="", label="3/9: as much was said on 9 past Mondays, it came after 3"),
+        Line2D([], [], linestyle="", label="3/9: as much was said on 9 scored Mondays, it came after 3"),
     ]  # fmt: skip
+    handles = handles if table["forecasts"].notna().any() else handles[:2]
     figure.legend(
         handles=handles,
         loc="lower center",
@@ -200,9 +203,10 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
             1.04, place, f"{came:.0f}/{forecasts:.0f}" if known else "", transform=edge, va="center", size=TEXT_SIZE
         )
     if rows["forecasts"].notna().any():
-        ax.text(1.04, -0.85, "came/said", transform=edge, va="center", size=TEXT_SIZE, color=style.GREY)
+        above = {"xycoords": "axes fraction", "textcoords": "offset points", "size": TEXT_SIZE, "color": style.GREY}
+        ax.annotate("came/said", (1.04, 1), (0, 20), **above)
     most = np.nanmax([*chance, *base, *(100 * rows["high"])])
-    ax.set_xlim(0, max(10 * np.ceil(most * 1.02 / 10), 10))
+    ax.set_xlim(0, np.clip(10 * np.ceil(most * 1.02 / 10), 10, 100))
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.xaxis.set_major_formatter("{x:.0f} %")
@@ -235,9 +239,11 @@ def course_page(
     above = xr.concat([chance.isel({RUNG: slice(level, None)}).sum(RUNG) for level in levels], RUNG)
     dyads = leading_dyads(above.isel({RUNG: 0}))
     rows = -(-len(dyads) // 2)
-    height = HEAD_INCHES + FOOT_INCHES + COURSE_INCHES * rows
+    lines = [*_wrapped(heading), *_wrapped(words)]
+    head = style.TITLE_INCHES + style.LINE_INCHES * (len(lines) - 1)
+    height = head + FOOT_INCHES + COURSE_INCHES * rows
     figure = style.NotebookFigure(figsize=(PAGE_INCHES, height))
-    style.head_lines(figure, _course_title(above.isel({RUNG: 0}), dyads[0]), [*_wrapped(heading), *_wrapped(words)])
+    style.head_lines(figure, _course_title(above.isel({RUNG: 0}), dyads[0]), lines)
     most = min(1, 1.25 * max(float(above.isel({RUNG: 0}).sel({ACTOR: a, TARGET: t}).max()) for a, t in dyads))
     colours = [style.rung_colours(chance.sizes[RUNG])[level] for level in levels]
     tall = COURSE_INCHES / height
