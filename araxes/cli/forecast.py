@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from pathlib import Path
@@ -184,7 +185,7 @@ def pair_cells(table: pd.DataFrame, ahead: tuple[int, ...]) -> pd.DataFrame:
             columns[f"{kind}\n{weeks} wk"] = [f"{_percent(chance)} ({_percent(base)})" for chance, base in cells]
         if rows["forecasts"].notna().any():
             cells = zip(rows["came"], rows["forecasts"], strict=True)
-            columns[f"{kind}\ncame"] = ["" if given != given else f"{came:.0f}/{given:.0f}" for came, given in cells]
+            columns[f"{kind}\ncame"] = ["" if math.isnan(given) else f"{came:.0f}/{given:.0f}" for came, given in cells]
     return pd.DataFrame(columns, index=pd.Index(pairs, name="dyad"))
 
 
@@ -206,10 +207,12 @@ def skill_line(table: pd.DataFrame, weeks: int) -> str:
     if rows["skill"].isna().all():
         return ""
     parts = []
-    for row in rows.itertuples():
-        shown = "" if row.skill_low > 0 else ", none shown"
-        said = f"{points(row.skill, sign=False)} {points_interval(row.skill_low, row.skill_high)}{shown}"
-        parts.append(f"{row.event} {said if row.skill == row.skill else 'not measured'}")
+    for event, value, low, high in zip(
+        *(rows[name] for name in ("event", "skill", "skill_low", "skill_high")), strict=True
+    ):
+        shown = "" if low > 0 else ", none shown"
+        said = f"{points(value, sign=False)} {points_interval(low, high)}{shown}"
+        parts.append(f"{event} {'not measured' if math.isnan(value) else said}")
     return f"Skill ({weeks} weeks, all dyads; per cent by which errors are smaller than those of base rates): {'; '.join(parts)}."
 
 
@@ -257,4 +260,4 @@ def _percent(chance: float) -> str:
     few, many = 0.01, 0.99
     if 0 < chance < few:
         return "<1"
-    return "-" if chance != chance else ">99" if many < chance < 1 else f"{HUNDRED * chance:.0f}"
+    return "-" if math.isnan(chance) else ">99" if many < chance < 1 else f"{HUNDRED * chance:.0f}"

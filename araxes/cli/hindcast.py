@@ -54,22 +54,28 @@ def summary_cells(report: HindcastReport) -> pd.DataFrame:
 
     from araxes.forecasting.gates import event_names, over_climatology
 
-    scores = report.scores[report.scores["forecaster"] == report.name].set_index("horizon")
-    events = report.events[report.events["forecaster"] == report.name]
     gains, columns = over_climatology(report.found, report.name), {}
-    for horizon in report.found.horizons:
-        nats = {"rung, nats": interval_text(*gains[horizon], form=".2f")}
-        nats[f"v {report.bar.partition(' to ')[0]}, nats"] = interval_text(
-            *(scores.loc[horizon, f"gain_bar{end}"] for end in ("", "_low", "_high")), form=".2f"
-        )
-        rows = events[events["horizon"] == horizon].set_index("target")
-        for target, name in event_names(list(rows.index)).items():
-            value, low, high = (float(rows.loc[target, f"skill_climatology{end}"]) for end in ("", "_low", "_high"))
-            nats[f"{name}, %"] = (
+    events = report.events[report.events["forecaster"] == report.name]
+    for score in report.scores[report.scores["forecaster"] == report.name].to_dict("records"):
+        horizon = score["horizon"]
+        value, low, high = (score[f"gain_bar{end}"] for end in ("", "_low", "_high"))
+        cells = {
+            "rung, nats": interval_text(gains[horizon].value, gains[horizon].low, gains[horizon].high, ".2f"),
+            f"v {report.bar.partition(' to ')[0]}, nats": interval_text(value, low, high, ".2f"),
+        }
+        rows = events[events["horizon"] == horizon]
+        names = event_names(list(rows["target"]))
+        for target, value, low, high in zip(rows["target"], *_spread(rows, "skill_climatology"), strict=True):
+            cells[f"{names[target]}, %"] = (
                 "" if math.isnan(value) else f"{points(value, sign=False)} {points_interval(low, high)}"
             )
-        columns[f"{weeks_ahead(horizon)}\n{scores.loc[horizon, 'weeks']} scored"] = nats
+        columns[f"{weeks_ahead(horizon)}\n{score['weeks']} scored"] = cells
     return pd.DataFrame(columns).rename_axis("v climatology")
+
+
+def _spread(rows: pd.DataFrame, name: str) -> list[pd.Series]:
+    """Return a measure and the ends of its interval as columns."""
+    return [rows[f"{name}{end}"] for end in ("", "_low", "_high")]
 
 
 def _show_details(report: HindcastReport) -> None:
@@ -252,7 +258,7 @@ def ablation_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 def intervals(rows: pd.DataFrame, name: str) -> list[tuple[float, float, float]]:
     """Return a figure with its interval from every row."""
-    return list(zip(*(rows[f"{name}{end}"] for end in ("", "_low", "_high")), strict=True))
+    return list(zip(*_spread(rows, name), strict=True))
 
 
 def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:

@@ -151,7 +151,7 @@ def _likeliest(found: Forecast, rows: pd.DataFrame, weeks: int) -> str:
     when = f"within {weeks} week{'s' if weeks > 1 else ''} (by {until})"
     if not rows["chance"].max():
         return f"{when} no pair sees a coercive act in any of {found.extent}."
-    named = [row for row in rows.head(int(setting("forecast.pairs_named"))).itertuples() if row.chance]
+    named: list[Any] = [row for row in rows.head(int(setting("forecast.pairs_named"))).itertuples() if row.chance]
     first, *others = [
         f"{names_of(found, row.pair)}: {percent(row.chance)} ({_base_in_words(row.base, not place)})"
         for place, row in enumerate(named)
@@ -203,7 +203,8 @@ def _caveat(found: Forecast, table: pd.DataFrame, rows: pd.DataFrame) -> str:
     if not found.measured.content:
         return f"nothing was ever scored on '{found.record}': hold each chance against its base rate, and trust neither alone."
     firsts = table.drop_duplicates("event").set_index("event")
-    without = [event for event in (*ACTS, ONSET) if not firsts.loc[event, "skill_low"] > 0]
+    lowest = firsts["skill_low"].to_dict()
+    without = [event for event in (*ACTS, ONSET) if not lowest[event] > 0]
     unshown = f"no skill over base rates is shown for {_listed(without)}. " if without else ""
     if firsts["skill"].isna().all():
         return f"skill was not measured over {firsts['weeks'].iloc[0]} weeks: hold each chance against its base rate."

@@ -158,7 +158,7 @@ def pair_calibration(found: Hindcast, name: str) -> dict[str, Any]:
         after how many it came. Without rows where the forecaster says nothing of both directions together.
     """
     edges = np.linspace(0, 1, 1 + int(setting("hindcast.calibration_bins")))
-    told = {"edges": " ".join(f"{edge:g}" for edge in edges), "rows": []}
+    told: dict[str, Any] = {"edges": " ".join(f"{edge:g}" for edge in edges), "rows": []}
     if name not in found.either_way:
         return told
     given, happened = found.either_way[name], found.happened_either_way()

@@ -203,8 +203,15 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
             1.04, place, f"{came:.0f}/{forecasts:.0f}" if known else "", transform=edge, va="center", size=TEXT_SIZE
         )
     if rows["forecasts"].notna().any():
-        above = {"xycoords": "axes fraction", "textcoords": "offset points", "size": TEXT_SIZE, "color": style.GREY}
-        ax.annotate("came/said", (1.04, 1), (0, 20), **above)
+        ax.annotate(
+            "came/said",
+            (1.04, 1),
+            (0, 20),
+            "axes fraction",
+            textcoords="offset points",
+            size=TEXT_SIZE,
+            color=style.GREY,
+        )
     most = np.nanmax([*chance, *base, *(100 * rows["high"])])
     ax.set_xlim(0, np.clip(10 * np.ceil(most * 1.02 / 10), 10, 100))
     ax.set_ylim(len(rows) - 0.4, -0.6)

@@ -242,7 +242,7 @@ def calibration_title(diagrams: Sequence[Any]) -> str:
         percent(float(np.average(np.asarray(part)[large], weights=number)))
         for part in (last.line.chance, last.line.happened)
     )
-    return f"{last.title}: where {percent(LARGE)} or more was said ({said} on average), it came in {came}"
+    return f"{last.title}: {percent(LARGE)} or more said ({said} on average), came in {came}"
 
 
 def weeks_title(chances: Sequence[xr.DataArray], came: Sequence[xr.DataArray], coercion: int) -> str:
