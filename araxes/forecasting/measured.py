@@ -140,7 +140,7 @@ class SkillFile(StrictTable):
     said: Said | None = None
 
 
-class Past(NamedTuple):
+class LikeForecasts(NamedTuple):
     """What came of the chances near one that were given to a pair: the edges of the bin, forecasts in it, and how many came true."""
 
     low: float
@@ -231,7 +231,7 @@ class Measured:
         low, high = (row.get(f"skill_climatology_{end}") for end in ("low", "high"))
         return row["skill_climatology"], *(float("nan") if end is None else end for end in (low, high))
 
-    def past(self, pair: str, target: str, horizon: int, chance: float) -> Past | None:
+    def past(self, pair: str, target: str, horizon: int, chance: float) -> LikeForecasts | None:
         """Return what came of the chances near one that were given to a pair; None where none was.
 
         Parameters
@@ -248,7 +248,7 @@ class Measured:
             if (row["pair"], row["target"], row["horizon"]) == (pair, target, horizon):
                 place = sum(chance >= edge for edge in edges[1:-1])
                 given, came = (int(row[key].split()[place]) for key in ("forecasts", "came"))
-                return Past(edges[place], edges[place + 1], given, came) if given else None
+                return LikeForecasts(edges[place], edges[place + 1], given, came) if given else None
         return None
 
     def head(self) -> str:

@@ -18,7 +18,7 @@ from araxes import dims
 from araxes.array_types import Floats
 from araxes.engines.world import World
 from araxes.forecasting.exports import ONSET, shown_horizons
-from araxes.forecasting.measured import Past
+from araxes.forecasting.measured import LikeForecasts
 from araxes.forecasting.predict import PathCounts, coercion_onsets, either_way
 from araxes.inputs.parameters import setting
 from araxes.rules.memory import UNOBSERVED
@@ -26,6 +26,7 @@ from araxes.wording import percent, points, points_interval
 
 if TYPE_CHECKING:
     from araxes.forecasting.result import Forecast
+    from araxes.results.doubt import Shares
 
 HOSTILE_ACT, COERCIVE_ACT, VIOLENT_ACT = "hostile act", "coercive act", "violent act"
 ACTS = (HOSTILE_ACT, COERCIVE_ACT, VIOLENT_ACT)
@@ -71,7 +72,7 @@ def _rows(found: Forecast) -> Iterator[dict[str, Any]]:
         until = found.origin + datetime.timedelta(weeks=weeks, days=-1)
         for at, (event, rung) in enumerate(events):
             target = event if event == ONSET else f"rung {rung} or above"
-            skill = found.measured.over_climatology(target, weeks) or (math.nan,) * 3
+            skill = found.measured.over_climatology(target, weeks) or (math.nan, math.nan, math.nan)
             for i, j in zip(*np.triu_indices(len(made.states), 1), strict=True):
                 pair = f"{made.states[i]}-{made.states[j]}"
                 count = int(counts[paths.horizons.index(weeks), i, j, at])
@@ -139,7 +140,7 @@ def finding_sentences(found: Forecast) -> list[str]:
     rows = table[(table["event"] == COERCIVE_ACT) & (table["weeks"] == last)]
     return [
         f"Finding: {_likeliest(found, rows, last)}",
-        f"How sure: {luck_and_doubt(found)} {_counting_in_words(found, rows)}",
+        f"How sure: {luck_and_doubt(found.shares)} {_counting_in_words(found, rows)}",
         f"But: {_caveat(found, table[table['weeks'] == last], rows)}",
         f"Look next: {_next_step(found)}",
     ]
@@ -179,10 +180,10 @@ def skill_in_words(rows: pd.DataFrame, lead: str) -> str:
     return f"{lead}: {size} {points_interval(low, high)}{verdict}."
 
 
-def luck_and_doubt(found: Forecast) -> str:
+def luck_and_doubt(shares: Shares) -> str:
     """Return in a sentence what of the variance of the events is luck, and what is doubt about what."""
-    luck, weights, judgements, both = (max(float(share), 0.0) for share in found.shares)
-    if any(map(math.isnan, found.shares)):
+    luck, weights, judgements, both = (max(float(share), 0.0) for share in shares)
+    if any(map(math.isnan, shares)):
         return "too few replicates to tell luck from doubt about weights and judged values."
     why = "better estimates would hardly sharpen it" if luck > 0.5 else "better estimates would sharpen it"
     return (
@@ -211,7 +212,7 @@ def _caveat(found: Forecast, table: pd.DataFrame, rows: pd.DataFrame) -> str:
     top = rows.iloc[0]
     if pd.isna(top["forecasts"]):
         return f"{unshown}What came when as much was said of {names_of(found, top['pair'])} is not known."
-    past = Past(*(top[column] for column in ("said_low", "said_high", "forecasts", "came")))
+    past = LikeForecasts(*(top[column] for column in ("said_low", "said_high", "forecasts", "came")))
     return (
         f"{unshown}Of {names_of(found, top['pair'])} {percent(past.low).removesuffix(' %')} to {percent(past.high)} was said on "
         f"{past.forecasts:.0f} scored Mondays, and it came after {past.came:.0f} of them ({percent(past.came / past.forecasts)})."

@@ -39,7 +39,7 @@ PAGE_INCHES, FOOT_INCHES, ROW_INCHES = 10.0, 0.85, 0.34
 PANEL_SHARE = 0.72
 """Of the room of an event, what its axis takes; the rest is for what came."""
 TEXT_SIZE = 10
-LETTERS = 118
+PAGE_LETTERS = 118
 MOST_DYADS = 4
 COURSE_INCHES = 1.95
 DASH = " \N{EN DASH} "
@@ -315,7 +315,7 @@ def _draw_course(
 
 def _wrapped(text: str) -> list[str]:
     """Return a text in lines as wide as a page of dots."""
-    return textwrap.wrap(text, LETTERS)
+    return textwrap.wrap(text, PAGE_LETTERS)
 
 
 def _draw_record(ax: Axes, observed: xr.DataArray | None, start: np.datetime64, colours: Sequence[str]) -> None:
