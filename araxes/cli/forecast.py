@@ -134,7 +134,7 @@ def _show(found: Forecast) -> None:
     for note in found.notes:
         screen.log.print(wrap(note), markup=False)
     screen.heading(found.heading, f": {found.extent}")
-    for sentence in found.finding:
+    for sentence in (*found.finding[:-1], f"{found.finding[-1]} --details prints more."):
         screen.out.print(wrap(sentence), markup=False)
     ahead, table = leading_horizons(found.weeks), found.chances()
     screen.out.print("Chance, per cent (in brackets: share of past spans of the record that held such an act)")

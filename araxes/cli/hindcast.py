@@ -36,7 +36,7 @@ def _show(report: HindcastReport) -> None:
 
     found = report.found
     screen.heading(found.record, f": {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}")
-    for sentence in report.verdict:
+    for sentence in (*report.verdict[:-1], f"{report.verdict[-1]} --details prints more."):
         screen.out.print(wrap(sentence), markup=False)
     screen.out.print(f"Skill of '{report.name}', in brackets 95 % intervals; it is shown where these lie above 0")
     screen.table(summary_cells(report), wide=TERMINAL)

@@ -155,7 +155,7 @@ def verdict_sentences(report: HindcastReport) -> list[str]:
         f"Verdict: {_ahead_of_habit(report)}; {_gates_in_words(report.gates)}",
         f"So: {_use(report.events[report.events['forecaster'] == report.name])}",
         f"But: {_high_chances(report.found, report.name)}",
-        "Look next: --details prints every forecaster, event and pair; skill.json beside a record is what `araxes forecast` shows.",
+        "Look next: strata.csv for single pairs, events.csv for every event; skill.json beside a record is what `araxes forecast` shows.",
     ]
 
 
@@ -188,8 +188,10 @@ def _gates_in_words(made: list[Gate]) -> str:
         for gate in made
         if not gate.holds
     ]
-    which = f", all but {'; '.join(failed)}" if failed else ""
-    return f"{len(made) - len(failed)} of {len(made)} gates hold{which}."
+    if not failed:
+        return f"all {len(made)} gates hold."
+    which = "; ".join(failed) if len(failed) <= 2 else "gates.csv names the others"
+    return f"{len(made) - len(failed)} of {len(made)} gates hold{', all but ' if len(failed) <= 2 else '; '}{which}."
 
 
 def _use(events: pd.DataFrame) -> str:

@@ -234,8 +234,8 @@ def _joined(words: list[str]) -> str:
 def _next_step(found: Forecast) -> str:
     """Return where to look next."""
     if not found.measured.content:
-        return "`araxes hindcast` measures the skill on this record; --details prints rungs week by week."
-    return "--details prints rungs, all horizons and all measured skill; `araxes compare` asks what would change it."
+        return "`araxes hindcast` measures the skill on this record; chances.csv holds every rung week by week."
+    return "chances.csv for every rung week by week, within.csv for single directions; `araxes compare` asks what would change it."
 
 
 def names_of(found: Forecast, pair: str) -> str:
