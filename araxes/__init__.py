@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from araxes.inputs.scenario import Scenario, load
     from araxes.interruption import InterruptionWarning
     from araxes.plots.sweep_figures import plot
+    from araxes.results.atlas import Atlas, atlas
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from araxes.sweeps.sweep import sweep
 
 _HOMES = {
+    "Atlas": "araxes.results.atlas",
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Experiments": "araxes.experiments.score",
@@ -42,6 +44,7 @@ _HOMES = {
     "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
+    "atlas": "araxes.results.atlas",
     "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
@@ -61,6 +64,7 @@ _HOMES = {
 _NAMES_THERE = {"estimate": "fit"}
 
 __all__ = [
+    "Atlas",
     "Comparison",
     "Estimate",
     "Experiments",
@@ -71,6 +75,7 @@ __all__ = [
     "Region",
     "Result",
     "Scenario",
+    "atlas",
     "batch_run",
     "catalogue",
     "check",

@@ -6,6 +6,7 @@ whole points where the interval is wider than that, one decimal where it is narr
 
 from __future__ import annotations
 
+import datetime
 import math
 
 HUNDRED = 100
@@ -51,3 +52,14 @@ def points_change(mean: float, low: float, high: float) -> str:
     text = points(abs(mean), decimals_of(low, high), sign=False)
     said = f"{text} points {'more' if mean > 0 else 'less'}" if mean else "as often in both"
     return f"{said} {points_interval(low, high)}".rstrip()
+
+
+def date_text(date: datetime.date) -> str:
+    """Return a date as in "1 June 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def span_text(since: datetime.date, until: datetime.date) -> str:
+    """Return two dates as in "1 June to 30 August 2026"."""
+    first = f"{since.day} {since:%B}" if since.year == until.year else date_text(since)
+    return f"{first} to {date_text(until)}"

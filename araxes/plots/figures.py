@@ -1,15 +1,13 @@
-"""From results to pages: which arrays of a run or a comparison each page shows. Nothing is simulated here.
+"""From results to pages: which arrays of a run each page shows. Nothing is simulated here.
 
-Pages: several figures put together, to take in a run or a comparison at a glance.
+Pages: several figures put together, to take in a run at a glance.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,13 +15,12 @@ from matplotlib.figure import Figure
 from araxes import dims
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
-from araxes.plots.chances import RUNGS, chance_plot, crossing
-from araxes.plots.fan import difference_panels, fan, fan_legend, issue_paths
+from araxes.plots.chances import RUNGS, crossing
+from araxes.plots.fan import fan, fan_legend, issue_paths
 from araxes.plots.network import matrix, network
-from araxes.plots.style import LINE_INCHES, LINE_LETTERS, cut_lines, parts, sheet
+from araxes.plots.style import parts, sheet
 
 if TYPE_CHECKING:
-    from araxes.results.comparison import Comparison
     from araxes.results.result import Result
 
 
@@ -220,50 +217,6 @@ def run_pages(
     }
 
 
-@style.in_style
-def comparison_page(
-    title: str,
-    sentence: str,
-    diff_lines: Sequence[str],
-    mean: xr.DataArray,
-    low: xr.DataArray,
-    high: xr.DataArray,
-    singles: xr.DataArray,
-    table: pd.DataFrame,
-) -> Figure:
-    """Return a comparison of scenarios: what differs in the files, the difference it makes, the chances of rungs.
-
-    Parameters
-    ----------
-    title : str
-        Which scenarios are compared.
-    sentence : str
-        The result in words.
-    diff_lines : sequence of str
-        How the files differ, a line each; the first 14 are printed.
-    mean, low, high : xarray.DataArray, shape (week,)
-        Mean paired difference in tension of the dyad in focus and its 95 % interval, Goldstein points; scalar
-        coordinates `actor` and `target` name the dyad.
-    singles : xarray.DataArray, shape (quantile, week)
-        Quantiles of the difference over single replicates, same units.
-    table : pandas.DataFrame
-        Chances, as in `araxes.plots.chances.chance_plot`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        14 inches wide, and as high as the lines of text need.
-    """
-    words = textwrap.wrap(sentence, LINE_LETTERS)
-    files = ["What differs in the files:", *cut_lines(diff_lines)] if diff_lines else ["The files do not differ."]
-    figure, body = sheet((14, 7.2 + LINE_INCHES * len(words + files)), title, words, files)
-    left, right = parts(body, 1, 2)
-    difference_panels(left, mean, low, high, singles)
-    title = f"Chance of a rung or above within {mean.sizes[WEEK]} weeks (95 %)"
-    chance_plot(table, right.add_subplot(), title=title)
-    return figure
-
-
 def _past(observed: xr.DataArray, simulated: xr.DataArray) -> xr.DataArray:
     """Return the record before the first simulated week."""
     return observed.isel({WEEK: observed[WEEK].values < simulated[WEEK].values[0]})
@@ -320,29 +273,3 @@ def ties(result: Result) -> xr.DataArray:
     paths = [[f"relations.tie.{'.'.join(sorted((a, b)))}" for b in names] for a in names]
     table = [[book[path].at(start) if path in book else float("nan") for path in row] for row in paths]
     return xr.DataArray(table, dims=(dims.ACTOR, dims.TARGET), coords={dims.ACTOR: names, dims.TARGET: names})
-
-
-def comparison_figures(found: Comparison) -> dict[str, Figure]:
-    """Return one page for every scenario compared with the base, by name."""
-    pages = {}
-    table = found.chances()
-    for other in found.others:
-        dyad = found.focus(other)
-        actor, target = dyad.split(">")
-        path = found.path(other, actor, target)
-        names = (found.base.scenario.name, other.scenario.name)
-        rows = table[(table["dyad"] == dyad) & table["scenario"].isin(names)]
-        title = f"{other.scenario.heading} against {found.base.scenario.heading}: {actor} towards {target}"
-        title += f" ({found.extent})" if found.interrupted else ""
-        page = comparison_page(
-            title,
-            found.sentence(other, dyad),
-            found.differences(other),
-            path["mean"],
-            path["low"],
-            path["high"],
-            path["singles"],
-            rows,
-        )
-        pages[f"difference_{other.scenario.name}"] = page
-    return pages

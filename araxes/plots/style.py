@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib.dates
 import matplotlib.style
 import numpy as np
 import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
@@ -30,12 +29,17 @@ from matplotlib.text import Text
 from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
 from araxes.errors import printable
 
+if TYPE_CHECKING:
+    import xarray as xr
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
 ARROW = "\N{RIGHTWARDS ARROW}"
+TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
 TENSION_LIMIT = 5.0
 
@@ -55,6 +59,16 @@ ACTOR_COLOURS = {
 FURTHER_COLOURS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
 SCENARIO_COLOURS = ("#000000", "#882255", "#999933", "#332288", "#6b6b6b", "#AA4499", "#663300")
 SCENARIO_MARKERS = ("o", "D", "s", "^", "v", "P", "X")
+SCENARIO_DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (1, 1.2)),
+    (0, (6, 2, 1, 2)),
+    (0, (3, 1)),
+    (0, (8, 3)),
+    (0, (1, 3)),
+)
+"""By which scenarios differ in grey print, beside their colours; the base is solid."""
 LADDER = LinearSegmentedColormap.from_list(
     "ladder",
     [

@@ -133,6 +133,12 @@ class Histogram:
         places = np.stack([(up_to < rank).sum(axis=-1) for rank in ranks])
         return np.asarray((places + self.first) * self.step)
 
+    def course(self, i: int, j: int, levels: Sequence[float]) -> tuple[Floats, Floats]:
+        """Return mean, shape (weeks,), and quantiles, shape (levels, weeks), of one dyad, given by places among the states."""
+        part = Histogram.__new__(Histogram)
+        part.step, part.first, part.counts = self.step, self.first, self.counts[:, i, j]
+        return part.mean(), part.quantiles(levels)
+
     def mean(self) -> Floats:
         """Return the mean of every cell, to half a step."""
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
@@ -153,7 +159,7 @@ def course(world: World) -> Course:
 
 def space(acts: Rungs) -> Floats:
     """Return working space for counting."""
-    return np.empty((ROWS + acts.shape[1], len(acts)))
+    return np.empty((ROWS, len(acts)))
 
 
 def call_counter(kernel: Kernel | None, name: str, *arguments: object) -> None:

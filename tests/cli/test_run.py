@@ -106,15 +106,37 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     folder = tmp_path / "working" / "results" / "_vs_".join(names)
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {
-        "differences.csv",
         "changes.csv",
         "chances.csv",
         "expectations.csv",
     }
-    assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
-    assert out.split("hold luck alone.\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
+    first, second, third, *_ = out.splitlines()
+    assert first.startswith(
+        "No difference: april_2023_no_expulsions and april_2023_as_it_happened do not differ: every difference"
+    )
+    assert second == f"{araxes.load(names[0]).basis}."
+    assert third.startswith("Written to")
     for column in ("difference", "low", "high"):
-        assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
+        assert (pd.read_csv(folder / "changes.csv")[column] == 0).all()
+    code, out, _ = araxes_command("compare", *names, *FAST, "--details")
+    assert code == 0
+    assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
+    assert f"Expected of {names[1]}: " in out
+
+
+def test_compare_answers_in_five_lines_and_a_table_and_may_be_asked_about_a_state(araxes_command, tmp_path):
+    asked = ("compare", "baseline", "force_syunik", "-n", 40, "--weeks", 30, "--no-figures", "-o", tmp_path / "out")
+    code, out, _ = araxes_command(*asked, "--about", "IRN")
+    lines = out.splitlines()
+    assert code == 0
+    assert " by Iran against " in lines[0]
+    assert [line.split(":")[0] for line in lines[2:5]] == ["How sure", "Caveat", "Next"]
+    assert lines[5].startswith("Chance of at least one act, 1 June to 30 August 2026")
+    assert "e-0" not in out
+    code, out, err = araxes_command(*asked, "--about", "IRM")
+    assert (code, out) == (2, "")
+    assert err.startswith("araxes: --about: got 'IRM'; allowed: a state (")
+    assert "nearest known name: IRN" in err
 
 
 def test_a_scenario_beside_itself_differs_by_nothing_and_each_has_a_name_of_its_own(
@@ -136,6 +158,7 @@ def test_compare_prints_one_document(araxes_command, tmp_path):
     assert (told["model"], told["estimates"]) == araxes.load(names[0]).basis[:2]
     assert list(told["files"]) == names[1:]
     assert len(told["files"][names[1]]) == 3
+    assert len(told["answer"]) in (1, 5)
     assert "NaN" not in out
 
 

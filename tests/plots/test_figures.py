@@ -3,7 +3,7 @@
 import pytest
 
 import araxes
-from araxes.plots.figures import comparison_figures, run_figures, ties
+from araxes.plots.figures import run_figures, ties
 
 
 @pytest.fixture(scope="module")
@@ -25,21 +25,7 @@ def test_a_run_has_three_pages_with_its_title_and_every_dyad(comparison):
     assert "IRN → AZE" in words(pages["fan"])
 
 
-def test_a_comparison_page_carries_the_sentence_of_its_dyad_and_the_difference_of_the_files(comparison):
-    (page,) = comparison_figures(comparison).values()
-    assert "expulsions" in words(page)
-    other = comparison.others[0]
-    assert comparison.sentence(other, comparison.focus(other)) in " ".join(words(page).split())
-    assert str(comparison.basis) in words(page)
-
-
 def test_ties_are_those_at_the_start_and_symmetric(comparison):
     table = ties(comparison.base)
     assert float(table.sel(actor="AZE", target="TUR")) == pytest.approx(0.85)
     assert float(table.sel(actor="AZE", target="TUR")) == float(table.sel(actor="TUR", target="AZE"))
-
-
-def test_pages_can_be_saved(comparison, tmp_path):
-    (page,) = comparison_figures(comparison).values()
-    page.savefig(tmp_path / "page.png")
-    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")

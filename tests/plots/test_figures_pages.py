@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from araxes.plots.figures import comparison_page, crossing_page, fan_page, likeliest, region_page, run_pages
+from araxes.plots.figures import crossing_page, fan_page, likeliest, region_page, run_pages
 
 LABELS = {"treaty": "Peace treaty", "transit": "Route through Iran"}
 
@@ -57,19 +55,3 @@ def test_region_page_dates_its_panels(observed, tension, ties, status, drawn):
 def test_run_pages_gives_all_three(tension, observed, chance, ties, status, names):
     pages = run_pages(tension, observed, chance, ties, status, names=names, labels=LABELS, title="A run")
     assert list(pages) == ["region", "fan", "crossing"]
-
-
-@pytest.mark.parametrize(("count", "last"), [(0, None), (3, "line 2"), (20, "... and 6 more")])
-def test_comparison_page_prints_the_first_lines_of_the_difference(paired, table, words, drawn, count, last):
-    lines = [f"line {k}" for k in range(count)]
-    figure = drawn(comparison_page("A against B", "A costs 1 $, B 2 $.", lines, *paired, table))
-    found = words(figure)
-    assert {"A against B", "A costs 1 $, B 2 $."} <= set(found)
-    assert sum(text.startswith("line ") for text in found) == min(count, 14)
-    assert (last or "The files do not differ.") in found
-    assert len(figure.axes) == 3
-
-
-def test_comparison_page_shortens_long_lines_and_wraps_the_sentence(paired, table, words, drawn):
-    figure = drawn(comparison_page("A against B", "word " * 60, ["x" * 400], *paired, table))
-    assert max(len(text) for text in words(figure)) <= 170
