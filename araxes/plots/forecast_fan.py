@@ -244,7 +244,7 @@ def course_page(
         10 inches wide, two panels a row; the title says how the chance of the leading dyad goes.
     """
     above = xr.concat([chance.isel({RUNG: slice(level, None)}).sum(RUNG) for level in levels], RUNG)
-    dyads = leading_dyads(above.isel({RUNG: 0}))
+    dyads = _likeliest_dyads(above.isel({RUNG: 0}))
     rows = -(-len(dyads) // 2)
     lines = [*_wrapped(heading), *_wrapped(words)]
     head = style.TITLE_INCHES + style.LINE_INCHES * (len(lines) - 1)
@@ -272,7 +272,7 @@ def course_page(
     return figure
 
 
-def leading_dyads(chance: xr.DataArray) -> list[tuple[str, str]]:
+def _likeliest_dyads(chance: xr.DataArray) -> list[tuple[str, str]]:
     """Return the dyads with the highest mean chance, shape (week, actor, target), at most four, the highest first."""
     mean = chance.mean(WEEK)
     codes = [str(code) for code in chance[ACTOR].values]
