@@ -313,6 +313,15 @@ def sheet(
     return figure, body
 
 
+def head_lines(figure: Figure, title: str, words: Sequence[str], size: float = 10) -> None:
+    """Write a title and lines of words at the head of a figure that is laid out by hand."""
+    height = figure.get_figheight()
+    figure.text(0.012, 1 - 0.08 / height, title, size=13, weight="bold", va="top", parse_math=False)
+    for place, line in enumerate(words):
+        top = 1 - (TITLE_INCHES + LINE_INCHES * place) / height
+        figure.text(0.012, top, line, size=size, va="top", color=INK, parse_math=False)
+
+
 def parts(parent: Figure | SubFigure, rows: int, columns: int, **options: Any) -> list[SubFigure]:
     """Return the parts into which a page, or a part of one, is divided."""
     return list(np.ravel(np.asarray(parent.subfigures(rows, columns, **options))))
