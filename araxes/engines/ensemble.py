@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Rungs
+from araxes.display import show_card
 from araxes.engines.world import World
 from araxes.inputs.parameters import setting
 from araxes.options import KERNEL, MESA, checked_option
@@ -34,6 +35,7 @@ Progress = Callable[[int], None]
 Made = TypeVar("Made")
 
 
+@show_card
 class Histories(NamedTuple):
     """What some replicates did.
 
@@ -254,6 +256,7 @@ def join_histories(parts: Sequence[Histories]) -> Histories:
     return Histories(np.concatenate([part.rungs for part in parts]), np.concatenate([part.status for part in parts]))
 
 
+@show_card
 class ForeseenWeeks(NamedTuple):
     """What some replicates did, and what could have been expected of them.
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
+from araxes.display import Card, show_card
 from araxes.engines.cache import Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
@@ -28,6 +29,7 @@ from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.units import week_number
 
 
+@show_card
 @dataclass(frozen=True)
 class World:
     """A scenario ready to run: arrays over states, which both engines read. What is dated is in `araxes.engines.calendar`.
@@ -78,6 +80,12 @@ class World:
     judged: bool = False
     apart: int = 0
     make: Maker = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+
+    def _card(self) -> Card:
+        """Return of which scenario it is, and who acts in it."""
+        facts = {"states": ", ".join(self.states), "issues": len(self.issues), "draws of parameters": self.n_draws}
+        size = f"{self.scenario.weeks} weeks, {len(self.states)} states, {len(self.issues)} issues, {self.n_draws} draws of parameters"
+        return Card(f"World of {self.scenario.name}, made ready to run", size, ("scenario", "states"), facts)
 
     def __post_init__(self) -> None:
         """Make sure that the pieces are those of the scenario."""
@@ -248,6 +256,7 @@ def mean_weights(scenario: Scenario) -> arrays.TermWeights:
     return arrays.TermWeights(*[scaled(name) for name in arrays.TermWeights._fields])
 
 
+@show_card
 @dataclass(frozen=True)
 class Weights:
     """The weights of one draw, tempers applied.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from araxes.display import Card, show_card
 from araxes.engines.world import World
 from araxes.files import NewFiles, Savable
 from araxes.forecasting.measured import BASELINE, Measured
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from araxes.results.doubt import Shares
 
 
+@show_card
 @dataclass(frozen=True)
 class Forecast(Savable):
     """A forecast and what stands beside it.
@@ -50,9 +52,10 @@ class Forecast(Savable):
     seed: int
     fixed: bool = False
 
-    def __repr__(self) -> str:
-        """Return in a line what is forecast, and how much of it there is."""
-        return f"<{self.heading}: {self.extent}>"
+    def _card(self) -> Card:
+        """Return what is forecast, and how much of it there is."""
+        facts = {"size": f"{self.extent}, {self.weeks} weeks", "record": self.record, "rests on": str(self.basis)}
+        return Card(self.heading, facts["size"], ("within", "chances", "skill", "save(folder)"), facts)
 
     @property
     def world(self) -> World:

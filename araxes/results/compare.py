@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from araxes.display import show_card
 from araxes.engines.ensemble import Histories, Progress, counter, histories, join_histories
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
@@ -206,6 +207,7 @@ def pairing_of(
     return Pairing(base, other, found, start)
 
 
+@show_card
 class Effects(NamedTuple):
     """What scenarios move.
 

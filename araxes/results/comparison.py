@@ -13,6 +13,7 @@ import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
+from araxes.display import Card, show_card
 from araxes.engines.datasets import mondays
 from araxes.engines.kernel.load import loaded_kernel
 from araxes.errors import Fault, InputError, nearest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from araxes.results.doubt import Doubt
 
 
+@show_card
 @dataclass(frozen=True)
 class Comparison:
     """Scenarios run on the same luck, each against the first.
@@ -46,10 +48,13 @@ class Comparison:
     results: list[Result]
     pairings: list[Pairing]
 
-    def __repr__(self) -> str:
-        """Return in a line what is compared, and how much of it there is."""
-        names = ", ".join(other.scenario.name for other in self.others)
-        return f"<Comparison of {names} with {self.base.scenario.name}: {self.extent}>"
+    def _card(self) -> Card:
+        """Return what is compared, and how much of it there is."""
+        names, weeks = ", ".join(other.scenario.name for other in self.others), self.base.scenario.weeks
+        steps = ("table()", f"sentence({self.others[0].scenario.name!r})", "expectations()")
+        return Card(
+            f"Comparison of {names} with {self.base.scenario.name}", f"{self.extent} of each, {weeks} weeks", steps
+        )
 
     @property
     def base(self) -> Result:

@@ -17,10 +17,12 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.draws import generator
 from araxes.inputs.parameters import setting
 
 
+@show_card
 class Credible(NamedTuple):
     """A mean and how sure it is, arrays of one shape.
 
@@ -141,6 +143,7 @@ def credible_chance(count: Whole, hits: Whole, *, known: bool = False) -> Credib
     return found._replace(low=low, high=high)
 
 
+@show_card
 class Interval(NamedTuple):
     """A mean with the interval of the mean, arrays of one shape."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
+from araxes.display import Card, show_card
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError
@@ -32,6 +33,7 @@ DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "s
 FULL, SUMMARIES = "full histories", "summaries"
 
 
+@show_card
 @dataclass(frozen=True)
 class Result(Savable):
     """An ensemble of one scenario with the record before it.
@@ -60,9 +62,12 @@ class Result(Savable):
     engine: str = KERNEL
     asked: int | None = None
 
-    def __repr__(self) -> str:
-        """Return in a line of which scenario it is, and how much of it there is."""
-        return f"<Result of {self.scenario.name}: {self.extent}, {self.scenario.weeks} weeks>"
+    def _card(self) -> Card:
+        """Return of which scenario it is, and how much of it there is."""
+        one = self.scenario
+        size = f"{self.extent}, {one.weeks} weeks from {one.start}, {self.mode}"
+        facts = {"question": one.question, "size": size, "rests on": str(self.basis)}
+        return Card(f"Result of {one.name}: {one.heading}", size, ("summary()", "replicate(0)", "save(folder)"), facts)
 
     @property
     def scenario(self) -> Scenario:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.region import Basis
@@ -22,6 +23,7 @@ SCENARIO, OVERLAY = "scenario", "overlay"
 SUFFIX = ".toml"
 
 
+@show_card
 class Limit(NamedTuple):
     """What a box allows of one factor: from low to high, or some choices."""
 
@@ -58,6 +60,7 @@ class Limit(NamedTuple):
         return f"{name} is at least {self.low:.3g}" if self.from_below else f"{name} is at most {self.high:.3g}"
 
 
+@show_card
 class Box(NamedTuple):
     """A box and how good it is; `limits` holds the factors that it restricts."""
 
@@ -67,12 +70,20 @@ class Box(NamedTuple):
     mass: float
     """Share of all points that lie inside."""
 
+    def _card(self) -> Card:
+        """Return where it lies, and how good it is."""
+        where = " and ".join(limit.words(name) for name, limit in self.limits.items()) or "everywhere"
+        return Card(
+            f"Box: {where}", f"coverage {self.coverage:.0%}, density {self.density:.0%}, {self.mass:.0%} of the points"
+        )
+
     @property
     def balance(self) -> float:
         """Return the harmonic mean of coverage and density."""
         return self.coverage * self.density / ((self.coverage + self.density) * 0.5) if self.coverage else 0.0
 
 
+@show_card
 @dataclass(frozen=True)
 class Discovery:
     """Where an outcome lies beyond a level.
@@ -105,6 +116,12 @@ class Discovery:
     hits: int
     dropped: int
     stability: dict[str, Any]
+
+    def _card(self) -> Card:
+        """Return what was looked for, and among how many points."""
+        side = "at least" if self.high else "at most"
+        size = f"{self.hits} of {self.points} points, {len(self.boxes)} boxes"
+        return Card(f"Where {self.label} is {side} {self.level:.3g}", size, ("sentence()", "limits()", "tradeoff()"))
 
     @property
     def basis(self) -> Basis:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, nearest
 from araxes.files import NewFiles, Savable
 from araxes.inputs.parameters import setting
@@ -32,6 +33,7 @@ RANKED_BY = ("ST", "mu_star", "S1")
 """The index by which factors are ranked, the first that there is."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Sensitivity(Savable):
     """Which factors of a sweep matter.
@@ -62,6 +64,11 @@ class Sensitivity(Savable):
     shared: bool
     indices: pd.DataFrame
     spread: pd.DataFrame
+
+    def _card(self) -> Card:
+        """Return of what it is, and how it was found."""
+        size = f"{len(self.table.factors)} factors, {len(self.outcomes)} outcomes, by {self.method}"
+        return Card(f"Sensitivity of {self.table.scenario}", size, ("ranking()", "sentence()", "save(folder)"))
 
     @property
     def basis(self) -> Basis:

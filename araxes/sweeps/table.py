@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option, similar_names
 from araxes.inputs.faults import value_text, went_out
 from araxes.inputs.parameters import Parameter, canonical, find, kind_at, setting
@@ -37,6 +38,7 @@ Vary = Sequence[str] | Mapping[str, Any]
 """Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
 
 
+@show_card
 class FactorInfo(NamedTuple):
     """One thing that is varied.
 
@@ -61,6 +63,7 @@ class FactorInfo(NamedTuple):
     levels: tuple[Any, ...]
 
 
+@show_card
 @dataclass(frozen=True)
 class SweepTable:
     """A sweep as tables, one row a point.
@@ -103,6 +106,17 @@ class SweepTable:
     seed: int
     basis: Basis
     missing: int = 0
+
+    def _card(self) -> Card:
+        """Return what was swept, and how much of it there is."""
+        names = ", ".join(factor.name for factor in self.factors)
+        size = f"{self.extent}, {self.replicates} replicates each, {len(self.outcomes)} outcomes, {self.weeks} weeks"
+        return Card(
+            f"Sweep of {self.scenario} over {names}",
+            size,
+            ("mean", "error", "dataset()"),
+            {"design": self.design, "size": size},
+        )
 
     @property
     def extent(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from araxes.display import Card, show_card
 from araxes.rules.alarm import contact, expected_hostility, pile_on, thaw
 from araxes.rules.choose import (
     Pushed,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from araxes.engines.mesa.model import Region
 
 
+@show_card
 class State(mesa.Agent):
     """A deciding actor of the region.
 
@@ -64,6 +66,13 @@ class State(mesa.Agent):
     """
 
     model: Region
+
+    def _card(self) -> Card:
+        """Return who it is, and what one may ask it."""
+        model = self.model
+        name = model.world.scenario.region.actors[self.code].name
+        steps = ("act(code)", "chances(code)", "named_pushes(code)")
+        return Card(f"{self.code}, {name}, in {model.world.scenario.name}", f"before week {model.week}", steps)
 
     def __init__(self, model: Region, index: int) -> None:
         super().__init__(model)

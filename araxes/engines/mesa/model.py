@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from araxes.display import Card, show_card
 from araxes.engines.calendar import FREE
 from araxes.engines.draws import Purpose, own_luck, shared_luck
 from araxes.engines.mesa.agents import State
@@ -48,6 +49,7 @@ class _WithoutSeed:
         return inspect.Signature([p for p in parameters if not takes_rng or p.name != "seed"])
 
 
+@show_card
 class Region(mesa.Model):
     """One replicate of a scenario.
 
@@ -93,6 +95,13 @@ class Region(mesa.Model):
     """
 
     __signature__ = _WithoutSeed()
+
+    def _card(self) -> Card:
+        """Return which replicate of what it is, and in which week."""
+        scenario, states = self.world.scenario, ", ".join(self.world.states)
+        size = f"before week {self.week} of {scenario.weeks}, {self.date}; states {states}"
+        steps = ("step()", "run()", f"state({self.world.states[0]!r})", "events()")
+        return Card(f"{type(self).__name__} of {scenario.name}, replicate {self.replicate}", size, steps)
 
     @check_arguments(scenario=either((Scenario, World), name_or_path), rng=RNG)
     def __init__(

@@ -18,6 +18,7 @@ from types import EllipsisType
 
 from araxes.engines.draws import WORD
 from araxes.errors import Fault, InputError, Option
+from araxes.inputs.catalogue import resolved_data
 from araxes.inputs.scenario import Scenario
 from araxes.options import whole_number
 
@@ -62,9 +63,15 @@ def chosen_replicate(
         return named, ""
     if os.getpid() != _PROCESS or multiprocessing.parent_process() is not None:
         return secrets.randbits(WORD), ""
-    content = hashlib.blake2b(repr(scenario).encode()).digest()
+    content = hashlib.blake2b(_content(scenario).encode()).digest()
     number = next(_COUNTS[content, seed, fixed])
     return number, _said_again(scenario.name) if number == 1 and replicate is ... else ""
+
+
+def _content(scenario: Scenario) -> str:
+    """Return as text what makes a scenario another one than the next: what is simulated, and from what its parameters are drawn."""
+    spread = [(one.path, one.sd, one.low, one.high, one.plausible) for one in scenario.book.values()]
+    return f"{resolved_data(scenario)} {spread}"
 
 
 def _said_again(scenario: str) -> str:
