@@ -18,8 +18,8 @@ from araxes import dims
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
 from araxes.plots.chances import RUNGS, chance_plot, crossing
-from araxes.plots.fan import difference_panels, fan, fan_legend, issue_paths
-from araxes.plots.network import matrix, network
+from araxes.plots.fans import difference_panels, fan, fan_legend, issue_paths
+from araxes.plots.networks import matrix, network
 from araxes.plots.style import LINE_INCHES, LINE_LETTERS, cut_lines, parts, sheet
 
 if TYPE_CHECKING:

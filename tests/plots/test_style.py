@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from araxes.plots import style
-from araxes.plots.fan import fan
+from araxes.plots.fans import fan
 from araxes.plots.figures import fan_page
 
 

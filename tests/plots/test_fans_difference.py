@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.plots.fan import difference_page, difference_plot, far_apart, single_differences
+from araxes.plots.fans import difference_page, difference_plot, far_apart, single_differences
 
 
 def test_mean_interval_and_singles(paired, words, drawn):
