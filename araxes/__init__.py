@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
     from araxes.errors import Fault, InputError
@@ -42,6 +43,7 @@ _HOMES = {
     "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
+    "State": "araxes.engines.mesa.agents",
     "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
@@ -71,6 +73,7 @@ __all__ = [
     "Region",
     "Result",
     "Scenario",
+    "State",
     "batch_run",
     "catalogue",
     "check",

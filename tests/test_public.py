@@ -9,12 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
 import araxes
 import araxes.plots
-from araxes.cli.main import app
-from araxes.cli.options import spelt
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = ("araxes", "araxes.plots")
