@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
     from araxes.errors import Fault, InputError
@@ -44,6 +45,7 @@ _HOMES = {
     "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
+    "State": "araxes.engines.mesa.agents",
     "atlas": "araxes.results.atlas",
     "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
@@ -75,6 +77,7 @@ __all__ = [
     "Region",
     "Result",
     "Scenario",
+    "State",
     "atlas",
     "batch_run",
     "catalogue",

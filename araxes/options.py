@@ -173,6 +173,13 @@ def function(value: Any) -> Any:
     return value
 
 
+def agents(value: Any) -> Any:
+    """Return a class of agents, where one is given to another engine than Mesa's nobody need have loaded it."""
+    if not isinstance(value, type):
+        raise Refused("araxes.State, or a class made from it")
+    return value
+
+
 def text(value: Any) -> str:
     """Return text."""
     if not isinstance(value, str):
@@ -270,6 +277,7 @@ RECORDS = "the path of a record of coded events, or its name"
 
 CHECKS: dict[str, Check] = {
     "above": number,
+    "agent_class": agents,
     "allow_outside": yes_or_no,
     "announce": function,
     "apart": _texts("ids of shocks"),

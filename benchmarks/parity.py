@@ -29,7 +29,8 @@ from araxes.engines.calendar import FREE
 from araxes.engines.kernel.lanes import Foresight, Lanes, lanes
 from araxes.engines.kernel.load import kernel
 from araxes.engines.kernel.tables import Tables, tables
-from araxes.engines.mesa.model import Region, forget
+from araxes.engines.mesa.agents import forget
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.constants import constants

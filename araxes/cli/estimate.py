@@ -58,10 +58,8 @@ def estimate_command(
     region, tell = read_region(own), screen.note(quiet or as_json)
     with screen.show_busy(f"reading {history}", quiet or as_json):
         record = record_from(history, region, own, way, tell)
-    from araxes.estimation.estimate import (
-        fit,  # heavy: after the record has been read
-        write_estimate,
-    )
+    from araxes.estimation.estimate import fit  # heavy: after the record has been read
+    from araxes.estimation.overlay_file import write_estimate
 
     folder = make_folder(out or Path("results") / "estimate")
     with screen.show_busy("estimating", quiet or as_json):

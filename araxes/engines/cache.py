@@ -11,12 +11,14 @@ from collections.abc import Callable, Hashable, ItemsView, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from araxes.display import show_card
 from araxes.inputs.parameters import Parameter, setting
 from araxes.inputs.scenario import Scenario
 
 Piece = TypeVar("Piece")
 
 
+@show_card
 class Read(NamedTuple):
     """A piece, the paths that were read to make it, and those of their parameters that differed from the base."""
 
@@ -58,6 +60,7 @@ class Noted(dict[str, Parameter]):
         return super().items()
 
 
+@show_card
 class Shelf:
     """Pieces of scenarios that differ from a base in the values of parameters only.
 
@@ -111,6 +114,7 @@ def anew(function: Callable[..., Piece], *inputs: Any) -> Piece:
     return function(*inputs)
 
 
+@show_card
 class Maker:
     """Makes the pieces of one scenario, each once.
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, Whole, as_floats, as_whole
+from araxes.display import show_card
 from araxes.engines.cache import Maker
 from araxes.engines.dated import Entries, Sheet, Weekly, values_by_week
 from araxes.inputs.constants import Constants
@@ -209,6 +210,7 @@ def _signals(sheet: Sheet, scenario: Scenario) -> Signals:
     )
 
 
+@show_card
 class Outside(NamedTuple):
     """What no act of a state can change, by week; states in the order of `World.deciding`.
 
@@ -231,6 +233,7 @@ class Outside(NamedTuple):
     joined: Floats
 
 
+@show_card
 class Forced(NamedTuple):
     """Acts that a scenario forces, by the headline rule.
 

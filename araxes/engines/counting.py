@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.rules.memory import fold
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
@@ -30,6 +31,7 @@ class Course(NamedTuple):
     start: Floats
 
 
+@show_card
 class Grid(NamedTuple):
     """A histogram: width of a bin, number of the first one, and counts, shape (*cells, bins)."""
 
@@ -38,6 +40,7 @@ class Grid(NamedTuple):
     counts: Bins
 
 
+@show_card
 class Counts(NamedTuple):
     """What replicates amount to; see `araxes.results.tally.Tally`."""
 

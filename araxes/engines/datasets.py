@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs
+from araxes.display import show_card
 from araxes.engines.ensemble import Histories, Progress, histories, join_histories
 from araxes.engines.world import World
 from araxes.inputs.region import Basis
@@ -28,6 +29,7 @@ Variable = tuple[tuple[str, ...], NDArray[Any], dict[str, str]]
 """Dims, array, attributes."""
 
 
+@show_card
 class Labelled(NamedTuple):
     """Arrays with the names of their dims, units and coordinates, before they become an `xarray.Dataset` or a file.
 

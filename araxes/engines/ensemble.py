@@ -13,13 +13,15 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats, Rungs
+from araxes.display import show_card
 from araxes.engines.world import World
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import setting
 from araxes.options import KERNEL, MESA, checked_option
 
@@ -34,6 +36,7 @@ Progress = Callable[[int], None]
 Made = TypeVar("Made")
 
 
+@show_card
 class Histories(NamedTuple):
     """What some replicates did.
 
@@ -87,7 +90,31 @@ def histories(
     if checked_option("engine", engine) == MESA:
         yield from _on_mesa(world, numbers, seed, fixed, count)
     else:
+        check_agents(world.agent_class, engine)
         yield from _on_kernel(world, numbers, seed, fixed, count, announce)
+
+
+def check_agents(agent_class: Any, engine: str) -> None:
+    """Refuse agents of a class of one's own where they would not be asked.
+
+    Raises
+    ------
+    InputError
+        On the compiled engine, or where it is no class of agents.
+    """
+    if agent_class is None:
+        return
+    if engine == MESA:
+        from araxes.engines.mesa.agents import agents_of  # mesa sets the process-wide start method: imported only here
+
+        agents_of(agent_class)
+    else:
+        name, step = (
+            getattr(agent_class, "__name__", repr(agent_class)),
+            'Take `engine="mesa"`, which steps the agents.',
+        )
+        allowed = "none: the compiled engine has the rules of araxes.State in it"
+        raise InputError([Fault(Option("agent_class"), "", name, allowed, step=step)])
 
 
 def checked_workers(workers: object) -> int:
@@ -238,7 +265,8 @@ def _on_mesa(
 
 def run_replicates(world: World, replicates: Sequence[int], seed: int, fixed: bool) -> Histories:
     """Return the histories of some replicates, stepped one after the other on the Mesa engine."""
-    from araxes.engines.mesa.model import Region, forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.agents import forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.model import Region
 
     rungs, status, states = [], [], np.ix_(world.deciding, world.deciding)
     for replicate in replicates:
@@ -254,6 +282,7 @@ def join_histories(parts: Sequence[Histories]) -> Histories:
     return Histories(np.concatenate([part.rungs for part in parts]), np.concatenate([part.status for part in parts]))
 
 
+@show_card
 class ForeseenWeeks(NamedTuple):
     """What some replicates did, and what could have been expected of them.
 
@@ -336,7 +365,8 @@ def _block(
 
 def _foresee_on_mesa(world: World, wanted: Sequence[int], number: int, seed: int, fixed: bool) -> ForeseenWeeks:
     """Return what one replicate does and could have done, stepped on the Mesa engine."""
-    from araxes.engines.mesa.model import Region, forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.agents import forget  # mesa sets the process-wide start method: imported only here
+    from araxes.engines.mesa.model import Region
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
     expected = []

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
+from araxes.display import Card, show_card
 from araxes.engines.cache import Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
 from araxes.engines.stances import stance_before
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.constants import Constants, constants, first
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import HISTORY, PARAMS, SCENARIOS, folders, is_file
@@ -28,6 +30,7 @@ from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.units import week_number
 
 
+@show_card
 @dataclass(frozen=True)
 class World:
     """A scenario ready to run: arrays over states, which both engines read. What is dated is in `araxes.engines.calendar`.
@@ -59,6 +62,8 @@ class World:
     apart : int
         How many draws further on than weights judged values are taken, the first following the last: told apart so, weights and judgements
         can be held against each other (`araxes.results.doubt`).
+    agent_class : type or None
+        Of which the agents of a region are; only the Mesa engine asks. None is `araxes.State`.
     make : Maker
         Makes the pieces of the scenario; see `araxes.engines.cache`. A world made from another one by `dataclasses.replace` with
         another scenario has another one of its own.
@@ -77,7 +82,14 @@ class World:
     accusations: tuple[Accusation, ...] = ()
     judged: bool = False
     apart: int = 0
+    agent_class: Any = None
     make: Maker = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+
+    def _card(self) -> Card:
+        """Return of which scenario it is, and who acts in it."""
+        facts = {"states": ", ".join(self.states), "issues": len(self.issues), "draws of parameters": self.n_draws}
+        size = f"{self.scenario.weeks} weeks, {len(self.states)} states, {len(self.issues)} issues, {self.n_draws} draws of parameters"
+        return Card(f"World of {self.scenario.name}, made ready to run", size, ("scenario", "states"), facts)
 
     def __post_init__(self) -> None:
         """Make sure that the pieces are those of the scenario."""
@@ -248,6 +260,7 @@ def mean_weights(scenario: Scenario) -> arrays.TermWeights:
     return arrays.TermWeights(*[scaled(name) for name in arrays.TermWeights._fields])
 
 
+@show_card
 @dataclass(frozen=True)
 class Weights:
     """The weights of one draw, tempers applied.
@@ -314,20 +327,54 @@ def _draws(seed: int, numbers: tuple[int, ...], path: str, mean: float, sd: floa
     return found
 
 
-def world_of(scenario: str | Scenario | World, own: Path | str | None = None, judged: bool = False) -> World:
-    """Return the world of a scenario given by name, loaded, or already prepared (then `judged` does not count)."""
+def world_of(
+    scenario: str | Scenario | World,
+    own: Path | str | None = None,
+    judged: bool = False,
+    weeks: int | None = None,
+    sets: Sequence[Any] = (),
+    reading: str | None = None,
+) -> World:
+    """Return the world of a scenario given by name, loaded, or already prepared (then `judged` does not count).
+
+    Raises
+    ------
+    InputError
+        Any fault of `araxes.load`, or a prepared world that should be another one.
+    """
     if isinstance(scenario, World):
+        for name, given in (("weeks", weeks is not None), ("sets", bool(sets)), ("reading", reading is not None)):
+            if given:
+                got = f"with a world of {scenario.scenario.name} that is ready to run"
+                raise InputError([Fault(Option(name), "", got, "a scenario, by name or loaded, where this is given")])
         return scenario
-    if isinstance(scenario, Scenario):
-        return prepare(scenario, judged=judged)
     folder = Path(own) if own is not None else None
-    return _by_name(scenario, folder, judged, _fingerprint(scenario, folder))
+    if isinstance(scenario, Scenario) or not all(isinstance(value, _KEPT) for item in sets for value in _parts(item)):
+        return prepare(load(scenario, folder, sets, weeks, reading), judged=judged)
+    return _by_name(scenario, folder, judged, weeks, tuple(sets), reading, _fingerprint(scenario, folder))
 
 
-@lru_cache(maxsize=1)
-def _by_name(name: str, own: Path | None, judged: bool, fingerprint: tuple[tuple[str, int, int], ...]) -> World:
+_KEPT = (str, int, float)
+"""Values of parameters by which a world is found again."""
+
+
+def _parts(item: Any) -> tuple[Any, ...]:
+    """Return path and value of a parameter that is set, or the text that says both."""
+    return item if isinstance(item, tuple) else (item,)
+
+
+@lru_cache(maxsize=len(TERMS))
+def _by_name(
+    name: str,
+    own: Path | None,
+    judged: bool,
+    weeks: int | None,
+    sets: tuple[Any, ...],
+    reading: str | None,
+    fingerprint: tuple[tuple[str, int, int], ...],
+) -> World:
     """Return the world of a scenario by name; `fingerprint` changes when any file does."""
-    return prepare(load(name, own), judged=judged)
+    return prepare(load(name, own, sets, weeks, reading), judged=judged)
 
 
 def _fingerprint(name: str, own: Path | None) -> tuple[tuple[str, int, int], ...]:

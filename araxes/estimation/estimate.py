@@ -1,15 +1,8 @@
-"""An estimate: what a record says about the parameters, with errors, beside what was thought before.
-
-What an estimate is written to: an overlay in TOML, a table, and an ArviZ file of the posterior.
-
-A file of estimates beside the priors: the table that the estimation made, read back from the overlay.
-"""
+"""An estimate: what a record says about the parameters, with errors, beside what was thought before."""
 
 from __future__ import annotations
 
 import datetime
-import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,12 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from araxes import dims
-from araxes.engines.datasets import Labelled, Variable
-from araxes.engines.draws import generator
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError
 from araxes.estimation.likelihood import (
-    LOG,
-    PLAIN,
     Free,
     Likelihood,
     RecordWeeks,
@@ -33,15 +23,11 @@ from araxes.estimation.likelihood import (
     record_weeks,
 )
 from araxes.estimation.posterior import Matrix, Posterior, PosteriorDraws, draw_posterior, posterior
-from araxes.files import NewFiles
-from araxes.inputs.constants import first
 from araxes.inputs.parameters import ALWAYS, setting
-from araxes.inputs.region import CONFIDENCE, Basis, Overlay, RegionFiles, basis_on, with_estimate
+from araxes.inputs.region import CONFIDENCE, Basis, RegionFiles, basis_on, with_estimate
 from araxes.options import check_arguments, either
 from araxes.records.history import History
-from araxes.results import formats
 from araxes.rules.memory import UNOBSERVED
-from araxes.rules.numerics import logit
 from araxes.units import monday
 
 if TYPE_CHECKING:
@@ -50,9 +36,9 @@ if TYPE_CHECKING:
 
 NORMAL, DRAWS = "normal around the mode", "weighted draws of the posterior"
 DATA, PRIOR = "the data speak", "prior"
-DIGITS = "{:.4g}"
 
 
+@show_card
 @dataclass(frozen=True)
 class Estimate:
     """What a record says about the parameters.
@@ -84,6 +70,11 @@ class Estimate:
     acts: int
     drawn: PosteriorDraws | None = None
     command: str = "araxes.estimate"
+
+    def _card(self) -> Card:
+        """Return on what it was fitted."""
+        size = f"{len(self.free)} parameters, {self.weeks} weeks, {self.acts:,} acts, {self.method}"
+        return Card(f"Estimate on {self.record}, {self.first} to {self.last}", size, ("table()", "speaks"))
 
     @property
     def basis(self) -> Basis:
@@ -251,148 +242,3 @@ def _weeks(history: History, plain: RegionFiles, until: datetime.date | None) ->
         step = f"The first {int(setting('estimation.warmup'))} weeks, and those after a long gap, warm the memories."
         raise InputError([Fault(history.header.name, "", "no week that can be scored", "a longer record", step=step)])
     return weeks
-
-
-def toml(estimate: Estimate, region: RegionFiles) -> str:
-    """Return an estimate as the text of a file for `params/estimates/`."""
-    speaks = estimate.speaks
-    lines = [
-        "# Estimated: habit, luck and push, with standard errors, on the record and the days named below.",
-        "# Scenarios of this record that begin later draw from it; earlier ones, and forecasts from earlier origins, do not see it.",
-        f"# {DATA}: the record narrows or moves the prior. {PRIOR}: it does not, and the value is the prior's, nearly.",
-        "",
-        "[estimate]",
-        f"model = {_text(estimate.basis.model)}",
-        f"record = {_text(estimate.record)}",
-        f"first = {estimate.first}",
-        f"last = {estimate.last}",
-        f"weeks = {estimate.weeks}",
-        f"log_likelihood = {estimate.log_likelihood:.3f}",
-        f"method = {_text(estimate.method)}",
-        f"command = {_text(estimate.command)}",
-        "",
-        "[value]",
-    ]
-    for path, (value, error) in estimate.values.items():
-        old = region.book[path]
-        inside = min(max(value, old.low), old.high)
-        says = DATA if speaks[path] else PRIOR
-        leaf = [
-            f"value = {_number(inside)}",
-            f"se = {_number(error)}",
-            f"unit = {_text(old.unit)}",
-            f"range = [{old.low!r}, {old.high!r}]",
-            f"source = {_text(f'{says}; {estimate.record}, {estimate.first} to {estimate.last}')}",
-            'confidence = "estimated"',
-        ]
-        lines.append(f'"{path}" = {{{", ".join(leaf)}}}')
-    return "\n".join(lines) + "\n"
-
-
-def _text(text: str) -> str:
-    """Return a text as TOML, of which JSON's quoted strings are a part."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _number(value: float) -> str:
-    """Return a number to four figures, as a float."""
-    return repr(float(DIGITS.format(value)))
-
-
-def arviz_groups(estimate: Estimate) -> dict[str, Labelled]:
-    """Return the groups of an ArviZ file: the posterior alone.
-
-    Returns
-    -------
-    dict of str to Labelled
-        "posterior": `value` (chain, of which there is one, draw, parameter), every parameter on its own scale: draws of the posterior,
-        taken again by their weights, where there are any; else draws from the normal around the mode.
-    """
-    z = _draws(estimate)[np.newaxis]
-    values = np.empty(z.shape)
-    for place, one in enumerate(estimate.free):
-        values[..., place] = np.vectorize(one.natural)(one.mean + one.sd * z[..., place])
-    names = np.array([one.path for one in estimate.free], dtype=object)
-    axes = {"chain": np.arange(len(z)), "draw": np.arange(z.shape[1]), "parameter": names}
-    attrs = estimate.basis.attrs() | {
-        "record": estimate.record,
-        "first": str(estimate.first),
-        "last": str(estimate.last),
-        "method": estimate.method,
-        "command": estimate.command,
-    }
-    coords: dict[str, Variable] = {axis: ((axis,), places, {}) for axis, places in axes.items()}
-    return {"posterior": Labelled({"value": (tuple(axes), values, {})}, coords, attrs)}
-
-
-def _draws(estimate: Estimate) -> np.ndarray:
-    """Return draws of all parameters, in prior standard deviations; shape (draw, parameter)."""
-    luck, number = generator(int(setting("run.seed")), "posterior, written"), int(setting("estimation.samples"))
-    if estimate.drawn:
-        return estimate.drawn.z[luck.choice(len(estimate.drawn.z), size=number, p=estimate.drawn.weight)]
-    root = np.linalg.cholesky(estimate.posterior.covariance)
-    return np.asarray(estimate.posterior.mode + luck.standard_normal((number, len(estimate.free))) @ root.T)
-
-
-def write_estimate(estimate: Estimate, region: RegionFiles, files: NewFiles, name: str) -> None:
-    """Write overlay, table and posterior among new files.
-
-    Parameters
-    ----------
-    estimate : Estimate
-    region : RegionFiles
-        For units and ranges.
-    files : NewFiles
-    name : str
-        Of the overlay.
-    """
-    files.write(f"{name}.toml", toml(estimate, region))
-    files.write_table("estimate.csv", estimate.table(), index=True)
-    formats.write_groups(arviz_groups(estimate), files.open("posterior.nc"))
-
-
-def estimates_beside_priors(overlay: Overlay, region: RegionFiles) -> pd.DataFrame:
-    """Return the estimates of a file beside the priors, with the columns of `araxes.estimation.estimate.Estimate.table`.
-
-    Parameters
-    ----------
-    overlay : Overlay
-        One of `region.estimates`.
-    region : RegionFiles
-        Its parameter files give the priors.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by parameter; those that the file does not hold are left out. What is read back has the digits of the file.
-    """
-    import pandas as pd  # heavy; needed only here
-
-    plain = with_estimate(region, datetime.date.min)
-    rows = []
-    for one in free_parameters(plain):
-        if one.path not in overlay.values:
-            continue
-        found = overlay.values[one.path]
-        value, error = first(overlay.values, one.path), found.sd or 0.0
-        at = _place(value, one.scale)
-        rows.append(
-            {
-                "parameter": one.path,
-                "prior": one.natural(one.mean),
-                "prior_sd": one.slope(one.mean) * one.sd,
-                "estimate": value,
-                "se": error,
-                "moved": (at - one.mean) / one.sd,
-                "left": error / one.slope(at) / one.sd,
-                "says": DATA if found.source.startswith(DATA) else PRIOR,
-            }
-        )
-    return pd.DataFrame(rows).set_index("parameter")
-
-
-def _place(value: float, scale: str) -> float:
-    """Return the place of a value on the scale of its prior."""
-    if scale == PLAIN:
-        return value
-    return math.log(value) if scale == LOG else logit(value, 0)

@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.stances import stance_before
 from araxes.errors import Fault, InputError
 from araxes.inputs.constants import Constants, constants, first, tree_order
@@ -159,6 +160,7 @@ def with_values(region: RegionFiles, values: dict[str, float]) -> RegionFiles:
     return replace(region, book=book)
 
 
+@show_card
 class Free(NamedTuple):
     """A parameter that is estimated.
 
@@ -263,6 +265,7 @@ def natural(free: list[Free], vector: Vector) -> dict[str, float]:
     return {one.path: one.natural(float(value)) for one, value in zip(free, vector, strict=True)}
 
 
+@show_card
 @dataclass(frozen=True)
 class Likelihood:
     """The likelihood of a record as a function of some free parameters.

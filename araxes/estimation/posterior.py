@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from araxes.display import show_card
 from araxes.engines.draws import generator
 from araxes.estimation.likelihood import Likelihood, Vector, moments
 from araxes.inputs.parameters import setting
@@ -25,6 +26,7 @@ from araxes.inputs.parameters import setting
 Matrix = NDArray[np.float64]
 
 
+@show_card
 class Posterior(NamedTuple):
     """The posterior in standard units of the prior.
 
@@ -43,6 +45,7 @@ class Posterior(NamedTuple):
     log_posterior: float
 
 
+@show_card
 class PosteriorDraws(NamedTuple):
     """Draws of the normal, weighted to draws of the posterior (importance sampling).
 

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from araxes.dims import BASIS
+from araxes.display import Card, show_card
 from araxes.errors import InputError, Option, unknown
 from araxes.experiments.cells import HINDSIGHT, KNOWN, ScoredCell, run_variant, score_cells, variants
 from araxes.experiments.shock import Shock, read_shocks
@@ -42,6 +43,7 @@ OUTWEIGHS = ("ceasefire_2020",)
 """Left apart unless something else is said: it ends a war, and alone outweighs all others."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Experiments(Savable):
     """Natural experiments, scored.
@@ -70,9 +72,12 @@ class Experiments(Savable):
     basis: Basis
     hindsight: Basis
 
-    def __repr__(self) -> str:
-        """Return in a line what was scored."""
-        return f"<{self.heading}>"
+    def _card(self) -> Card:
+        """Return what was scored."""
+        size = f"{len(self.shocks)} shocks on {self.record}, {self.replicates} replicates each"
+        return Card(
+            f"Natural experiments: {self.finding}", size, ("excess", "gains", "save(folder)"), {"scored": self.heading}
+        )
 
     @property
     def heading(self) -> str:

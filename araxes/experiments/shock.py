@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.chain import SUFFIX
 from araxes.inputs.read import SCENARIOS, read_rows, short_path
@@ -54,6 +55,7 @@ FORM = "DYAD SIGN TERM: REASON, with '; ' between dyads, such as IRN>AZE + recip
 Found = TypeVar("Found")
 
 
+@show_card
 class Cell(NamedTuple):
     """A dyad after a shock.
 
@@ -80,6 +82,7 @@ class Cell(NamedTuple):
         return f"{self.actor}>{self.target}"
 
 
+@show_card
 class Shock(NamedTuple):
     """A natural experiment.
 

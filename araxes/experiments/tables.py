@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from araxes.array_types import Flags, Floats
+from araxes.display import show_card
 from araxes.experiments.cells import (
     ANSWER,
     ANSWERED,
@@ -38,6 +39,7 @@ VARIANTS = (KNOWN, HABIT, HINDSIGHT)
 REACTING, PLACEBOS = "reacting", "placebo"
 
 
+@show_card
 class Figure(NamedTuple):
     """A mean over cells.
 
@@ -58,6 +60,7 @@ class Figure(NamedTuple):
 NONE = Figure(*[float("nan")] * len(Figure._fields))
 
 
+@show_card
 @dataclass(frozen=True)
 class Cells:
     """All cells of all variants.
@@ -165,6 +168,7 @@ def _over(above: ArrayLike, below: ArrayLike) -> Floats:
     return np.asarray(np.asarray(above) / np.where(under == 0, np.nan, under))
 
 
+@show_card
 class Groups:
     """Which cells belong to which group.
 

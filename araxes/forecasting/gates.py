@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from araxes.display import show_card
 from araxes.forecasting.baselines import TREE_ALONE, bar, simple_recencies
 from araxes.forecasting.hindcast import Hindcast, pool_equally, stack
 from araxes.forecasting.joint import joint_log_score
@@ -24,6 +25,7 @@ POOL_WITH = "the pool with it"
 STACK = "stacked pool"
 
 
+@show_card
 class Gate(NamedTuple):
     """One requirement.
 

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option
 from araxes.estimation.estimate import Estimate, fit
 from araxes.forecasting.baselines import baselines
@@ -93,6 +94,7 @@ def fitted_weights(given: Floats) -> Floats:
     return weights
 
 
+@show_card
 @dataclass(frozen=True)
 class Hindcast:
     """Forecasts and what came.

@@ -15,6 +15,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError
 from araxes.inputs.faults import parse
 from araxes.inputs.parameters import setting, settings
@@ -179,6 +180,7 @@ def read_skill(file: Path) -> Mapping[str, Any]:
     return dict(content)
 
 
+@show_card
 @dataclass(frozen=True)
 class Measured:
     """The skill of the model on one record, or that it is not known.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.calendar import FREE
 from araxes.engines.ensemble import Histories, Progress, counter, foresee
 from araxes.engines.world import World
@@ -25,6 +26,7 @@ from araxes.options import KERNEL
 from araxes.results.tally import Tally
 
 
+@show_card
 @dataclass(frozen=True)
 class PathCounts:
     """Replicates in which something happens within h weeks; S states, D parameter draws, H horizons.
@@ -124,6 +126,7 @@ def past_calm(world: World) -> Rungs:
     return np.concatenate([missing, known])
 
 
+@show_card
 @dataclass(frozen=True)
 class Prediction:
     """What is to be expected of the weeks after an origin; S states, K rungs, D parameter draws, H horizons.

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from araxes import dims
+from araxes.display import Card, show_card
 from araxes.files import NewFiles, Savable
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.figure_data import Shown, figure_data
@@ -35,6 +36,7 @@ from araxes.inputs.region import Basis
 READING = "reading.csv"
 
 
+@show_card
 @dataclass(frozen=True)
 class HindcastReport(Savable):
     """A hindcast with everything that is said about it.
@@ -55,6 +57,12 @@ class HindcastReport(Savable):
     name: str
     robustness: pd.DataFrame
     basis: Basis
+
+    def _card(self) -> Card:
+        """Return what was hindcast, and from how many origins."""
+        found = self.found
+        size = f"{len(found.origins)} origins, horizons {', '.join(map(str, found.horizons))} weeks"
+        return Card(f"Hindcast of {self.name} on {found.record}", size, ("scores", "gates", "save(folder)"))
 
     @property
     def bar(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from araxes.display import show_card
 from araxes.errors import InputError
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.measured import Measured
@@ -96,6 +97,7 @@ def doubt(told: object, history: History, region: RegionFiles) -> str:
     )
 
 
+@show_card
 @dataclass(frozen=True)
 class Warmth:
     """What the memory at an origin rests on.

@@ -34,11 +34,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.draws import generator
 from araxes.inputs.parameters import setting
 from araxes.rules.memory import UNOBSERVED
 
 
+@show_card
 class SkillMeasure(NamedTuple):
     """A figure and its interval; the ends are nan where too few weeks were scored."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError
 from araxes.inputs.parameters import Book
 from araxes.inputs.region import RegionFiles
@@ -17,6 +18,7 @@ CONSTANT = tuple(f"behaviour.{section}." for section in ("memory", "habit", "luc
 """Prefixes of the behaviour that is the same in all replicates; weights are drawn."""
 
 
+@show_card
 class Constants(NamedTuple):
     """What does not change during a run.
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.faults import gone_fault, parse, value_text
 from araxes.inputs.read import PARAMS, SETTINGS, read_toml, shipped_folder, short_path
@@ -60,6 +61,7 @@ ANCHOR = datetime.date.fromisoformat("2023-04-03")
 """The day whose entry of a dated series the plausible range belongs to; see `params/README.md`."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Parameter:
     """One documented value.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import SUFFIX, path_inside
 from araxes.inputs.faults import parse
@@ -19,6 +20,7 @@ from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import ReadAct, ReadingFile, ReadRow
 
 
+@show_card
 @dataclass(frozen=True)
 class Reading:
     """Whose acts the contested ones are, as one capital says.

@@ -10,8 +10,6 @@ and in how acts are coded, so what was fitted on one never serves another. An es
 below, so a value in a user's folder is not replaced by a shipped estimate.
 
 The basis of a result: which version of the model and which estimates it rests on, said wherever it is shown or kept.
-
-Directed dyads as a user writes them: "IRN>AZE", actor and target.
 """
 
 from __future__ import annotations
@@ -24,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.faults import gone_fault, parse
 from araxes.inputs.merge import Merge, missing_values, references
@@ -62,10 +61,10 @@ PRIORS = "priors"
 
 NEUTRAL = "neutral"
 """The reading of a record as it is, its flags as they are."""
-ESTIMATES = "estimates"
-CONFIDENCE = "estimated"
+ESTIMATES, CONFIDENCE = "estimates", "estimated"
 
 
+@show_card
 class Basis(NamedTuple):
     """What a result rests on.
 
@@ -112,6 +111,7 @@ def dyad_of(states: Sequence[str], text: str, where: str | Option) -> tuple[str,
     return known[text]
 
 
+@show_card
 @dataclass(frozen=True)
 class RegionFiles:
     """What the parameter files say, merged.
@@ -279,6 +279,7 @@ def _fill(merge: Merge) -> None:
                 merge.book.setdefault(canonical(path), implicit(canonical(path), section.kind))
 
 
+@show_card
 @dataclass(frozen=True)
 class Overlay:
     """One file of estimates.

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
 from araxes.inputs.faults import as_meant, parse, value_text
@@ -86,6 +87,7 @@ def _pair_faults(file: str, key: str, expectation: Expectation, own: Head, base:
         yield Fault(file, f"{key}.weeks", value_text(list(expectation.weeks)), allowed)
 
 
+@show_card
 @dataclass(frozen=True)
 class Scenario:
     """A scenario with everything resolved.
@@ -141,6 +143,14 @@ class Scenario:
     reading: Reading | None = None
     own: Path | None = None
     unset: Mapping[str, Parameter] = field(default_factory=dict, compare=False)
+
+    def _card(self) -> Card:
+        """Return what is asked, and over what span."""
+        events = ((self.acts, "act"), (self.signals, "signal"), (self.changes, "change"))
+        said = [f"{len(found)} {word}{'s' if len(found) > 1 else ''}" for found, word in events if found]
+        size = ", ".join([f"{self.weeks} weeks from {self.start}", *said])
+        facts = {"question": self.question, "expected": self.expect, "size": size, "rests on": str(self.basis)}
+        return Card(f"Scenario {self.name}: {self.heading}", size, ("question", "expect", "book"), facts)
 
     @property
     def book(self) -> dict[str, Parameter]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from araxes.display import show_card
 from araxes.inputs.sections import SHARE, SHARE_OR_NONE, STATUS, TIE_OR_NONE, WEEKS, Kind, Section
 from araxes.rules.luck import Luck
 from araxes.rules.memory import Keep
@@ -31,6 +32,7 @@ ActorCode = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,3}$")]
 Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
 
 
+@show_card
 class StrictTable(BaseModel):
     """A table that refuses keys it does not know."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import short_path
@@ -28,6 +29,7 @@ TOTALS = ("n_raw", "n_unique", "total")
 """Columns that hold a day's total; the first that is there is taken."""
 
 
+@show_card
 class Coverage(NamedTuple):
     """What a record covers.
 
@@ -173,6 +175,7 @@ def week_of(date: datetime.date) -> _Span:
     return first, first + datetime.timedelta(days=DAYS_PER_WEEK - 1)
 
 
+@show_card
 @dataclass(frozen=True)
 class Report:
     """What reading a record found.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from araxes.dims import EVENT_COLUMNS
+from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import (
     DAY,
@@ -102,6 +103,7 @@ def joined_columns(events: Columns, rows: Columns, source: str) -> Columns:
     }
 
 
+@show_card
 @dataclass(frozen=True)
 class History:
     """Coded events and their header.
@@ -116,6 +118,15 @@ class History:
 
     header: HistoryHeader
     columns: Columns
+
+    def _card(self) -> Card:
+        """Return which record it is, and how many acts it holds."""
+        head = self.header
+        return Card(
+            f"Record {head.name}",
+            f"{len(self.columns['id']):,} acts, {head.first} to {head.last}",
+            ("events", "header"),
+        )
 
     @classmethod
     def of(cls, header: HistoryHeader, events: pd.DataFrame) -> History:

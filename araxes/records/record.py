@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from araxes.display import show_card
 from araxes.errors import Fault, InputError, nearest
 from araxes.inputs.chain import OPEN, SUFFIX, end_of_week, history_names
 from araxes.inputs.faults import parse
@@ -29,6 +30,7 @@ from araxes.records.tallying import CodedAct, RowTally, tally
 from araxes.units import week_number
 
 
+@show_card
 @dataclass(frozen=True)
 class Record:
     """A record that was read.

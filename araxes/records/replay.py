@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.inputs.constants import Constants, first
 from araxes.inputs.region import RegionFiles
 from araxes.records.history import History, before, without_contested
@@ -29,6 +30,10 @@ from araxes.rules.memory import UNOBSERVED, Memory
 _Kind = TypeVar("_Kind", np.float64, np.int64)
 
 
+show_card(Memory)  # rules import nothing, so what they leave is decorated here
+
+
+@show_card
 @dataclass(frozen=True)
 class Warm:
     """What the past leaves at the origin.
@@ -60,6 +65,7 @@ class Warm:
     fast: Floats
 
 
+@show_card
 class Observed(NamedTuple):
     """What the record before a date says.
 
@@ -99,6 +105,7 @@ class Stance(NamedTuple):
     perceived: Perceived | None = None
 
 
+@show_card
 class Past(NamedTuple):
     """The weeks of a record as the rule reads them, for the states alone; worked out once for all parameters.
 

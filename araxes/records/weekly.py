@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.inputs.ladder import rung_of_code
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import RegionFiles
@@ -102,6 +103,7 @@ def settling_weeks(unknown: list[bool]) -> Flags:
     return np.array(out, dtype=bool)
 
 
+@show_card
 class Accusation(NamedTuple):
     """That one state takes another for the author of an act.
 
@@ -121,6 +123,7 @@ class Accusation(NamedTuple):
     rung: int
 
 
+@show_card
 class Perceived(NamedTuple):
     """What accusations add to pushes.
 

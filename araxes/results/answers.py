@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from araxes.display import show_card
 from araxes.engines.cache import Shelf
 from araxes.engines.ensemble import foresee
 from araxes.engines.kernel.tables import tables
@@ -30,6 +31,7 @@ _Announce = Callable[[str], None]
 STANDS = "What only stands pushes nothing: it counts by how far it lies from where it stood at the start."
 
 
+@show_card
 class Difference(NamedTuple):
     """What differs between a few replicates of two worlds.
 
@@ -74,6 +76,7 @@ class Difference(NamedTuple):
         return bool(self.acts) or self.chance > setting("answers.rounding")
 
 
+@show_card
 class Answer(NamedTuple):
     """Whether anything answers to a value.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from araxes.dims import BASIS
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 WEIGHT_COLUMNS = ("difference_weights", "low_weights", "high_weights")
 
 
-@dataclass(frozen=True)
+@show_card
+@dataclass(frozen=True, repr=False)
 class Atlas:
     """What scenarios move.
 
@@ -60,11 +62,14 @@ class Atlas:
     replicates: int
     basis: str
 
+    def _card(self) -> Card:
+        """Return what it tells of itself."""
+        size = f"{len(self.sentences)} scenarios beside their bases, {self.replicates:,} histories of each"
+        return Card("Atlas of scenarios", size, ("sentences", "changes", "plot()"), {"model": self.basis})
+
     def plot(self, outcome: str = "hostile") -> Any:
         """Return the heat table of scenarios by free dyads, a matplotlib figure; `outcome` is "hostile", "coercive" or "violent"."""
-        from importlib import import_module  # drawing lies above: loaded when it is asked for
-
-        return import_module("araxes.plots.atlas_page").atlas_page(self, outcome)
+        return figure_maker("atlas_page")(self, outcome)
 
 
 @check_arguments(weights_alone=yes_or_no)

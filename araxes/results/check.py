@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from araxes.display import FaultList
 from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.chain import SUFFIX, TABLE, extended_history, history_names, read_header, scenario_names
 from araxes.inputs.constants import constants
@@ -27,7 +28,7 @@ ACTORS = "actors"
 
 
 @check_arguments()
-def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> list[Fault]:
+def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> FaultList:
     """Return every fault of some files; an empty list when there is none.
 
     Parameters
@@ -41,8 +42,14 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
 
     Returns
     -------
-    list of Fault
+    FaultList
+        A list of `araxes.Fault`.
     """
+    return FaultList(_found(path, announce))
+
+
+def _found(path: Path | str | None, announce: Callable[[str], None] | None) -> list[Fault]:
+    """Return every fault of some files."""
     if path is None:
         return _check_all(None)
     place = Path(path)

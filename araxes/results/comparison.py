@@ -12,6 +12,7 @@ import pandas as pd
 
 from araxes import dims
 from araxes.array_types import Floats
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.datasets import mondays
 from araxes.engines.kernel.load import loaded_kernel
 from araxes.errors import Fault, InputError, Option, nearest
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from araxes.results.doubt import Doubt
 
 
+@show_card
 @dataclass(frozen=True)
 class Comparison:
     """Scenarios run on the same luck, each against the first.
@@ -47,10 +49,13 @@ class Comparison:
     results: list[Result]
     pairings: list[Pairing]
 
-    def __repr__(self) -> str:
-        """Return in a line what is compared, and how much of it there is."""
-        names = ", ".join(other.scenario.name for other in self.others)
-        return f"<Comparison of {names} with {self.base.scenario.name}: {self.extent}>"
+    def _card(self) -> Card:
+        """Return what is compared, and how much of it there is."""
+        names, weeks = ", ".join(other.scenario.name for other in self.others), self.base.scenario.weeks
+        steps = ("table()", f"sentence({self.others[0].scenario.name!r})", "expectations()")
+        return Card(
+            f"Comparison of {names} with {self.base.scenario.name}", f"{self.extent} of each, {weeks} weeks", steps
+        )
 
     @property
     def base(self) -> Result:
@@ -304,15 +309,11 @@ class Comparison:
 
     def plot(self, dyads: str | Sequence[str] = ()) -> Any:
         """Return the page of figures, a matplotlib figure; `dyads` such as "IRN>AZE" where others are to be shown than those that lead."""
-        from importlib import import_module  # drawing lies above: loaded when it is asked for
-
-        return import_module("araxes.plots.comparison_page").comparison_page(self, dyads_of(self.states, dyads) or None)
+        return figure_maker("comparison_page")(self, dyads_of(self.states, dyads) or None)
 
     def fan(self, dyad: str, ax: Any = None) -> Any:
         """Return axes with the record of a dyad and the tension of all scenarios after it, on `ax` where one is given."""
-        from importlib import import_module
-
-        return import_module("araxes.plots.comparison_page").scenario_fans(self, *dyads_of(self.states, dyad), ax)
+        return figure_maker("scenario_fans")(self, *dyads_of(self.states, dyad), ax)
 
     def pushes(self, dyad: str) -> pd.DataFrame:
         """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""

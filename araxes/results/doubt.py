@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.dated import judged_shifts
 from araxes.engines.ensemble import counter, histories
 from araxes.engines.world import World
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
 
 
+@show_card
 class Shares(NamedTuple):
     """Shares of the variance of single replicates, which sum to 1.
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.cache import Shelf
 from araxes.engines.datasets import mondays, record_dataset
 from araxes.engines.ensemble import Progress
@@ -256,6 +257,7 @@ def halves_of_pair(acts: Rungs, states: list[str], pair: tuple[str, str]) -> Run
     return np.stack([acts[..., i, j], acts[..., j, i]], axis=-1)
 
 
+@show_card
 class Foretold(NamedTuple):
     """How violence within a quarter was foretold.
 

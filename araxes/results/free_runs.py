@@ -12,6 +12,7 @@ from scipy.stats import binom
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.datasets import record_dataset, simulate
 from araxes.engines.ensemble import Progress, histories
 from araxes.engines.world import World, prepare
@@ -23,6 +24,7 @@ from araxes.records.history import days
 from araxes.results.tally import classes, directed_dyads
 
 
+@show_card
 @dataclass(frozen=True)
 class FreeRuns:
     """Free runs from one origin beside the record.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from araxes import dims
+from araxes.display import show_card
 from araxes.engines.datasets import record_dataset
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import prepare
@@ -227,6 +228,7 @@ def known_failures(clustering: pd.DataFrame, violence: Foretold, gates: pd.DataF
     return pd.DataFrame(rows)
 
 
+@show_card
 @dataclass(frozen=True)
 class Health:
     """What a check of the model found.

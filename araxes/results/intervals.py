@@ -17,10 +17,12 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.draws import generator
 from araxes.inputs.parameters import setting
 
 
+@show_card
 class Credible(NamedTuple):
     """A mean and how sure it is, arrays of one shape.
 
@@ -146,6 +148,7 @@ def never_seen(replicates: int) -> float:
     return float(1 - (1 - setting("compare.level")) ** (1 / replicates))
 
 
+@show_card
 class Interval(NamedTuple):
     """A mean with the interval of the mean, arrays of one shape."""
 

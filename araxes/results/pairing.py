@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories, foresee
 from araxes.engines.world import World
@@ -29,6 +30,7 @@ Window = tuple[int, int]
 """First and last week, inclusive."""
 
 
+@show_card
 class Pairing:
     """Differences of another world from the base.
 

@@ -64,7 +64,8 @@ def _replayed(result: Result, numbers: Sequence[int], actor: str, target: str) -
 
 def _stepped(world: World, number: int, seed: int, fixed: bool, actor: str, target: str) -> tuple[Floats, Rungs]:
     """Return pushes and acts of one replicate."""
-    from araxes.engines.mesa.model import Region, forget  # Mesa is heavy
+    from araxes.engines.mesa.agents import forget
+    from araxes.engines.mesa.model import Region  # Mesa is heavy
 
     region = Region(world, number, seed, fixed=fixed, collect=False)
     agent = region.state(actor)

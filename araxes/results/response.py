@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.ensemble import Progress
 from araxes.engines.world import World, mean_weights, prepare, record_before
 from araxes.inputs.constants import Constants, constants
@@ -133,6 +134,7 @@ def reaction_table(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@show_card
 class Impulse(NamedTuple):
     """An act that is forced once.
 

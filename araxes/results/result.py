@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError, Option, unknown
@@ -40,6 +40,7 @@ FIGURES = ("weeks", "course", "chances")
 """The pages of figures of a run, the main one first."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Result(Savable):
     """An ensemble of one scenario with the record before it.
@@ -68,9 +69,12 @@ class Result(Savable):
     engine: str = KERNEL
     asked: int | None = None
 
-    def __repr__(self) -> str:
-        """Return in a line of which scenario it is, and how much of it there is."""
-        return f"<Result of {self.scenario.name}: {self.extent}, {self.scenario.weeks} weeks>"
+    def _card(self) -> Card:
+        """Return of which scenario it is, and how much of it there is."""
+        one = self.scenario
+        size = f"{self.extent}, {one.weeks} weeks from {one.start}, {self.mode}"
+        facts = {"question": one.question, "size": size, "rests on": str(self.basis)}
+        return Card(f"Result of {one.name}: {one.heading}", size, ("summary()", "replicate(0)", "save(folder)"), facts)
 
     @property
     def scenario(self) -> Scenario:
@@ -231,7 +235,7 @@ class Result(Savable):
         """
         if page not in FIGURES:
             raise InputError([unknown(Option("page"), "", page, FIGURES, "page of figures")])
-        figure: Figure = _plots("run_pages").run_page(self, page)
+        figure: Figure = figure_maker("run_page")(self, page)
         return figure
 
     def fan(self, dyad: str | tuple[str, str], ax: Axes | None = None) -> Axes:
@@ -252,7 +256,7 @@ class Result(Savable):
         actor, target = self.dyad(dyad)
         at = {dims.ACTOR: actor, dims.TARGET: target}
         record = self.observed["tension"].isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
-        drawn: Axes = _plots("fan").fan(self.tension().sel(at), record.sel(at), ax)
+        drawn: Axes = figure_maker("fan")(self.tension().sel(at), record.sel(at), ax)
         return drawn
 
     def dyad(self, dyad: str | tuple[str, str]) -> tuple[str, str]:
@@ -356,8 +360,3 @@ class Result(Savable):
                 file.add_key_value_metadata(self.basis.attrs())
         files.write_rows(SUMMARY, self.rows)
         files.write_json(SCENARIO, resolved_data(self.scenario))
-
-
-def _plots(module: str) -> Any:
-    """Return a module of figures: it stands above results, and needs matplotlib, so it is looked up by name when it is first asked for."""
-    return importlib.import_module(f"araxes.plots.{module}")

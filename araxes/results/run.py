@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from araxes.engines.ensemble import Progress, counter, histories, join_histories
+from araxes.engines.ensemble import Progress, check_agents, counter, histories, join_histories
 from araxes.engines.world import prepare
 from araxes.errors import Fault, InputError
 from araxes.inputs.constants import constants
@@ -30,6 +31,9 @@ from araxes.results.answers import answers, tell, with_notes
 from araxes.results.result import Result
 from araxes.results.tally import Tally
 from araxes.units import KIBIBYTE, THOUSAND
+
+if TYPE_CHECKING:
+    from araxes.engines.mesa.agents import State
 
 PROC, GROUPS = Path("/proc"), Path("/sys/fs/cgroup")
 AGAIN = "The same call makes the whole; the same seed gives these replicates again."
@@ -217,6 +221,7 @@ def run(
     judged: str = DRAWN,
     engine: str = KERNEL,
     full: bool | None = None,
+    agent_class: type[State] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
@@ -246,6 +251,8 @@ def run(
         Draw judged values from their plausible ranges, or take them as they are.
     engine : {"kernel", "mesa"}
         Compiled, or the Mesa model replicate by replicate: the same result.
+    agent_class : type, optional
+        A class made from `araxes.State`, of which the agents are; the engine is "mesa" then.
     full : bool, optional
         Keep what every replicate did, or only summaries; when not given, full histories where they fit into `run.memory` of
         `params/settings.toml`. Summaries take the same memory for any number of replicates.
@@ -280,10 +287,11 @@ def run(
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
     loaded = load(scenario, own, sets, weeks, reading)
+    check_agents(agent_class, engine)
     keep = keeps_histories(loaded, number, full, announce)
     answered = answers(loaded, announce=announce)
     tell(answered, announce, loaded.notes)
-    world = prepare(with_notes(loaded, answered), judged=judged == DRAWN)
+    world = replace(prepare(with_notes(loaded, answered), judged=judged == DRAWN), agent_class=agent_class)
     if ready:
         ready()
     tally, parts = Tally(world), []

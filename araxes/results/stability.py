@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats
+from araxes.display import show_card
 from araxes.engines.world import World
 from araxes.errors import InputError
 from araxes.inputs.faults import parse
@@ -46,6 +47,7 @@ SILENT = ("ladder.", "behaviour.", "relations.contiguity.")
 """Parameters that every run uses, or that are only drawn on the map: they need no probe."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Stability:
     """How a parameter set answers a hostile act.

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines import counting as plain
 from araxes.engines.counting import ROWS, Counts, Course, Grid
 from araxes.engines.datasets import Labelled, Variable, axes
@@ -37,6 +38,7 @@ HOSTILE, COERCIVE, VIOLENT = "hostile", "coercive", "violent"
 """Classes of acts: above quiet, from the rung of coercion on, from that of violence on."""
 
 
+@show_card
 class Tally:
     """Counts of what replicates of a world did.
 
@@ -110,6 +112,7 @@ class Tally:
         return at_least(self.highest_by_draw)
 
 
+@show_card
 class Histogram:
     """Counts of a value by cell, on a grid that contains 0.
 

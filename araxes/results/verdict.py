@@ -134,7 +134,9 @@ def _caveat_numbers() -> dict[str, str]:
 def next_line(found: Comparison, about: Sequence[str]) -> str:
     """Return where to look next."""
     _, dyad = _spoken_first(found, about)
-    return f"Next: --pushes '{dyad}' says why, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
+    return (
+        f"Next: pushes('{dyad}') says why, answer('CODE') speaks of another state or dyad, changes() has all windows."
+    )
 
 
 # --- What to speak of --------------------------------------------------------------------------------------------------------

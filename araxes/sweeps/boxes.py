@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.region import Basis
 from araxes.sweeps.findings import amount_text, factor_words, outcome_title, outcome_words
-from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable, draw
+from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
 from araxes.wording import percent
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SCENARIO, OVERLAY = "scenario", "overlay"
 SUFFIX = ".toml"
 
 
+@show_card
 class Limit(NamedTuple):
     """What a box allows of one factor: from low to high, or some choices."""
 
@@ -61,6 +63,7 @@ class Limit(NamedTuple):
         return f"{name} is at least {self.low:.3g}" if self.from_below else f"{name} is at most {self.high:.3g}"
 
 
+@show_card
 class Box(NamedTuple):
     """A box and how good it is; `limits` holds the factors that it restricts."""
 
@@ -70,12 +73,20 @@ class Box(NamedTuple):
     mass: float
     """Share of all points that lie inside."""
 
+    def _card(self) -> Card:
+        """Return where it lies, and how good it is."""
+        where = " and ".join(limit.words(name) for name, limit in self.limits.items()) or "everywhere"
+        return Card(
+            f"Box: {where}", f"coverage {self.coverage:.0%}, density {self.density:.0%}, {self.mass:.0%} of the points"
+        )
+
     @property
     def balance(self) -> float:
         """Return the harmonic mean of coverage and density."""
         return self.coverage * self.density / ((self.coverage + self.density) * 0.5) if self.coverage else 0.0
 
 
+@show_card
 @dataclass(frozen=True)
 class Discovery:
     """Where an outcome lies beyond a level.
@@ -108,6 +119,12 @@ class Discovery:
     hits: int
     dropped: int
     stability: dict[str, Any]
+
+    def _card(self) -> Card:
+        """Return what was looked for, and among how many points."""
+        side = "at least" if self.high else "at most"
+        size = f"{self.hits} of {self.points} points, {len(self.boxes)} boxes"
+        return Card(f"Where {self.label} is {side} {self.level:.3g}", size, ("sentence()", "limits()", "tradeoff()"))
 
     @property
     def basis(self) -> Basis:
@@ -198,7 +215,7 @@ class Discovery:
 
     def plot(self) -> Axes:
         """Draw the boxes, their coverage against their density; a notebook shows the figure by itself."""
-        drawn: Axes = draw("tradeoff_figure", self)
+        drawn: Axes = figure_maker("tradeoff_figure")(self)
         return drawn
 
     def _box(self, number: object) -> Box:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from araxes.display import show_card
 from araxes.engines.draws import WORD
 from araxes.errors import Fault
 from araxes.inputs.faults import parse, value_text
@@ -44,6 +45,7 @@ Level = Annotated[Any, BeforeValidator(_level)]
 OutcomeLine = Annotated[Any, BeforeValidator(_outcome)]
 
 
+@show_card
 class Event(BaseModel):
     """An act, signal or change of the scenario, known by its id."""
 

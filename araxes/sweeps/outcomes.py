@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
+from araxes.display import show_card
 from araxes.engines.counting import Course
 from araxes.engines.ensemble import Histories
 from araxes.errors import Fault, InputError, Option
@@ -155,6 +156,7 @@ def functions_of(texts: Sequence[str]) -> dict[str, Function]:
     return dict(found)
 
 
+@show_card
 class Outcome(NamedTuple):
     """One outcome: its name, unit, and what it is in words."""
 
@@ -163,6 +165,7 @@ class Outcome(NamedTuple):
     label: str
 
 
+@show_card
 @dataclass(frozen=True)
 class Measures:
     """The outcomes of a sweep.

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError, nearest
 from araxes.files import NewFiles, Savable
 from araxes.inputs.parameters import setting
@@ -21,7 +22,7 @@ from araxes.sweeps import measures
 from araxes.sweeps.findings import PROBABILITY, factor_words, found_text, outcome_title
 from araxes.sweeps.leading import checked_outcomes, leading_outcomes, shares_luck
 from araxes.sweeps.measures import CHANCE_ROW, OutcomeMeasure
-from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable, draw
+from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
 from araxes.wording import decimals_of, percent, points
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ RANKED_BY = ("ST", "mu_star", "S1")
 """The index by which factors are ranked, the first that there is."""
 
 
+@show_card
 @dataclass(frozen=True)
 class Sensitivity(Savable):
     """Which factors of a sweep matter.
@@ -63,6 +65,11 @@ class Sensitivity(Savable):
     shared: bool
     indices: pd.DataFrame
     spread: pd.DataFrame
+
+    def _card(self) -> Card:
+        """Return of what it is, and how it was found."""
+        size = f"{len(self.table.factors)} factors, {len(self.outcomes)} outcomes, by {self.method}"
+        return Card(f"Sensitivity of {self.table.scenario}", size, ("ranking()", "sentence()", "save(folder)"))
 
     @property
     def basis(self) -> Basis:
@@ -200,7 +207,7 @@ class Sensitivity(Savable):
 
     def plot(self, outcome: str | None = None) -> Axes:
         """Draw how much each factor moves an outcome, the first of the leading ones when not given; notebooks show it."""
-        drawn: Axes = draw("tornado_figure", self, None if outcome is None else self._analysed(outcome))
+        drawn: Axes = figure_maker("tornado_figure")(self, None if outcome is None else self._analysed(outcome))
         return drawn
 
     def notes(self) -> list[str]:

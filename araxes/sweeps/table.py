@@ -5,7 +5,6 @@ Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError, Option, similar_names
 from araxes.inputs.faults import value_text, went_out
 from araxes.inputs.parameters import Parameter, canonical, find, kind_at, setting
@@ -39,6 +39,7 @@ Vary = str | Sequence[str] | Mapping[str, Any]
 """Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
 
 
+@show_card
 class FactorInfo(NamedTuple):
     """One thing that is varied.
 
@@ -63,6 +64,7 @@ class FactorInfo(NamedTuple):
     levels: tuple[Any, ...]
 
 
+@show_card
 @dataclass(frozen=True)
 class SweepTable:
     """A sweep as tables, one row a point.
@@ -106,6 +108,17 @@ class SweepTable:
     basis: Basis
     missing: int = 0
 
+    def _card(self) -> Card:
+        """Return what was swept, and how much of it there is."""
+        names = ", ".join(factor.name for factor in self.factors)
+        size = f"{self.extent}, {self.replicates} replicates each, {len(self.outcomes)} outcomes, {self.weeks} weeks"
+        return Card(
+            f"Sweep of {self.scenario} over {names}",
+            size,
+            ("mean", "error", "dataset()"),
+            {"design": self.design, "size": size},
+        )
+
     @property
     def extent(self) -> str:
         """Return how many points there are, of how many where the sweep was stopped early."""
@@ -113,7 +126,7 @@ class SweepTable:
 
     def plot(self, outcome: str | None = None) -> Axes | list[Axes]:
         """Draw an outcome, that which the factors move most when not given, as `araxes.plot` does; notebooks show it."""
-        drawn: Axes | list[Axes] = draw("plot", self, outcome)
+        drawn: Axes | list[Axes] = figure_maker("plot")(self, outcome)
         return drawn
 
     def dataset(self) -> xr.Dataset:
@@ -145,11 +158,6 @@ class SweepTable:
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
         return xr.Dataset(measured, coords, attrs | self.basis.attrs())
-
-
-def draw(figure: str, *data: Any) -> Any:
-    """Return a figure of sweeps by the name of the function that draws it: these stand on a floor above, and are loaded when asked for."""
-    return getattr(importlib.import_module("araxes.plots.sweep_figures"), figure)(*data)
 
 
 def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = False) -> tuple[FactorInfo, ...]:

@@ -593,7 +593,7 @@ def test_the_tension_of_the_region_is_the_mean_over_dyads(still):
 
 
 def test_a_state_that_does_not_decide_is_no_agent(still):
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match="a known state"):
         Region(still).state("ISR")
 
 

@@ -8,8 +8,8 @@ import pytest
 
 import araxes
 from araxes.engines.datasets import simulate
-from araxes.engines.mesa.agents import State
-from araxes.engines.mesa.model import Region, forget
+from araxes.engines.mesa.agents import State, forget
+from araxes.engines.mesa.model import Region
 from araxes.engines.world import prepare
 from araxes.inputs.schema import Change
 from araxes.results.free_runs import free_scenario

@@ -6,7 +6,8 @@ import tomllib
 import numpy as np
 import pytest
 
-from araxes.estimation.estimate import DATA, PRIOR, arviz_groups, fit, record_likelihood, toml, write_estimate
+from araxes.estimation.estimate import DATA, PRIOR, fit, record_likelihood
+from araxes.estimation.overlay_file import arviz_groups, toml, write_estimate
 from araxes.files import replace_files
 from araxes.inputs.region import read_overlay
 

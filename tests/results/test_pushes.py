@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.mesa.model import Region, forget
+from araxes.engines.mesa.agents import forget
+from araxes.engines.mesa.model import Region
 from araxes.errors import InputError
 from araxes.results.pushes import PUSH_NAMES, TOGETHER, first_difference, push_summary
 from araxes.rules.terms import CONTACT

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import mesa
 
+from araxes.display import Card, show_card
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.rules.alarm import contact, expected_hostility, pile_on, thaw
 from araxes.rules.choose import (
     Pushed,
@@ -29,8 +32,15 @@ if TYPE_CHECKING:
     from araxes.engines.mesa.model import Region
 
 
+Target: TypeAlias = "str | int | State"
+"""Another state."""
+
+
+@show_card
 class State(mesa.Agent):
     """A deciding actor of the region.
+
+    Wherever a method takes another state, it takes its code ("AZE"), the state itself, or its place among the states.
 
     Parameters
     ----------
@@ -65,6 +75,13 @@ class State(mesa.Agent):
 
     model: Region
 
+    def _card(self) -> Card:
+        """Return who it is, and what one may ask it."""
+        model = self.model
+        name = model.world.scenario.region.actors[self.code].name
+        steps = ("act(code)", "chances(code)", "named_pushes(code)")
+        return Card(f"{self.code}, {name}, in {model.world.scenario.name}", f"before week {model.week}", steps)
+
     def __init__(self, model: Region, index: int) -> None:
         super().__init__(model)
         world = model.world
@@ -85,6 +102,12 @@ class State(mesa.Agent):
         self.questions: dict[int, Pushed] = {}
         self.hostile: dict[int, bool] = {}
         self.acts: dict[int, int] = {}
+
+    def _place(self, target: Target) -> int:
+        """Return the place among the states of a state given by code, as such, or by its place."""
+        if isinstance(target, int):
+            return target
+        return target.index if isinstance(target, State) else state_index(self.model.world.states, target)
 
     def _crossed(self, stakes: WeekStakes) -> list[float]:
         """Return 1 for every issue whose believed status is beyond this actor's red line."""
@@ -163,8 +186,9 @@ class State(mesa.Agent):
             shared = reveal_luck(shared, told > rules.quiet, self.friendly_reverse(j))
         return luck(coin, shared, own, rules.luck.hostile)
 
-    def friendly_reverse(self, j: int) -> float:
+    def friendly_reverse(self, target: Target) -> float:
         """Return 1 - P(hostile) of target j towards this actor, once all have appraised and before anything is told."""
+        j = self._place(target)
         return friendly_chance(self.model.by_index[j].questions[self.index])
 
     def choose(self) -> None:
@@ -183,26 +207,29 @@ class State(mesa.Agent):
             v = luck_in_habit(hostile, u, self.questions[j])
             self.acts[j] = keep_on_side(choose_rung(v, self.up_to[j], len(rules.hostility)), hostile, rules.quiet)
 
-    def evidence(self, j: int) -> list[float]:
+    def evidence(self, target: Target) -> list[float]:
         """Return the evidence A_ij towards target j below every branch, shape (branches,), in weeks."""
+        j = self._place(target)
         i, rules, counts = self.index, self.model.world.constants, self.model.memory.counts
         by_rung, out = [0.0] * len(rules.hostility), [0.0] * len(rules.tree.low)
         gather(counts[i][j], counts[j][i], self.model.anchor[i][j], rules.borrowing, by_rung)
         sum_up(by_rung, rules.tree, out)
         return out
 
-    def cumulative(self, j: int) -> list[float]:
+    def cumulative(self, target: Target) -> list[float]:
         """Return the cumulative habit F towards target j of every rung but the last, shape (rungs - 1,)."""
+        j = self._place(target)
         model, tree = self.model, self.model.world.constants.tree
         out = [0.0] * (len(model.world.constants.hostility) - 1)
         cumulative(self.evidence(j), tree, model.pooled[model.dyad_class[self.index][j]], out)
         return out
 
-    def foresee(self, j: int) -> list[float]:
+    def foresee(self, target: Target) -> list[float]:
         """Return G(k) = P(Y <= k) of this week's act towards target j, shape (rungs - 1,), once all have appraised.
 
         A forced act is certain; where it reveals luck, the chances of the other half are those given it.
         """
+        j = self._place(target)
         forced = self.model.forced_act(self.index, j)
         if forced is not None:
             return [1.0 if k >= forced else 0.0 for k in range(len(self.up_to[j]))]
@@ -214,47 +241,47 @@ class State(mesa.Agent):
         once_told = friendly_once_told(friendly, told > rules.quiet, self.friendly_reverse(j), rules.luck.hostile)
         return [cumulative_once_told(g, friendly, once_told) for g in up_to]
 
-    def habit(self, target: str) -> list[float]:
-        """Return the habit distribution towards a target given by code, shape (rungs,), sums to 1."""
-        up_to = self.cumulative(self.model.world.states.index(target))
+    def habit(self, target: Target) -> list[float]:
+        """Return the habit distribution towards a target, shape (rungs,), sums to 1."""
+        up_to = self.cumulative(self._place(target))
         return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
-    def named_terms(self, target: str) -> dict[str, float]:
-        """Return this week's terms towards a target given by code, by name; `contact` pushes "quiet?", the others "hostile?"."""
-        j = self.model.world.states.index(target)
+    def named_terms(self, target: Target) -> dict[str, float]:
+        """Return this week's terms towards a target, by name; `contact` pushes "quiet?", the others "hostile?"."""
+        j = self._place(target)
         return self.terms[j]._asdict() | {CONTACT: self.contacts[j]}
 
-    def named_pushes(self, target: str) -> dict[str, float]:
-        """Return this week's pushes towards a target given by code, weight times term, in logits, by name."""
+    def named_pushes(self, target: Target) -> dict[str, float]:
+        """Return this week's pushes towards a target, weight times term, in logits, by name."""
         weights = [*self.model.weights.push[self.index], self.model.weights.contact[self.index]]
         return {name: w * x for w, (name, x) in zip(weights, self.named_terms(target).items(), strict=True)}
 
-    def push(self, target: str) -> float:
-        """Return this week's whole push of hostility towards a target given by code, in logits."""
-        return self.eta[self.model.world.states.index(target)]
+    def push(self, target: Target) -> float:
+        """Return this week's whole push of hostility towards a target, in logits."""
+        return self.eta[self._place(target)]
 
-    def chances(self, target: str) -> list[float]:
-        """Return the chances of this week's act towards a target given by code, shape (rungs,), once all have appraised."""
-        up_to = self.foresee(self.model.world.states.index(target))
+    def chances(self, target: Target) -> list[float]:
+        """Return the chances of this week's act towards a target, shape (rungs,), once all have appraised."""
+        up_to = self.foresee(self._place(target))
         return [here - before for here, before in zip([*up_to, 1.0], [0.0, *up_to], strict=True)]
 
-    def luck(self, target: str) -> float:
-        """Return the luck of this week's answer towards a target given by code, in [0, 1]; once all have appraised.
+    def luck(self, target: Target) -> float:
+        """Return the luck of this week's answer towards a target, in [0, 1]; once all have appraised.
 
         The act is hostile where it lies above one minus the chance of a hostile act, unless a scenario forces the act.
         """
-        return self._luck_of_answer(self.model.world.states.index(target))
+        return self._luck_of_answer(self._place(target))
 
-    def act(self, target: str) -> int:
-        """Return the rung of the last week's act towards a target given by code."""
-        return self.acts[self.model.world.states.index(target)]
+    def act(self, target: Target) -> int:
+        """Return the rung of the last week's act towards a target."""
+        return self.acts[self._place(target)]
 
-    def habit_sources(self, target: str) -> dict[str, list[float]]:
-        """Return the weeks that speak for each rung towards a target given by code, by where they come from, each of shape (rungs,).
+    def habit_sources(self, target: Target) -> dict[str, list[float]]:
+        """Return the weeks that speak for each rung towards a target, by where they come from, each of shape (rungs,).
 
         `own` acts remembered, those `borrowed` from the target's, and the `anchor`; habit reads their sum.
         """
-        i, j = self.index, self.model.world.states.index(target)
+        i, j = self.index, self._place(target)
         counts, rules = self.model.memory.counts, self.model.world.constants
         borrowed = [rules.borrowing * weeks for weeks in counts[j][i]]
         return {"own": list(counts[i][j]), "borrowed": borrowed, "anchor": list(self.model.anchor[i][j])}
@@ -264,8 +291,9 @@ class State(mesa.Agent):
         stakes, b = self.model.stakes, self.model.world.codes.index(target)
         return loudest_issue(stakes.salience[self.index], self.gaps, stakes.blame_on_actors[self.index][b])
 
-    def foreseen(self, j: int) -> Foreseen:
+    def foreseen(self, target: Target) -> Foreseen:
         """Return what habit made expect of this week's act towards target j, and how the push changed it; once appraised."""
+        j = self._place(target)
         rules, up_to, asked = self.model.world.constants, self.up_to[j], self.questions[j]
         return Foreseen(
             expected_hostility(up_to, rules.hostility, rules.quiet),
@@ -275,8 +303,9 @@ class State(mesa.Agent):
             asked.more_hostile,
         )
 
-    def credit(self, j: int) -> float:
+    def credit(self, target: Target) -> float:
         """Return how much of a week this week's act towards target j counts in habit and pools."""
+        j = self._place(target)
         rules = self.model.world.constants
         if self.model.has_stood(self.index, j):
             return 0.0
@@ -292,7 +321,33 @@ class State(mesa.Agent):
             add_surprises(memory, rules.keep, rules.hostility, i, j, act, rules.edges, self.foreseen(j))
 
 
+def state_index(states: Sequence[str], code: str) -> int:
+    """Return the place of a state among all, by its code; errors as `Region.state`."""
+    if code not in states:
+        raise InputError([unknown("region", "state", code, states, "state")])
+    return states.index(code)
+
+
+def agents_of(kind: Any) -> type[State]:
+    """Return a class of agents.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
+    if not (isinstance(kind, type) and issubclass(kind, State)):
+        got = getattr(kind, "__name__", repr(kind))
+        raise InputError([Fault(Option("agent_class"), "", got, "araxes.State, or a class made from it")])
+    return kind
+
+
 def split(up_to: list[float], quiet: int, violence: int) -> tuple[float, float, float]:
     """Return F where the pushed questions split: up to the last cooperative rung, to quiet, and to the last hostile rung below violence."""
     whole = [*up_to, 1.0]
     return whole[quiet - 1] if quiet > 0 else 0.0, whole[quiet], whole[max(violence - 1, quiet)]
+
+
+def forget(region: Region) -> None:
+    """Let go of a finished region: Mesa up to 3.3 counts agents in a table of its own that keeps every model alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(region, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from araxes.display import show_card
 from araxes.engines.world import World
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from araxes.engines.mesa.model import Region
 
 
+@show_card
 class Collector(mesa.DataCollector):
     """Tension of the region and of every state's dyads, acts and statuses, by week.
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from araxes.array_types import Floats, Whole
+from araxes.display import show_card
 from araxes.engines.calendar import Levers, Signals, Wants, run_layout
 from araxes.engines.world import World
 from araxes.rules.grievance import blame
@@ -22,6 +23,7 @@ _Cube = list[list[list[float]]]
 Part = TypeVar("Part")
 
 
+@show_card
 class WeekStakes(NamedTuple):
     """What states want on the issues, in one week.
 
@@ -45,6 +47,7 @@ class WeekStakes(NamedTuple):
     blame_on_actors: _Cube
 
 
+@show_card
 class Arms(NamedTuple):
     """How strong states are, in one week.
 
@@ -62,6 +65,7 @@ class Arms(NamedTuple):
     log_ratio: _Square
 
 
+@show_card
 class DatedLists(NamedTuple):
     """Weekly values, index 0 being the first week of the run.
 
@@ -102,6 +106,7 @@ class DatedLists(NamedTuple):
     signals: list[list[Heard]]
 
 
+@show_card
 class Heard(NamedTuple):
     """A signal as it arrives; `credulity` is that of every state that hears it, by index."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from araxes.display import Card, show_card
 from araxes.engines.calendar import FREE
 from araxes.engines.draws import Purpose, own_luck, shared_luck
-from araxes.engines.mesa.agents import State
+from araxes.engines.mesa.agents import State, agents_of, state_index
 from araxes.engines.mesa.collector import Collector
 from araxes.engines.mesa.lists import DatedLists, WeekStakes, dated_lists
-from araxes.engines.mesa.unnamed import RNG, chosen_replicate
+from araxes.engines.mesa.unnamed import RNG, WithoutSeed, chosen_replicate, paths_among
 from araxes.engines.stances import bar_of_draw
 from araxes.engines.world import Weights, World, weights, world_of
 from araxes.errors import Fault, InputError, Option, warn_caller
@@ -35,19 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class _WithoutSeed:
-    """What `inspect.signature` says of a region: everything but `seed`.
-
-    From 3.4 on, Mesa's `batch_run` hands each iteration a number, under `seed` where the class lists that, whatever the user wrote there;
-    else under `rng`. A region's iterations are replicates of one seed.
-    """
-
-    def __get__(self, region: Region | None, kind: type[Region]) -> inspect.Signature:
-        _, *parameters = inspect.signature(kind.__init__).parameters.values()
-        takes_rng = any(p.name == "rng" or p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters)
-        return inspect.Signature([p for p in parameters if not takes_rng or p.name != "seed"])
-
-
+@show_card
 class Region(mesa.Model):
     """One replicate of a scenario.
 
@@ -74,6 +64,12 @@ class Region(mesa.Model):
         Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week, which `batch_run` needs.
     own : Path or str, optional
         A folder with own parameter and scenario files.
+    weeks, sets, reading
+        As for `araxes.run`; a prepared world has its own.
+    agent_class : type, optional
+        A class made from `araxes.State`, of which the agents are.
+    kwargs : value by path
+        Parameters that win over every file, as in `Region("baseline", **{"IRN.salience.israel": 0.5})`: `araxes.batch_run` hands them over.
 
     Attributes
     ----------
@@ -92,9 +88,16 @@ class Region(mesa.Model):
         Acts of every week so far; -1 where no act is possible (the diagonal).
     """
 
-    __signature__ = _WithoutSeed()
+    __signature__ = WithoutSeed()
 
-    @check_arguments(scenario=either((Scenario, World), name_or_path), rng=RNG)
+    def _card(self) -> Card:
+        """Return which replicate of what it is, and in which week."""
+        scenario, states = self.world.scenario, ", ".join(self.world.states)
+        size = f"before week {self.week} of {scenario.weeks}, {self.date}; states {states}"
+        steps = ("step()", "run()", f"state({self.world.states[0]!r})", "events()")
+        return Card(f"{type(self).__name__} of {scenario.name}, replicate {self.replicate}", size, steps)
+
+    @check_arguments(scenario=either((Scenario, World), name_or_path), rng=RNG, agent_class=agents_of)
     def __init__(
         self,
         scenario: str | Scenario | World = "baseline",
@@ -106,10 +109,17 @@ class Region(mesa.Model):
         judged: str = DRAWN,
         collect: bool = True,
         own: Path | str | None = None,
+        weeks: int | None = None,
+        sets: Mapping[str, Any] | Sequence[str] = (),
+        reading: str | None = None,
+        agent_class: type[State] | None = None,
+        **kwargs: float,
     ) -> None:
         self.seed_of_luck = int(setting("run.seed")) if seed is None else seed
         super().__init__(rng=self.seed_of_luck)
-        world = world_of(scenario, own, judged == DRAWN)
+        set_here = [*paths_among(kwargs, type(self)), *(sets.items() if isinstance(sets, Mapping) else sets)]
+        world = world_of(scenario, own, judged == DRAWN, weeks, set_here, reading)
+        world = world if agent_class is None else replace(world, agent_class=agent_class)
         self.replicate, warning = chosen_replicate(replicate, rng, world.scenario, self.seed_of_luck, fixed)
         if warning:
             warn_caller(warning)
@@ -130,7 +140,7 @@ class Region(mesa.Model):
         self.statuses: list[list[float]] = []
         self._events: list[dict[str, Any]] = []
         self._draw_luck()
-        self.by_index = [State(self, index) for index in range(len(world.states))]
+        self.by_index = [(world.agent_class or State)(self, index) for index in range(len(world.states))]
         self._collector: mesa.DataCollector | None = Collector(self.world) if collect else None
         self._open_week()
 
@@ -173,9 +183,16 @@ class Region(mesa.Model):
         return self.dated.stakes[min(self.week, self.world.scenario.weeks - 1)]
 
     def state(self, code: str) -> State:
-        """Return a deciding actor by its code; KeyError when there is none."""
-        by_code: dict[str, State] = {agent.code: agent for agent in self.by_index}
-        return by_code[code]
+        """Return a deciding actor by its code; `region["IRN"]` is the same.
+
+        Raises
+        ------
+        InputError
+            When there is none; the nearest is named.
+        """
+        return self.by_index[state_index(self.world.states, code)]
+
+    __getitem__ = state
 
     def tension(self, actor: str, target: str) -> float:
         """Return the tension of a directed dyad: 10 S_ij, Goldstein points, hostile positive."""
@@ -380,8 +397,3 @@ class Region(mesa.Model):
                 if act >= rules.violence_rung:
                     moves[m] += force_move(status, rules.force_share, wanted, arms.log_ratio[i][j])
         self.status = [min(max(x + move, 0.0), 1.0) for x, move in zip(self.status, moves, strict=True)]
-
-
-def forget(region: Region) -> None:
-    """Let go of a finished region: Mesa up to 3.3 counts agents in a table of its own that keeps every model alive."""
-    getattr(mesa.Agent, "_ids", {}).pop(region, None)

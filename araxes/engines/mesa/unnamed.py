@@ -8,16 +8,19 @@ down (`region.replicate`, and in every row of the collector) and makes the same 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import multiprocessing
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from types import EllipsisType
+from typing import Any
 
 from araxes.engines.draws import WORD
-from araxes.errors import Fault, InputError, Option
+from araxes.errors import Fault, InputError, Option, unknown
+from araxes.inputs.catalogue import resolved_data
 from araxes.inputs.scenario import Scenario
 from araxes.options import whole_number
 
@@ -27,6 +30,36 @@ RNG = whole_number(
     1 << WORD,
 )
 """What Mesa's `batch_run` may hand over for an iteration."""
+
+
+class WithoutSeed:
+    """What `inspect.signature` says of a region: everything but `seed`.
+
+    From 3.4 on, Mesa's `batch_run` hands each iteration a number, under `seed` where the class lists that, whatever the user wrote there;
+    else under `rng`. A region's iterations are replicates of one seed.
+    """
+
+    def __get__(self, region: object, kind: type) -> inspect.Signature:
+        _, *parameters = inspect.signature(getattr(kind, "__init__")).parameters.values()  # noqa: B009 - of the class, not of an instance
+        takes_rng = any(p.name == "rng" or p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters)
+        return inspect.Signature([p for p in parameters if not takes_rng or p.name != "seed"])
+
+
+def paths_among(given: Mapping[str, Any], kind: type) -> list[tuple[str, Any]]:
+    """Return the parameters of the model among what a region is made with, by path.
+
+    Raises
+    ------
+    InputError
+        When a name is neither a path nor one that the class takes; the nearest is named.
+    """
+    own = [name for name in inspect.signature(kind).parameters if name != "kwargs"]
+    allowed = f"a parameter of {kind.__name__} ({', '.join(own)}), or the path of one of the model, such as IRN.salience.israel"
+    faults = [unknown(kind.__name__, "", name, own, "parameter", allowed) for name in given if "." not in name]
+    if faults:
+        raise InputError(faults)
+    return list(given.items())
+
 
 _PROCESS = os.getpid()
 _COUNTS: defaultdict[tuple[bytes, int, bool], Iterator[int]] = defaultdict(count)
@@ -62,9 +95,15 @@ def chosen_replicate(
         return named, ""
     if os.getpid() != _PROCESS or multiprocessing.parent_process() is not None:
         return secrets.randbits(WORD), ""
-    content = hashlib.blake2b(repr(scenario).encode()).digest()
+    content = hashlib.blake2b(_content(scenario).encode()).digest()
     number = next(_COUNTS[content, seed, fixed])
     return number, _said_again(scenario.name) if number == 1 and replicate is ... else ""
+
+
+def _content(scenario: Scenario) -> str:
+    """Return as text what makes a scenario another one than the next: what is simulated, and from what its parameters are drawn."""
+    spread = [(one.path, one.sd, one.low, one.high, one.plausible) for one in scenario.book.values()]
+    return f"{resolved_data(scenario)} {spread}"
 
 
 def _said_again(scenario: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from araxes.plots import style
-from araxes.plots.fan import issue_paths, moves
+from araxes.plots.fans import issue_paths, moves
 
 
 def test_paths_labels_and_title(status, overlaps):

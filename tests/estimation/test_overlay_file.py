@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from araxes.estimation.estimate import estimates_beside_priors, toml
+from araxes.estimation.overlay_file import estimates_beside_priors, toml
 from araxes.inputs.region import read_overlay
 
 UNTIL = datetime.date(2019, 3, 4)

@@ -86,8 +86,8 @@ def _title(size: pd.DataFrame, scenarios: int, outcome: str) -> str:
     many = int((size.max(axis=1) >= moderate).sum())
     if not len(size) or not size.to_numpy().max():
         return f"No scenario moves a chance of a {outcome} act"
-    name = size.max(axis=1).idxmax()
-    dyad = size.loc[name].idxmax().replace(">", f" {style.ARROW} ")
+    row, column = np.unravel_index(int(size.to_numpy().argmax()), size.shape)
+    name, dyad = size.index[row], str(size.columns[column]).replace(">", f" {style.ARROW} ")
     return f"{many} of {scenarios} scenarios move a chance by {points(moderate, sign=False)} points or more; most: {name} ({dyad})"
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from araxes.plots import style
-from araxes.plots.fan import fan, fan_legend
+from araxes.plots.fans import fan, fan_legend
 
 DYAD = {"actor": "IRN", "target": "AZE"}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from araxes.plots.network import graph, network
+from araxes.plots.networks import graph, network
 
 
 def test_states_lines_numbers_and_explanation(observed, ties, words, drawn):

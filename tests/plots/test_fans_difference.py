@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.plots.fan import difference_plot
+from araxes.plots.fans import difference_plot
 
 
 def test_mean_interval_and_singles(paired, words, drawn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from araxes.plots.network import matrix
+from araxes.plots.networks import matrix
 
 
 def test_cells_names_and_scale(observed, drawn):

@@ -1,0 +1,61 @@
+"""What users import: a few public modules, and the same words in Python as on the command line."""
+
+import ast
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import araxes
+import araxes.plots
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = ("araxes", "araxes.plots")
+"""Modules whose names are kept; what stands in any other may change."""
+
+
+def of_this_package(path):
+    """Yield module and name of what a notebook imports from this package, and the names with an underscore that it reads."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "araxes":
+            yield from ((node.module, alias.name) for alias in node.names)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names if alias.name.partition(".")[0] == "araxes")
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            yield "", node.attr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.xfail(strict=False, reason="notebooks are being rewritten on the public modules")
+def test_a_notebook_imports_from_public_modules_alone(path):
+    found = list(of_this_package(path))
+    assert {module for module, _ in found} <= set(PUBLIC)
+    assert not [name for _, name in found if name.startswith("_")]
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_every_public_name_is_there_and_is_no_module(module):
+    home = importlib.import_module(module)
+    for path in (Path(home.__file__).parent).glob("*.py"):
+        importlib.import_module(f"{module}.{path.stem}") if path.stem not in ("__init__", "__main__") else None
+    assert len(set(home.__all__)) == len(home.__all__)
+    assert dir(home) == sorted(home.__all__)
+    for name in home.__all__:
+        assert not inspect.ismodule(getattr(home, name)), name
+
+
+def test_naming_the_figures_loads_nothing_that_draws():
+    code = "import sys, araxes.plots; print([n for n in ('matplotlib', 'numpy', 'mesa') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_figure_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="pie"):
+        _ = araxes.plots.pie
