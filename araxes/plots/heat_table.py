@@ -86,7 +86,7 @@ def _title(size: pd.DataFrame, scenarios: int, outcome: str) -> str:
     many = int((size.max(axis=1) >= moderate).sum())
     if not len(size) or not size.to_numpy().max():
         return f"No scenario moves a chance of a {outcome} act"
-    row, column = np.unravel_index(int(size.to_numpy().argmax()), size.shape)
+    row, column = divmod(int(size.to_numpy().argmax()), size.shape[1])
     name, dyad = size.index[row], str(size.columns[column]).replace(">", f" {style.ARROW} ")
     return f"{many} of {scenarios} scenarios move a chance by {points(moderate, sign=False)} points or more; most: {name} ({dyad})"
 
