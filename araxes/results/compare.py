@@ -24,7 +24,7 @@ from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
 from araxes.interruption import hold_interruption, warn_interrupted
-from araxes.options import DRAWN, KERNEL, MEAN, check_arguments, either, many, name_or_path
+from araxes.options import DRAWN, KERNEL, MEAN, check_arguments, either, name_or_path, one_by_one
 from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.pairing import Pairing, label, parting_week, simulated_window, spans
@@ -38,12 +38,15 @@ LEFT_OUT = ("free", "sure", "error")
 """Columns that the table of the largest change does without."""
 
 
-@check_arguments(scenarios=many(either(Scenario, name_or_path), "a list of scenarios"))
+@check_arguments(
+    scenarios=one_by_one(
+        either(Scenario, name_or_path), "scenarios, or one list of them; numbers by name: `replicates=100`"
+    )
+)
 def compare(
-    scenarios: Sequence[str | Scenario],
+    *scenarios: str | Path | Scenario | Sequence[Any],
     replicates: int | None = None,
     seed: int | None = None,
-    *,
     weeks: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
@@ -61,8 +64,9 @@ def compare(
 
     Parameters
     ----------
-    scenarios : sequence of str or Scenario
-        At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
+    scenarios : str, Path or Scenario
+        One after the other, as in `compare("baseline", "force_syunik")`, or in one list. At least two, with one
+        start and the same states; the first is the base. The shortest horizon is used for all.
     replicates, seed, weeks, sets, own, reading, fixed, judged, engine, full, workers, progress, announce
         As for `araxes.run`; `progress` is told of every scenario's replicates.
     ready : callable, optional
@@ -81,7 +85,7 @@ def compare(
     """
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    asked = [load(name, own, sets, weeks, reading) for name in scenarios]
+    asked = [load(name, own, sets, weeks, reading) for name in scenarios]  # type: ignore[arg-type]
     loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps_histories(base, number, full, announce, times)
@@ -265,8 +269,8 @@ def effects(
     dyads, largest, expectations = [], [], []
     for pair in pairs:
         options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
-        found = compare(pair, number, seed, announce=announce, **options)
-        held = compare(pair, number, seed, judged=MEAN, announce=quietly, **options)
+        found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
+        held = compare(pair, replicates=number, seed=seed, judged=MEAN, announce=quietly, **options)
         table = effect_table(found, held)
         dyads.append(table)
         expectations.append(found.expectations())
