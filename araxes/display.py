@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from araxes.errors import Fault, InputError, first_faults, printable
 
-Shown = TypeVar("Shown", bound=type)
+ShownClass = TypeVar("ShownClass", bound=type)
 LONGEST_TITLE, LONGEST_SIZE, LONGEST_STEPS, LONGEST_PART = 160, 200, 110, 60
 """Characters of the parts of a text; what is longer is cut."""
 DESCRIBE = "_card"
@@ -41,7 +41,7 @@ class Card(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
-def show_card(kind: Shown) -> Shown:
+def show_card(kind: ShownClass) -> ShownClass:
     """Decorate a class whose objects show themselves by the `Card` that their method `_card` makes; without one, by what they hold.
 
     What an object holds are the fields of a named tuple, of a data class or of a table of a file, else its attributes.
