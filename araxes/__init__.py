@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from araxes.plots.sweep_figures import plot
     from araxes.records.history import History
     from araxes.records.record import load_record
+    from araxes.results.atlas import Atlas, atlas
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from araxes.sweeps.sweep import sweep
 
 _HOMES = {
+    "Atlas": "araxes.results.atlas",
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Experiments": "araxes.experiments.score",
@@ -46,6 +48,7 @@ _HOMES = {
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
     "State": "araxes.engines.mesa.agents",
+    "atlas": "araxes.results.atlas",
     "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
@@ -64,6 +67,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Atlas",
     "Comparison",
     "Estimate",
     "Experiments",
@@ -76,6 +80,7 @@ __all__ = [
     "Result",
     "Scenario",
     "State",
+    "atlas",
     "batch_run",
     "catalogue",
     "check",

@@ -6,6 +6,7 @@ whole points where the interval is wider than that, one decimal where it is narr
 
 from __future__ import annotations
 
+import datetime
 import math
 
 HUNDRED = 100
@@ -51,3 +52,35 @@ def points_change(mean: float, low: float, high: float) -> str:
     text = points(abs(mean), decimals_of(low, high), sign=False)
     said = f"{text} points {'more' if mean > 0 else 'less'}" if mean else "as often in both"
     return f"{said} {points_interval(low, high)}".rstrip()
+
+
+def percent_interval(share: float, low: float, high: float) -> str:
+    """Return a chance with its interval, as in "42 % [33, 50]"; the chance alone where no interval is known."""
+    return f"{percent(share)} {_ends(HUNDRED * low, HUNDRED * high)}".rstrip()
+
+
+def count_interval(mean: float, low: float, high: float) -> str:
+    """Return a mean number, of weeks for instance, with its interval, as in "4.8 [3.1, 6.5]"."""
+    return f"{mean:.1f} {_ends(low, high)}".rstrip()
+
+
+def _ends(low: float, high: float) -> str:
+    """Return the ends of an interval in brackets; "" where they are not known."""
+    return "" if math.isnan(low) or math.isnan(high) else f"[{_short(low)}, {_short(high)}]"
+
+
+def _short(value: float) -> str:
+    """Return a number with one decimal below 10 and next to 100, and none between."""
+    fine = FINE * 0.5 <= value < COARSE or HUNDRED - 1 < value < HUNDRED
+    return f"{value:.1f}" if fine else f"{value:.0f}"
+
+
+def date_text(date: datetime.date) -> str:
+    """Return a date as in "1 June 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def span_text(since: datetime.date, until: datetime.date) -> str:
+    """Return two dates as in "1 June to 30 August 2026"."""
+    first = f"{since.day} {since:%B}" if since.year == until.year else date_text(since)
+    return f"{first} to {date_text(until)}"

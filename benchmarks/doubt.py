@@ -28,7 +28,7 @@ from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
 from araxes.inputs.schema import Act
 from araxes.options import JUDGED, KERNEL
-from araxes.results.compare import pairing_of
+from araxes.results.compare import pairings_of
 from araxes.results.pairing import label, quarter
 from araxes.results.tally import HOSTILE
 
@@ -83,7 +83,7 @@ def true_changes(names: tuple[str, str], truths: int, each: int, parting: int) -
     """
     weeks = parting + int(setting("compare.window_middle"))
     worlds = [replace(prepare(load(name, weeks=weeks), judged=True), n_draws=truths) for name in names]
-    pairing = pairing_of(worlds[0], worlds[1], SEED)
+    (pairing,) = pairings_of(worlds, SEED)
     for chunk in zip(*(histories(world, range(truths * each), SEED) for world in worlds), strict=True):
         pairing.add(chunk[0][0], *(found for _, found in chunk), counter(KERNEL))
     total, _ = pairing.chance_totals(HOSTILE, label(quarter(weeks - pairing.parting)))
@@ -131,7 +131,7 @@ def main() -> int:
     if asked.what == "coverage":
         coverage(asked.number, asked.replicates or EACH)
     else:
-        null(asked.number, asked.replicates or int(setting("run.replicates")))
+        null(asked.number, asked.replicates or int(setting("compare.replicates")))
     return 0
 
 

@@ -52,6 +52,7 @@ ROOMS = 40
 WARM = [
     "araxes.cli.main",
     "araxes.plots.figures",
+    "araxes.plots.run_pages",
     "araxes.sweeps.run",
     "numba",
     "pyarrow.parquet",

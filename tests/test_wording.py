@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from araxes.wording import MINUS, decimals_of, percent, points, points_change, points_interval
+from araxes.wording import (
+    MINUS,
+    count_interval,
+    decimals_of,
+    percent,
+    percent_interval,
+    points,
+    points_change,
+    points_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +48,23 @@ def test_digits_follow_the_interval():
     assert decimals_of(0.01, 0.05) == 0
     assert decimals_of(0.01, 0.02) == 1
     assert points_interval(math.nan, 0.1) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "text"),
+    [
+        (0.42, 0.331, 0.5, "42 % [33, 50]"),
+        (0.034, 0, 0.0788, "3.4 % [0, 7.9]"),
+        (0, 0, 0.003, "0 % [0, 0.3]"),
+        (1, 0.997, 1, "100 % [99.7, 100]"),
+        (0.33, math.nan, math.nan, "33 %"),
+    ],
+)
+def test_a_chance_is_told_with_its_interval(share, low, high, text):
+    assert percent_interval(share, low, high) == text
+
+
+def test_a_mean_number_is_told_with_its_interval():
+    assert count_interval(4.81, 3.1, 6.46) == "4.8 [3.1, 6.5]"
+    assert count_interval(12.3, 0.02, 15.4) == "12.3 [0, 15]"
+    assert count_interval(1, math.nan, math.nan) == "1.0"

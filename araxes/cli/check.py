@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 UNHEALTHY = 1
-_WIDE = 160
 TABLES = ("clustering", "response", "reaction", "drift", "siege", "push", "known")
 """Tables of what was found that are written and printed as they are."""
 
@@ -67,22 +66,22 @@ def show_free_runs(found: Health) -> None:
             f"Weeks by class, {run.data.sizes['week']} weeks from {run.origin}: "
             f"{len(outside)} of {len(run.table)} counts of the record lie outside the band of the free runs"
         )
-        screen.table(outside, title, index=False, wide=_WIDE)
+        screen.table(outside, title, index=False)
 
 
 def show_clustering(found: Health) -> None:
     """Print whether hostile weeks come in spells as they do in the record."""
     from araxes.cli import screen
+    from araxes.wording import percent
 
     table = found.clustering.assign(
-        below=[f"{share:.0%}" for share in found.clustering["below"]],
+        below=[percent(share) for share in found.clustering["below"]],
         inside=["" if inside else "outside" for inside in found.clustering["inside"]],
     ).rename(columns={"below": "runs below the record", "inside": "band"})
     screen.table(
         table,
         "Clustering and levels: either side hostile, record and free runs (band and median)",
         index=False,
-        wide=_WIDE,
     )
 
 
@@ -95,14 +94,12 @@ def show_responses(found: Health) -> None:
         lines,
         "One act, on the same luck with and without it: hostile weeks more than without, model (m) and record (r)",
         index=False,
-        wide=_WIDE,
     )
     table = found.reaction.assign(observed=_with_error(found.reaction, "observed")).drop(columns="observed_se")
     screen.table(
         table,
         "Hostile weeks of the other side after an act of coercion, in the record and as foreseen",
         index=False,
-        wide=_WIDE,
     )
 
 
@@ -133,13 +130,15 @@ def _moved(group: pd.DataFrame) -> list[str]:
 
 def _response_line(rows: pd.DataFrame) -> dict[str, object]:
     """Return one line: what the model does in each window (m), chances of coercion, what the record shows (r)."""
+    from araxes.wording import points
+
     model, record = (
         {f"{kind}, {name}": text for name, text in zip(rows["window"], _with_error(rows, column), strict=True)}
         for kind, column in (("m", "hostile"), ("r", "record"))
     )
     later = rows.iloc[1:]
     spans = ", ".join(name.removeprefix("weeks ") for name in later["window"])
-    coercion = {f"m, coercion, {spans}": ", ".join(f"{more:+.3f}" for more in later["coercion"])}
+    coercion = {f"m, points of coercion, {spans}": ", ".join(points(more) for more in later["coercion"])}
     start = {"act": rows["act"].iloc[0], "dyad": rows["dyad"].iloc[0]}
     return {**start, **model, **coercion, **record, "onsets": int(rows["onsets"].iloc[0])}
 
@@ -159,32 +158,36 @@ def show_long_runs(found: Health) -> None:
     drift = found.drift.assign(what=found.drift["weights"].map("weights {}".format))
     drift = drift.pivot(index="year", columns="what", values=["mean", "sd"]).round(1)
     drift.columns = drift.columns.map(", ".join)
-    screen.table(
-        drift, "Drift: hostile weeks of all directed dyads together, by year from the record's end", wide=_WIDE
-    )
+    screen.table(drift, "Drift: hostile weeks of all directed dyads together, by year from the record's end")
     screen.table(
         found.siege,
         "Siege: share of hostile weeks in the half-year that begins a year after it, without and with it",
         index=False,
+        chances=("base", "after"),
     )
-    screen.table(found.push, "A push that stays: share of hostile weeks of the pushed dyad by year", index=False)
+    title = "A push that stays: share of hostile weeks of the pushed dyad by year"
+    screen.table(found.push, title, index=False, chances=("without", "pushed"))
 
 
 def show_rules(found: Health) -> None:
     """Print probes, stability, saturation and what has no effect."""
     from araxes.cli import screen
+    from araxes.wording import percent, points
 
-    moves = [f"{a:.3f} -> {b:.3f}" for a, b in zip(found.probes["without"], found.probes["with"], strict=True)]
+    moves = [
+        f"{round(a, 2) + 0:.2f} -> {round(b, 2) + 0:.2f}"
+        for a, b in zip(found.probes["without"], found.probes["with"], strict=True)
+    ]
     probes = found.probes[["term", "dyad", "change", "verdict"]].assign(moves=moves)
     screen.table(probes, "One probe a term: does it move, and in the direction its source gives?", index=False)
     lead = found.stability
-    carried = ", ".join(f"{name} {share:.0%}" for name, share in lead.dyads)
+    carried = ", ".join(f"{name} {percent(share)}" for name, share in lead.dyads)
     screen.out.print(
         f"Stability: one hostile act brings about {lead.leading:.2f} more (crises calm by themselves below 1), carried by {carried}."
     )
     screen.out.print(f"It would reach 1 with alarm and pile-on {lead.critical:.1f} times as strong.")
     screen.out.print(
-        f"Habit: one more hostile week raises the chance of a hostile act by {lead.habit_step:.3f} on average."
+        f"Habit: one more hostile week raises the chance of a hostile act by {points(lead.habit_step, 1, sign=False)} points on average."
     )
     counts = Counter(zip(found.saturated["at least"], found.saturated["happens"], strict=True))
     said = "; ".join(f"{name} {happens}: {n}" for (name, happens), n in counts.items())
@@ -200,8 +203,9 @@ def show_verdict(found: Health) -> None:
 
     said = ["holds, though listed as failing" if holds else "fails, as known" for holds in found.known["holds"]]
     known = found.known.drop(columns="holds").assign(verdict=said)
-    screen.table(known, "Known to fail, and not part of the verdict", index=False, wide=_WIDE)
-    screen.table(found.gates, "Required", index=False, wide=_WIDE)
+    screen.table(known, "Known to fail, and not part of the verdict", index=False)
+    gates = found.gates.assign(holds=["yes" if holds else "no" for holds in found.gates["holds"]])
+    screen.table(gates, "Required", index=False)
     screen.basis(found.basis)
     screen.out.print("Everything required holds." if found.holds else "Something required does not hold: see above.")
 
@@ -262,11 +266,11 @@ def check_command(
 
     places: list[Path | None] = [*paths] if paths else [None]
     tell = None if as_json else lambda line: screen.out.print(line, markup=False)
-    faults = [fault for path in places for fault in check(path, tell)]
+    with screen.show_busy("checking", as_json):
+        faults = [fault for path in places for fault in check(path, tell)]
     if as_json:
         screen.document([asdict(fault) for fault in first_faults(faults)])
     if faults:
         raise InputError(faults)
     if not as_json:
-        checked = ", ".join(str(path) for path in paths) if paths else "the shipped files"
-        screen.out.print(f"No fault in {checked}.", markup=False)
+        screen.out.print(f"No fault: {' '.join(map(str, paths)) if paths else 'the shipped files'}")

@@ -10,6 +10,8 @@ from araxes.cli import options
 from araxes.cli.ends import stop, tell_files, write_figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from araxes.files import NewFiles
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 def compare_command(
     scenarios: Annotated[list[str], typer.Argument(help="Two scenarios or more; the first is the base.")],
-    replicates: options.ReplicatesOption = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option("-n", "--replicates", help="Simulated histories of each scenario.", show_default="4096"),
+    ] = None,
     weeks: options.WeeksOption = None,
     seed: options.SeedOption = None,
     sets: options.SetOption = None,
@@ -37,11 +42,23 @@ def compare_command(
             help="Say term by term what pushes this dyad, such as 'IRN>AZE' (in quotes; takes some seconds).",
         ),
     ] = None,
-    figures: options.Figures = True,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about",
+            metavar="STATE|DYAD",
+            help="Speak of this first: a state such as IRN, or a dyad such as 'IRN>AZE'.",
+        ),
+    ] = None,
+    details: Annotated[
+        bool,
+        typer.Option("--details", help="Print what the files change, all windows, and what the scenarios expect, too."),
+    ] = False,
+    figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Compare scenarios with the first: paired differences, chances, what the files change."""
+    """Compare scenarios with the first: what changes, how much, how sure and why."""
     from araxes.cli import screen
     from araxes.errors import Option
     from araxes.files import make_folder, replace_files
@@ -49,10 +66,12 @@ def compare_command(
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
-    number = options.checked_replicates(replicates, seed)
+    number = options.checked_replicates(replicates, seed, "compare.replicates")
     dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
-    from araxes.results.pushes import push_table
+    from araxes.results.comparison import dyads_of
+
+    dyads_of(loaded[0].region.states, about or ())
 
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
 
@@ -61,15 +80,15 @@ def compare_command(
             loaded, replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
-    terms = push_table(found.results, pushes) if pushes else None
+    terms = found.pushes(pushes) if pushes else None
     with replace_files(folder) as files:
-        write(found, files, figures)
+        write(found, files, options.draws_figures(figures, as_json))
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
     if as_json:
         screen.document(_as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
     elif not quiet:
-        _show(found)
+        show_answer(found, about or (), details)
         if pushes and terms is not None:
             show_pushes(found, terms, pushes)
         tell_files(folder, files)
@@ -80,7 +99,6 @@ def compare_command(
 def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     """Write tables and figures among new files."""
     tables = {
-        "differences.csv": found.table(),
         "changes.csv": found.changes(),
         "chances.csv": found.chances(),
         "expectations.csv": found.expectations(),
@@ -88,9 +106,9 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     for name, data in tables.items():
         files.write_table(name, data)
     if figures:
-        from araxes.plots.figures import comparison_figures
+        from araxes.plots.comparison_page import comparison_page
 
-        write_figures(comparison_figures(found), files)
+        write_figures({"comparison": comparison_page(found)}, files)
 
 
 def _as_document(found: Comparison) -> dict[str, object]:
@@ -104,42 +122,58 @@ def _as_document(found: Comparison) -> dict[str, object]:
         "notes": {result.scenario.name: result.scenario.notes for result in found.results},
         "extent": found.extent,
         "interrupted": found.interrupted,
+        "answer": found.answer(),
         "sentences": [found.sentence(other) for other in found.others],
         "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
         "changes": records(found.changes()),
-        "differences": records(found.table()),
         "chances": records(found.chances()),
         "expectations": records(found.expectations()),
     }
 
 
-def _show(found: Comparison) -> None:
-    """Print a comparison: what the files change, the sentence, the differences that stand out, chances, expectations."""
+def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
+    """Print the answer of a comparison in five lines, then the table of what leads; with details all else."""
     from araxes.cli import screen
-    from araxes.inputs.parameters import setting
+    from araxes.results.changes import change_rows
+    from araxes.wording import span_text
+
+    for line in found.answer(about):
+        screen.out.print(line)
+    rows = found.leading_changes(about)
+    if any(pairing.differ for pairing in found.pairings):
+        several = len(found.others) > 1
+        weeks = span_text(rows["since"].iloc[0], rows["until"].iloc[0])
+        screen.table(
+            change_rows(rows, several), f"Chance of at least one act, {weeks}, from where they part", index=False
+        )
+    if details:
+        show_details(found)
+    screen.basis(found.basis)
+
+
+def show_details(found: Comparison) -> None:
+    """Print what the files change, every change that can be told in every window, and what the scenarios expect."""
+    from araxes.cli import screen
+    from araxes.results.changes import change_rows, exceeds_luck
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
         for line in found.differences(other) or ["(no difference once resolved)"]:
-            screen.out.print(f"  {line}", markup=False)
-        screen.out.print(found.sentence(other), markup=False)
+            screen.out.print(f"  {line}")
         if found.pairing(other).differ and not found.interrupted:
-            screen.out.print(found.doubt(other).text(), markup=False)
-        rows = found.standing_out(other)
-        if len(rows):
-            title = f"Chances of at least one act in weeks {rows['weeks'].iloc[0]} after the two part, from {rows['since'].iloc[0]}"
-            screen.table(_compact(rows), title, index=False)
-    for other in found.others:
-        screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}", markup=False)
+            screen.out.print(f"{other.scenario.name}: {found.doubt(other).text()}")
+        rows = found.change_tables
+        own = rows[(rows["scenario"] == other.scenario.name) & exceeds_luck(rows)]
+        if len(own):
+            text = change_rows(own, False)
+            text.insert(0, "weeks", own["weeks"].to_numpy())
+            screen.table(text, "Every change that can be told from luck, by weeks after they part", index=False)
+        screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}")
     expected = found.expectations()
     if len(expected):
         shown = ["scenario", "dyad", "outcome", "weeks", "expected", "model", "verdict"]
         screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
-    holds = "doubt about weights and judged values" if found.holds_doubt else "luck alone"
-    level = f"{setting('compare.level'):.0%}"
-    screen.out.print(f"{found.extent}; paired on the same luck; intervals of {level} hold {holds}.")
-    screen.basis(found.basis)
 
 
 def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:
@@ -157,25 +191,3 @@ def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:
             screen.out.print(
                 f"{name}: nothing pushes {dyad} otherwise than in {found.base.scenario.name}.", markup=False
             )
-
-
-def _compact(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the table of changes as text that fits a narrow terminal."""
-    import pandas as pd
-
-    from araxes.results.verdict import percentage_points
-
-    return pd.DataFrame(
-        {
-            "dyad": [
-                name if free else f"{name} (forced)" for name, free in zip(rows["dyad"], rows["free"], strict=True)
-            ],
-            "act": rows["outcome"],
-            "base": [f"{chance:.1%}" for chance in rows["before"]],
-            "scenario": [f"{chance:.1%}" for chance in rows["chance"]],
-            "points": [
-                f"{percentage_points(mean)} [{percentage_points(low)}, {percentage_points(high)}]"
-                for mean, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
-            ],
-        }
-    )

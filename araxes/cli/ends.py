@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from araxes.files import NewFiles
 
+COMPRESSION = 3
+"""Of pictures, 0 to 9: beyond it they take longer to write than they are worth in bytes."""
+
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -41,7 +44,7 @@ def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
     """Write figures by their names among new files."""
     for name, figure in figures.items():
         picture = io.BytesIO()
-        figure.savefig(picture, format="png")
+        figure.savefig(picture, format="png", pil_kwargs={"compress_level": COMPRESSION})
         files.write(f"{name}.png", picture.getvalue())
 
 

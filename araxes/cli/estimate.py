@@ -12,10 +12,9 @@ from araxes.cli import options
 from araxes.cli.ends import tell_files, typed_command
 from araxes.errors import Fault, InputError, Option
 
-_WIDE = 120
-"""Columns of the table where the output is no terminal."""
-
 if TYPE_CHECKING:
+    import pandas as pd
+
     from araxes.estimation.estimate import Estimate
 
 
@@ -57,14 +56,16 @@ def estimate_command(
         checked_option("seed", seed)
     way = record_reading(filters or (), mirrors, exposure)
     region, tell = read_region(own), screen.note(quiet or as_json)
-    record = record_from(history, region, own, way, tell)
+    with screen.show_busy(f"reading {history}", quiet or as_json):
+        record = record_from(history, region, own, way, tell)
     from araxes.estimation.estimate import fit  # heavy: after the record has been read
     from araxes.estimation.overlay_file import write_estimate
 
     folder = make_folder(out or Path("results") / "estimate")
-    found = fit(
-        record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
-    )
+    with screen.show_busy("estimating", quiet or as_json):
+        found = fit(
+            record, region, end, habit=not only_weights, seed=seed, draws=draws, command=typed_command(), announce=tell
+        )
     with replace_files(folder) as files:
         write_estimate(found, region, files, name)
     if as_json:
@@ -89,11 +90,18 @@ def _show(found: Estimate) -> None:
     """Print the estimate beside the prior, and how far the draws can be trusted."""
     from araxes.cli import screen
 
-    screen.table(
-        found.table(),
-        f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts",
-        wide=_WIDE,
+    said = found.table()
+    table = said[[]].assign(
+        prior=_with_error(said, "prior", "prior_sd"),
+        estimate=_with_error(said, "estimate", "se"),
+        moved=said["moved"].map("{:+.1f}".format),
+        says=said["says"],
     )
+    screen.table(
+        table,
+        f"{found.record}, {found.first} to {found.last}: {found.weeks} weeks, {found.acts:,} acts",
+    )
+    screen.out.print("\N{PLUS-MINUS SIGN}: standard deviation of the prior, standard error of the estimate.")
     screen.out.print(
         "moved, left: shift of the mean and what is left of the spread, in standard deviations of the prior."
     )
@@ -101,6 +109,16 @@ def _show(found: Estimate) -> None:
     screen.out.print(f"Log-likelihood at the mode {found.log_likelihood:.1f} nats; errors by the {found.method}.")
     if found.drawn:
         screen.out.print(f"{len(found.drawn.z):,} draws, worth {found.drawn.effective:,.0f} of equal weight.")
+
+
+def _with_error(said: pd.DataFrame, value: str, error: str) -> list[str]:
+    """Return a column with its error as text."""
+    from araxes.cli.screen import cell
+
+    return [
+        f"{cell(one)} \N{PLUS-MINUS SIGN} {one_error:.2g}"
+        for one, one_error in zip(said[value], said[error], strict=True)
+    ]
 
 
 def _document(found: Estimate, files: list[Path]) -> dict[str, object]:

@@ -1,8 +1,10 @@
-"""`araxes forecast`: chances for the weeks after a Monday of a record, with the skill measured on that record beside them."""
+"""`araxes forecast`: chances for the weeks after a Monday of a record, beside base rates and the skill measured on that record."""
 
 from __future__ import annotations
 
 import math
+import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,16 +12,17 @@ import typer
 
 from araxes.cli import options
 from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.wording import HUNDRED, percent, points, points_interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from araxes.files import NewFiles
     from araxes.forecasting.result import Forecast
-    from araxes.results.doubt import Shares
 
-_WIDE = 200
-"""Columns of the table of skill where the output is no terminal."""
+TERMINAL = 100
+"""Columns of tables where the output is no terminal, and of sentences."""
+_TOGETHER, _HOLD = re.compile(r"\d %|\[[^]]*\]"), "\N{NO-BREAK SPACE}"
 
 
 def forecast_command(
@@ -66,11 +69,17 @@ def forecast_command(
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
     engine: options.EngineOption = "kernel",
-    figures: options.Figures = True,
+    figures: Annotated[
+        bool | None,
+        typer.Option("--figures/--no-figures", help="Draw figures.", show_default="figures; none with --json"),
+    ] = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Print rungs of the first week, all horizons and all measured skill, too.")
+    ] = False,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Forecast the weeks after a date: chances of every rung, of acts within some weeks, of onsets; measured skill beside them."""
+    """Forecast the weeks after a date: which pairs are likeliest to clash, beside base rates, past forecasts and skill."""
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
     from araxes.forecasting.measured import read_skill, skill_file
@@ -93,91 +102,162 @@ def forecast_command(
         )  # fmt: skip
     with replace_files(folder) as files:
         found.write(files)
-        if figures:
+        if (not as_json) if figures is None else figures:
             _draw(found, files)
     if as_json:
         screen.document(found.document())
     elif not quiet:
         _show(found)
+        if details:
+            _show_details(found)
         tell_files(folder, files)
     if found.interrupted:
         stop(f"kept: {found.extent}")
 
 
 def _draw(found: Forecast, files: NewFiles) -> None:
-    """Draw the figures of a forecast among new files: rungs and tension of all dyads, the record before them."""
-    from araxes.plots.figures import fan_page
-    from araxes.plots.forecast_fan import forecast_page
+    """Draw the figures of a forecast among new files: the pairs by their chance, and the course of the leading dyads."""
+    from araxes.plots.forecast_fan import course_page
 
-    data, record = found.data(), found.observed
-    title = f"{found.heading}, {found.extent}"
-    names = [rung.name for rung in found.scenario.region.rungs]
-    words = [f"Record: {found.record}; weeks of which nothing is known are white", found.measured.head()]
-    pages = {
-        "forecast": forecast_page(data["chance"], record["rung"], names, title, words),
-        "tension": fan_page(data["tension"], record["tension"], title),
-    }
-    write_figures(pages, files)
+    paths = found.prediction.paths
+    assert paths is not None, "a forecast counts paths"
+    levels, words = paths.rungs, f"{found.extent}. Record: {found.record}"
+    course = course_page(found.data()["chance"], found.observed["rung"], levels, found.heading, words)
+    write_figures({"forecast": found.plot(), "course": course}, files)
 
 
 def _show(found: Forecast) -> None:
-    """Print a forecast: what it rests on, the first week rung by rung, what happens within some weeks, measured skill."""
+    """Print a forecast: what it rests on, the finding in sentences, one table of pairs, and how to read it."""
     from araxes.cli import screen
+    from araxes.forecasting.pairs import leading_horizons
 
     for note in found.notes:
-        screen.log.print(note, markup=False)
+        screen.log.print(wrap(note), markup=False)
     screen.heading(found.heading, f": {found.extent}")
-    screen.table(
-        first_week(found.chances), f"Chance of each rung in the week of {found.origin}, in percent", index=True
-    )
+    for sentence in (*found.finding[:-1], f"{found.finding[-1]} --details prints more."):
+        screen.out.print(wrap(sentence), markup=False)
+    ahead, table = leading_horizons(found.weeks), found.chances()
+    screen.out.print("Chance, per cent (in brackets: share of past spans of the record that held such an act)")
+    screen.table(pair_cells(table, ahead), wide=TERMINAL)
+    last = ahead[-1]
+    if table.loc[table["weeks"] == last, "forecasts"].notna().any():
+        known = found.measured.content
+        screen.out.print(
+            wrap(
+                f"came: of the Mondays from {known['first']} to {known['last']} on which a chance in the same tenth was given for {last} "
+                "weeks, after how many it came; Mondays near each other share most of their weeks."
+            )
+        )
+    for line in (onset_line(table, last), skill_line(table, last)):
+        if line:
+            screen.out.print(wrap(line), markup=False)
+    screen.basis(found.basis)
+
+
+def wrap(text: str) -> str:
+    """Return a text in lines as wide as tables are, all but the first set in a little; no number is parted from its sign or interval."""
+    held = _TOGETHER.sub(lambda found: found.group().replace(" ", _HOLD), text)
+    lines = textwrap.fill(held, TERMINAL, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return lines.replace(_HOLD, " ")
+
+
+def pair_cells(table: pd.DataFrame, ahead: tuple[int, ...]) -> pd.DataFrame:
+    """Return the chances of acts as text: one row a pair; for each act a column a horizon, and one of what came of like chances.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `Forecast.chances()`.
+    ahead : tuple of int
+        Horizons in weeks; of violent acts, and of what came, the last alone.
+    """
+    import pandas as pd
+
+    from araxes.forecasting.pairs import ACTS, VIOLENT_ACT
+
+    columns: dict[str, list[str]] = {}
+    pairs = list(dict.fromkeys(table["pair"]))
+    for act in ACTS:
+        kind = act.removesuffix(" act")
+        for weeks in ahead[-1:] if act == VIOLENT_ACT else ahead:
+            rows = table[(table["event"] == act) & (table["weeks"] == weeks)].set_index("pair").loc[pairs]
+            cells = zip(rows["chance"], rows["base"], strict=True)
+            columns[f"{kind}\n{weeks} wk"] = [f"{_percent(chance)} ({_percent(base)})" for chance, base in cells]
+        if rows["forecasts"].notna().any():
+            cells = zip(rows["came"], rows["forecasts"], strict=True)
+            columns[f"{kind}\ncame"] = ["" if math.isnan(given) else f"{came:.0f}/{given:.0f}" for came, given in cells]
+    return pd.DataFrame(columns, index=pd.Index(pairs, name="dyad"))
+
+
+def onset_line(table: pd.DataFrame, weeks: int) -> str:
+    """Return the chances of an onset, of the pairs in which it is not that of a coercive act: those that are not calm."""
+    from araxes.forecasting.exports import ONSET
+    from araxes.forecasting.pairs import COERCIVE_ACT
+
+    told = table[table["weeks"] == weeks].pivot(index="pair", columns="event", values="chance")
+    apart = told[told[ONSET] != told[COERCIVE_ACT]]
+    words = "Onset (a coercive act after 8 weeks without): chances are those of a coercive act"
+    differ = ", ".join(f"{pair} {percent(row[ONSET])}" for pair, row in apart.iterrows())
+    return f"{words}, but {differ}: not calm now." if differ else f"{words}."
+
+
+def skill_line(table: pd.DataFrame, weeks: int) -> str:
+    """Return the measured skill of every event in one line, empty where none was measured."""
+    rows = table[table["weeks"] == weeks].drop_duplicates("event")
+    if rows["skill"].isna().all():
+        return ""
+    parts = []
+    for event, value, low, high in zip(
+        *(rows[name] for name in ("event", "skill", "skill_low", "skill_high")), strict=True
+    ):
+        shown = "" if low > 0 else ", none shown"
+        said = f"{points(value, sign=False)} {points_interval(low, high)}{shown}"
+        parts.append(f"{event} {'not measured' if math.isnan(value) else said}")
+    return f"Skill ({weeks} weeks, all dyads; per cent by which errors are smaller than those of base rates): {'; '.join(parts)}."
+
+
+def _show_details(found: Forecast) -> None:
+    """Print the first week rung by rung, what happens within all horizons, and all measured skill."""
+    from araxes.cli import screen
+
+    title = f"Chance of each rung in the week of {found.origin}, per cent"
+    screen.table(first_week(found.rung_chances), title, wide=TERMINAL)
     within = found.within[found.within["between"].str.contains("-")]
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
-    screen.table(events(within), f"Chance within {words} weeks, either way, in percent", index=True)
-    screen.out.print("Onset: coercion (rung 7 or above) after 8 weeks without.")
-    screen.out.print(luck_and_doubt(found.shares))
-    screen.out.print(found.measured.head(), markup=False)
-    screen.basis(found.basis)
+    screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent", wide=TERMINAL)
+    screen.out.print(wrap(found.measured.head()), markup=False)
     if found.measured.content:
-        screen.table(skills(found), "Measured skill, by weeks ahead", index=True, wide=_WIDE)
-
-
-def luck_and_doubt(shares: Shares) -> str:
-    """Return in a sentence what of the variance of the events is luck, and what is doubt about what."""
-    luck, weights, judgements, both = map(float, shares)
-    if math.isnan(luck):
-        return "Too few replicates to tell what of the variance of these events is luck and what is doubt about weights and judged values."
-    return (
-        f"Of the variance of these events {luck:.1%} is luck, {weights:.1%} that the weights are not known, "
-        f"{judgements:.1%} that judged values are not, {both:.1%} the interplay of both."
-    )
+        screen.table(skill_cells(found), "Measured skill", index=False, wide=TERMINAL)
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:
-    """Return the chances of the first week, in percent: one row a dyad, one column a rung."""
+    """Return the chances of the first week, in per cent: one row a dyad, one column a rung."""
     first = chances[chances["weeks"] == 1]
     return first.pivot_table(index="dyad", columns="rung", values="chance", sort=False).map(_percent)
 
 
-def events(within: pd.DataFrame) -> pd.DataFrame:
-    """Return the chances within some weeks, in percent: one row a dyad or pair, one column an event, in a cell all horizons."""
+def event_cells(within: pd.DataFrame) -> pd.DataFrame:
+    """Return the chances within some weeks, in per cent: one row a dyad or pair, one column an event, in a cell all horizons."""
     cells = within.groupby(["between", "event"], sort=False)["chance"].agg(lambda row: " / ".join(map(_percent, row)))
     table = cells.unstack("event")[list(dict.fromkeys(within["event"]))].loc[list(dict.fromkeys(within["between"]))]
     return table.rename_axis("dyad")
 
 
-def skills(found: Forecast) -> pd.DataFrame:
-    """Return the measured skill in words: one row a kind of chance, one column a horizon."""
+def skill_cells(found: Forecast) -> pd.DataFrame:
+    """Return the measured skill in words: one row a kind of chance and horizon."""
     import pandas as pd
 
-    by_event = found.within.drop_duplicates(["event", "weeks"]).pivot(index="event", columns="weeks", values="skill")
-    names = {"skill": "rung of the week", "over_climatology": "rung, over dyad climatology"}
-    rungs = found.skill.set_index("weeks").rename(columns=names).T
-    return pd.concat([rungs, by_event.loc[list(dict.fromkeys(found.within["event"]))]]).rename_axis("chance")
+    events = found.within.drop_duplicates(["event", "weeks"])[["event", "weeks", "skill"]]
+    rungs = [
+        found.skill.assign(event=name)[["event", "weeks", column]].set_axis(events.columns, axis=1)
+        for name, column in (("rung of the week", "skill"), ("rung, over dyad climatology", "over_climatology"))
+    ]
+    return pd.concat([*rungs, events]).rename(columns={"event": "chance of"})
 
 
 def _percent(chance: float) -> str:
-    """Return a chance in percent; only what never or always happens is 0 or 100."""
+    """Return a chance in whole per cent for a cell: a thousand replicates tell no more; only what never or always happens is 0 or 100."""
     few, many = 0.01, 0.99
     if 0 < chance < few:
         return "<1"
-    return ">99" if many < chance < 1 else f"{chance:.0%}".rstrip("%")
+    return "-" if math.isnan(chance) else ">99" if many < chance < 1 else f"{HUNDRED * chance:.0f}"

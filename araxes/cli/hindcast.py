@@ -1,6 +1,6 @@
 """`araxes hindcast`: score forecasts from past Mondays against baselines, on a record of coded events.
 
-What `araxes hindcast` prints: scores by horizon, gates, events, strata, other readings of the record.
+What `araxes hindcast` prints: a verdict, the skill by horizon; with --details scores, gates, events, strata, other readings of the record.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import typer
 
 from araxes.cli import options
 from araxes.cli.ends import folder_maker, stop, tell_files, write_figures
+from araxes.cli.forecast import TERMINAL, wrap
 from araxes.errors import Fault, InputError, Option
+from araxes.wording import points, points_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,16 +26,63 @@ if TYPE_CHECKING:
     from araxes.forecasting.report import HindcastReport
 
 _WIDE = 160
-"""Columns of a table where the output is no terminal."""
+"""Columns of a detailed table where the output is no terminal."""
 _WEEKS = re.compile("[0-9]{1,6}")
 
 
 def _show(report: HindcastReport) -> None:
-    """Print scores by horizon, gates, events, strata and other readings of the record."""
+    """Print the verdict in sentences, and one table of skill by horizon."""
     from araxes.cli import screen
 
     found = report.found
     screen.heading(found.record, f": {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}")
+    for sentence in (*report.verdict[:-1], f"{report.verdict[-1]} --details prints more."):
+        screen.out.print(wrap(sentence), markup=False)
+    screen.out.print(f"Skill of '{report.name}', in brackets 95 % intervals; it is shown where these lie above 0")
+    screen.table(summary_cells(report), wide=TERMINAL)
+    screen.out.print(
+        wrap(
+            "nats: gain in log score a dyad-week. Acts: per cent by which Brier scores of any such act within the horizon are below those "
+            "of dyad climatology."
+        )
+    )
+
+
+def summary_cells(report: HindcastReport) -> pd.DataFrame:
+    """Return the skill of the judged forecaster as text: one row a measure, one column a horizon."""
+    import pandas as pd
+
+    from araxes.forecasting.gates import event_names, over_climatology
+
+    gains, columns = over_climatology(report.found, report.name), {}
+    events = report.events[report.events["forecaster"] == report.name]
+    for score in report.scores[report.scores["forecaster"] == report.name].to_dict("records"):
+        horizon = score["horizon"]
+        value, low, high = (score[f"gain_bar{end}"] for end in ("", "_low", "_high"))
+        cells = {
+            "rung, nats": interval_text(gains[horizon].value, gains[horizon].low, gains[horizon].high, ".2f"),
+            f"v {report.bar.partition(' to ')[0]}, nats": interval_text(value, low, high, ".2f"),
+        }
+        rows = events[events["horizon"] == horizon]
+        names = event_names(list(rows["target"]))
+        for target, value, low, high in zip(rows["target"], *_spread(rows, "skill_climatology"), strict=True):
+            cells[f"{names[target]}, %"] = (
+                "" if math.isnan(value) else f"{points(value, sign=False)} {points_interval(low, high)}"
+            )
+        columns[f"{weeks_ahead(horizon)}\n{score['weeks']} scored"] = cells
+    return pd.DataFrame(columns).rename_axis("v climatology")
+
+
+def _spread(rows: pd.DataFrame, name: str) -> list[pd.Series]:
+    """Return a measure and the ends of its interval as columns."""
+    return [rows[f"{name}{end}"] for end in ("", "_low", "_high")]
+
+
+def _show_details(report: HindcastReport) -> None:
+    """Print scores by horizon, gates, events, strata and other readings of the record."""
+    from araxes.cli import screen
+
+    found = report.found
     for horizon in found.horizons:
         rows = report.scores[report.scores["horizon"] == horizon]
         weeks = int(rows["weeks"].iloc[0])
@@ -209,7 +258,7 @@ def ablation_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 def intervals(rows: pd.DataFrame, name: str) -> list[tuple[float, float, float]]:
     """Return a figure with its interval from every row."""
-    return list(zip(*(rows[f"{name}{end}"] for end in ("", "_low", "_high")), strict=True))
+    return list(zip(*_spread(rows, name), strict=True))
 
 
 def stratum_rows(rows: pd.DataFrame, first: str) -> pd.DataFrame:
@@ -266,11 +315,18 @@ def hindcast_command(
         ),
     ] = None,
     out: options.OutOption = None,
-    figures: options.Figures = True,
+    figures: Annotated[
+        bool | None,
+        typer.Option("--figures/--no-figures", help="Draw figures.", show_default="figures; none with --json"),
+    ] = None,
+    details: Annotated[
+        bool,
+        typer.Option("--details", help="Print every forecaster, gate, event, pair and reading of the record, too."),
+    ] = False,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Score forecasts from past Mondays: skill with intervals, gates, calibration, beside the baselines."""
+    """Score forecasts from past Mondays: a verdict, skill with intervals, gates, calibration, beside the baselines."""
     from araxes.cli import screen
     from araxes.files import replace_files
     from araxes.forecasting.score import hindcast
@@ -284,12 +340,14 @@ def hindcast_command(
         )  # fmt: skip
     with replace_files(folder) as files:
         report.write(files)
-        if figures:
+        if (not as_json) if figures is None else figures:
             _draw(report, files)
     if as_json:
         screen.document(report.document())
     elif not quiet:
         _show(report)
+        if details:
+            _show_details(report)
         screen.basis(report.basis)
         tell_files(folder, files)
     if report.found.interrupted:

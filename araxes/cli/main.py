@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import araxes
-from araxes.cli import check, compare, effects, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep
+from araxes.cli import atlas, check, compare, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep
 from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults, printable
@@ -81,7 +81,7 @@ app.command("check")(check.check_command)
 app.command("show")(show.show_command)
 app.command("run")(run.run_command)
 app.command("compare")(compare.compare_command)
-app.command("effects")(effects.effects_command)
+app.command("atlas")(atlas.atlas_command)
 app.command("estimate")(estimate.estimate_command)
 app.command("forecast")(forecast.forecast_command)
 app.command("hindcast")(hindcast.hindcast_command)

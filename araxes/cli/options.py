@@ -73,6 +73,9 @@ FullOption = Annotated[
     ),
 ]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw figures.")]
+FiguresOption = Annotated[
+    bool | None, typer.Option("--figures/--no-figures", help="Draw figures.", show_default="yes, not with --json")
+]
 HistoryOption = Annotated[
     Path,
     typer.Option("--history", help="A record of coded events: file, zip archive or folder, or its name: chronology."),
@@ -94,14 +97,19 @@ MirrorsOption = Annotated[
 ]
 
 
-def checked_replicates(replicates: int | None, seed: int | None) -> int:
-    """Return the number of replicates asked for; number and seed are checked before any folder is made."""
+def draws_figures(figures: bool | None, as_json: bool) -> bool:
+    """Return whether figures are drawn: as typed, else unless a machine-readable document was asked for."""
+    return not as_json if figures is None else figures
+
+
+def checked_replicates(replicates: int | None, seed: int | None, usual: str = "run.replicates") -> int:
+    """Return the number of replicates asked for, else the usual setting; number and seed are checked before any folder is made."""
     from araxes.inputs.parameters import setting
     from araxes.options import checked_option
 
     if seed is not None:
         checked_option("seed", seed)
-    return int(checked_option("replicates", int(setting("run.replicates")) if replicates is None else replicates))
+    return int(checked_option("replicates", int(setting(usual)) if replicates is None else replicates))
 
 
 NAMED = re.compile(r"`(\w+)(?:=([^`]*))?`")

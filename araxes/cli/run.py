@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from araxes.cli import options
 from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.wording import count_interval, percent, percent_interval
 
 if TYPE_CHECKING:
     from araxes.files import NewFiles
     from araxes.results.result import Result
+
+_BASE = "baseline"
+"""The scenario without new decisions, which others are compared with."""
+
+_SET = "set"
+_SET_TOLD = f' "{_SET}": by the scenario itself.'
 
 
 def run_command(
@@ -27,7 +35,7 @@ def run_command(
     judged: options.JudgedOption = "drawn",
     engine: options.EngineOption = "kernel",
     full: options.FullOption = None,
-    figures: options.Figures = True,
+    figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
@@ -49,38 +57,102 @@ def run_command(
         )  # fmt: skip
     with replace_files(folder) as files:
         result.write(files)
-        if figures:
-            _draw(result, files)
-    rows = result.rows
+        _draw(result, files, options.draws_figures(figures, as_json))
     if as_json:
-        screen.document(
-            {
-                "scenario": loaded.name,
-                **result.basis.attrs(),
-                "replicates": result.replicates,
-                "extent": result.extent,
-                "interrupted": result.interrupted,
-                "notes": result.scenario.notes,
-                "summary": rows,
-            }
-        )
+        screen.document(_document(result))
     elif not quiet:
-        what = f": {result.extent}, {loaded.weeks} weeks from {loaded.start}"
-        screen.heading(loaded.heading, what)
-        screen.out.print(f"Expected: {' '.join(loaded.expect.split())}", markup=False)
-        shown = [name for name in rows[0] if name not in result.mark]
-        screen.print_grid(shown, [[row[name] for name in shown] for row in rows])
-        screen.out.print(
-            "Tension in Goldstein points, hostile positive. Chances over the whole horizon; what the record cannot show, they cannot know."
-        )
-        screen.basis(result.basis)
+        _show(result, scenario)
         tell_files(folder, files, f"Kept {result.mode}. ")
     if result.interrupted:
         stop(f"kept: {result.extent}")
 
 
-def _draw(result: Result, files: NewFiles) -> None:
-    """Draw the figures of a run among new files."""
-    from araxes.plots.figures import run_figures
+def _draw(result: Result, files: NewFiles, figures: bool) -> None:
+    """Draw the figures of a run among new files; where none are asked for, remove those of an earlier run."""
+    from araxes.results.result import FIGURES
+
+    if not figures:
+        for name in FIGURES:
+            files.remove(f"{name}.png")
+        return
+    from araxes.plots.run_pages import run_figures
 
     write_figures(run_figures(result), files)
+
+
+def _document(result: Result) -> dict[str, Any]:
+    """Return everything that a run says as plain values."""
+    return {
+        "scenario": result.scenario.name,
+        **result.basis.attrs(),
+        "replicates": result.replicates,
+        "extent": result.extent,
+        "interrupted": result.interrupted,
+        "notes": result.scenario.notes,
+        "findings": result.findings(),
+        "summary": result.rows,
+    }
+
+
+def _show(result: Result, typed: str) -> None:
+    """Print what a run says: what it is, the findings, one table, what was expected, where to look next."""
+    from araxes.cli import screen
+
+    scenario = result.scenario
+    screen.heading(scenario.heading, f": {result.extent}, {scenario.weeks} weeks from {scenario.start}")
+    for text in result.findings():
+        screen.paragraph(text, "- ")
+    screen.paragraph(
+        f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- "
+    )
+    columns, lines = _grid(result)
+    screen.print_grid(columns, lines, wide=screen.WIDEST)
+    screen.paragraph(
+        f"Mean weeks with a hostile act, and chances of an act of each class within {scenario.weeks} weeks, in square brackets with their "
+        f"interval; in round ones weeks with such an act among as many on record before the start{_short_record(result)}."
+        f"{_SET_TOLD if any(cell.startswith(_SET) for line in lines for cell in line) else ''}"
+    )
+    screen.paragraph(f"Expected: {' '.join(scenario.expect.split())}")
+    screen.basis(result.basis)
+
+
+def _next_step(name: str, typed: str) -> str:
+    """Return the command that compares a scenario with another."""
+    if name == _BASE:
+        return f"`araxes compare {_BASE} ANOTHER` says what a decision changes (names: `araxes list`)"
+    return f"`araxes compare {_BASE} {shlex.quote(typed)}` says what the scenario changes"
+
+
+def _short_record(result: Result) -> str:
+    """Say how many weeks are on record where there are fewer than the run has."""
+    known = min(row["record_weeks"] for row in result.rows)
+    return f" (of some dyads {known} only)" if known < result.scenario.weeks else ""
+
+
+def _grid(result: Result) -> tuple[list[str], list[list[str]]]:
+    """Return columns and lines of the table, dyads with most hostile weeks first."""
+    return (
+        ["dyad", "hostile weeks", "hostile", "coercive", "violent"],
+        [
+            [
+                row["dyad"],
+                f"{count_interval(*_ends(row, 'hostile_weeks'))} ({row['record_hostile_weeks']})",
+                percent(row["chance_hostile"]),
+                *(_chance(result, row, act) for act in ("coercive", "violent")),
+            ]
+            for row in result.leading_rows
+        ],
+    )
+
+
+def _chance(result: Result, row: dict[str, Any], act: str) -> str:
+    """Return a chance with its interval, or that the scenario sets such an act, and in brackets the weeks with one on record."""
+    from araxes.results.summary import acts_told, forced_weeks
+
+    set_by = row["dyad"] in forced_weeks(result.world, acts_told(result.world)[act])
+    return f"{_SET if set_by else percent_interval(*_ends(row, f'chance_{act}'))} ({row[f'record_{act}_weeks']})"
+
+
+def _ends(row: dict[str, Any], name: str) -> tuple[float, float, float]:
+    """Return a mean of a row with its interval."""
+    return row[name], row[f"{name}_low"], row[f"{name}_high"]

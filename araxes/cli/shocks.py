@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from araxes.files import NewFiles
 
 
-_WIDE = 170
-"""Columns of a table where the output is no terminal."""
-
-NATS, WEEKS, SHARE = "+.4f", "+.3f", ".1%"
+NATS, WEEKS, SHARE = "+.3f", "+.2f", ".0%"
 
 
 def _show(found: Experiments) -> None:
@@ -35,7 +32,7 @@ def _show(found: Experiments) -> None:
     from araxes.experiments.cells import HABIT, HINDSIGHT, KNOWN
 
     def table(data: pd.DataFrame, title: str) -> None:
-        screen.table(data, title, index=False, wide=_WIDE)
+        screen.table(data, title, index=False)
 
     screen.heading("Natural experiments", f": {found.heading}")
     gains = {"gain": "all rungs", "gain_hostile": "hostile?"}
@@ -58,7 +55,7 @@ def _show(found: Experiments) -> None:
     answers = answers.drop(columns=f"came, {HABIT}").rename(columns={f"came, {KNOWN}": "came"})
     table(answers, "A hostile act in the own week of the shock, where more is expected")
     table(bands(found), "Dyads whose hostile weeks lie inside the band foreseen")
-    table(by_shock(found), f"Each shock, {KNOWN}")
+    table(by_shock(found).replace("; ", ";\n", regex=True), f"Each shock, {KNOWN}")  # a dyad a line
     table(_known(found), "Known to fail")
     screen.out.print(" ".join(_words(found)), markup=False)
     screen.basis(found.basis)
@@ -137,8 +134,9 @@ def bands(found: Experiments) -> pd.DataFrame:
     import pandas as pd
 
     from araxes.inputs.parameters import setting
+    from araxes.wording import percent
 
-    label = f"inside {setting('shocks.band'):.0%}"
+    label = f"inside the band of {percent(setting('shocks.band'))}"
     rows = found.bands.to_dict("records")
     return pd.DataFrame(
         [
@@ -214,7 +212,7 @@ def shocks_command(
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
     out: options.OutOption = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw the figure.")] = True,
+    figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
@@ -231,7 +229,7 @@ def shocks_command(
         )  # fmt: skip
     with replace_files(place) as files:
         found.write(files)
-        if figures:
+        if options.draws_figures(figures, as_json):
             _draw(found, files)
     if as_json:
         screen.document(found.document())

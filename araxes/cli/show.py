@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 WIDE, WIDEST = 120, 160
-"""Columns of a screen on which ranges of parameters are shown too, and their sources."""
+"""Columns of a screen on which ranges of parameters are shown too, and their sources and dates."""
 
 
 def show_command(
@@ -47,20 +47,23 @@ def show_command(
     if resolved:
         from araxes.results.answers import answers  # heavy: it simulates
 
-        found = answers(loaded, announce=screen.note(as_json))
+        with screen.show_busy("trying what is set", as_json):
+            found = answers(loaded, announce=screen.note(as_json))
     if as_json:
         screen.document(resolved_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.heading, f" ({loaded.name})")
-    screen.out.print(f"Question   {loaded.question}", markup=False)
-    screen.out.print(f"Starts     {loaded.start}, {loaded.weeks} weeks")
-    screen.out.print(f"Files      {' < '.join(loaded.files)}", markup=False)
-    screen.out.print(f"Sources    {'; '.join(loaded.sources)}", markup=False)
-    screen.out.print(f"Expects    {' '.join(loaded.expect.split())}", markup=False)
-    if loaded.reading:
-        screen.out.print(f"Reading    {loaded.reading.title}", markup=False)
-    for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found):
-        screen.out.print(f"Note       {note}", markup=False)
+    said = [
+        ("Question", loaded.question),
+        ("Starts", f"{loaded.start}, {loaded.weeks} weeks"),
+        ("Files", " < ".join(loaded.files)),
+        ("Sources", "; ".join(loaded.sources)),
+        ("Expects", " ".join(loaded.expect.split())),
+        *([("Reading", loaded.reading.title)] if loaded.reading else []),
+        *(("Note", str(note)) for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found)),
+    ]
+    for label, text in said:
+        screen.say_about(label, text)
     rows = [
         (kind, item.id, change_text(item), item.reference)
         for kind in ("act", "signal", "change")
@@ -79,7 +82,10 @@ def show_command(
         if (p.named if resolved else not p.origin.startswith(("params", "not")))
     }
     if own_values:
-        lines = [(path, series_text(p), p.unit, set_by(p.origin)) for path, p in own_values.items()]
+        apart = ", " if math.isinf(screen.available_width()) else ",\n"
+        lines = [
+            (path, apart.join(series_text(p).split(", ")), p.unit, set_by(p.origin)) for path, p in own_values.items()
+        ]
         screen.print_grid(["path", "value", "unit", "set by"], lines)
 
 
@@ -90,6 +96,12 @@ def set_by(origin: str) -> str:
 
 def list_command(
     what: Annotated[str, typer.Argument(help="scenarios, actors, issues, rungs or params")] = "scenarios",
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="Also questions, names in other languages, ranges and sources, however wide the screen."
+        ),
+    ] = False,
     own: OwnOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -102,27 +114,49 @@ def list_command(
     if as_json:
         screen.document(screen.records(data.reset_index()))
     elif what == "params":
-        show_params(data)
+        show_params(data, math.inf if details else screen.available_width())
         show_estimates(data, read_region(own))
+    elif what == "actors":
+        show_actors(data, details)
     else:
-        screen.table(data.drop(columns=[name for name in ("question",) if name in data]))
+        screen.table(data if details else data.drop(columns="question", errors="ignore"))
 
 
-def show_params(data: pd.DataFrame) -> None:
+def show_actors(data: pd.DataFrame, details: bool) -> None:
+    """Print the actors; in detail with their names in all languages, each behind its language."""
+    from araxes.cli import screen
+
+    short = data[["name", "role"]]
+    if details:
+        labels = data.drop(columns=list(short)).fillna("")
+        rows = [zip(labels.columns, row, strict=True) for row in labels.itertuples(index=False)]
+        short = short.assign(names=[", ".join(f"{key} {name}" for key, name in row if name) for row in rows])
+    screen.table(short)
+
+
+def show_params(data: pd.DataFrame, width: float) -> None:
     """Print the parameters a line each, paths unbroken: value, whether it is judged, unit; the rest where there is room."""
     from araxes.cli import screen
 
-    width = screen.Screen().width  # of the screen as it is now
-    table = data.assign(value=with_spread(data))[["value", "confidence", "unit"]]
+    whole = width >= WIDEST
+    table = data.assign(value=with_spread(data if whole else data.assign(value=data["value"].map(last_value))))
+    table = table[["value", "confidence", "unit"]]
     if width >= WIDE:
         limits = zip(data["low"], data["high"], strict=True)
         table["range"] = [" to ".join("" if math.isnan(end) else f"{end:g}" for end in pair) for pair in limits]
-    if width >= WIDEST:
+    if whole:
         table["source"] = data["source"]
     screen.table(table.rename_axis("parameter"))
-    if width < WIDEST:
-        missing = "Sources" if width >= WIDE else "Ranges and sources"
-        screen.out.print(f"{missing}: --json, or a screen of {WIDEST} columns.")
+    if not whole:
+        missing = "All dates and sources" if width >= WIDE else "All dates, ranges and sources"
+        screen.out.print("(dated): the last of several values, each of which holds from a date.")
+        screen.out.print(f"{missing}: --details, --json, or a screen of {WIDEST} columns.")
+
+
+def last_value(series: str) -> str:
+    """Return a dated series as its last value, said to be dated; a value that always holds as it is."""
+    values = series.split(", ")
+    return f"{values[-1].split()[0]} (dated)" if values[1:] else series
 
 
 def show_estimates(data: pd.DataFrame, region: RegionFiles) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 STATUS = "status"
 SHOWN = 5
-"""Failed points that are printed; the folder holds all."""
+"""Reasons for failed points that are printed; the folder holds all."""
+MOST_READ = 5_000_000
+"""Means that are read again to say what was found; larger sweeps are left to the verbs that do that."""
 
 
 def sweep_command(
@@ -124,26 +127,57 @@ def sweep_command(
     except KeyboardInterrupt:
         done = tell_finished(count_done(folder), plan.design.size, "points")
         stop(f"kept: {done}", "To go on")
-    tell_end(state, folder, answered, as_json, quiet)
+    tell_end(state, folder, plan, answered, as_json, quiet)
 
 
-def tell_end(state: Status, folder: Path, answered: list[Answer], as_json: bool, quiet: bool) -> None:
+def tell_end(state: Status, folder: Path, plan: Plan, answered: list[Answer], as_json: bool, quiet: bool) -> None:
     """Say what is in the folder; points that failed end the verb with the exit code of whose fault it was."""
     from araxes.cli import screen
 
     if as_json:
         screen.document({**_as_document(state, folder), "answers": [str(answer) for answer in answered]})
     elif not quiet:
-        screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}", markup=False)
+        if len(state.failed) < state.done and state.done * len(plan.manifest.outcomes) <= MOST_READ:
+            tell_findings(folder)
+        failed = f" ({len(state.failed):,} of them failed)" if state.failed else ""
+        screen.out.print(f"{state.done:,} of {state.points:,} points in {folder}{failed}", markup=False)
         screen.basis(state.basis)
-    for number, reason, _ in state.failed[:SHOWN]:
-        screen.log.print(f"araxes: point {number} failed: {reason}", markup=False)
+        if len(state.failed) < state.done:
+            screen.out.print(f"Figures: araxes plot {shlex.quote(str(folder))}", markup=False)
+            if len(plan.design.factors) > 1:
+                screen.out.print(f"What matters: araxes sensitivity {shlex.quote(str(folder))}", markup=False)
+    for line in failure_lines(state):
+        screen.log.print(f"araxes: {line}", markup=False)
     if state.failed:
         count = len(state.failed)
         screen.log.print(
             f"araxes: {count:,} of {state.points:,} points failed; with --retry they are run again", markup=False
         )
         raise typer.Exit(DEFECT if any(blame == "defect" for _, _, blame in state.failed) else USER_FAULT)
+
+
+def tell_findings(folder: Path) -> None:
+    """Print what was found of the leading outcomes of a sweep."""
+    from araxes.cli import screen
+    from araxes.sweeps.findings import found_text
+    from araxes.sweeps.leading import leading_outcomes
+    from araxes.sweeps.store import read_sweep
+
+    table = read_sweep(folder)
+    for name in leading_outcomes(table):
+        screen.out.print(found_text(table, name), markup=False)
+
+
+def failure_lines(state: Status) -> list[str]:
+    """Return a line for each of the first reasons for which points failed."""
+    by_reason: dict[str, list[int]] = {}
+    for number, reason, _ in state.failed:
+        by_reason.setdefault(reason, []).append(number)
+    lines = []
+    for reason, numbers in list(by_reason.items())[:SHOWN]:
+        more = f" and {len(numbers) - 1:,} more" if numbers[1:] else ""
+        lines.append(f"point {numbers[0]}{more} failed: {reason}")
+    return lines
 
 
 def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
@@ -167,8 +201,8 @@ def tell_status(folders: list[str], as_json: bool, quiet: bool) -> None:
         screen.basis(state.basis)
         for name in state.damaged:
             screen.out.print(f"damaged: {folder}/{name}; the same araxes sweep again runs its points", markup=False)
-        for number, reason, _ in state.failed[:SHOWN]:
-            screen.out.print(f"point {number} failed: {reason}", markup=False)
+        for line in failure_lines(state):
+            screen.out.print(line, markup=False)
 
 
 def _as_document(state: Status, folder: Path) -> dict[str, object]:

@@ -19,8 +19,8 @@ from araxes.units import GOLDSTEIN_PER_HOSTILITY
 Bins = NDArray[np.uint32]
 
 
-ROWS = 2
-"""Rows of working space before those of the weeks."""
+ROWS = 2 + 1
+"""Rows of working space: two in which paths are followed, one in which weeks are counted."""
 
 
 class Course(NamedTuple):
@@ -49,6 +49,8 @@ class Counts(NamedTuple):
     highest_by_draw: Whole
     tension: Grid
     status: Grid
+    hostile_by_draw: Whole
+    hostile_weeks: Whole
 
 
 class Differences(NamedTuple):
@@ -64,18 +66,28 @@ class Differences(NamedTuple):
         Replicates of each draw of the base, and of the other world, in which an outcome came within a span.
     unlike : shape (outcomes, spans, S, S)
         Pairs of replicates in which it came in one world alone.
+    weeks : shape (2, outcomes, spans, S, S, draws)
+        Weeks of a span with an outcome, over the replicates of each draw, in either world.
+    weeks_squared : shape (outcomes, spans, S, S)
+        Sums of the squared differences of these weeks.
+    begin : shape (1,)
+        The week from which outcomes are followed.
+    first : shape (2, outcomes, S, S, weeks)
+        Replicates in which an outcome came for the first time since, by week, in either world.
     """
 
     since: Whole
     until: Whole
-    hostility: Floats
-    singles: Grid
     tension: Floats
     single_tension: Grid
     differ: Whole
     levels: Whole
     reached: Whole
     unlike: Whole
+    weeks: Whole
+    weeks_squared: Whole
+    begin: Whole
+    first: Whole
 
 
 def count_block(
@@ -92,14 +104,14 @@ def count_block(
     course : Course
     out : Counts
         Added to.
-    work : ndarray of float, shape (weeks + 2, replicates)
+    work : ndarray of float, shape (3, replicates)
         Working space.
     """
     _, _, states, _ = acts.shape
     for i in range(states):
         for j in range(states):
             if i != j:
-                count_dyad(acts, draws, course, out, i, j, work[0], work[1])
+                count_dyad(acts, draws, course, out, i, j, work[0], work[1], work[2])
     replicates, weeks, issues = status.shape
     for week in range(weeks):
         for m in range(issues):
@@ -108,23 +120,29 @@ def count_block(
 
 
 def count_dyad(
-    acts: Rungs, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats
+    acts: Rungs, draws: Whole, course: Course, out: Counts, i: int, j: int, top: Floats, fast: Floats, often: Floats
 ) -> None:
-    """Count one directed dyad; `top` and `fast` are working space."""
+    """Count one directed dyad; `top`, `fast` and `often` are working space."""
     for r in range(len(acts)):
         top[r] = 0.0
+        often[r] = 0.0
         fast[r] = course.start[i, j]
     for week in range(acts.shape[1]):
         rungs, highest, tension = out.rungs[week, i, j], out.highest[week, i, j], out.tension.counts[week, i, j]
+        hostile = out.hostile_by_draw[i, j, week]
         for r in range(len(acts)):
             rung = acts[r, week, i, j]
             top[r] = max(top[r], float(rung))
             fast[r] = fold(fast[r], course.keep, course.hostility[rung])
             rungs[rung] += 1
             highest[int(top[r])] += 1
+            if course.hostility[rung] > 0:
+                hostile[draws[r]] += 1
+                often[r] += 1
             tension[bin_of(GOLDSTEIN_PER_HOSTILITY * fast[r], out.tension.step, out.tension.first)] += 1
     for r in range(len(acts)):
         out.highest_by_draw[draws[r], i, j, int(top[r])] += 1
+        out.hostile_weeks[i, j, int(often[r])] += 1
 
 
 def bin_of(value: float, step: float, first: int) -> int:
@@ -145,18 +163,19 @@ def pair_block(
         Of base and other.
     out : Differences
         Added to.
-    work : ndarray of float, shape (weeks + 2, replicates)
-        Working space: two rows for S in both worlds, then the weekly differences of hostility.
+    work : ndarray of float, shape (3, replicates)
+        Working space: two rows for S in both worlds.
     """
-    one, two, gap = work[0], work[1], work[ROWS:]
+    one, two = work[0], work[1]
     _, _, states, _ = base.shape
     for i in range(states):
         for j in range(states):
             if i != j:
-                pair_dyad(base, other, draws, ours, theirs, out, i, j, gap, one, two)
+                pair_dyad(base, other, draws, ours, theirs, out, i, j, one, two)
                 for k in range(len(out.since)):
-                    pair_span(gap, draws, out, k, i, j)
                     pair_outcomes(base, other, draws, out, k, i, j)
+                follow_outcomes(base, out, 0, i, j)
+                follow_outcomes(other, out, 1, i, j)
 
 
 def pair_dyad(
@@ -168,11 +187,10 @@ def pair_dyad(
     out: Differences,
     i: int,
     j: int,
-    gap: Floats,
     one: Floats,
     two: Floats,
 ) -> None:
-    """Add the weekly differences of one directed dyad; writes those of hostility into `gap`; `one` and `two` are working space."""
+    """Add the weekly differences of tension of one directed dyad; `one` and `two` are working space."""
     for r in range(len(base)):
         one[r] = ours.start[i, j]
         two[r] = theirs.start[i, j]
@@ -181,7 +199,6 @@ def pair_dyad(
         for r in range(len(base)):
             here, there = ours.hostility[base[r, week, i, j]], theirs.hostility[other[r, week, i, j]]
             out.differ[0] += base[r, week, i, j] != other[r, week, i, j]
-            gap[week, r] = there - here
             one[r] = fold(one[r], ours.keep, here)
             two[r] = fold(two[r], theirs.keep, there)
             value = GOLDSTEIN_PER_HOSTILITY * (two[r] - one[r])
@@ -189,30 +206,27 @@ def pair_dyad(
             grid[bin_of(value, out.single_tension.step, out.single_tension.first)] += 1
 
 
-def pair_span(gap: Floats, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
-    """Add the differences of one dyad over one span."""
-    for r in range(gap.shape[1]):
-        value = mean_of(gap, out.since[k], out.until[k], r)
-        out.hostility[k, i, j, draws[r]] += value
-        out.singles.counts[k, i, j, bin_of(value, out.singles.step, out.singles.first)] += 1
-
-
 def pair_outcomes(base: Rungs, other: Rungs, draws: Whole, out: Differences, k: int, i: int, j: int) -> None:
-    """Count in which replicates of either world each outcome of one dyad comes within one span."""
+    """Count the weeks within one span, and the replicates, with each outcome of one dyad, in either world."""
     for r in range(len(base)):
-        here, there = -1, -1
-        for week in range(out.since[k], out.until[k] + 1):
-            here, there = max(here, base[r, week, i, j]), max(there, other[r, week, i, j])
         for o in range(len(out.levels)):
-            before, after = here >= out.levels[o], there >= out.levels[o]
-            out.reached[0, o, k, i, j, draws[r]] += before
-            out.reached[1, o, k, i, j, draws[r]] += after
-            out.unlike[o, k, i, j] += before != after
+            here, there = 0, 0
+            for week in range(out.since[k], out.until[k] + 1):
+                here += base[r, week, i, j] >= out.levels[o]
+                there += other[r, week, i, j] >= out.levels[o]
+            out.reached[0, o, k, i, j, draws[r]] += here > 0
+            out.reached[1, o, k, i, j, draws[r]] += there > 0
+            out.unlike[o, k, i, j] += (here > 0) != (there > 0)
+            out.weeks[0, o, k, i, j, draws[r]] += here
+            out.weeks[1, o, k, i, j, draws[r]] += there
+            out.weeks_squared[o, k, i, j] += (there - here) ** 2
 
 
-def mean_of(gap: Floats, since: int, until: int, r: int) -> float:
-    """Return the mean of a replicate's weekly differences from one week up to and with another."""
-    total = 0.0
-    for week in range(since, until + 1):
-        total += gap[week, r]
-    return total / (until + 1 - since)
+def follow_outcomes(acts: Rungs, out: Differences, world: int, i: int, j: int) -> None:
+    """Count in which week each outcome of one dyad comes for the first time since both worlds are followed."""
+    for r in range(len(acts)):
+        for o in range(len(out.levels)):
+            for week in range(out.begin[0], acts.shape[1]):
+                if acts[r, week, i, j] >= out.levels[o]:
+                    out.first[world, o, i, j, week] += 1
+                    break

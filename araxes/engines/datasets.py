@@ -127,6 +127,11 @@ def _tension_path(world: World, rungs: Rungs) -> NDArray[np.float32]:
     return out
 
 
+def record_tension(world: World, i: int, j: int) -> Floats:
+    """Return the tension of one dyad, given by places among the states, in the weeks of the record before the start; Goldstein points."""
+    return np.asarray(GOLDSTEIN_PER_HOSTILITY * world.warm.fast[1:, world.deciding[i], world.deciding[j]])
+
+
 def record_dataset(world: World) -> xr.Dataset:
     """Return the record before the start, in the same form as simulated weeks.
 

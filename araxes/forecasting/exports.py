@@ -49,8 +49,8 @@ HUBVERSE = (
     "value",
 )
 VIEWS = ("month_id", "dyad_id", "draw", "outcome")
-DATA, CHANCES, WITHIN, SKILL, HUB, VIEWS_FILE, SCENARIO = (
-    "forecast.nc", "chances.csv", "within.csv", "skill.csv", "hubverse.csv", "views.parquet", "scenario.json",
+DATA, CHANCES, PAIRS, WITHIN, SKILL, HUB, VIEWS_FILE, SCENARIO = (
+    "forecast.nc", "chances.csv", "pairs.csv", "within.csv", "skill.csv", "hubverse.csv", "views.parquet", "scenario.json",
 )  # fmt: skip
 ONSET = "onset"
 
@@ -60,7 +60,12 @@ def write_forecast(found: Forecast, files: NewFiles) -> None:
     from araxes.results import formats
 
     formats.write_netcdf(forecast_arrays(found), files.open(DATA))
-    for name, table in {CHANCES: found.chances, WITHIN: found.within, SKILL: found.skill}.items():
+    for name, table in {
+        CHANCES: found.rung_chances,
+        PAIRS: found.chances(),
+        WITHIN: found.within,
+        SKILL: found.skill,
+    }.items():
         files.write_table(name, table)
     if found.interrupted:
         for name in (HUB, VIEWS_FILE):

@@ -22,7 +22,7 @@ from araxes import dims
 from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.forecasting.baselines import TREE, TREE_ALONE
-from araxes.forecasting.gates import STACK
+from araxes.forecasting.gates import STACK, event_names
 from araxes.forecasting.model import HABIT_ALONE, READ_BY, UNFITTED
 from araxes.forecasting.simple import BayesAverage
 from araxes.inputs.parameters import setting
@@ -172,6 +172,8 @@ class Shown(NamedTuple):
         Names of the rungs.
     basis : Basis
         Which model and which estimates it rests on.
+    coercion : int
+        The lowest rung of coercive acts.
     """
 
     name: str
@@ -184,6 +186,7 @@ class Shown(NamedTuple):
     came: list[xr.DataArray]
     rungs: list[str]
     basis: Basis
+    coercion: int
 
 
 def figure_data(report: HindcastReport) -> Shown:
@@ -201,6 +204,7 @@ def figure_data(report: HindcastReport) -> Shown:
         came=[came for _, came in weeks],
         rungs=found.rungs,
         basis=report.basis,
+        coercion=int(setting("run.rung_coercion")),
     )
 
 
@@ -214,6 +218,8 @@ def _drawn(report: HindcastReport) -> list[str]:
 def diagrams(report: HindcastReport) -> list[Diagram]:
     """Return the reliability of each level within the first two horizons."""
     found, made = report.found, []
+    targets = event_names([f"rung {level} or above" for level in found.levels])
+    names = dict(zip(found.levels, targets.values(), strict=True))
     for place, horizon in enumerate(found.horizons[:2]):
         for at, level in enumerate(found.levels):
             said, came = found.within[report.name][:, place, ..., at], found.happened[:, place, ..., at]
@@ -221,8 +227,7 @@ def diagrams(report: HindcastReport) -> list[Diagram]:
             line = reliability(said[known], came[known])
             band = consistent(said[known], setting("run.band_outer")) if known.any() else None
             weeks = f"within {horizon} week{'s' if horizon > 1 else ''}"
-            title = f"Rung {level} or above, {weeks}"
-            made.append(Diagram(title, line, band))
+            made.append(Diagram(f"{names[level].capitalize()} {weeks}", line, band))
     return made
 
 

@@ -89,7 +89,7 @@ def forecast(
     --------
     >>> import araxes
     >>> found = araxes.forecast(as_of="2023-04-03", weeks=4, replicates=256)
-    >>> float(found.chances.query("dyad == 'IRN>AZE' and weeks == 1")["chance"].sum().round(6))
+    >>> float(found.rung_chances.query("dyad == 'IRN>AZE' and weeks == 1")["chance"].sum().round(6))
     1.0
     """
     checks = Checks()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,10 @@ from araxes.forecasting.simple import BayesAverage
 from araxes.forecasting.skill import SkillMeasure, gain, log_score, rps, skill_difference
 from araxes.forecasting.tables import CLIMATOLOGY, sum_scores, weekly_scores
 from araxes.inputs.parameters import setting
+from araxes.wording import percent
+
+if TYPE_CHECKING:
+    from araxes.forecasting.report import HindcastReport
 
 POOL = "pool of recency and climatology"
 POOL_WITH = "the pool with it"
@@ -139,3 +143,97 @@ def gate_table(made: list[Gate]) -> pd.DataFrame:
         ],
         columns=["gate", "horizon", "required", "found", "low", "high", "unit", "holds"],
     )  # fmt: skip
+
+
+def over_climatology(found: Hindcast, name: str) -> dict[int, SkillMeasure]:
+    """Return by horizon how much less a forecaster's log score is than that of dyad climatology, in nats a dyad-week."""
+    scores = {horizon: weekly_scores(found, log_score, horizon) for horizon in found.horizons}
+    return {h: gain(one.total[name], one.total[CLIMATOLOGY], h, one.scored) for h, one in scores.items()}
+
+
+def verdict_sentences(report: HindcastReport) -> list[str]:
+    """Return what a hindcast says in a few sentences: the verdict, what it is good for, what to doubt, where to look next."""
+    return [
+        f"Verdict: {_ahead_of_habit(report)}; {_gates_in_words(report.gates)}",
+        f"So: {_use(report.events[report.events['forecaster'] == report.name])}",
+        f"But: {_high_chances(report.found, report.name)}",
+        "Look next: strata.csv for single pairs, events.csv for every event; skill.json beside a record is what `araxes forecast` shows.",
+    ]
+
+
+def _ahead_of_habit(report: HindcastReport) -> str:
+    """Return in words whether the judged forecaster beats what each dyad always did at the first horizon."""
+    horizon = report.found.horizons[0]
+    value = over_climatology(report.found, report.name)[horizon]
+    ahead = f"{horizon} week{'s' if horizon > 1 else ''} ahead"
+    if np.isnan(value.low):
+        return f"too few weeks were scored {ahead} to tell '{report.name}' from the dyads' own climatology"
+    size = f"{value.value:.3f} nats [{value.low:.3f}, {value.high:.3f}]"
+    if value.above_zero:
+        return f"{ahead} '{report.name}' beats the dyads' own climatology by {size}, {_more_chance(value)}"
+    if value.high < 0:
+        return f"{ahead} '{report.name}' is worse than the dyads' own climatology by {size}"
+    return f"{ahead} '{report.name}' is not told from the dyads' own climatology (by {size})"
+
+
+def _more_chance(value: SkillMeasure) -> str:
+    """Return nats in words."""
+    return f"that is {percent(float(np.expm1(value.value)))} more chance on what came"
+
+
+def _gates_in_words(made: list[Gate]) -> str:
+    """Return how many gates hold, and which do not."""
+    if not made:
+        return "no gate was asked."
+    failed = [
+        f"{gate.gate}, {gate.horizon} wk ({gate.found.value:.3f} where {gate.required:g} is required)"
+        for gate in made
+        if not gate.holds
+    ]
+    if not failed:
+        return f"all {len(made)} gates hold."
+    which = "; ".join(failed) if len(failed) <= 2 else "gates.csv names the others"
+    return f"{len(made) - len(failed)} of {len(made)} gates hold{', all but ' if len(failed) <= 2 else '; '}{which}."
+
+
+def _use(events: pd.DataFrame) -> str:
+    """Return what forecasts are good for: the events, and horizons in weeks, at which skill over dyad climatology is shown."""
+    good, bad = [], []
+    names = event_names(list(dict.fromkeys(events["target"])))
+    for target, name in names.items():
+        rows = events[events["target"] == target]
+        shown = [str(horizon) for horizon in rows.loc[rows["skill_climatology_low"] > 0, "horizon"]]
+        if shown:
+            weeks = " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+            good.append(f"{name}s within {weeks} week{'' if shown == ['1'] else 's'}")
+        else:
+            bad.append(f"{name}s")
+    use = f"use it for {' and '.join(good)}" if good else "use it for no event: climatology says as much"
+    return f"{use}; no skill over climatology is shown for {' and '.join(bad)}: not for these." if bad else f"{use}."
+
+
+def event_names(targets: list[str]) -> dict[str, str]:
+    """Return what events are called, by how tables call them: the levels from below are hostile, coercive and violent acts."""
+    levels = [target for target in targets if target.startswith("rung ")]
+    acts = dict(zip(levels, ("hostile act", "coercive act", "violent act"), strict=False))
+    return {target: acts.get(target, target) for target in targets}
+
+
+def _high_chances(found: Hindcast, name: str) -> str:
+    """Return how often the large chances of coercive acts came true, over the quarter or the longest horizon before it."""
+    place = max(at for at, h in enumerate(found.horizons) if at == 0 or h <= setting("hindcast.third_horizon"))
+    both = name in found.either_way
+    said, came = (found.either_way[name], found.happened_either_way()) if both else (found.within[name], found.happened)
+    apart = ~np.eye(len(found.states), dtype=bool)
+    i, j = np.nonzero(np.triu(apart) if both else apart)
+    cell = (slice(None), place, i, j, found.levels.index(int(setting("run.rung_coercion"))))
+    known = ~np.isnan(came[cell]) & (said[cell] >= 0.5)
+    weeks = f"within {found.horizons[place]} week{'s' if found.horizons[place] > 1 else ''}"
+    if not known.any():
+        return f"no chance of 50 % or more was given to a coercive act {weeks}: nothing is known of large chances."
+    mean, share = (percent(float(values[cell][known].mean())) for values in (said, came))
+    who = "pair" if both else "dyad"
+    return (
+        f"where 50 % or more was said of a coercive act of a {who} {weeks} ({mean} on average), it came in {share} of "
+        f"{int(known.sum())} cases."
+    )

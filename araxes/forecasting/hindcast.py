@@ -127,6 +127,8 @@ class Hindcast:
         Joint log score of both halves of a pair in the first week, of forecasters that say a joint distribution of their own.
     means : dict of str to Means
         Of the mean Goldstein value over each horizon of several weeks, by forecaster, pools left out; with past spans of the dyad.
+    either_way : dict of str to ndarray, of the shape of `happened`
+        As `within`, of acts of a pair either way, symmetric; of forecasters that simulate both directions together.
     """
 
     record: str
@@ -145,6 +147,11 @@ class Hindcast:
     interrupted: bool = False
     joint: dict[str, Floats] = field(default_factory=dict)
     means: dict[str, Means] = field(default_factory=dict)
+    either_way: dict[str, Floats] = field(default_factory=dict)
+
+    def happened_either_way(self) -> Floats:
+        """Return `happened` of pairs: 1 where either direction reached the level, nan where one of both is not known."""
+        return np.asarray(np.maximum(self.happened, self.happened.swapaxes(2, 3)))
 
     def with_chances(self, name: str, chance: Floats, within: Floats) -> Hindcast:
         """Return the hindcast with one forecaster more."""
@@ -225,6 +232,7 @@ def forecast_span(
             if row[0].joint is not None and 1 in ahead
         },
         means=_means(said, spans, dates),
+        either_way=_stack_pairs(said),
     )
 
 
@@ -265,6 +273,13 @@ def _say(forecaster: Forecaster, past: WeeklyRungs, spans: Spans, came: Floats, 
     found = forecast_targets(forecaster, past, spans.horizons, rungs)
     means = score_paths(found.paths, came, spans.long, spans.points) if spans.long and found.paths is not None else None
     return _Said(found._replace(paths=None), None if own is None or 1 not in spans.horizons else own(past), means)
+
+
+def _stack_pairs(said: dict[str, list[_Said]]) -> dict[str, Floats]:
+    """Return what was said of pairs either way, by every forecaster that says it at all origins."""
+    rows = {name: [one.told.either_way for one in row] for name, row in said.items()}
+    kept = {name: [one for one in row if one is not None] for name, row in rows.items()}
+    return {name: np.stack(row) for name, row in kept.items() if row and len(row) == len(rows[name])}
 
 
 def _means(said: dict[str, list[_Said]], spans: Spans, dates: list[datetime.date]) -> dict[str, Means]:

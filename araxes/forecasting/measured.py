@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -56,9 +56,17 @@ def _chances(value: Any) -> Any:
     return value
 
 
+def _counts(value: Any) -> Any:
+    """Refuse what is no list of whole numbers as text."""
+    if not (isinstance(value, str) and all(part.isdecimal() for part in value.split())):
+        raise PydanticCustomError("counts", "whole numbers in one text, with spaces between them")
+    return value
+
+
 Day = Annotated[str, BeforeValidator(_day)]
 Weeks = Annotated[int, Field(strict=True, ge=1, le=sys.maxsize)]
 Chances = Annotated[str, BeforeValidator(_chances)]
+_CountText = Annotated[str, BeforeValidator(_counts)]
 
 
 class SkillRow(StrictTable):
@@ -99,6 +107,23 @@ class Said(StrictTable):
     chance: dict[str, dict[str, Chances]]
 
 
+class PairRow(StrictTable):
+    """Of the chance of an event of a pair, either way: by bins of what was said, forecasts and how many came true."""
+
+    pair: Text
+    target: Text
+    horizon: Weeks
+    forecasts: _CountText
+    came: _CountText
+
+
+class Calibration(StrictTable):
+    """What came of the chances that were given to pairs, and the edges of the bins of chances."""
+
+    edges: Chances
+    rows: list[PairRow]
+
+
 class SkillFile(StrictTable):
     """`skill.json`."""
 
@@ -112,7 +137,17 @@ class SkillFile(StrictTable):
     climatology: Text | None = None
     rungs: list[RungRow]
     events: list[EventRow]
+    calibration: Calibration | None = None
     said: Said | None = None
+
+
+class LikeForecasts(NamedTuple):
+    """What came of the chances near one that were given to a pair: the edges of the bin, forecasts in it, and how many came true."""
+
+    low: float
+    high: float
+    forecasts: int
+    came: int
 
 
 def read_skill(file: Path) -> Mapping[str, Any]:
@@ -133,6 +168,13 @@ def read_skill(file: Path) -> Mapping[str, Any]:
             faults.append(
                 Fault(short_path(file), "said.chance", repr(horizon), f"weeks ahead, from 1 to {longest:.0f}")
             )
+    if found.calibration:
+        bins = max(len(found.calibration.edges.split()) - 1, 1)
+        faults += [
+            Fault(short_path(file), f"calibration.rows[{at}]", f"{row.forecasts!r}, {row.came!r}", f"{bins} numbers in each")
+            for at, row in enumerate(found.calibration.rows, start=1)
+            if not len(row.forecasts.split()) == len(row.came.split()) == bins
+        ]  # fmt: skip
     if faults:
         raise InputError(faults)
     return dict(content)
@@ -179,6 +221,38 @@ class Measured:
         rows = (row for row in self._rows("events", horizon) if row["target"] == target)
         return self._say(rows, "skill_bar", "Brier skill")
 
+    def over_climatology(self, target: str, horizon: int) -> tuple[float, float, float] | None:
+        """Return by which share the Brier score of an event was below that of dyad climatology, and the ends of the interval.
+
+        The ends are nan where too few weeks were scored; None where nothing was measured.
+        """
+        rows = (row for row in self._rows("events", horizon) if row["target"] == target)
+        row = next(rows, {})
+        if row.get("skill_climatology") is None:
+            return None
+        low, high = (row.get(f"skill_climatology_{end}") for end in ("low", "high"))
+        return row["skill_climatology"], *(float("nan") if end is None else end for end in (low, high))
+
+    def past(self, pair: str, target: str, horizon: int, chance: float) -> LikeForecasts | None:
+        """Return what came of the chances near one that were given to a pair; None where none was.
+
+        Parameters
+        ----------
+        pair : str
+            Such as "AZE-IRN".
+        target, horizon
+            As for `event`.
+        chance : float
+        """
+        told: Mapping[str, Any] = self.content.get("calibration") or {"edges": "", "rows": []}
+        edges = [float(edge) for edge in told["edges"].split()]
+        for row in told["rows"]:
+            if (row["pair"], row["target"], row["horizon"]) == (pair, target, horizon):
+                place = sum(chance >= edge for edge in edges[1:-1])
+                given, came = (int(row[key].split()[place]) for key in ("forecasts", "came"))
+                return LikeForecasts(edges[place], edges[place + 1], given, came) if given else None
+        return None
+
     def head(self) -> str:
         """Return in one sentence what was measured, and against what."""
         if not self.content:
@@ -187,6 +261,14 @@ class Measured:
         span = f"origins {given['first']} to {given['last']}, all dyads together"
         words = f"Skill measured on '{self.record}', {span}, over the baseline '{given['bar']}'."
         return f"{words} {self.doubt}".strip()
+
+    def in_words(self) -> str:
+        """Return in one sentence what the skill over climatology is, and of which forecasts."""
+        if not self.content:
+            return self.head()
+        span = f"{self.content['first']} to {self.content['last']}"
+        words = "were smaller than those of base rates, all dyads together; in brackets 95 % intervals."
+        return f"Skill: by how much errors of the forecasts of {span} {words} {self.doubt}".strip()
 
     def _rows(self, table: str, horizon: int) -> list[_Row]:
         """Return the judged forecaster's rows of a table at a horizon."""

@@ -219,7 +219,10 @@ class Entrant:
             return None
         at = [found.horizons.index(horizon) for horizon in horizons]
         first = None if found.samples is None else found.samples[: n_paths()]
-        return Told(found.chances()[at], found.paths.reached.sum(axis=0)[at] / found.replicates, first)
+        within, pairs = (
+            counts.sum(axis=0)[at] / found.replicates for counts in (found.paths.reached, found.paths.reached_pair)
+        )
+        return Told(found.chances()[at], within, first, pairs)
 
     def joint(self, past: WeeklyRungs) -> Floats:
         """Return the joint chances of both halves of every dyad in the next week, shape (states, states, rungs, rungs)."""

@@ -14,7 +14,7 @@ from araxes.display import Card, show_card
 from araxes.files import NewFiles, Savable
 from araxes.forecasting.baselines import bar
 from araxes.forecasting.figure_data import Shown, figure_data
-from araxes.forecasting.gates import Gate, gate_table, gates, shared_luck_gain, with_pools
+from araxes.forecasting.gates import Gate, gate_table, gates, shared_luck_gain, verdict_sentences, with_pools
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.measured import SKILL_FILE
 from araxes.forecasting.same_model import said
@@ -24,6 +24,7 @@ from araxes.forecasting.tables import (
     ablation_table,
     event_table,
     mean_table,
+    pair_calibration,
     reading_table,
     score_table,
     strata,
@@ -101,6 +102,11 @@ class HindcastReport(Savable):
         return gates(self.found, self.name)
 
     @cached_property
+    def verdict(self) -> list[str]:
+        """Return in sentences how good the judged forecaster is, for what, what to doubt, where to look next."""
+        return verdict_sentences(self)
+
+    @cached_property
     def together(self) -> pd.DataFrame:
         """Return scores of whole weeks, with luck shared in a pair and without."""
         return together_table(self.found)
@@ -126,6 +132,7 @@ class HindcastReport(Savable):
             "climatology": CLIMATOLOGY,
             "rungs": plain_rows(rungs[columns]),
             "events": plain_rows(events.drop(columns=["share"])),
+            "calibration": pair_calibration(self.found, self.name),
             "said": said(self.found, self.name),
         }
 
@@ -138,6 +145,7 @@ class HindcastReport(Savable):
         return (
             self.skill()
             | {
+                "verdict": self.verdict,
                 "scores": plain_rows(self.scores),
                 "gates": plain_rows(gate_table(self.gates)),
                 "strata": plain_rows(self.strata),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from araxes.display import Card, show_card
 from araxes.engines.world import World
+from araxes.errors import InputError, unknown
 from araxes.files import NewFiles, Savable
 from araxes.forecasting.measured import BASELINE, Measured
 from araxes.forecasting.predict import Prediction
@@ -22,6 +24,7 @@ from araxes.interruption import tell_finished
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+    from matplotlib.figure import Figure
 
     from araxes.results.doubt import Shares
 
@@ -96,8 +99,55 @@ class Forecast(Savable):
         """Return a table, with one column more where the run was stopped early."""
         return table.assign(interrupted=self.extent) if self.interrupted else table
 
-    @cached_property
     def chances(self) -> pd.DataFrame:
+        """Return the chances of acts of every pair, beside base rates and what came before; see `araxes.forecasting.pairs.pair_rows`."""
+        return self._pairs.copy()
+
+    @cached_property
+    def _pairs(self) -> pd.DataFrame:
+        """Return the table of `chances`, made once."""
+        from araxes.forecasting.pairs import pair_rows
+
+        return self._marked(pair_rows(self))
+
+    @cached_property
+    def finding(self) -> list[str]:
+        """Return in sentences what is forecast, how sure that is and why, what to doubt, where to look next."""
+        from araxes.forecasting.pairs import finding_sentences
+
+        return finding_sentences(self)
+
+    def plot(self, event: str | None = None) -> Figure:
+        """Draw the pairs by their chance of acts within a quarter, beside base rates and what came when as much was said.
+
+        Parameters
+        ----------
+        event : str, optional
+            "hostile act", "coercive act" or "violent act" alone; a panel each where not given.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            See `araxes.plots.forecast_fan.dot_page`.
+
+        Raises
+        ------
+        InputError
+            When there is no such event.
+        """
+        from araxes.forecasting.pairs import ACTS, leading_horizons
+
+        if event is not None and event not in ACTS:
+            raise InputError([unknown("event", "", event, ACTS, "event")])
+        table, last = self.chances(), leading_horizons(self.weeks)[-1]
+        shown = table[(table["weeks"] == last) & table["event"].isin(ACTS if event is None else [event])]
+        draw = importlib.import_module(
+            "araxes.plots.forecast_fan"
+        )  # a floor above, loaded late: figures draw what is here
+        return cast("Figure", draw.dot_page(shown, self.heading, f"{self.extent}. {self.measured.in_words()}"))
+
+    @cached_property
+    def rung_chances(self) -> pd.DataFrame:
         """Return the chance of each rung by dyad and week; see `araxes.forecasting.exports.chance_rows`."""
         from araxes.forecasting.exports import chance_rows
 
@@ -184,10 +234,12 @@ class Forecast(Savable):
             "replicates": self.prediction.replicates,
             "extent": self.extent,
             "notes": list(self.notes),
+            "finding": self.finding,
             "measured": self.measured.head(),
             "skill": plain_rows(self.skill),
             "within": plain_rows(self.within),
-            "chances": plain_rows(self.chances),
+            "chances": plain_rows(self.rung_chances),
+            "pairs": plain_rows(self.chances()),
             "interrupted": self.interrupted,
         }
 

@@ -121,11 +121,9 @@ def score_table(found: Hindcast) -> pd.DataFrame:
 
 def event_table(found: Hindcast) -> pd.DataFrame:
     """Return Brier scores and skill of reaching each level within each horizon, and of coercion after calm (onset)."""
-    rows = []
-    against, coercion = bar(len(found.rungs)), int(setting("run.rung_coercion"))
-    targets = [(f"rung {level} or above", level, False) for level in found.levels] + [("onset", coercion, True)]
+    rows, against = [], bar(len(found.rungs))
     for horizon in found.horizons:
-        for label, level, calm in targets:
+        for label, level, calm in _event_targets(found):
             scores = weekly_events(found, level, horizon, calm)
             base = _base_rate(found, level, horizon, calm)
             for name in found.within:
@@ -136,11 +134,46 @@ def event_table(found: Hindcast) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _event_targets(found: Hindcast) -> list[tuple[str, int, bool]]:
+    """Return the events that are scored: what they are called, their rung, and whether only after calm."""
+    return [(f"rung {level} or above", level, False) for level in found.levels] + [
+        ("onset", int(setting("run.rung_coercion")), True)
+    ]
+
+
 def _base_rate(found: Hindcast, level: int, horizon: int, calm: bool) -> float:
     """Return the share of spans in which a level was reached."""
     came = found.happened[:, found.horizons.index(horizon), ..., found.levels.index(level)]
     came = came[found.calm & ~np.isnan(came)] if calm else came[~np.isnan(came)]
     return float(came.mean()) if len(came) else float("nan")
+
+
+def pair_calibration(found: Hindcast, name: str) -> dict[str, Any]:
+    """Return how often what a forecaster gave each chance came, by pair: acts either way, and coercion after calm (onset).
+
+    Returns
+    -------
+    dict
+        edges, as text: of the bins of chances; rows: pair, target, horizon and, bin by bin as text, how many forecasts were scored and
+        after how many it came. Without rows where the forecaster says nothing of both directions together.
+    """
+    edges = np.linspace(0, 1, 1 + int(setting("hindcast.calibration_bins")))
+    told: dict[str, Any] = {"edges": " ".join(f"{edge:g}" for edge in edges), "rows": []}
+    if name not in found.either_way:
+        return told
+    given, happened = found.either_way[name], found.happened_either_way()
+    for i, j in zip(*np.triu_indices(len(found.states), 1), strict=True):
+        for place, horizon in enumerate(found.horizons):
+            for label, level, calm in _event_targets(found):
+                cell = (slice(None), place, i, j, found.levels.index(level))
+                known = ~np.isnan(happened[cell]) & (found.calm[:, i, j] | (not calm))
+                said, came = given[cell][known], happened[cell][known]
+                row = {"pair": f"{found.states[i]}-{found.states[j]}", "target": label, "horizon": horizon}
+                for key, weights in (("forecasts", np.ones_like(came)), ("came", came)):
+                    counts, _ = np.histogram(said, edges, weights=weights)
+                    row[key] = " ".join(f"{count:.0f}" for count in counts)
+                told["rows"].append(row)
+    return told
 
 
 def mean_table(found: Hindcast) -> pd.DataFrame:

@@ -111,11 +111,14 @@ class Told(NamedTuple):
         Of any act of each level or above within h weeks.
     paths : ndarray of int8, shape (paths, weeks, states, states), or None
         Rungs of simulated weeks; what is on the diagonal does not count. None where horizons are of one week alone.
+    either_way : ndarray of float, shape of `within`, or None
+        The same of acts either way, symmetric; None where the forecaster says nothing of both directions together.
     """
 
     chance: Floats
     within: Floats
     paths: Rungs | None = None
+    either_way: Floats | None = None
 
 
 class Means(NamedTuple):

@@ -10,10 +10,9 @@ Direct labels at the right ends of lines, moved apart so that none covers anothe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 
@@ -21,6 +20,10 @@ from araxes.array_types import Floats
 from araxes.dims import RUNG, WEEK
 from araxes.plots import style
 from araxes.wording import percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 LINE_HEIGHT = 1.35
 RUNGS = (4, 7, 9, 10)

@@ -17,7 +17,6 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -260,85 +259,6 @@ def difference_plot(
         _draw_singles(ax, singles)
     _finish(ax, _difference_title("Mean difference in tension", mean) if title is None else title)
     return ax
-
-
-@style.in_style
-def single_differences(singles: xr.DataArray, ax: Axes | None = None, *, title: str | None = None) -> Axes:
-    """Draw the spread of the difference over single replicates alone.
-
-    Parameters
-    ----------
-    singles : xarray.DataArray, shape (quantile, week)
-        Quantiles of the paired difference in tension over single replicates, Goldstein points.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; a new figure if not given.
-    title : str, optional
-        By default the dyad and the dates.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes drawn on.
-    """
-    ax = style.new_axes() if ax is None else ax
-    ax.axhline(0, color=style.INK, linewidth=1.0)
-    _draw_singles(ax, singles)
-    _finish(ax, _difference_title("Difference in single replicates", singles) if title is None else title)
-    return ax
-
-
-@style.in_style
-def difference_page(
-    mean: xr.DataArray,
-    low: xr.DataArray,
-    high: xr.DataArray,
-    singles: xr.DataArray | None = None,
-    title: str = "",
-) -> Figure:
-    """Return a figure of the difference: one panel, or two with scales of their own where one would hide the mean.
-
-    Parameters
-    ----------
-    mean, low, high : xarray.DataArray, shape (week,)
-        As in `difference_plot`.
-    singles : xarray.DataArray, shape (quantile, week), optional
-        As in `difference_plot`.
-    title : str
-        Title of the whole figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The figure, with one or two axes.
-    """
-    figure = style.NotebookFigure(figsize=(8, 6.5), layout="constrained")
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
-    difference_panels(figure, mean, low, high, singles)
-    return figure
-
-
-def difference_panels(
-    parent: Figure | SubFigure,
-    mean: xr.DataArray,
-    low: xr.DataArray,
-    high: xr.DataArray,
-    singles: xr.DataArray | None = None,
-) -> list[Axes]:
-    """Draw the difference on an empty figure or part of a page, in one panel or two; see `difference_page`."""
-    if singles is None or not far_apart(low, high, singles):
-        return [difference_plot(mean, low, high, singles, parent.add_subplot())]
-    upper, lower = parent.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
-    difference_plot(mean, low, high, ax=upper)
-    single_differences(singles, lower, title="Difference in single replicates (on another scale)")
-    return [upper, lower]
-
-
-def far_apart(low: xr.DataArray, high: xr.DataArray, singles: xr.DataArray) -> bool:
-    """Return whether single replicates spread so much wider than the interval of the mean that it would be lost."""
-    interval = np.nanmax(high.values - low.values, initial=0)
-    spread = np.nanmax(singles.values, initial=0) - np.nanmin(singles.values, initial=0)
-    return bool(spread > APART * interval)
 
 
 def _draw_singles(ax: Axes, singles: xr.DataArray) -> None:

@@ -1,4 +1,6 @@
-"""Chances of rungs week by week: ahead of an origin, and beside what came.
+"""Chances of a forecast: by pair beside base rates, week by week ahead of an origin, and beside what came.
+
+Dots: which pairs are likeliest to see an act within some weeks. Course: the leading dyads, the record and the weeks ahead.
 
 A forecast's fan: the rungs on record week by week, then the chance of every rung in every week ahead.
 
@@ -7,18 +9,22 @@ Observed against forecast: week by week the chance that was given to every rung,
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
-from araxes.plots.style import sheet
+from araxes.wording import percent, points, points_interval
 
 WEEK_DAYS = np.timedelta64(7, "D")
 LEVELS = (0.25, 0.5, 0.75)
@@ -26,6 +32,17 @@ SHADES = LinearSegmentedColormap.from_list("chance", ["#ffffff", "#c6c3e3", "#6a
 UNKNOWN = "#ececec"
 _MOST = 0.6
 """The chance that is drawn darkest."""
+ACT_LABELS = ("hostile act", "coercive act", "violent act")
+TELLING_ACT = ACT_LABELS[1]
+"""The act that orders the pairs and heads the page."""
+PAGE_INCHES, FOOT_INCHES, ROW_INCHES = 10.0, 0.85, 0.34
+PANEL_SHARE = 0.72
+"""Of the room of an event, what its axis takes; the rest is for what came."""
+TEXT_SIZE = 10
+PAGE_LETTERS = 118
+MOST_DYADS = 4
+COURSE_INCHES = 1.95
+DASH = " \N{EN DASH} "
 
 
 @style.in_style
@@ -93,10 +110,122 @@ def rung_legend(chance: xr.DataArray, names: Sequence[str] = ()) -> list[Patch]:
 
 
 @style.in_style
-def forecast_page(
-    chance: xr.DataArray, observed: xr.DataArray, names: Sequence[str], title: str, words: Sequence[str]
+def dot_page(table: pd.DataFrame, heading: str, words: str) -> Figure:
+    """Return the pairs by their chance of acts within some weeks: a panel an event, a row a pair, beside base rates.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of one horizon of `Forecast.chances()`, with its columns.
+    heading : str
+        What was forecast.
+    words : str
+        What else to know of it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        10 inches wide; the title says which pair is likeliest to see a coercive act (or what is drawn instead).
+    """
+    events = sorted(set(table["event"]), key=lambda event: (event != TELLING_ACT, event))
+    pairs = list(dict.fromkeys(table["pair"]))
+    lines = [*_wrapped(heading), *_wrapped(words)]
+    head = style.TITLE_INCHES + style.LINE_INCHES * len(lines) + 0.5
+    height = head + FOOT_INCHES + ROW_INCHES * len(pairs)
+    figure = style.NotebookFigure(figsize=(PAGE_INCHES, height))
+    style.head_lines(figure, dot_title(table, events[0]), lines)
+    foot, room = FOOT_INCHES / height, 1 - (head + FOOT_INCHES) / height
+    width = (1 - 0.1) / len(events)
+    for place, event in enumerate(events):
+        ax = figure.add_axes((0.1 + place * width, foot, width * PANEL_SHARE, room))
+        rows = table[table["event"] == event].set_index("pair").loc[pairs]
+        _draw_dots(ax, rows)
+        ax.set_title(f"{event[0].upper()}{event[1:]}", size=TEXT_SIZE + 1, pad=20)
+        ax.text(0, 1.02, _skill_note(rows), transform=ax.transAxes, size=TEXT_SIZE, color=style.INK)
+        ax.set_yticks(
+            range(len(pairs)), [pair.replace("-", DASH) for pair in pairs] if not place else [""] * len(pairs)
+        )
+    handles = [
+        Line2D([], [], marker="o", linestyle="-", color=style.INK, label="chance"),
+        Line2D([], [], marker="D", linestyle="", color=style.INK, markerfacecolor="white", label="share of past spans with such an act"),
+        Line2D([], [], linestyle="", label="3/9: as much was said on 9 scored Mondays, it came after 3"),
+    ]  # fmt: skip
+    handles = handles if table["forecasts"].notna().any() else handles[:2]
+    figure.legend(
+        handles=handles,
+        loc="lower center",
+        ncols=3,
+        fontsize=TEXT_SIZE,
+        handletextpad=0.4,
+        columnspacing=1.2,
+        bbox_to_anchor=(0.5, 0.03),
+    )
+    return figure
+
+
+def dot_title(table: pd.DataFrame, event: str) -> str:
+    """Return which pair is likeliest to see an event, beside its base rate."""
+    first = table[table["event"] == event].sort_values("chance", ascending=False, kind="stable").iloc[0]
+    when = f"by {style.day_text(first['until'])}"
+    if not first["chance"]:
+        return f"No simulated history has a {event} {when}"
+    base = "" if np.isnan(first["base"]) else f" (past spans {percent(first['base'])})"
+    pair = first["pair"].replace("-", DASH)
+    return f"{event[0].upper()}{event[1:]} {when}: likeliest {pair}, {percent(first['chance'])}{base}"
+
+
+def _skill_note(rows: pd.DataFrame) -> str:
+    """Return the measured skill of the chances of an event, in a few words."""
+    value, low, high = (float(rows[name].iloc[0]) for name in ("skill", "skill_low", "skill_high"))
+    if np.isnan(value):
+        return "skill not measured"
+    shown = "" if low > 0 else ", none shown"
+    return f"skill {points(value, sign=False)} % {points_interval(low, high)}{shown}"
+
+
+def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
+    """Draw a row a pair, the first on top: chance with interval, base rate, and at the right what came of like chances."""
+    places = np.arange(len(rows))
+    chance, base = 100 * rows["chance"].to_numpy(float), 100 * rows["base"].to_numpy(float)
+    ax.hlines(places, np.fmin(chance, base), np.fmax(chance, base), color="#bbbbbb", linewidth=1.2, zorder=1)
+    ax.hlines(places, 100 * rows["low"], 100 * rows["high"], color=style.INK, linewidth=2.2, zorder=2)
+    ax.plot(base, places, "D", color=style.INK, markerfacecolor="white", markersize=5.5, clip_on=False, zorder=3)
+    for place, pair in enumerate(rows.index):
+        one, other = (style.actor_colour(code) for code in pair.split("-"))
+        ax.plot(
+            chance[place], place, "o", markersize=9, fillstyle="left", markerfacecolor=one, markerfacecoloralt=other,
+            markeredgecolor="white", markeredgewidth=0.6, clip_on=False, zorder=4,
+        )  # fmt: skip
+    edge = ax.get_yaxis_transform()
+    for place, (forecasts, came) in enumerate(zip(rows["forecasts"], rows["came"], strict=True)):
+        known = not pd.isna(forecasts)
+        ax.text(
+            1.04, place, f"{came:.0f}/{forecasts:.0f}" if known else "", transform=edge, va="center", size=TEXT_SIZE
+        )
+    if rows["forecasts"].notna().any():
+        ax.annotate(
+            "came/said",
+            (1.04, 1),
+            (0, 20),
+            "axes fraction",
+            textcoords="offset points",
+            size=TEXT_SIZE,
+            color=style.GREY,
+        )
+    most = np.nanmax([*chance, *base, *(100 * rows["high"])])
+    ax.set_xlim(0, np.clip(10 * np.ceil(most * 1.02 / 10), 10, 100))
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    ax.xaxis.set_major_formatter("{x:.0f} %")
+    ax.tick_params(labelsize=TEXT_SIZE)
+    ax.grid(axis="y", visible=False)
+
+
+@style.in_style
+def course_page(
+    chance: xr.DataArray, observed: xr.DataArray, levels: Sequence[int], heading: str, words: str
 ) -> Figure:
-    """Return the fans of all dyads, a row for who acts and a column for the target.
+    """Return the course of the leading dyads: weeks on record with a hostile, coercive or violent act, then their chances week by week.
 
     Parameters
     ----------
@@ -104,39 +233,89 @@ def forecast_page(
         Chance of each rung in each week.
     observed : xarray.DataArray, shape (week, actor, target)
         Rung of each week on record, negative where nothing is known.
-    names : sequence of str, shape (rungs,)
-    title : str
-        What was forecast.
-    words : sequence of str
-        Lines below the title.
+    levels : sequence of int
+        The lowest rungs of the three kinds of acts.
+    heading, words : str
+        What was forecast, and what else to know of it.
 
     Returns
     -------
     matplotlib.figure.Figure
-        16 inches wide.
+        10 inches wide, two panels a row; the title says how the chance of the leading dyad goes.
     """
-    codes = [str(code) for code in chance[ACTOR].values]
-    figure, body = sheet((16, 2 + 1.9 * len(codes)), title, words)
-    grid = body.subplots(len(codes), len(codes), sharex=True, sharey=True, squeeze=False)
-    for row, actor in enumerate(codes):
-        for column, target in enumerate(codes):
-            ax = grid[row, column]
-            if actor == target:
-                ax.text(0.5, 0.5, actor, ha="center", va="center", size=16, weight="bold", transform=ax.transAxes)
-                ax.set_axis_off()
-                continue
-            pick = {ACTOR: actor, TARGET: target}
-            name = f"{actor} {style.ARROW} {target}"
-            forecast_fan(chance.sel(pick), observed.sel(pick), ax, title=name, legend=False)
-            ax.set_ylabel("")
-            style.date_axis(ax, 4)
-    for ax in grid.flat:
-        ax.label_outer()
-    for above in grid[-2:-1, -1]:
-        above.tick_params(labelbottom=True)  # the last column ends a row early, since nobody acts towards itself
-    body.supylabel("Chance of each rung, stacked; before the line, the rung on record", size=10)
-    body.legend(handles=rung_legend(chance, names)[::-1], loc="outside lower center", ncols=6)
+    above = xr.concat([chance.isel({RUNG: slice(level, None)}).sum(RUNG) for level in levels], RUNG)
+    dyads = _likeliest_dyads(above.isel({RUNG: 0}))
+    rows = -(-len(dyads) // 2)
+    lines = [*_wrapped(heading), *_wrapped(words)]
+    head = style.TITLE_INCHES + style.LINE_INCHES * (len(lines) - 1)
+    height = head + FOOT_INCHES + COURSE_INCHES * rows
+    figure = style.NotebookFigure(figsize=(PAGE_INCHES, height))
+    style.head_lines(figure, _course_title(above.isel({RUNG: 0}), dyads[0]), lines)
+    most = min(1, 1.25 * max(float(above.isel({RUNG: 0}).sel({ACTOR: a, TARGET: t}).max()) for a, t in dyads))
+    colours = [style.rung_colours(chance.sizes[RUNG])[level] for level in levels]
+    tall = COURSE_INCHES / height
+    for place, (actor, target) in enumerate(dyads):
+        box = (
+            0.07 + 0.48 * (place % 2),
+            FOOT_INCHES / height + tall * (rows - 1 - place // 2),
+            0.42,
+            tall - 0.6 / height,
+        )
+        ax = figure.add_axes(box)
+        pick = {ACTOR: actor, TARGET: target}
+        _draw_course(ax, above.sel(pick), observed.sel(pick), levels, colours)
+        ax.set_ylim(0, 100 * most)
+        ax.set_title(f"{actor} {style.ARROW} {target}", size=TEXT_SIZE + 1)
+    labels = [f"{act} (left: it came; right: chance in the week)" if not k else act for k, act in enumerate(ACT_LABELS)]
+    handles = [Patch(color=colour, label=label) for colour, label in zip(colours, labels, strict=True)]
+    figure.legend(handles=handles, loc="lower center", ncols=3, fontsize=TEXT_SIZE, bbox_to_anchor=(0.5, 0.01))
     return figure
+
+
+def _likeliest_dyads(chance: xr.DataArray) -> list[tuple[str, str]]:
+    """Return the dyads with the highest mean chance, shape (week, actor, target), at most four, the highest first."""
+    mean = chance.mean(WEEK)
+    codes = [str(code) for code in chance[ACTOR].values]
+    found = [(a, t) for a in codes for t in codes if a != t]
+    return sorted(found, key=lambda dyad: -float(mean.sel({ACTOR: dyad[0], TARGET: dyad[1]})))[:MOST_DYADS]
+
+
+def _course_title(chance: xr.DataArray, dyad: tuple[str, str]) -> str:
+    """Return how the chance of a hostile act of a dyad goes from the first week to the last."""
+    one = chance.sel({ACTOR: dyad[0], TARGET: dyad[1]})
+    first, last = float(one[0]), float(one[-1])
+    name = f"{dyad[0]} {style.ARROW} {dyad[1]}"
+    if len(one) == 1 or percent(first) == percent(last):
+        return f"{name}: chance of a hostile act {percent(first)} a week"
+    way = "falls" if last < first else "climbs"
+    return f"{name}: chance of a hostile act {way} from {percent(first)} a week to {percent(last)}"
+
+
+def _draw_course(
+    ax: Axes, above: xr.DataArray, observed: xr.DataArray, levels: Sequence[int], colours: Sequence[str]
+) -> None:
+    """Draw the weeks on record in the colour of their act, and the chances ahead, each kind of act before the next."""
+    edges = np.append(above[WEEK].values, above[WEEK].values[-1] + WEEK_DAYS)
+    past = observed.isel({WEEK: observed[WEEK].values < edges[0]})
+    for rung, colour in zip(levels, colours, strict=True):
+        weeks = past[WEEK].values[past.values >= rung]
+        ax.bar(weeks, np.full(len(weeks), 100.0), WEEK_DAYS, align="edge", color=colour, linewidth=0)
+    for line, colour in zip(above.transpose(RUNG, WEEK).values, colours, strict=True):
+        ax.fill_between(edges, 100 * np.append(line, line[-1]), step="post", color=colour, linewidth=0)
+    unknown = past[WEEK].values[past.values < 0]
+    ax.bar(unknown, np.full(len(unknown), 100.0), WEEK_DAYS, align="edge", color=UNKNOWN, linewidth=0)
+    ax.axvline(edges[0], color=style.INK, linewidth=1.4)
+    ax.set_xlim(past[WEEK].values[0] if past.size else edges[0], edges[-1])
+    ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    ax.yaxis.set_major_formatter("{x:.0f} %")
+    ax.tick_params(labelsize=TEXT_SIZE)
+    ax.grid(visible=False)
+    style.date_axis(ax, 6)
+
+
+def _wrapped(text: str) -> list[str]:
+    """Return a text in lines as wide as a page of dots."""
+    return textwrap.wrap(text, PAGE_LETTERS)
 
 
 def _draw_record(ax: Axes, observed: xr.DataArray | None, start: np.datetime64, colours: Sequence[str]) -> None:

@@ -17,10 +17,12 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from araxes.plots import style
 from araxes.plots.forecast_fan import observed_forecast
 from araxes.plots.style import sheet
+from araxes.wording import percent
 
 _COLOUR = "#332288"
 BAND = "#cccccc"
@@ -31,9 +33,11 @@ MARKERS = (*style.SCENARIO_MARKERS, "*", "<")
 WIDTH = 0.55
 """Room that the forecasters of one horizon take, of the distance between horizons."""
 CALIBRATION = (
-    "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty. "
-    "Below: where in their forecasts the rungs fell, level if calibrated."
+    "Reliability by isotonic regression; Brier = miscalibration - discrimination + uncertainty.",
+    "Foot: where in their forecasts the rungs fell, level if calibrated.",
 )
+LARGE = 0.3
+"""From here on a chance counts as large."""
 INTERVALS = "Bars: 95 % intervals; hollow where too few weeks were scored."
 _WEEKS = (
     "Shades: chance given a week ahead. Dots: what came. Grey: not observed. The pairs with most weeks of coercion."
@@ -93,7 +97,9 @@ def reliability_plot(
     else:
         ax.text(0.5, 0.5, "nothing was scored", ha="center", va="center", color=style.GREY)
     ax.text(0.03, 0.97, note, transform=ax.transAxes, va="top", size=8, color=style.INK, parse_math=False)
-    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="Forecast chance (share)", ylabel="Share that happened")
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="Chance said", ylabel="Came true")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     ax.set_aspect("equal")
     ax.set_title(title)
     return ax
@@ -203,15 +209,51 @@ def hindcast_figures(shown: Any) -> dict[str, Figure]:
         From `araxes.forecasting.report.HindcastReport.figure_data`.
     """
     pages = {
-        "skill": skill_page(shown.table, shown.bar, "Skill by horizon", [shown.span, INTERVALS]),
+        "skill": skill_page(
+            shown.table, shown.bar, skill_title(shown.table, shown.name, shown.bar), [shown.span, INTERVALS]
+        ),
         "calibration": calibration_page(
-            shown.diagrams, shown.transforms, f"Calibration of '{shown.name}'", [shown.span, CALIBRATION]
+            shown.diagrams, shown.transforms, calibration_title(shown.diagrams), [shown.span, *CALIBRATION]
         ),
     }
     if shown.chances:
-        title = f"Observed against forecast by '{shown.name}'"
+        title = weeks_title(shown.chances, shown.came, shown.coercion)
         pages["weeks"] = weeks_page(shown.chances, shown.came, shown.rungs, title, [shown.span, _WEEKS])
     return pages
+
+
+def skill_title(table: pd.DataFrame, name: str, bar: str) -> str:
+    """Return at how many horizons the judged forecaster is ahead of both references, its whole interval above 0."""
+    rows = table[table["forecaster"] == name]
+    over = [int((rows[f"{column}_low"] > 0).sum()) for column in ("skill_climatology", "gain_bar")]
+    return f"'{name}' is ahead of climatology at {over[0]} of {len(rows)} horizons, of {bar.partition(' to ')[0]} at {over[1]}"
+
+
+def calibration_title(diagrams: Sequence[Any]) -> str:
+    """Return what came of the large chances of the first level at the longest horizon drawn."""
+    words = [diagram.title for diagram in diagrams]
+    kind = words[0].split(" within ")[0] if words else ""
+    last = next((one for one in reversed(diagrams) if one.title.startswith(kind)), None)
+    large = None if last is None else np.asarray(last.line.chance) >= LARGE
+    if last is None or large is None or not large.any():
+        return f"No chance of {percent(LARGE)} or more was said"
+    number = np.asarray(last.line.number)[large]
+    said, came = (
+        percent(float(np.average(np.asarray(part)[large], weights=number)))
+        for part in (last.line.chance, last.line.happened)
+    )
+    return f"{last.title}: {percent(LARGE)} or more said ({said} on average), came in {came}"
+
+
+def weeks_title(chances: Sequence[xr.DataArray], came: Sequence[xr.DataArray], coercion: int) -> str:
+    """Return the mean chance of coercion that was said of weeks in which it came, and of the others."""
+    given = np.concatenate([chance.values[:, coercion:].sum(axis=1) for chance in chances])
+    rung = np.concatenate([one.values for one in came])
+    groups = (rung >= coercion, (rung >= 0) & (rung < coercion))
+    said = [percent(float(given[kept].mean())) if kept.any() else "" for kept in groups]
+    if not said[0] or not said[1]:
+        return f"Coercive acts: {said[0] or said[1]} said of a week on average"
+    return f"Coercive acts: {said[0]} said of weeks in which one came, {said[1]} of the others"
 
 
 @style.in_style
@@ -228,7 +270,7 @@ def skill_page(table: pd.DataFrame, bar: str, title: str, words: Sequence[str]) 
     words : sequence of str
         Below the title.
     """
-    figure, body = sheet((12, 6.2), title, words)
+    figure, body = sheet((10, 6), title, words)
     left, right = _axes(body, 1, 2)
     skill_by_horizon(
         table, "skill_climatology", left,
@@ -249,8 +291,8 @@ def calibration_page(
 ) -> Figure:
     """Return a page of reliability diagrams, three a row, and below them a transform histogram each."""
     rows = max(-(-len(diagrams) // 3), 1)
-    figure, body = sheet((12, 3.9 * rows + 3.6), title, words)
-    grid: Any = body.subfigures(2, 1, height_ratios=[3.9 * rows, 2.6])
+    figure, body = sheet((10, 3.5 * rows + 3.6), title, words)
+    grid: Any = body.subfigures(2, 1, height_ratios=[3.5 * rows, 2.6])
     axes = _axes(grid[0], rows, 3)
     for ax, diagram in zip(axes, diagrams, strict=False):
         line = diagram.line
@@ -276,7 +318,7 @@ def weeks_page(
     words: Sequence[str],
 ) -> Figure:
     """Return a page of dyads, one below the other: the chances that were forecast and what came."""
-    figure, body = sheet((12, 1.2 + 2.9 * len(chances)), title, words)
+    figure, body = sheet((10, 1.2 + 2.9 * len(chances)), title, words)
     axes = _axes(body, len(chances), 1)
     for ax, chance, came in zip(axes, chances, observed, strict=True):
         observed_forecast(chance, came, ax, names=names, title=style.dyad_name(chance), legend=ax is axes[0])

@@ -8,18 +8,17 @@ A sheet: the empty page, with title and text at its head, on which several figur
 
 from __future__ import annotations
 
+import datetime
 import functools
 import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib.dates
 import matplotlib.style
 import numpy as np
-import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_hex, to_rgb
@@ -30,12 +29,16 @@ from matplotlib.text import Text
 from araxes.dims import ACTOR, BASIS, QUANTILE, TARGET
 from araxes.errors import printable
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
 ARROW = "\N{RIGHTWARDS ARROW}"
+TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
 TENSION_LIMIT = 5.0
 
@@ -55,6 +58,16 @@ ACTOR_COLOURS = {
 FURTHER_COLOURS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
 SCENARIO_COLOURS = ("#000000", "#882255", "#999933", "#332288", "#6b6b6b", "#AA4499", "#663300")
 SCENARIO_MARKERS = ("o", "D", "s", "^", "v", "P", "X")
+SCENARIO_DASHES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 2)),
+    (0, (1, 1.2)),
+    (0, (6, 2, 1, 2)),
+    (0, (3, 1)),
+    (0, (8, 3)),
+    (0, (1, 3)),
+)
+"""By which scenarios differ in grey print, beside their colours; the base is solid."""
 LADDER = LinearSegmentedColormap.from_list(
     "ladder",
     [
@@ -67,7 +80,7 @@ LADDER = LinearSegmentedColormap.from_list(
         (1.0, "#67000d"),
     ],
 )
-FOOT_SIZE, FOOT_LINE = 6.5, 0.12
+FOOT_SIZE, FOOT_LINE = 8, 0.15
 """Of the words at the foot of a figure: points, and inches a line."""
 LUMINANCE = (0.299, 0.587, 0.114)
 TENSION = LinearSegmentedColormap.from_list("tension", ["#2166ac", "#92c5de", "#e4e4e4", "#f4a582", "#b2182b"])
@@ -208,8 +221,8 @@ def date_axis(ax: Axes, ticks: int = 8) -> None:
 
 def day_text(date: Any) -> str:
     """Return a date as in "5 Jan 2026"."""
-    stamp = pd.Timestamp(date)
-    return f"{stamp.day} {stamp:%b %Y}"
+    day: datetime.date = np.asarray(date, dtype="datetime64[D]").item()
+    return f"{day.day} {day:%b %Y}"
 
 
 def period(weeks: xr.DataArray) -> str:
@@ -298,6 +311,15 @@ def sheet(
         top = 1 - (TITLE_INCHES + LINE_INCHES * (place + 0.4)) / inches
         head.text(0.012, top, line, size=8.5, family="monospace", va="top", color=INK, parse_math=False)
     return figure, body
+
+
+def head_lines(figure: Figure, title: str, words: Sequence[str], size: float = 10) -> None:
+    """Write a title and lines of words at the head of a figure that is laid out by hand."""
+    height = figure.get_figheight()
+    figure.text(0.012, 1 - 0.08 / height, title, size=13, weight="bold", va="top", parse_math=False)
+    for place, line in enumerate(words):
+        top = 1 - (TITLE_INCHES + LINE_INCHES * place) / height
+        figure.text(0.012, top, line, size=size, va="top", color=INK, parse_math=False)
 
 
 def parts(parent: Figure | SubFigure, rows: int, columns: int, **options: Any) -> list[SubFigure]:

@@ -2,11 +2,12 @@
 
 The trade-off of PRIM: how dense a box can be in points of interest, and how many of them it then still covers.
 
-A tornado: how much each factor moves an outcome, with intervals, and below it how much of one replicate is chance.
+A tornado: how much each factor moves an outcome, with intervals, and below it how much of what differs between single histories is luck.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,9 @@ from scipy.special import ndtri
 from araxes.options import check_arguments, either, path
 from araxes.plots import style
 from araxes.plots.sweep_plots import sweep_heatmap, sweep_line, sweep_multiples
-from araxes.sweeps.table import GRID, SweepTable
-from araxes.wording import percent
+from araxes.sweeps.findings import GOLDSTEIN, PROBABILITY, amount_text, beyond_error, factor_words, found_title
+from araxes.sweeps.table import GRID, NUMBER, SweepTable
+from araxes.wording import HUNDRED, percent
 
 if TYPE_CHECKING:
     from araxes.sweeps.boxes import Discovery
@@ -44,7 +46,8 @@ NAMES = {
 }
 INTERVAL = 0.95
 FEW = 3
-CHANCE = "probability"
+LINE_LETTERS, MAP_LETTERS, WIDE_LETTERS = 85, 72, 85
+"""Letters of a line of a title over a line, a map and several maps."""
 
 
 @style.in_style
@@ -86,7 +89,7 @@ def tradeoff(table: pd.DataFrame, ax: Axes | None = None, *, title: str = "") ->
     )
     ax.set(xlim=(-0.03, 1.04), ylim=(-0.03, 1.04))
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     ax.set_xlabel("Coverage: share of the points of interest inside the box")
     ax.set_ylabel("Density: share of the box's points\nthat are of interest")
     ax.set_title(title)
@@ -112,7 +115,7 @@ def tornado(
         Index factor. Either shares `S1` and, where known, `ST`, or Morris's `mu_star`, `sigma` and, where known, `noise`, in units of the
         outcome. With `_low` and `_high`, their intervals. Sorted, the most important first.
     chance : tuple of float, optional
-        Share of chance in the variance of one replicate, and the ends of its interval.
+        Share of luck in the variance of one replicate, and the ends of its interval.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
     title : str
@@ -128,7 +131,7 @@ def tornado(
         The axes drawn on.
     """
     shown = table.head(most)
-    ax = style.new_axes(9.5, 2.4 + 0.38 * max(len(shown), 3)) if ax is None else ax
+    ax = style.new_axes(8.4, 2.4 + 0.38 * max(len(shown), 3)) if ax is None else ax
     shares = "mu_star" not in table
     bars = [name for name in (("S1", "ST") if shares else ("mu_star",)) if name in table]
     _draw_bars(ax, shown, bars)
@@ -140,8 +143,8 @@ def tornado(
     ax.vlines(0, -0.6, len(shown) - 0.4, color=style.INK, linewidth=0.8)
     ax.set_xlim(*_limits(shown))
     if shares:
-        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        ax.set_xlabel("Share of the variance of the expected outcome")
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+        ax.set_xlabel("Share of what differs between the points")
     else:
         ax.set_xlabel(f"Effect over the factor's whole range ({unit})")
     bottom = _draw_chance(ax, chance, len(shown)) if chance is not None and np.isfinite(chance[0]) else len(shown) - 0.4
@@ -184,24 +187,24 @@ def _draw_marks(ax: Axes, shown: pd.DataFrame) -> None:
 
 
 def _draw_chance(ax: Axes, chance: tuple[float, float, float], rows: int) -> float:
-    """Draw the whole variance of one replicate as a bar across the axes, the part of chance in grey; return where the axes end."""
+    """Draw the whole variance of one replicate as a bar across the axes, the part of luck in grey; return where the axes end."""
     share, low, high = chance
     place, across = rows + 0.35, ax.get_yaxis_transform()
     ax.xaxis.set_ticks_position("top")
     ax.xaxis.set_label_position("top")
     ax.axhspan(rows - 0.4, rows + 1, color="white", zorder=1.5)  # the grid is that of the upper scale
     ax.barh(place, 1, 0.62, color=REST_COLOUR, transform=across, zorder=1.8, label="all factors together")
-    ax.barh(place, share, 0.62, color=CHANCE_COLOUR, transform=across, zorder=1.9, label="chance")
+    ax.barh(place, share, 0.62, color=CHANCE_COLOUR, transform=across, zorder=1.9, label="luck")
     if np.isfinite(low):
         ax.hlines(place, low, min(high, 1), color=style.INK, linewidth=1.2, transform=across)
     ax.text(0.01, place, percent(share), transform=across, va="center", color="white", size=9, weight="bold")
-    ax.set_yticks([*range(rows), place], [*(label.get_text() for label in ax.get_yticklabels()), "chance"])
+    ax.set_yticks([*range(rows), place], [*(label.get_text() for label in ax.get_yticklabels()), "luck"])
     ends: Any = ax.get_xlim()
     below = ax.secondary_xaxis(
         "bottom", functions=(partial(np.interp, xp=ends, fp=(0, 1)), partial(np.interp, xp=(0, 1), fp=ends))
     )
-    below.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    below.set_xlabel("Share of the variance of one replicate")
+    below.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    below.set_xlabel("Share of what differs between single histories")
     return rows + 0.75
 
 
@@ -263,6 +266,9 @@ def plot(sweep: SweepTable | Path | str, outcome: str | None = None) -> Axes | l
 def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> Axes | list[Axes]:
     """Return the figure of an outcome over one, two or three factors: a line with its band, a heatmap, small multiples.
 
+    Chances are drawn in per cent. Tension that is on one side of 0 everywhere is drawn as what it lies above that in the middle of the map.
+    Cells of a grid are hatched that do not differ from the middle by more than the errors of both.
+
     Parameters
     ----------
     table : SweepTable
@@ -273,38 +279,65 @@ def response_figure(table: SweepTable, outcome: str, ax: Axes | None = None) -> 
     """
     names = [factor.name for factor in table.factors]
     labels = [_axis_label(table, name) for name in names]
-    of = str(table.outcomes.loc[outcome, "unit"]).capitalize()
-    title = _title(table, outcome)
+    unit = str(table.outcomes.loc[outcome, "unit"])
+    scale = HUNDRED if unit == PROBABILITY else 1
+    of = _unit_label(unit)
     columns = pd.DataFrame({part: table.values[name] for part, name in zip(("x", "y", "panel"), names, strict=False)})
     if len(names) == 1:
-        half = float(ndtri((1 + INTERVAL) / 2)) * table.error[outcome]
-        mean = table.mean[outcome]
+        half = float(ndtri((1 + INTERVAL) / 2)) * table.error[outcome] * scale
+        mean = table.mean[outcome] * scale
         data = columns.assign(mean=mean, low=mean - half, high=mean + half)
-        if table.outcomes.loc[outcome, "unit"] == CHANCE:
-            data[["low", "high"]] = data[["low", "high"]].clip(0, 1)
-        return sweep_line(data, ax, title=title, factor=labels[0], outcome=of)
-    data = columns.assign(value=table.mean[outcome])
+        if unit == PROBABILITY:
+            data[["low", "high"]] = data[["low", "high"]].clip(0, HUNDRED)
+        return sweep_line(data, ax, title=_title(table, outcome, LINE_LETTERS), factor=labels[0], outcome=of)
+    data, hatched = columns.assign(value=table.mean[outcome] * scale), ""
+    middle = middle_point(table)
+    if middle is not None:
+        noise = ~beyond_error(
+            table.mean[outcome].to_numpy(dtype=float), table.error[outcome].to_numpy(dtype=float), middle
+        )
+        noise[middle] = False
+        data = data.assign(noise=noise, middle=np.arange(len(data)) == middle)
+        hatched = f"no difference from it that {table.replicates:,} replicates a point can tell"
+        if unit == GOLDSTEIN and not data["value"].min() < 0 < data["value"].max():
+            at = float(data["value"].iloc[middle])
+            data["value"] -= at
+            of = f"{of}, above that in the middle ({amount_text(at, unit).removesuffix(f' {unit}')})"
     if len(names) < FEW:
-        return sweep_heatmap(data, ax, title=title, factors=(labels[0], labels[1]), outcome=of)
-    return sweep_multiples(data, title=title, factors=(labels[0], labels[1], labels[2]), outcome=of)
+        title = _title(table, outcome, MAP_LETTERS)
+        return sweep_heatmap(data, ax, title=title, factors=(labels[0], labels[1]), outcome=of, hatched=hatched)
+    title = _title(table, outcome, WIDE_LETTERS)
+    return sweep_multiples(data, title=title, factors=(labels[0], labels[1], labels[2]), outcome=of, hatched=hatched)
+
+
+def middle_point(table: SweepTable) -> int | None:
+    """Return the row of the point in the middle of a grid, of choices the first; None where there is no grid or no such point."""
+    if table.design != GRID or not len(table.values):
+        return None
+    near = np.ones(len(table.values), dtype=bool)
+    for factor in table.factors:
+        values = table.values[factor.name]
+        levels = list(factor.levels) if factor.kind != NUMBER else sorted(values.unique())
+        near &= (values == levels[0 if factor.kind != NUMBER else (len(levels) - 1) // 2]).to_numpy()
+    return int(np.flatnonzero(near)[0]) if near.any() else None
 
 
 @style.in_style
 def tornado_figure(found: Sensitivity, outcome: str | None = None, ax: Axes | None = None) -> Axes:
-    """Return the tornado of an outcome, the first of the leading ones when not given."""
+    """Return the tornado of an outcome, the first of the leading ones when not given; effects on chances are drawn in points."""
     name = found.leading[0] if outcome is None else outcome
     ranked, table = found.ranking(name), found.table
-    title = f"What moves: {_label(table, name)}\n{_where(table)}"
-    return tornado(ranked, found.chance(name), ax, title=title, unit=str(table.outcomes.loc[name, "unit"]))
+    unit = str(table.outcomes.loc[name, "unit"])
+    if unit == PROBABILITY and "mu_star" in ranked:
+        ranked, unit = ranked * HUNDRED, "points"
+    title = f"{found.leader_title(name, style.ARROW)}\n{_where(table)}"
+    return tornado(ranked.rename(index=factor_words), found.chance(name), ax, title=title, unit=unit)
 
 
 @style.in_style
 def tradeoff_figure(found: Discovery, ax: Axes | None = None) -> Axes:
     """Return the trade-off of a discovery."""
-    title = (
-        f"{_label(found.table, found.outcome)}\n"
-        f"Boxes of points where it is {found.side} {found.level:.3g}\n{_where(found.table)}"
-    )
+    title = f"{_folded(found.title(style.ARROW), MAP_LETTERS)}\n{_where(found.table)}"
     return tradeoff(found.tradeoff(), ax, title=title)
 
 
@@ -313,16 +346,16 @@ def whole_figure(drawn: Axes | list[Axes]) -> Figure:
     return style.figure_of(drawn[0] if isinstance(drawn, list) else drawn)
 
 
-def _label(table: SweepTable, outcome: str) -> str:
-    """Return an outcome in words."""
-    label = str(table.outcomes.loc[outcome, "label"])
-    return label[:1].upper() + label[1:]
+def _unit_label(unit: str) -> str:
+    """Return what an axis says of an outcome."""
+    return "Chance, per cent" if unit == PROBABILITY else unit[:1].upper() + unit[1:]
 
 
 def _axis_label(table: SweepTable, name: str) -> str:
-    """Return a factor with its unit."""
+    """Return a factor in words with its unit."""
     factor = next(factor for factor in table.factors if factor.name == name)
-    return f"{name} ({factor.unit})" if factor.unit not in ("", name) else name
+    words = factor_words(name)
+    return f"{words} ({factor.unit})" if factor.unit not in ("", name) else words
 
 
 def _where(table: SweepTable) -> str:
@@ -330,6 +363,12 @@ def _where(table: SweepTable) -> str:
     return f"{table.scenario}, {table.weeks} weeks, {len(table.values):,} points of {table.replicates:,} replicates"
 
 
-def _title(table: SweepTable, outcome: str) -> str:
-    """Return what is shown, and of which sweep."""
-    return f"{_label(table, outcome)}\n{_where(table)}"
+def _title(table: SweepTable, outcome: str, letters: int) -> str:
+    """Return what was found, and of which sweep."""
+    return f"{_folded(found_title(table, outcome, style.ARROW), letters)}\n{_where(table)}"
+
+
+def _folded(text: str, letters: int) -> str:
+    """Return a title with lines of so many letters at most; where one is longer, the whole is folded anew between words."""
+    lines = text.splitlines()
+    return text if max(map(len, lines)) <= letters else "\n".join(textwrap.wrap(" ".join(lines), letters))

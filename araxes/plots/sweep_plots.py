@@ -10,7 +10,7 @@ Small multiples: an outcome over three swept factors, a heatmap for each value o
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,17 +18,41 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize, to_hex
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.patheffects import withStroke
 from pandas.api.types import is_numeric_dtype
 
 from araxes.plots import style
+from araxes.wording import MINUS
 
-PALETTE = "YlOrRd"
+SEQUENTIAL, DIVERGING = "YlOrRd", "RdBu_r"
 MOST_WRITTEN = 150
 MOST_TICKS = 12
 _COLOUR = "#332288"
 MOST_MARKED = 40
 MOST_HEATMAPS = 12
-_WIDE = 4
+MOST_IN_ROW = 3
+PANEL_INCHES = (0, 5.0, 3.4, 2.5, 2.0)
+"""Width of a map by the number of maps beside each other."""
+NOISE, MIDDLE = "noise", "middle"
+HATCH = "////"
+SMALL = 8
+"""Points of the numbers in cells, and of the cells that hold them."""
+
+
+class Shades(NamedTuple):
+    """The colours of a map: where its ends lie, in units of the outcome, and whether white stands for 0 between them."""
+
+    low: float
+    high: float
+    signed: bool = False
+
+    @property
+    def colours(self) -> Any:
+        """Return what gives a value its colour: a `ScalarMappable`."""
+        end = max(abs(self.low), abs(self.high))
+        norm = Normalize(-end, end) if self.signed else Normalize(self.low, self.high)
+        return ScalarMappable(norm, DIVERGING if self.signed else SEQUENTIAL)
 
 
 @style.in_style
@@ -39,9 +63,10 @@ def sweep_heatmap(
     title: str = "",
     factors: tuple[str, str] = ("", ""),
     outcome: str = "",
-    limits: tuple[float, float] | None = None,
+    shades: Shades | None = None,
     bar: bool = True,
     numbers: bool = True,
+    hatched: str = "",
 ) -> Axes:
     """Draw the mean of an outcome over two factors.
 
@@ -50,6 +75,7 @@ def sweep_heatmap(
     table : pandas.DataFrame
         One row a point: `x` and `y` (numbers, or names of choices) and `value`, the mean in units of the outcome. Where each combination
         of values occurs, cells are drawn, with their numbers where these fit, else coloured points. Cells without a value are crossed out.
+        Where there are columns `noise` and `middle` (bool), cells of noise are hatched and the middle is framed.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
     title : str
@@ -58,30 +84,35 @@ def sweep_heatmap(
         Labels of the axes, with units.
     outcome : str
         Label of the colour bar, with units.
-    limits : tuple of float, optional
-        Least and largest value of the palette; those of the data when not given.
+    shades : Shades, optional
+        The colours; by default from the least to the largest value, white for 0 where there are values on both sides of it.
     bar : bool
         Draw the colour bar.
     numbers : bool
         Write the numbers into the cells where these are few enough.
+    hatched : str
+        What the legend says of hatched cells; no legend without it.
 
     Returns
     -------
     matplotlib.axes.Axes
         The axes drawn on.
     """
-    ax = style.new_axes(7.5, 5.5) if ax is None else ax
-    norm = Normalize(*(limits or ends(table["value"])))
+    ax = style.new_axes(7.5, 5.8) if ax is None else ax
+    shades = shades or shades_of(table["value"])
     cells = table.pivot_table(index="y", columns="x", values="value", aggfunc="mean", sort=True, dropna=False)
     if cells.size == len(table):
-        _draw_cells(ax, cells, norm, numbers)
+        _draw_cells(ax, cells, shades, numbers, _mark_cells(ax, table, cells))
+        if hatched and NOISE in table:
+            ax.legend(handles=map_legend(table, hatched), loc="upper left", bbox_to_anchor=(0, -0.13))
     else:
+        mapped = shades.colours
         ax.scatter(
             table["x"],
             table["y"],
             c=table["value"],
-            cmap=PALETTE,
-            norm=norm,
+            cmap=mapped.cmap,
+            norm=mapped.norm,
             s=30,
             linewidths=0.4,
             edgecolors=style.GREY,
@@ -91,28 +122,67 @@ def sweep_heatmap(
     ax.set_title(title)
     ax.grid(visible=False)
     if bar:
-        colour_bar(ax, norm, outcome)
+        colour_bar(ax, shades, outcome)
     return ax
 
 
-def ends(values: pd.Series) -> tuple[float, float]:
-    """Return the least and the largest known value, a little apart where they are the same."""
+def shades_of(values: pd.Series) -> Shades:
+    """Return colours from the least to the largest known value, a little apart where they are the same, white for 0 between them."""
     known = values.to_numpy(dtype=float)
     known = known[np.isfinite(known)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    low, high = (low, high) if high > low else (low - 0.5, high + 0.5)
+    return Shades(low, high, signed=bool(known.size) and known.min() < 0 < known.max())
 
 
-def colour_bar(ax: Axes | list[Axes], norm: Normalize, label: str) -> None:
+def colour_bar(ax: Axes | list[Axes], shades: Shades, label: str) -> None:
     """Draw the colour bar of one heatmap, or of several that share it."""
     first = ax[0] if isinstance(ax, list) else ax
-    style.home(first).colorbar(ScalarMappable(norm, PALETTE), ax=ax, label=label, shrink=0.85)
+    bar = style.home(first).colorbar(shades.colours, ax=ax, label=label, shrink=0.85)
+    bar.ax.set_ylim(shades.low, shades.high)
 
 
-def _draw_cells(ax: Axes, cells: pd.DataFrame, norm: Normalize, numbers: bool) -> None:
+def map_legend(table: pd.DataFrame, hatched: str) -> list[Patch]:
+    """Return what the legend of a map says: what the frame is, and what hatched cells are where there are any."""
+    frame = [
+        Patch(
+            facecolor="none",
+            edgecolor=style.INK,
+            linewidth=1.6,
+            label="the middle, with which other cells are compared",
+        )
+    ]
+    noise = [Patch(facecolor="none", edgecolor=style.GREY, hatch=HATCH, linewidth=0, label=hatched)]
+    return frame + (noise if table[NOISE].any() else [])
+
+
+def _mark_cells(ax: Axes, table: pd.DataFrame, cells: pd.DataFrame) -> set[tuple[int, int]]:
+    """Hatch the cells of noise and frame the middle, where these are told; return columns and rows of what is hatched."""
+    rows, columns = cells.index.get_indexer(pd.Index(table["y"])), cells.columns.get_indexer(pd.Index(table["x"]))
+    looks: dict[str, dict[str, Any]] = {
+        NOISE: {"hatch": HATCH, "edgecolor": style.GREY, "linewidth": 0},
+        MIDDLE: {
+            "edgecolor": style.INK,
+            "linewidth": 1.6,
+            "zorder": 3,
+            "clip_on": False,
+            "path_effects": [withStroke(linewidth=4, foreground="white")],
+        },
+    }
+    marked = {
+        name: list(zip(columns[table[name]].tolist(), rows[table[name]].tolist(), strict=True)) if name in table else []
+        for name in looks
+    }
+    for name, look in looks.items():
+        for column, row in marked[name]:
+            ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, **look))
+    return set(marked[NOISE])
+
+
+def _draw_cells(ax: Axes, cells: pd.DataFrame, shades: Shades, numbers: bool, hatched: set[tuple[int, int]]) -> None:
     """Draw a cell for each combination, each of the same size; axes are named by the values swept."""
-    values = cells.to_numpy(dtype=float)
-    image = ax.imshow(values, cmap=PALETTE, norm=norm, origin="lower", aspect="auto")
+    values, mapped = cells.to_numpy(dtype=float), shades.colours
+    ax.imshow(values, cmap=mapped.cmap, norm=mapped.norm, origin="lower", aspect="auto")
     for row, column in np.argwhere(~np.isfinite(values)):
         ax.plot(column, row, "x", color=style.GREY, markersize=7)
     _ticks(ax.xaxis, list(cells.columns))
@@ -121,10 +191,13 @@ def _draw_cells(ax: Axes, cells: pd.DataFrame, norm: Normalize, numbers: bool) -
     ax.tick_params(length=0)
     if not numbers or values.size > MOST_WRITTEN:
         return
-    decimals = int(np.clip(2 - np.floor(np.log10(float(norm.vmax or 1) - float(norm.vmin or 0))), 0, 4))
+    decimals = int(np.clip(1 - np.floor(np.log10(shades.high - shades.low)), 0, 4))
     for row, column in np.argwhere(np.isfinite(values)):
-        colour = style.text_on(to_hex(image.cmap(norm(values[row, column]))))
-        ax.text(column, row, f"{values[row, column]:.{decimals}f}", color=colour, ha="center", va="center", size=8)
+        colour = to_hex(mapped.to_rgba(values[row, column]))
+        text = f"{round(float(values[row, column]), decimals) + 0:.{decimals}f}".replace("-", MINUS)
+        said = ax.text(column, row, text, color=style.text_on(colour), ha="center", va="center", size=SMALL)
+        if (column, row) in hatched:
+            said.set_path_effects([withStroke(linewidth=3, foreground=colour)])
 
 
 def _ticks(axis: Any, values: list[Any]) -> None:
@@ -198,6 +271,8 @@ def sweep_multiples(
     title: str = "",
     factors: tuple[str, str, str] = ("", "", ""),
     outcome: str = "",
+    shades: Shades | None = None,
+    hatched: str = "",
 ) -> list[Axes]:
     """Draw the mean of an outcome over three factors.
 
@@ -213,6 +288,8 @@ def sweep_multiples(
         Labels of the three factors, with units.
     outcome : str
         Label of the colour bar, with units.
+    shades, hatched
+        As for `sweep_heatmap`.
 
     Returns
     -------
@@ -222,29 +299,37 @@ def sweep_multiples(
     values = sorted(table["panel"].unique())
     if len(values) > MOST_HEATMAPS:
         values = [values[k] for k in np.linspace(0, len(values) - 1, MOST_HEATMAPS).round().astype(int)]
-    columns = min(len(values), _WIDE if len(values) > 2 * (_WIDE - 1) else _WIDE - 1)
+    columns = _columns(len(values))
     rows = math.ceil(len(values) / columns)
     figure = (
-        style.NotebookFigure(figsize=(3.4 * columns + 1.6, 3.1 * rows + 0.7), layout="constrained")
+        style.NotebookFigure(figsize=(PANEL_INCHES[columns] * columns + 1.6, 2.6 * rows + 1.1), layout="constrained")
         if parent is None
         else parent
     )
     axes = list(np.ravel(figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)))
-    limits = ends(table["value"])
+    shades = shades or shades_of(table["value"])
     for place, (ax, value) in enumerate(zip(axes, values, strict=False)):
         shown = f"{value:.3g}" if isinstance(value, (int, float)) else str(value)
         sweep_heatmap(
             table[table["panel"] == value],
             ax,
-            title=f"{factors[2]} = {shown}" if place == 0 else shown,
+            title=shown,
             factors=(factors[0] if place + columns >= len(values) else "", factors[1] if place % columns == 0 else ""),
-            limits=limits,
+            shades=shades,
             bar=False,
             numbers=False,
         )
         ax.tick_params(labelbottom=place + columns >= len(values))
     for ax in axes[len(values) :]:
         ax.remove()
-    colour_bar(axes[: len(values)], Normalize(*limits), outcome)
-    figure.suptitle(title, x=0.01, ha="left")
+    colour_bar(axes[: len(values)], shades, outcome)
+    if hatched and NOISE in table:
+        figure.legend(handles=map_legend(table, hatched), loc="outside lower left")
+    by = f"by {factors[2]}, whose value stands above each map" if factors[2] else ""
+    figure.suptitle("\n".join(filter(None, (title, by))), x=0.01, ha="left", size=11)
     return axes[: len(values)]
+
+
+def _columns(maps: int) -> int:
+    """Return how many maps stand beside each other: as many as in a column, or one more, and at most four."""
+    return min(math.ceil(math.sqrt(maps)) if maps > MOST_IN_ROW else maps, len(PANEL_INCHES) - 1)

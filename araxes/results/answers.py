@@ -25,6 +25,7 @@ from araxes.inputs.parameters import Parameter, is_fixed, setting
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Change, Signal
 from araxes.records.history import History
+from araxes.wording import HUNDRED
 
 _Announce = Callable[[str], None]
 STANDS = "What only stands pushes nothing: it counts by how far it lies from where it stood at the start."
@@ -57,13 +58,13 @@ class Difference(NamedTuple):
 
     def __str__(self) -> str:
         """Return in words what was found."""
-        tried = f"{self.replicates} replicates of {self.weeks} weeks"
+        tried, more = f"{self.replicates} replicates of {self.weeks} weeks", f"{HUNDRED * self.chance:.2g}"
         if not self.arrays:
             return "nothing answers to it here: the engine reads the same numbers either way."
         if self.acts:
-            return f"answered to: in {tried} the chances of acts differ by up to {self.chance:.2g}, and {self.acts:,} acts."
+            return f"answered to: in {tried} the chances of acts differ by up to {more} points, and {self.acts:,} acts."
         if self.moves:
-            return f"answered to, hardly: in {tried} the chances of acts differ by up to {self.chance:.2g}, and no act."
+            return f"answered to, hardly: in {tried} the chances of acts differ by up to {more} points, and no act."
         same = "the same but for rounding" if self.chance else "the same to the last digit"
         if self.status:
             return f"no act answers to it here, statuses do: in {tried} all chances of acts are {same}."

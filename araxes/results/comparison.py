@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
-import xarray as xr
 
 from araxes import dims
 from araxes.array_types import Floats
 from araxes.display import Card, show_card
 from araxes.engines.datasets import mondays
 from araxes.engines.kernel.load import loaded_kernel
-from araxes.errors import Fault, InputError, nearest
+from araxes.errors import Fault, InputError, Option, nearest
 from araxes.inputs.catalogue import differences
 from araxes.inputs.faults import value_text
-from araxes.inputs.parameters import setting
 from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import basis_over
-from araxes.results.intervals import Credible, credible_chance, told_from_luck
-from araxes.results.pairing import Pairing, Window, label, quarter, simulated_window, windows
+from araxes.results.changes import change_table
+from araxes.results.intervals import Credible, told_from_luck
+from araxes.results.pairing import Pairing, Window, common_windows, label, quarter, windows
 from araxes.results.result import Result
-from araxes.results.tally import HOSTILE, hard_rungs, hostility, quantile_levels
-from araxes.results.verdict import change_table
+from araxes.results.tally import HOSTILE, hostility, quantile_levels
+from araxes.units import last_day, week_date
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from araxes.results.doubt import Doubt
 
 
@@ -153,21 +154,6 @@ class Comparison:
         """Return the windows that are reported, in weeks after the two part: that week, early, middle, late, a quarter, all."""
         return windows(self.base.scenario.weeks - self.parting(other))
 
-    def window_mean(self, other: Result | str, window: Window) -> xr.DataArray:
-        """Return the paired difference over a window, dims (replicate, actor, target); of full histories, as for `paired_differences`."""
-        weeks = slice(*(self.parting(other) + week for week in (window[0], window[1] + 1)))
-        return self.paired_differences(other).isel({dims.WEEK: weeks}).mean(dims.WEEK)
-
-    def difference(self, other: Result | str, window: Window) -> Credible:
-        """Return the mean paired difference of hostility over a window with its interval, arrays of shape (actors, targets).
-
-        Raises
-        ------
-        InputError
-            When only summaries were kept, and this window is none of those reported.
-        """
-        return self._paired_over(other, window).hostility_change(label(window), self.base.fixed)
-
     def chance_difference(self, other: Result | str, window: Window, outcome: str = HOSTILE) -> Credible:
         """Return by how much the chance of at least one act of a class within a window differs, arrays of shape (actors, targets).
 
@@ -182,7 +168,7 @@ class Comparison:
         Raises
         ------
         InputError
-            When there is no such class of acts, and as for `difference`.
+            When there is no such class of acts, or when only summaries were kept and this window is none of those reported.
         """
         known = list(self.pairing(other).outcomes)
         if outcome not in known:
@@ -208,22 +194,10 @@ class Comparison:
         anew.add(range(self.replicates), ours, theirs, loaded_kernel())
         return anew
 
-    def of_dyad(self, other: Result | str, dyad: str, window: Window) -> tuple[float, float, float]:
-        """Return mean, low and high of the paired difference of hostility of one dyad over a window.
-
-        Raises
-        ------
-        InputError
-            When there is no such dyad, and as for `difference`.
-        """
-        i, j = (self.states.index(code) for code in dyad_of(self.states, dyad, "comparison"))
-        found = self.difference(other, window)
-        return float(found.mean[i, j]), float(found.low[i, j]), float(found.high[i, j])
-
     def changes(self) -> pd.DataFrame:
         """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.
 
-        Columns as for `araxes.results.verdict.change_table`.
+        Columns as for `araxes.results.changes.change_table`.
         """
         return self.change_tables.assign(**self.base.mark)
 
@@ -232,77 +206,89 @@ class Comparison:
         """Return the rows of `changes`, without what marks an interrupted run."""
         return pd.concat([change_table(self, other) for other in self.others], ignore_index=True)
 
-    def table(self) -> pd.DataFrame:
-        """Return the paired differences of mean weekly hostility, one row a scenario, dyad and window.
+    def chances(self) -> pd.DataFrame:
+        """Return the chances of at least one act of a class since the scenarios part: within a quarter, and up to the horizon.
 
         Returns
         -------
         pandas.DataFrame
-            Columns scenario, dyad, weeks (after the two part), difference, low, high, sure (`araxes.results.intervals`), single_low,
-            single_high (quantiles of single replicates).
+            Columns scenario, dyad, outcome, since, until, chance, low, high; the windows of all scenarios begin in the week in which the
+            first of them parts from the base.
         """
-        rows = [row for other in self.others for weeks in self.pairing(other).spans for row in self._rows(other, weeks)]
-        return pd.DataFrame(rows).assign(**self.base.mark)
-
-    def _rows(self, other: Result, weeks: str) -> list[dict[str, Any]]:
-        """Return the rows of one span, a row a dyad."""
-        pairing = self.pairing(other)
-        found = pairing.hostility_change(weeks, self.base.fixed)
-        low, high = pairing.single_quantiles(weeks, [quantile_levels()[0], quantile_levels()[-1]])
-        rows = []
-        for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), 2):
-            row: dict[str, Any] = {"scenario": other.scenario.name, "dyad": f"{actor}>{target}", "weeks": weeks}
-            row |= {"difference": found.mean[i, j], "low": found.low[i, j], "high": found.high[i, j]}
-            rows.append(row | {"sure": found.sure[i, j], "single_low": low[i, j], "single_high": high[i, j]})
-        return rows
-
-    def chances(self) -> pd.DataFrame:
-        """Return the chances of coercion, violence and war within the horizon, one row a scenario, dyad and rung, with intervals."""
-        rows = []
-        for result in self.results:
-            reached = result.tally.reached_by_draw()
-            names = [rung.name for rung in result.scenario.region.rungs]
-            for k in hard_rungs(len(names)):
-                found = credible_chance(result.tally.count, reached[..., k], known=self.base.fixed)
-                rows += [
-                    {
-                        "scenario": result.scenario.name,
-                        "dyad": f"{actor}>{target}",
-                        "rung": k,
-                        "name": names[k],
-                        "chance": found.mean[i, j],
-                        "low": found.low[i, j],
-                        "high": found.high[i, j],
-                    }
-                    for (i, actor), (j, target) in itertools.permutations(enumerate(self.states), 2)
-                ]
+        rows: list[dict[str, Any]] = []
+        for place, pairing in enumerate(self.pairings):
+            scenarios = [(0, self.base)] * (place == 0) + [(1, self.others[place])]
+            for window, outcome in itertools.product(self._common_windows(pairing), pairing.outcomes):
+                known = pairing.chances_known(outcome, label(window), self.base.fixed)
+                span = pairing.window(label(window))
+                first = self.base.world.first_week
+                dates = {"since": week_date(first + span.start), "until": last_day(first + span.stop - 1)}
+                for (at, result), ((i, actor), (j, target)) in itertools.product(
+                    scenarios, itertools.permutations(enumerate(self.states), 2)
+                ):
+                    ends = {"chance": known[at].mean[i, j], "low": known[at].low[i, j], "high": known[at].high[i, j]}
+                    lead = {"scenario": result.scenario.name, "dyad": f"{actor}>{target}", "outcome": outcome}
+                    rows.append(lead | dates | ends)
         table = pd.DataFrame(rows).assign(**self.base.mark)
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
-    def standing_out(self, other: Result | str) -> pd.DataFrame:
-        """Return a quarter's rows of `changes` worth reading first: the dyad in focus, expected ones, then the clearest."""
-        other = self.other(other)
-        rows = self.quarter_changes(other)
-        if not self.pairing(other).differ:
-            return rows[:0]
-        clear = rows["difference"].abs() / rows["error"].replace(0, np.inf)
-        order = rows.assign(clear=clear.where(rows["free"], 0)).groupby("dyad")["clear"].max()
-        named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
-        wanted = dict.fromkeys([self.focus(other), *named, *order.sort_values(ascending=False, kind="stable").index])
-        first = list(wanted)[: int(setting("compare.dyads_shown"))]
-        return rows[rows["dyad"].isin(first)].sort_values(
-            "dyad", key=lambda names: names.map(first.index), kind="stable"
-        )
+    @property
+    def begin(self) -> int:
+        """Return the week of the run in which the first of the scenarios parts from the base."""
+        return self.pairings[0].begin
+
+    def common_window(self, other: Result | str) -> Window:
+        """Return the quarter from the week in which the first of the scenarios parts, in weeks after this one parts."""
+        return self._common_windows(self.pairing(other))[0]
+
+    def _common_windows(self, pairing: Pairing) -> list[Window]:
+        """Return quarter and all weeks from `begin` on, in weeks after a scenario parts."""
+        return common_windows(self.base.scenario.weeks, pairing.parting, pairing.begin)
+
+    def common_changes(self, other: Result | str) -> pd.DataFrame:
+        """Return the rows of `changes` of one scenario in the quarter from the week in which the first of the scenarios parts."""
+        return self._rows_of(other, self.common_window(other))
 
     def quarter_changes(self, other: Result | str) -> pd.DataFrame:
         """Return the rows of `changes` of one scenario, in the first quarter after it and the base part."""
-        weeks, name = label(quarter(self.base.scenario.weeks - self.parting(other))), self.other(other).scenario.name
-        rows = self.change_tables
-        return rows[(rows["scenario"] == name) & (rows["weeks"] == weeks)]
+        return self._rows_of(other, quarter(self.base.scenario.weeks - self.parting(other)))
+
+    def _rows_of(self, other: Result | str, window: Window) -> pd.DataFrame:
+        """Return the rows of `changes` of one scenario in a window."""
+        rows, name = self.change_tables, self.other(other).scenario.name
+        return rows[(rows["scenario"] == name) & (rows["weeks"] == label(window))]
+
+    def leading_changes(self, about: str | Sequence[str] = ()) -> pd.DataFrame:
+        """Return the rows of `changes` worth reading first; `about` as for `answer`.
+
+        Of two scenarios all classes of act of the leading dyads, of more each scenario's row of the class that leads.
+        """
+        from araxes.results.verdict import leading_rows
+
+        return leading_rows(self, dyads_of(self.states, about))
+
+    def answer(self, about: str | Sequence[str] = ()) -> list[str]:
+        """Return the answer in five lines: what changes most, what else, how sure and why, a caveat, where to look next.
+
+        Parameters
+        ----------
+        about : str or sequence of str, optional
+            A state ("IRN") or dyads ("IRN>AZE") to speak of first.
+
+        Raises
+        ------
+        InputError
+            For what is neither, naming the nearest.
+        """
+        from araxes.results.verdict import answer_lines
+
+        return answer_lines(self, dyads_of(self.states, about))
 
     def path(self, other: Result | str, actor: str, target: str) -> dict[str, xr.DataArray]:
         """Return the paired difference of tension of a dyad by week: mean, its interval, and single replicates' quantiles."""
+        import xarray as xr  # heavy; most comparisons do without
+
         pairing, (i, j) = self.pairing(other), (self.states.index(actor), self.states.index(target))
         found = pairing.tension_change(i, j, self.base.fixed)
         weeks = mondays(self.base.world.first_week, self.base.scenario.weeks)
@@ -321,6 +307,18 @@ class Comparison:
             part.attrs[dims.BASIS] = str(self.basis)
         return parts
 
+    def plot(self, dyads: str | Sequence[str] = ()) -> Any:
+        """Return the page of figures, a matplotlib figure; `dyads` such as "IRN>AZE" where others are to be shown than those that lead."""
+        from importlib import import_module  # drawing lies above: loaded when it is asked for
+
+        return import_module("araxes.plots.comparison_page").comparison_page(self, dyads_of(self.states, dyads) or None)
+
+    def fan(self, dyad: str, ax: Any = None) -> Any:
+        """Return axes with the record of a dyad and the tension of all scenarios after it, on `ax` where one is given."""
+        from importlib import import_module
+
+        return import_module("araxes.plots.comparison_page").scenario_fans(self, *dyads_of(self.states, dyad), ax)
+
     def pushes(self, dyad: str) -> pd.DataFrame:
         """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""
         from araxes.results.pushes import push_table
@@ -336,7 +334,7 @@ class Comparison:
         dyad : str, optional
             As for `sentence`.
         weeks : str, optional
-            A window as `table` names it; as for `first_window` when not given.
+            A window as `changes` names it; the first quarter when not given.
 
         Raises
         ------
@@ -352,48 +350,59 @@ class Comparison:
         return differences(self.base.scenario, self.other(other).scenario)
 
     def focus(self, other: Result | str) -> str:
-        """Return the dyad to look at first: that of the scenario's expectation, else the one whose difference stands out most."""
-        other = self.other(other)
-        named = [e.dyad for e in other.scenario.expectations if e.against == self.base.scenario.name]
-        if named:
-            return named[0]
-        rows = self.quarter_changes(other)
-        rows = rows[rows["free"]] if rows["free"].any() else rows
-        clear = rows["difference"].abs() / rows["error"].replace(0, np.inf)
-        return str(rows["dyad"].iloc[int(clear.fillna(0).argmax())])
+        """Return the dyad to look at first: the one that changes most for its base, else the one of which the scenario speaks."""
+        from araxes.results.verdict import dyads_to_tell
 
-    def first_window(self, other: Result | str, dyad: str) -> Window:
-        """Return the window to look at first: that in which the scenario expects something of the dyad, else the first quarter."""
-        other = self.other(other)
-        weeks = self.base.scenario.weeks - self.parting(other)
-        named = [e for e in other.scenario.expectations if e.against == self.base.scenario.name and e.dyad == dyad]
-        window = simulated_window(named[0].weeks, weeks) if named else None
-        return window or quarter(weeks)
+        return dyads_to_tell(self, self.other(other))[0]
 
-    def sentence(self, other: Result | str, dyad: str | None = None, window: Window | None = None) -> str:
-        """Return in words by how much the chance of a hostile act of a dyad differs in a window, how large that is, and how sure.
+    def sentence(
+        self, other: Result | str, dyad: str | None = None, window: Window | None = None, outcome: str | None = None
+    ) -> str:
+        """Return in words by how much the chance of an act of a dyad differs in a window, how large that is, and how sure.
 
         Parameters
         ----------
         other : Result or str
             One of `others`, or the name of its scenario.
         dyad : str, optional
-            Such as "IRN>AZE"; that of which the scenario speaks, or that differs most, when not given.
+            Such as "IRN>AZE"; the one that changes most when not given.
         window : tuple of int, optional
-            First and last week after the two part, inclusive; as for `first_window` when not given.
+            First and last week after the two part, inclusive; the first quarter when not given.
+        outcome : str, optional
+            "hostile", "coercive" or "violent"; hostile when not given, or what changes most where no dyad is given either.
 
         Raises
         ------
         InputError
-            When the result or dyad is none of the comparison, naming the nearest; as for `difference`.
+            When the result or dyad is none of the comparison, naming the nearest; as for `chance_difference`.
         """
         from araxes.results.verdict import sentence
 
-        said = sentence(self, self.other(other), dyad, window)
+        said = sentence(self, self.other(other), dyad, window, outcome)
         return f"{said} Only {self.extent}." if self.interrupted else said
 
     def expectations(self) -> pd.DataFrame:
         """Return each scenario's checkable expectations against the base beside what the model says."""
-        from araxes.results.verdict import expectations
+        from araxes.results.expectations import expectations
 
         return expectations(self).assign(**self.base.mark)
+
+
+def dyads_of(states: Sequence[str], about: str | Sequence[str]) -> list[str]:
+    """Return the dyads of what a reader asks about: all in which a state acts, or dyads as such.
+
+    Raises
+    ------
+    InputError
+        For what is neither, naming the nearest.
+    """
+    out: list[str] = []
+    for name in [about] if isinstance(about, str) else about:
+        if name in states:
+            out += [f"{name}>{other}" for other in states if other != name]
+        elif ">" in name:
+            out.append(">".join(dyad_of(states, name, Option("about"))))
+        else:
+            allowed = f"a state ({', '.join(states)}) or a dyad such as '{states[0]}>{states[1]}'"
+            raise InputError([Fault(Option("about"), "", value_text(name), allowed, partial(nearest, name, states))])
+    return list(dict.fromkeys(out))

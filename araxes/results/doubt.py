@@ -242,24 +242,26 @@ class Doubt(NamedTuple):
     judgements: pd.DataFrame
 
     def text(self) -> str:
-        """Return it in sentences."""
-        luck, weights, judgements, both = (float(share) for share in self.shares)
-        if np.isnan(luck):
-            return f"{self.dyad}, weeks {self.weeks}: too few replicates, or too little that varies, to tell luck from all else."
-        one, two, three, four = (
-            f"{round(share, 2) + 0.0:.0%}" for share in (luck, weights, judgements, both)
-        )  # no -0%
-        parts = f"{one} is luck, {two} weights, {three} judged values, {four} the interplay of both"
-        said = (
-            f"Of the variance of single differences ({self.dyad}, a hostile act in weeks {self.weeks} or none) {parts}."
-        )
+        """Return it in sentences, with how strongly the answer follows which judged value."""
+        said = self.brief()
         clear = self.judgements[self.judgements["clear"].astype(bool)]
         named = [
             f"{path} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})" for path, row in clear.iterrows()
         ]
-        if named:
-            return f"{said} It depends most on {'; '.join(named)}."
-        return f"{said} No single judged value stands out." if len(self.judgements) else said
+        return f"{said} {'; '.join(named)}." if named else said
+
+    def brief(self) -> str:
+        """Return in a sentence what of a single history is luck, weights and judged values, and on which of these the answer leans."""
+        if np.isnan(self.shares.luck):
+            return f"{self.dyad}: too few replicates, or too little that varies, to tell luck from all else."
+        luck, weights, judgements, _ = (min(max(float(share), 0), 1) + 0.0 for share in self.shares)
+        said = f"What comes in one history is {luck:.0%} luck, {weights:.0%} weights, {judgements:.0%} judged values".replace(
+            "%", " %"
+        )
+        clear = [str(path) for path in self.judgements.index[self.judgements["clear"].astype(bool)]]
+        if clear:
+            return f"{said}; the answer leans most on {' and '.join(clear)}."
+        return f"{said}; it leans on no single judged value." if len(self.judgements) else f"{said}."
 
     def document(self) -> dict[str, object]:
         """Return it as plain values."""
@@ -283,7 +285,7 @@ def doubt_of(found: Comparison, other: Result, dyad: str | None = None, weeks: s
     pairing, base = found.pairing(other), found.base
     name = dyad or found.focus(other)
     i, j = (found.states.index(code) for code in dyad_of(found.states, name, "comparison"))
-    span = weeks or label(found.first_window(other, name))
+    span = weeks or label(found.common_window(other))
     if span not in pairing.spans:
         raise InputError([Fault("comparison", "weeks", value_text(span), ", ".join(pairing.spans))])
     twin = next(two for one, two in zip(found.others, found.apart, strict=True) if one is other)
@@ -306,7 +308,7 @@ def pairings_apart(results: Sequence[Result], pairings: Sequence[Pairing]) -> li
     base = results[0]
     worlds = [told_apart(result.world, base.replicates) for result in results]
     out = [
-        Pairing(worlds[0][0], world, pairing.spans, pairing.parting)
+        Pairing(worlds[0][0], world, pairing.spans, pairing.parting, pairing.begin)
         for (world, _), pairing in zip(worlds[1:], pairings, strict=True)
     ]
     ensembles = [histories(world, numbers, base.seed, fixed=base.fixed) for world, numbers in worlds]

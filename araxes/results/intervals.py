@@ -134,13 +134,18 @@ def credible_chance(count: Whole, hits: Whole, *, known: bool = False) -> Credib
 
     What was never seen, or always, ends at the exact one-sided bound 1 - (1 - level)^(1 / replicates), about 3 / replicates at 95 %.
     """
-    number, level = int(count.sum()), setting("compare.level")
+    number = int(count.sum())
     share = hits.sum(axis=0) / number
     found = credible(count, hits.astype(np.float64), share * (1 - share), known=known)
-    bound = 1 - (1 - level) ** (1 / number)
+    bound = never_seen(number)
     low = np.where(share == 1, 1 - bound, np.clip(np.nan_to_num(found.low, nan=0), 0, 1))
     high = np.where(share == 0, bound, np.clip(np.nan_to_num(found.high, nan=1), 0, 1))
     return found._replace(low=low, high=high)
+
+
+def never_seen(replicates: int) -> float:
+    """Return the highest chance of what came in none of some replicates: the exact one-sided bound at `compare.level`."""
+    return float(1 - (1 - setting("compare.level")) ** (1 / replicates))
 
 
 @show_card

@@ -18,7 +18,7 @@ from araxes.engines.counting import Differences
 from araxes.engines.ensemble import Histories, foresee
 from araxes.engines.world import World
 from araxes.inputs.parameters import setting
-from araxes.results.intervals import Credible, credible
+from araxes.results.intervals import Credible, credible, credible_chance
 from araxes.results.tally import Histogram, call_counter, course, outcomes, space
 from araxes.units import GOLDSTEIN_PER_HOSTILITY
 
@@ -41,17 +41,15 @@ class Pairing:
     spans : mapping of str to Window
         Windows over which differences are reported, by label, in weeks after the two part.
     parting : int
-        The week of the run in which they part (`araxes.results.pairing`).
+        The week of the run in which they part.
+    begin : int, optional
+        The week of the run from which acts are followed; that of the parting when not given.
 
     Attributes
     ----------
     count : ndarray of int, shape (draws,)
     differ : bool
         Whether any act differs in any replicate.
-    hostility : ndarray of float, shape (spans, states, states, draws)
-        Sums over the replicates of each draw of the mean weekly hostility of a span, other minus base.
-    singles : Histogram, shape (spans, states, states)
-        The same of single replicates.
     tension : ndarray of float, shape (states, states, weeks, draws)
         Goldstein points, other minus base.
     single_tension : Histogram, shape (weeks, states, states)
@@ -59,23 +57,32 @@ class Pairing:
         Replicates of each draw in which an outcome (`araxes.results.tally.outcomes`) came within a span, in base and other.
     unlike : ndarray of int, shape (outcomes, spans, states, states)
         Replicates in which it came in one of the two alone.
+    weeks : ndarray of int, shape (2, outcomes, spans, states, states, draws)
+        Weeks of a span with an outcome, summed over the replicates of each draw, in base and other.
+    weeks_squared : ndarray of int, shape (outcomes, spans, states, states)
+        Sums over replicates of the squared differences of these weeks.
+    first : ndarray of int, shape (2, outcomes, states, states, weeks)
+        Replicates in which an outcome came for the first time since `begin`, by week of the run, in base and other.
     """
 
-    def __init__(self, base: World, other: World, spans: dict[str, Window], parting: int = 0) -> None:
+    def __init__(
+        self, base: World, other: World, spans: dict[str, Window], parting: int = 0, begin: int | None = None
+    ) -> None:
         self.base, self.other, self.spans, self.parting = base, other, spans, parting
+        self.begin = parting if begin is None else begin
         weeks, states, draws = base.scenario.weeks, len(base.deciding), base.n_draws
         reach = max(base.constants.hostility + other.constants.hostility) - min(
             base.constants.hostility + other.constants.hostility
         )
         self.count: Whole = np.zeros(draws, dtype=np.int64)
         self.differing: Whole = np.zeros(1, dtype=np.int64)
-        self.hostility: Floats = np.zeros((len(spans), states, states, draws))
         self.tension: Floats = np.zeros((states, states, weeks, draws))
         self.outcomes = outcomes(base)
         self.reached: Whole = np.zeros((2, len(self.outcomes), len(spans), states, states, draws), dtype=np.int64)
         self.unlike: Whole = np.zeros(self.reached.shape[1:-1], dtype=np.int64)
-        points, most = GOLDSTEIN_PER_HOSTILITY * reach, reach
-        self.singles = Histogram((len(spans), states, states), -most, most, setting("compare.difference_step"))
+        self.weeks, self.weeks_squared = np.zeros_like(self.reached), np.zeros_like(self.unlike)
+        self.first: Whole = np.zeros((2, len(self.outcomes), states, states, weeks), dtype=np.int64)
+        points = GOLDSTEIN_PER_HOSTILITY * reach
         self.single_tension = Histogram((weeks, states, states), -points, points, setting("run.tension_step"))
 
     @property
@@ -88,26 +95,18 @@ class Pairing:
         draws = np.asarray(numbers, dtype=np.int64) % self.base.n_draws
         self.count += np.bincount(draws, minlength=len(self.count))
         since, until = (np.array(list(self.spans.values()), dtype=np.int64) + self.parting).T.copy()
-        sums = (self.hostility, self.singles.grid, self.tension, self.single_tension.grid)
+        sums = (self.tension, self.single_tension.grid)
         levels = np.array(list(self.outcomes.values()), dtype=np.int64)
-        out = Differences(since, until, *sums, self.differing, levels, self.reached, self.unlike)
+        begin = np.array([self.begin], dtype=np.int64)
+        outcome_counts = (self.reached, self.unlike, self.weeks, self.weeks_squared, begin, self.first)
+        out = Differences(since, until, *sums, self.differing, levels, *outcome_counts)
         courses = course(self.base), course(self.other)
         call_counter(kernel, "pair_block", base.rungs, other.rungs, draws, *courses, out, space(base.rungs))
-
-    def total(self, label: str) -> Floats:
-        """Return the sums of a span by draw, shape (draws, states, states)."""
-        return np.moveaxis(self.hostility[list(self.spans).index(label)], -1, 0)
 
     def window(self, label: str) -> slice:
         """Return a span as weeks of the run."""
         first, last = self.spans[label]
         return slice(self.parting + first, self.parting + last + 1)
-
-    def hostility_change(self, label: str, known: bool) -> Credible:
-        """Return the difference of mean weekly hostility over a span, arrays of shape (states, states); `known` as for `credible`."""
-        k, states = list(self.spans).index(label), range(len(self.base.deciding))
-        variance = np.array([[self.singles.variance(k, i, j) if i != j else 0.0 for j in states] for i in states])
-        return credible(self.count, self.total(label), variance, known=known)
 
     def tension_change(self, i: int, j: int, known: bool) -> Credible:
         """Return the difference of tension of a dyad, given by places among the states, by week, arrays of shape (weeks,)."""
@@ -131,9 +130,30 @@ class Pairing:
         """Return by how much the chance of an outcome within a span differs, arrays of shape (states, states)."""
         return credible(self.count, *self.chance_totals(outcome, label), known=known)
 
-    def single_quantiles(self, label: str, levels: Sequence[float]) -> Floats:
-        """Return quantiles of single replicates' differences over a span, shape (levels, states, states)."""
-        return self.singles.quantiles(levels)[:, list(self.spans).index(label)]
+    def chances_known(self, outcome: str, label: str, known: bool) -> tuple[Credible, Credible]:
+        """Return the chances of an outcome within a span in base and other, each with its interval, arrays of shape (states, states)."""
+        place = list(self.outcomes).index(outcome), list(self.spans).index(label)
+        before, after = (
+            credible_chance(self.count, np.moveaxis(part[place], -1, 0), known=known) for part in self.reached
+        )
+        return before, after
+
+    def mean_weeks(self, outcome: str, label: str) -> Floats:
+        """Return the mean number of weeks of a span with an outcome in base and other, shape (2, states, states)."""
+        place = list(self.outcomes).index(outcome), list(self.spans).index(label)
+        return np.asarray(self.weeks[:, *place].sum(axis=-1) / self.count.sum())
+
+    def weeks_change(self, outcome: str, label: str, known: bool) -> Credible:
+        """Return by how many weeks with an outcome a span differs, arrays of shape (states, states)."""
+        place = list(self.outcomes).index(outcome), list(self.spans).index(label)
+        total = np.moveaxis(self.weeks[1, *place] - self.weeks[0, *place], -1, 0).astype(np.float64)
+        number = self.count.sum()
+        variance = np.asarray(self.weeks_squared[place] / number - (total.sum(axis=0) / number) ** 2)
+        return credible(self.count, total, variance, known=known)
+
+    def course_of_chance(self, outcome: str) -> Floats:
+        """Return the chance by week that an outcome has come since `begin`, in base and other, shape (2, states, states, weeks)."""
+        return np.asarray(self.first[:, list(self.outcomes).index(outcome)].cumsum(axis=-1) / self.count.sum())
 
 
 def label(window: Window) -> str:
@@ -149,6 +169,12 @@ def simulated_window(window: Window, weeks: int) -> Window | None:
 def quarter(weeks: int) -> Window:
     """Return the first quarter after the two part, of so many weeks as there are."""
     return (0, min(int(setting("compare.window_middle")), weeks) - 1)
+
+
+def common_windows(weeks: int, parting: int, begin: int) -> list[Window]:
+    """Return a quarter and all weeks of a run of so many from week `begin` on, in weeks after the parting; each once."""
+    found = (quarter(weeks - begin), (0, weeks - begin - 1))
+    return list(dict.fromkeys((begin - parting + first, begin - parting + last) for first, last in found))
 
 
 def windows(weeks: int) -> list[Window]:

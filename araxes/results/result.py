@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,19 +11,24 @@ from araxes import dims
 from araxes.display import Card, show_card
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
-from araxes.errors import Fault, InputError
+from araxes.errors import Fault, InputError, Option, unknown
 from araxes.files import NewFiles, Savable
 from araxes.inputs.catalogue import resolved_data
-from araxes.inputs.region import Basis
+from araxes.inputs.faults import value_text
+from araxes.inputs.parameters import setting
+from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
 from araxes.options import DRAWN, KERNEL, MEAN
-from araxes.results.tally import Tally, summary_rows
+from araxes.results.summary import act_chance_rows, findings, summary_rows
+from araxes.results.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     import xarray as xr
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from araxes.engines.datasets import Labelled
     from araxes.engines.mesa.model import Region
@@ -31,6 +37,8 @@ if TYPE_CHECKING:
 INTERRUPTED = "interrupted"
 DATA, EVENTS, SUMMARY, SCENARIO = "data.nc", "events.parquet", "summary.csv", "scenario.json"
 FULL, SUMMARIES = "full histories", "summaries"
+FIGURES = ("weeks", "course", "chances")
+"""The pages of figures of a run, the main one first."""
 
 
 @show_card
@@ -158,7 +166,16 @@ class Result(Savable):
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of the summary as plain values; those of an interrupted run say what there is of it."""
-        return [row | self.mark for row in summary_rows(self.tally)]
+        return [row | self.mark for row in summary_rows(self.tally, self.fixed)]
+
+    @property
+    def leading_rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the summary, dyads with most hostile weeks first."""
+        return sorted(self.rows, key=lambda row: -row["hostile_weeks"])
+
+    def findings(self) -> list[str]:
+        """Return in a few sentences what the run says: likeliest acts, hostile weeks beside the record, how sure, what to keep in mind."""
+        return findings(self)
 
     @property
     def mark(self) -> dict[str, str]:
@@ -166,16 +183,106 @@ class Result(Savable):
         return {INTERRUPTED: self.extent} if self.interrupted else {}
 
     def summary(self) -> pd.DataFrame:
-        """Return one row a dyad: tension at start and end with bands, chances of coercion, violence and war.
+        """Return what the run comes to, one row a directed dyad, beside the record of as many weeks before the start.
 
-        That of an interrupted run has one column more, `interrupted`, with what there is of it.
+        Returns
+        -------
+        pandas.DataFrame
+            Index dyad ("IRN>AZE"). `hostile_weeks`: mean number of weeks with a hostile act (rung 4 or above) within the horizon;
+            `record_weeks`: weeks on record, as many as the horizon or as there are; `record_hostile_weeks`, `record_coercive_weeks`
+            and `record_violent_weeks`: those of them with such an act; `chance_hostile`, `chance_coercive` (rung 7 or above),
+            `chance_violent` (9 or above) and `chance_war` (the highest rung): chance in [0, 1] of at least one such act within the
+            horizon. Means and chances have an interval, `_low` and `_high` (`compare.level`), nan of a single history. An interrupted
+            run has one column more, `interrupted`, with what there is of it.
         """
+        return self._table(self.rows).set_index("dyad")
+
+    def chances(self, by_week: bool = False) -> pd.DataFrame:
+        """Return the chance of at least one act of a class, one row a directed dyad and class.
+
+        Parameters
+        ----------
+        by_week : bool
+            One row for every week as well: the chance up to and with it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `dyad`, `act` ("hostile", "coercive", "violent" or "war") and `chance` in [0, 1] within the horizon with its interval
+            `low`, `high`; by week the Monday `week` in place of the interval.
+        """
+        table = self._table(act_chance_rows(self.tally, self.fixed, by_week))
+        return table.astype({"week": "datetime64[ns]"}) if by_week else table
+
+    def _table(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
+        """Return rows as a table that says on what it rests."""
         import pandas as pd  # heavy; a run does without
 
-        return pd.DataFrame.from_dict(
-            {row["dyad"]: {name: value for name, value in row.items() if name != "dyad"} for row in self.rows},
-            orient="index",
-        )
+        return pd.DataFrame(rows).assign(**self.mark)
+
+    def plot(self, page: str = FIGURES[0]) -> Figure:
+        """Return a page of figures of the run.
+
+        Parameters
+        ----------
+        page : {"weeks", "course", "chances"}
+            Weeks with hostile acts of every dyad beside the record; the record of the leading dyads and what follows, week by week; or the
+            chances of coercive and violent acts.
+
+        Raises
+        ------
+        InputError
+            When there is no such page; the nearest is named.
+        """
+        if page not in FIGURES:
+            raise InputError([unknown(Option("page"), "", page, FIGURES, "page of figures")])
+        figure: Figure = _plots("run_pages").run_page(self, page)
+        return figure
+
+    def fan(self, dyad: str | tuple[str, str], ax: Axes | None = None) -> Axes:
+        """Draw the tension of a directed dyad: the year on record before the start, then the bands of the simulated one.
+
+        Parameters
+        ----------
+        dyad : str or tuple of str
+            "IRN>AZE", or ("IRN", "AZE").
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; a new figure if not given.
+
+        Raises
+        ------
+        InputError
+            When there is no such dyad; the nearest is named.
+        """
+        actor, target = self.dyad(dyad)
+        at = {dims.ACTOR: actor, dims.TARGET: target}
+        record = self.observed["tension"].isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
+        drawn: Axes = _plots("fan").fan(self.tension().sel(at), record.sel(at), ax)
+        return drawn
+
+    def dyad(self, dyad: str | tuple[str, str]) -> tuple[str, str]:
+        """Return actor and target of a directed dyad of states, given as "IRN>AZE" or ("IRN", "AZE").
+
+        Raises
+        ------
+        InputError
+            When there is no such dyad; the nearest is named.
+        """
+        text = ">".join(map(str, dyad)) if isinstance(dyad, tuple | list) else dyad
+        if not isinstance(text, str):
+            raise InputError(
+                [Fault(Option("dyad"), "", value_text(dyad), 'a directed dyad, "IRN>AZE" or ("IRN", "AZE")')]
+            )
+        return dyad_of(self.world.states, text, Option("dyad"))
+
+    def ties(self) -> xr.DataArray:
+        """Return the ties between the states at the start in [-1, 1], dims (actor, target), nan on the diagonal."""
+        import xarray as xr  # heavy; a run does without
+
+        names, book, start = self.world.states, self.scenario.book, self.scenario.start
+        paths = [[f"relations.tie.{'.'.join(sorted((a, b)))}" for b in names] for a in names]
+        table = [[book[path].at(start) if path in book else float("nan") for path in row] for row in paths]
+        return xr.DataArray(table, dims=(dims.ACTOR, dims.TARGET), coords={dims.ACTOR: names, dims.TARGET: names})
 
     def tension(self) -> xr.DataArray:
         """Return quantiles of tension, dims (quantile, week, actor, target), Goldstein points."""
@@ -254,3 +361,8 @@ class Result(Savable):
                 file.add_key_value_metadata(self.basis.attrs())
         files.write_rows(SUMMARY, self.rows)
         files.write_json(SCENARIO, resolved_data(self.scenario))
+
+
+def _plots(module: str) -> Any:
+    """Return a module of figures: it stands above results, and needs matplotlib, so it is looked up by name when it is first asked for."""
+    return importlib.import_module(f"araxes.plots.{module}")

@@ -168,7 +168,10 @@ def summary_bytes(scenario: Scenario) -> int:
     hostility = constants(scenario.region).hostility
     reach = (max(hostility) - min(hostility)) * 2
     bins = reach / setting("run.tension_step") * (np.uint32().itemsize + np.float64().itemsize)
-    return int(pairs * (bins + int(setting("run.draws")) * np.float64().itemsize))
+    by_draw = (
+        2 * int(setting("run.draws")) * np.float64().itemsize
+    )  # of a run by itself, and of what it is compared with
+    return int(pairs * (bins + by_draw))
 
 
 def check_room(scenario: Scenario, histories: int, results: int) -> None:

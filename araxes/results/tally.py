@@ -59,6 +59,10 @@ class Tally:
     tension : Histogram, shape (weeks, states, states)
         Goldstein points.
     status : Histogram, shape (weeks, issues)
+    hostile_by_draw : ndarray of int, shape (states, states, weeks, draws)
+        Replicates of each draw with a hostile act in a week.
+    hostile_weeks : ndarray of int, shape (states, states, weeks + 1)
+        Replicates by how many weeks with a hostile act they have.
     """
 
     def __init__(self, world: World) -> None:
@@ -72,6 +76,8 @@ class Tally:
         ends = (GOLDSTEIN_PER_HOSTILITY * low, GOLDSTEIN_PER_HOSTILITY * high)
         self.tension = Histogram((weeks, states, states), *ends, step=setting("run.tension_step"))
         self.status = Histogram((weeks, len(world.issues)), 0, 1, setting("run.status_step"))
+        self.hostile_by_draw: Whole = np.zeros((states, states, weeks, world.n_draws), dtype=np.int64)
+        self.hostile_weeks: Whole = np.zeros((states, states, weeks + 1), dtype=np.int64)
 
     @property
     def replicates(self) -> int:
@@ -90,7 +96,8 @@ class Tally:
             Counts faster, and the same.
         """
         draws = np.asarray(numbers, dtype=np.int64) % self.world.n_draws
-        out = Counts(self.rungs, self.highest, self.highest_by_draw, self.tension.grid, self.status.grid)
+        hostile = (self.hostile_by_draw, self.hostile_weeks)
+        out = Counts(self.rungs, self.highest, self.highest_by_draw, self.tension.grid, self.status.grid, *hostile)
         call_counter(
             kernel, "count_block", found.rungs, found.status, draws, course(self.world), out, space(found.rungs)
         )
@@ -136,6 +143,12 @@ class Histogram:
         places = np.stack([(up_to < rank).sum(axis=-1) for rank in ranks])
         return np.asarray((places + self.first) * self.step)
 
+    def course(self, i: int, j: int, levels: Sequence[float]) -> tuple[Floats, Floats]:
+        """Return mean, shape (weeks,), and quantiles, shape (levels, weeks), of one dyad, given by places among the states."""
+        part = Histogram.__new__(Histogram)
+        part.step, part.first, part.counts = self.step, self.first, self.counts[:, i, j]
+        return part.mean(), part.quantiles(levels)
+
     def mean(self) -> Floats:
         """Return the mean of every cell, to half a step."""
         grid = (np.arange(self.counts.shape[-1]) + self.first) * self.step
@@ -156,7 +169,7 @@ def course(world: World) -> Course:
 
 def space(acts: Rungs) -> Floats:
     """Return working space for counting."""
-    return np.empty((ROWS + acts.shape[1], len(acts)))
+    return np.empty((ROWS, len(acts)))
 
 
 def call_counter(kernel: Kernel | None, name: str, *arguments: object) -> None:
@@ -227,44 +240,6 @@ def directed_dyads(data: xr.Dataset) -> list[tuple[str, str]]:
     """Return the ordered pairs of different actors, in the order of the coordinates."""
     names = data[dims.ACTOR].values.tolist()
     return [(actor, target) for actor in names for target in names if actor != target]
-
-
-def summary_rows(tally: Tally) -> list[dict[str, Any]]:
-    """Return one row a dyad: tension at the start and at the end with its bands, and the chance of reaching coercion, violence and war.
-
-    Parameters
-    ----------
-    tally : Tally
-
-    Returns
-    -------
-    list of dict
-        Each with its `dyad` ("IRN>AZE"); tension in Goldstein points, chances in [0, 1].
-    """
-    low, _, middle, _, high = quantile_levels()
-    world = tally.world
-    states = world.states
-    ends = tally.tension.quantiles([low, middle, high], weeks=slice(-1, None))[:, 0]
-    reached = tally.reached_counts()[-1] / tally.replicates
-    names = [rung.name for rung in world.scenario.region.rungs]
-    rows = []
-    for i, actor in enumerate(states):
-        for j, target in enumerate(states):
-            if i == j:
-                continue
-            start = world.warm.memory.fast[i, j]
-            row: dict[str, Any] = {"dyad": f"{actor}>{target}", "tension at start": GOLDSTEIN_PER_HOSTILITY * start}
-            row |= {
-                f"end, {level:.0%}": float(end) for level, end in zip((low, middle, high), ends[:, i, j], strict=True)
-            }
-            row |= {f"chance ≥ {short(names[k])}": float(reached[i, j, k]) for k in hard_rungs(len(names))}
-            rows.append(row)
-    return rows
-
-
-def short(name: str) -> str:
-    """Return the first words of a rung's name, in small letters."""
-    return name.split(",", maxsplit=1)[0].lower()
 
 
 def hard_rungs(rungs: int) -> list[int]:

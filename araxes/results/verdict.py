@@ -1,182 +1,265 @@
-"""What a comparison says in words: the sentence, why nothing differs, and expectations beside the model's answer.
-
-Changes of chances: how much more, or less, often acts come in one scenario than in another, in weeks counted from where they part.
-"""
+"""What a comparison says in words: the answer in five lines, one sentence, and why nothing differs."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from araxes.array_types import Flags
 from araxes.inputs.catalogue import change_text
 from araxes.inputs.ladder import rung_of_code
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import dyad_of
 from araxes.inputs.scenario import Scenario
-from araxes.inputs.schema import Act, Expectation
-from araxes.results.intervals import Credible
-from araxes.results.pairing import Window, label, quarter, simulated_window
+from araxes.inputs.schema import Act
+from araxes.results.changes import (
+    effect_size,
+    fine_enough,
+    leading_dyads,
+    leading_row,
+    size_name,
+    stands_out,
+    sure_text,
+)
+from araxes.results.pairing import Window, label
 from araxes.results.result import Result
+from araxes.results.tally import HOSTILE
 from araxes.units import last_day, week_date
+from araxes.wording import date_text, percent, points, points_change, points_interval, span_text
 
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
 
 
-ENDS = ("low", "high", "sure", "error")
-CHANGE_COLUMNS = (
-    "scenario", "base", "dyad", "outcome", "weeks", "since", "until", "free", "before", "chance",
-    "difference", *ENDS,
-)  # fmt: skip
-SIZES = ("negligible", "small", "moderate", "large")
-AGREES, DISAGREES, TOO_CLOSE, NOT_SIMULATED = "agrees", "disagrees", "too close to say", "not simulated"
-"""Verdicts on expectations; the last is that on weeks beyond the horizon."""
+# --- The answer --------------------------------------------------------------------------------------------------------------
 
 
-def change_table(found: Comparison, other: Result) -> pd.DataFrame:
-    """Return by how much the chances of acts differ from the base, one row a dyad, outcome and window; columns `CHANGE_COLUMNS`.
+def answer_lines(found: Comparison, about: Sequence[str] = ()) -> list[str]:
+    """Return the answer of a comparison in five lines: what changes most, what else, how sure, a caveat, what next.
 
-    "outcome" is the class of act, "weeks" the window after the two part and since, until its first and last day; "free" is whether neither
-    scenario forces an act on the dyad in it; before and chance are those of at least one such act in the base and the other; low, high and
-    sure hold doubt about weights and judged values, error is that of the number of replicates (`araxes.results.intervals`).
+    Parameters
+    ----------
+    found : Comparison
+    about : sequence of str
+        Dyads to speak of first; by default those that change most for their base, then those of which the scenario speaks.
     """
-    pairing, base = found.pairing(other), found.base
-    rows: list[dict[str, Any]] = []
-    for weeks, outcome in itertools.product(pairing.spans, pairing.outcomes):
-        window = pairing.window(weeks)
-        free = ~(forced_within(base, window) | forced_within(other, window))
-        chances, change = pairing.chances(outcome, weeks), pairing.chance_change(outcome, weeks, base.fixed)
-        first = base.world.first_week
-        dates = {"since": week_date(first + window.start), "until": last_day(first + window.stop - 1)}
-        lead = {
-            "scenario": other.scenario.name,
-            "base": base.scenario.name,
-            "outcome": outcome,
-            "weeks": weeks,
-            **dates,
-        }
-        for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), 2):
-            row = {"dyad": f"{actor}>{target}", "free": bool(free[i, j])}
-            row |= {"before": chances[0, i, j], "chance": chances[1, i, j], "difference": change.mean[i, j]}
-            rows.append({**lead, **row, **{name: getattr(change, name)[i, j] for name in ENDS}})
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
+    moving = [other for other in found.others if found.pairing(other).differ]
+    if not moving:
+        return [sentence(found, other) for other in found.others]
+    lines = one_answer(found, moving[0], about) if len(found.others) == 1 else several_answers(found, about)
+    return [*lines, sureness_line(found, about), CAVEAT.format(**_caveat_numbers()), next_line(found, about)]
 
 
-def forced_within(result: Result, weeks: slice) -> Flags:
-    """Return on which dyads a scenario forces an act in some weeks of the run; shape (states, states)."""
-    states = result.world.deciding
-    out = np.zeros((len(states), len(states)), dtype=bool)
-    for week, actor, target in result.world.forced.forced:
-        if weeks.start <= week < weeks.stop and actor in states and target in states:
-            out[states.index(actor), states.index(target)] = True
+def one_answer(found: Comparison, other: Result, about: Sequence[str]) -> list[str]:
+    """Return what one scenario changes most, and what it does to the next dyad that was asked for, spoken of or moved."""
+    dyads = dyads_to_tell(found, other, about)
+    first, *rest = dyads
+    lead = (not about and no_difference(found, other)) or _told_of(found, other, first)
+    named = [dyad for dyad in _spoken_of(found, other) if dyad in rest]
+    second = (named or rest)[:1]
+    return [lead, *(f"Beside it, {_lower(_told_of(found, other, dyad, brief=True))}" for dyad in second)]
+
+
+def several_answers(found: Comparison, about: Sequence[str]) -> list[str]:
+    """Return what the scenario that moves most changes, and in a line what each other does to the dyad it moves most."""
+    ranked = sorted(found.others, key=lambda other: -largest_effect(found, other, about))
+    lead = _told_of(found, ranked[0], dyads_to_tell(found, ranked[0], about)[0])
+    return [lead, f"The others: {'; '.join(_in_brief(found, other, about) for other in ranked[1:])}."]
+
+
+def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -> str:
+    """Return the sentence of the class of acts of a dyad that changes most for its base; briefly, without weeks and scenarios."""
+    row = leading_row(found.common_changes(other), dyad)
+    if brief:
+        forced = "" if row["free"] else " (forced)"
+        size = points_change(row["difference"], row["low"], row["high"])
+        more = _how_sure(found, row["difference"], row["error"], row["sure"])
+        chances = f"{percent(row['chance'])} against {percent(row['before'])}"
+        return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, {size}; {more}."
+    return sentence(found, other, dyad, found.common_window(other), row["outcome"])
+
+
+def _in_brief(found: Comparison, other: Result, about: Sequence[str]) -> str:
+    """Return in some words what a scenario changes most."""
+    name, rows = other.scenario.name, found.common_changes(other)
+    first = dyads_to_tell(found, other, about)[:1]
+    if not first or not (about or leading_dyads(rows)):
+        return f"{name} no difference that can be told"
+    row = leading_row(rows, first[0])
+    change = points_change(row["difference"], row["low"], row["high"])
+    return f"{name} {first[0]} {row['outcome']} {percent(row['chance'])} against {percent(row['before'])}, {change}"
+
+
+def _spoken_of(found: Comparison, other: Result) -> list[str]:
+    """Return the dyads of which a scenario says what it expects against the base."""
+    named = [e.dyad for e in other.scenario.expectations if e.against == found.base.scenario.name]
+    return list(dict.fromkeys(named))
+
+
+def _lower(text: str) -> str:
+    """Return a sentence with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def sureness_line(found: Comparison, about: Sequence[str]) -> str:
+    """Return in words what the intervals hold, and what of a single history is luck, weights and judged values."""
+    holds = "luck, weights and judged values" if found.holds_doubt else "luck alone"
+    lead = f"How sure: brackets hold {percent(setting('compare.level'))} of doubt about {holds}; {found.extent} on the same luck."
+    if found.interrupted or found.replicates == 1:
+        return lead
+    other, dyad = _spoken_first(found, about)
+    return f"{lead} {found.doubt(other, dyad, label(found.common_window(other))).brief()}"
+
+
+def _spoken_first(found: Comparison, about: Sequence[str]) -> tuple[Result, str]:
+    """Return the scenario that moves most, and the dyad that is spoken of first."""
+    other = max(found.others, key=lambda one: largest_effect(found, one, about))
+    return other, dyads_to_tell(found, other, about)[0]
+
+
+CAVEAT = (
+    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} %, [{low}, {high}]: directions were right on the "
+    "whole, sizes too small (araxes shocks)."
+)
+
+
+def _caveat_numbers() -> dict[str, str]:
+    """Return what was measured of the model's "what if"."""
+    share, low, high = (points(setting(f"compare.foreseen{end}"), sign=False) for end in ("", "_low", "_high"))
+    return {"shocks": f"{int(setting('compare.foreseen_shocks'))}", "share": share, "low": low, "high": high}
+
+
+def next_line(found: Comparison, about: Sequence[str]) -> str:
+    """Return where to look next."""
+    _, dyad = _spoken_first(found, about)
+    return f"Next: --pushes '{dyad}' says why, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
+
+
+# --- What to speak of --------------------------------------------------------------------------------------------------------
+
+
+def dyads_to_tell(found: Comparison, other: Result, about: Sequence[str] = ()) -> list[str]:
+    """Return the dyads to speak of: those asked for, those that change most for their base, those of which the scenario speaks."""
+    rows = found.common_changes(other)
+    free = rows[rows["free"].astype(bool)]["dyad"]
+    asked = sorted(about, key=lambda dyad: -_size(rows, dyad))
+    leading = leading_dyads(rows)
+    dyads = dict.fromkeys([*asked, *leading[:1], *_spoken_of(found, other), *leading])
+    return list(dyads) or sorted(set(free if len(free) else rows["dyad"]), key=lambda dyad: (-_size(rows, dyad), dyad))
+
+
+def largest_effect(found: Comparison, other: Result, about: Sequence[str] = ()) -> float:
+    """Return the largest effect of a scenario on the dyad that is spoken of first, 0 where none can be told."""
+    rows = found.common_changes(other)
+    dyads = dyads_to_tell(found, other, about) if about else leading_dyads(rows)
+    return _size(rows, dyads[0]) if dyads else 0.0
+
+
+def _size(rows: pd.DataFrame, dyad: str) -> float:
+    """Return the largest effect in the rows of a dyad."""
+    own = rows[rows["dyad"] == dyad]
+    return float(np.abs(effect_size(own["before"], own["chance"])).max(initial=0))
+
+
+def leading_rows(found: Comparison, about: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the rows of changes worth reading first, see `Comparison.leading_changes`."""
+    most = int(setting("compare.dyads_shown"))
+    ranked = sorted(found.others, key=lambda one: -largest_effect(found, one, about))
+    if len(found.others) == 1:
+        rows, first = found.common_changes(found.others[0]), dyads_to_tell(found, found.others[0], about)[:most]
+        return pd.concat([rows[rows["dyad"] == dyad] for dyad in first], ignore_index=True)
+    dyads = list(dict.fromkeys(dyad for one in ranked for dyad in dyads_to_tell(found, one, about)[:most]))[:most]
+    rows = pd.concat([found.common_changes(one) for one in found.others])
+    parts = []
+    for dyad in dyads:
+        loudest = max(ranked, key=lambda one: _size(found.common_changes(one), dyad))
+        outcome = leading_row(found.common_changes(loudest), dyad)["outcome"]
+        parts.append(rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)])
+    out: pd.DataFrame = pd.concat(parts, ignore_index=True)
     return out
 
 
-def size_name(change: float) -> str:
-    """Return how large a change of a chance is called: "negligible", "small", "moderate" or "large"."""
-    ends = [setting(f"compare.size_{name}") for name in SIZES[1:]]
-    return SIZES[sum(abs(change) >= end for end in ends)]
+# --- One sentence ------------------------------------------------------------------------------------------------------------
 
 
-def stands_out(rows: pd.DataFrame) -> pd.Series:
-    """Return which rows hold a change that is not negligible and further from 0 than luck would bring any of so many."""
-    size = rows["difference"].abs()
-    return (size >= setting("compare.size_small")) & (size > by_chance(rows))
-
-
-def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
-    """Return whether there are replicates enough that a moderate change of any row would be told from luck.
-
-    Few replicates can be alike in all: what none of them shows may still come in 1 - (1 - level)^(1 / replicates) of histories.
-    """
-    moderate, unseen = setting("compare.size_moderate"), 1 - (1 - setting("compare.level")) ** (1 / replicates)
-    return unseen <= moderate and bool((by_chance(rows) <= moderate).all())
-
-
-def by_chance(rows: pd.DataFrame) -> pd.Series:
-    """Return how far from 0 luck brings the furthest of so many changes, at `compare.level` (Bonferroni's bound)."""
-    return NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rows), 1)) * rows["error"]
-
-
-def percentage_points(change: float) -> str:
-    """Return a change of a chance in percentage points, with its sign."""
-    return f"{change:+.1%}".removesuffix("%")
-
-
-def sentence(found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None) -> str:
-    """Return in words by how much the chance of a hostile act of a dyad differs in a window, how large that is, and how sure."""
+def sentence(
+    found: Comparison, other: Result, dyad: str | None = None, window: Window | None = None, outcome: str | None = None
+) -> str:
+    """Return in words by how much the chance of an act of a dyad differs in a window, how large that is, and how sure."""
     name, base = other.scenario.name, found.base.scenario.name
     if why := why_zero(found, other):
         return f"No difference: {name} and {base} do not differ: every difference is exactly zero. {why}"
     lead = no_difference(found, other) if dyad is None and window is None else ""
-    place = tuple(found.states.index(code) for code in dyad_of(found.states, dyad or found.focus(other), "comparison"))
-    span = window or found.first_window(other, dyad or found.focus(other))
-    change = found.chance_difference(other, span)
-    before, after = (float(part[place]) for part in found.chances_within(other, span))
-    actor, target = (found.states[k] for k in place)
-    said = (
-        f"Under {name}, {actor} acts with hostility against {target} {_weeks(found, other, span)} in {after:.1%} of histories, "
-        f"under {base} in {before:.1%}"
+    if lead:
+        return lead
+    which = dyad or found.focus(other)
+    i, j = (found.states.index(code) for code in dyad_of(found.states, which, "comparison"))
+    span = window or found.common_window(other)
+    act = outcome or (str(leading_row(found.common_changes(other), which)["outcome"]) if dyad is None else HOSTILE)
+    change = found.chance_difference(other, span, act)
+    before, after = (float(part[i, j]) for part in found.chances_within(other, span, act))
+    mean, low, high, sure = (float(part[i, j]) for part in (change.mean, change.low, change.high, change.sure))
+    size = points_change(mean, low, high)
+    more = _how_sure(found, mean, float(change.error[i, j]), sure)
+    forced = " (forced)" if not _is_free(found, other, which, span) else ""
+    return (
+        f"{_act_text(found, which, act)}{forced} {_weeks(found, other, span)}: {percent(after)} under {name} against {percent(before)} "
+        f"under {base}, {size}; {more}."
     )
-    return lead or f"{said}: {_how_sure(Credible(*(part[place] for part in change)), found)}."
+
+
+def _act_text(found: Comparison, dyad: str, outcome: str) -> str:
+    """Return a class of act of a dyad in words, as in "A hostile act by Iran against Azerbaijan"."""
+    actors = found.base.scenario.region.actors
+    source, target = (actors[code].name for code in dyad_of(found.states, dyad, "comparison"))
+    return f"A {outcome} act by {source} against {target}"
+
+
+def _is_free(found: Comparison, other: Result, dyad: str, window: Window) -> bool:
+    """Return whether neither scenario forces an act of a dyad in a window."""
+    rows = found.change_tables
+    own = rows[(rows["scenario"] == other.scenario.name) & (rows["dyad"] == dyad) & (rows["weeks"] == label(window))]
+    return bool(own["free"].all())
 
 
 def _weeks(found: Comparison, other: Result, window: Window) -> str:
     """Return a window in words, with its dates."""
     start = found.base.world.first_week + found.parting(other)
-    dates = f"{week_date(start + window[0])} to {last_day(start + window[1])}"
-    weeks = f"week {window[0]}" if window[0] == window[1] else f"weeks {window[0]}-{window[1]}"
-    return f"in {weeks} after the two part ({dates})"
+    since, until = week_date(start + window[0]), last_day(start + window[1])
+    if window[0] > 0:
+        weeks = f"week {window[0]}" if window[0] == window[1] else f"weeks {window[0]}-{window[1]}"
+        return f"in {weeks} after they part ({span_text(since, until)})"
+    count = window[1] - window[0] + 1
+    return f"in the week of {date_text(since)}" if count == 1 else f"in the {count} weeks from {date_text(since)}"
 
 
-def _how_sure(change: Credible, found: Comparison) -> str:
-    """Return in words how large a change of a chance is, and how sure."""
-    by = (
-        f"{percentage_points(abs(float(change.mean)))[1:]} points {'more' if change.mean > 0 else 'less'}"
-        if change.mean
-        else "as often in both"
-    )
-    if change.mean == change.error == 0:
+def _how_sure(found: Comparison, mean: float, error: float, sure: float) -> str:
+    """Return in words how large a change of a chance is, and, apart from that, how sure its direction."""
+    if mean == error == 0:
         return "no difference"
     if found.replicates == 1:
-        return f"{by}; one replicate says nothing about its own error"
-    of = "interval" if found.holds_doubt else "interval for luck alone"
-    ends = f"{setting('compare.level'):.0%} {of} {percentage_points(float(change.low))} to {percentage_points(float(change.high))}"
-    return f"{by} ({ends}), a {size_name(float(change.mean))} change, its sign {sure_text(float(change.sure))} sure"
-
-
-def sure_text(sure: float) -> str:
-    """Return how sure a sign is, never certain."""
-    most = setting("compare.surest")
-    return f"{sure:.0%}" if sure < most else f"over {most:.0%}"
+        return "one replicate says nothing about its own error"
+    told_by = "" if found.holds_doubt else ", of luck alone"
+    return f"a {size_name(mean)} change, its direction {sure_text(sure)} sure{told_by}"
 
 
 def no_difference(found: Comparison, other: Result) -> str:
     """Return in words that no chance of a dyad that is not forced differs, or "" where one does that is not negligible."""
-    rows = found.quarter_changes(other)
+    rows = found.common_changes(other)
     rows = rows[rows["free"]]
     if found.replicates == 1 or not len(rows) or stands_out(rows).any():
         return ""
     far = rows[["low", "high"]].abs().max(axis=1)
     most = rows.loc[[far.idxmax()]].iloc[0]
-    size = f"{setting('compare.size_small'):.1%}".removesuffix("%").removesuffix(".0")
-    weeks = _weeks(found, other, quarter(found.base.scenario.weeks - found.parting(other)))
     names = f"{other.scenario.name} and {found.base.scenario.name}"
-    lead = (
-        "No difference"
-        if fine_enough(rows, found.replicates)
-        else f"At {found.replicates:,} replicates no difference can be told"
-    )
+    close = fine_enough(rows, found.replicates) and float(far.max()) <= setting("compare.size_moderate")
+    lead = "No difference" if close else "No difference can be told"
     return (
-        f"{lead} between {names} {weeks}: no chance of a hostile, coercive or violent act of a dyad that neither forces changes by "
-        f"{size} points or more that luck would not bring. The widest interval is that of {most['dyad']} ({most['outcome']}): "
-        f"{percentage_points(most['low'])} to {percentage_points(most['high'])} points."
+        f"{lead} between {names} {_weeks(found, other, found.common_window(other))}: no chance of an act that neither forces changes by "
+        f"{points(setting('compare.size_small'), sign=False)} points or more beyond luck; the widest interval is that of {most['dyad']} "
+        f"({most['outcome']}), {points_interval(most['low'], most['high'])} points."
     )
 
 
@@ -191,62 +274,6 @@ def why_zero(found: Comparison, other: Result) -> str:
     if ours == theirs and found.base.scenario.acts != other.scenario.acts:
         return _covered(found.base.scenario, other.scenario)
     return "Nothing in the model answers to what the files change here: " + "; ".join(lines)
-
-
-def expectations(found: Comparison) -> pd.DataFrame:
-    """Return each scenario's checkable expectations against the base beside what the model says."""
-    rows = [
-        expectation_verdict(found, other, expectation)
-        for other in found.others
-        for expectation in other.scenario.expectations
-        if expectation.against == found.base.scenario.name
-    ]
-    return pd.DataFrame(rows)
-
-
-def expectation_verdict(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
-    """Return one expectation beside the model's answer."""
-    window = simulated_window(expectation.weeks, found.base.scenario.weeks - found.parting(other))
-    row = {"scenario": other.scenario.name, "dyad": expectation.dyad, "outcome": expectation.outcome}
-    row |= {"weeks": label(window or expectation.weeks), "expected": _words(expectation.sign, expectation.size)}
-    if window is None:
-        unknown = dict.fromkeys(("difference", "low", "high"), math.nan)
-        return row | {"model": ""} | unknown | {"verdict": NOT_SIMULATED}
-    place = tuple(found.states.index(code) for code in dyad_of(found.states, expectation.dyad, "comparison"))
-    change = found.chance_difference(other, window, expectation.outcome)
-    mean, low, high, sure = (float(part[place]) for part in (change.mean, change.low, change.high, change.sure))
-    negligible = setting("compare.size_small")
-    sign = 0 if not sure >= setting("compare.level") else int(np.sign(mean))
-    nothing = not sign and -negligible < low <= high < negligible
-    model = (
-        _words("higher" if sign > 0 else "lower", size_name(mean)) if sign else "same" if nothing else "sign not sure"
-    )
-    ends = {"difference": mean, "low": low, "high": high}
-    return row | {"model": model} | ends | {"verdict": _verdict(expectation, mean, sign, nothing)}
-
-
-def _words(sign: str, size: str | None) -> str:
-    """Return a sign and a size as a reader is told."""
-    return f"{sign}, {size}" if size else sign
-
-
-def _verdict(expectation: Expectation, mean: float, sign: int, nothing: bool) -> str:
-    """Return whether the model agrees: about the sign (0 where it is not sure), and about the size where one is expected.
-
-    `nothing` is whether the sign is not sure and the whole interval negligible.
-    """
-    negligible = abs(mean) < setting("compare.size_small")
-    if expectation.sign == "same":
-        agrees, disagrees = nothing or (bool(sign) and negligible), bool(sign) and not negligible
-    else:
-        wanted = 1 if expectation.sign == "higher" else -1
-        agrees, disagrees = sign == wanted, nothing or sign == -wanted
-    if disagrees:
-        return DISAGREES
-    if not agrees:
-        return TOO_CLOSE
-    place = SIZES.index(size_name(mean)) - SIZES.index(expectation.size) if expectation.size else 0
-    return f"{AGREES}, but {'larger' if place > 0 else 'smaller'}" if place else AGREES
 
 
 def _covered(base: Scenario, other: Scenario) -> str:

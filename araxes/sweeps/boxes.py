@@ -14,10 +14,13 @@ from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.region import Basis
-from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
+from araxes.sweeps.findings import amount_text, factor_words, outcome_title, outcome_words
+from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable, draw
+from araxes.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 SCENARIO, OVERLAY = "scenario", "overlay"
 SUFFIX = ".toml"
@@ -175,24 +178,45 @@ class Discovery:
     def sentence(self, number: int | None = None) -> str:
         """Return a box as a plain sentence."""
         box = self._box(number)
-        side = "at least" if self.high else "at most"
-        aim = f"{self.label} is {side} {self.level:.3g}"
+        words = outcome_words(self.table, self.outcome)
+        aim = f"{words[:1].lower()}{words[1:]} is {self.side} {self.level_text}"
         if not box.limits:
-            return f"In {box.density:.0%} of all points {aim}; no box does better than luck would."
+            return f"In {percent(box.density)} of all points {aim}; no box does better than luck would."
         where = " and ".join(limit.words(name) for name, limit in box.limits.items())
         return (
-            f"Where {where}, {aim} in {box.density:.0%} of the points (density), against {self.hits / self.points:.0%} of all. "
-            f"The box holds {box.mass:.0%} of the points and {box.coverage:.0%} of those of interest (coverage)."
+            f"Where {where}, {aim} in {percent(box.density)} of the points (density), against "
+            f"{percent(self.hits / self.points)} of all. The box holds {percent(box.mass)} of the points and "
+            f"{percent(box.coverage)} of those of interest (coverage)."
         )
+
+    @property
+    def level_text(self) -> str:
+        """Return the level with its unit."""
+        return amount_text(self.level, str(self.table.outcomes["unit"].get(self.outcome, "")))
+
+    def title(self, arrow: str) -> str:
+        """Return what was found as the title of a figure, with `arrow` between states; more than two limits are counted."""
+        box, aim = self.box, f"{outcome_title(self.table, self.outcome, arrow)}, {self.side} {self.level_text}"
+        share = percent(self.hits / self.points)
+        if not box.limits:
+            return f"{aim}: in {share} of all points,\nand no box does better than luck would"
+        limits = [limit.words(factor_words(name)) for name, limit in box.limits.items()]
+        where = " and ".join(limits) if len(limits) <= 2 else f"{len(limits)} factors are limited"
+        return f"{aim}: in {share} of all points,\nin {percent(box.density)} of those where {where}"
 
     def stability_sentence(self) -> str:
         """Return in words whether the chosen box comes back in halves of the points."""
         found = self.stability
-        again = ", ".join(f"{name} in {found['again'][name]:.0%}" for name in self.box.limits)
+        again = ", ".join(f"{name} in {percent(found['again'][name])}" for name in self.box.limits)
         return (
-            f"Looked for again in {found['halves']} random halves of the points, the box has density {found['density']:.0%} and coverage "
-            f"{found['coverage']:.0%} in the other half; limited again: {again or 'nothing'}."
+            f"Looked for again in {found['halves']} random halves of the points, the box has density {percent(found['density'])} "
+            f"and coverage {percent(found['coverage'])} in the other half; limited again: {again or 'nothing'}."
         )
+
+    def plot(self) -> Axes:
+        """Draw the boxes, their coverage against their density; a notebook shows the figure by itself."""
+        drawn: Axes = draw("tradeoff_figure", self)
+        return drawn
 
     def _box(self, number: object) -> Box:
         """Return a box by its number."""
@@ -230,7 +254,7 @@ class Discovery:
             "",
             "[scenario]",
             f"title = {_quoted(f'Box of a sweep of {self.table.scenario}: {self.outcome}')}",
-            f"question = {_quoted(f'What happens at the middle of the box in which {self.label} is {self.side} {self.level:.3g}?')}",
+            f"question = {_quoted(f'What happens at the middle of the box in which {self.label} is {self.side} {self.level_text}?')}",
             'sources = ["hypothetical"]',
             f"expect = {_quoted(sentence)}",
             f"extends = {_quoted(base)}",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 EPSILON = float(np.finfo(np.float64).eps)
-LEADING = ("tension", "chance", "count")
+LEADING = ("chance", "count", "tension")
 """Kinds of outcome of which the leading one is shown when none is asked for."""
 
 

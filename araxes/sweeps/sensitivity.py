@@ -19,14 +19,15 @@ from araxes.inputs.parameters import setting
 from araxes.inputs.region import Basis
 from araxes.options import check_arguments, either, path
 from araxes.sweeps import measures
+from araxes.sweeps.findings import PROBABILITY, factor_words, found_text, outcome_title
 from araxes.sweeps.leading import checked_outcomes, leading_outcomes, shares_luck
 from araxes.sweeps.measures import CHANCE_ROW, OutcomeMeasure
-from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
+from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable, draw
+from araxes.wording import decimals_of, percent, points
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from araxes.sweeps.table import SweepTable
+    from matplotlib.axes import Axes
 
 
 RANKED_BY = ("ST", "mu_star", "S1")
@@ -149,33 +150,65 @@ class Sensitivity(Savable):
         return names[0]
 
     def sentence(self, outcome: str | None = None) -> str:
-        """Return in words which factors of an outcome matter, and how much is chance."""
+        """Return in words what was found of an outcome, which factors matter, and how much is luck."""
         name = self._analysed(outcome)
-        label = str(self.spread.loc[name, "label"])
+        found = found_text(self.table, name)
         if self.spread.loc[name, "same"]:
-            return f"{label}: the same at all points; there is nothing to share out among the factors."
+            return found
         if not self.spread.loc[name, "resolved"]:
-            return f"{label}: the points do not differ by more than their errors; more replicates or wider ranges may tell."
-        table = self.ranking(name).head(len(RANKED_BY))
-        of = {"ST": "share of variance, interactions included", "S1": "share of variance by itself"}.get(self.ranked_by)
-        unit = of or f"mean effect over its whole range, {self.spread.loc[name, 'unit']!s}"
-        first = self.ranked_by
-        parts = [f"{factor} {row[first]:.2f}{self._ends(row, first)}" for factor, row in table.iterrows()]
-        return f"{label}: {', '.join(parts)} ({unit}). {self._chance_in_words(name)}"
+            return (
+                f"{found} The points do not differ by more than their errors; more replicates or wider ranges may tell."
+            )
+        shares, first = self.ranked_by != "mu_star", self.ranked_by
+        unit = str(self.spread.loc[name, "unit"])
+        parts = [
+            f"{factor} {self._told(row, first, unit)}"
+            for factor, row in self.ranking(name).head(len(RANKED_BY)).iterrows()
+        ]
+        by_itself = "with interactions" if first == "ST" else "by itself"
+        of = f"share of what differs between the points, {by_itself}" if shares else "mean effect over its whole range"
+        return f"{found} What moves it ({of}): {', '.join(parts)}. {self._chance_in_words(name)}"
 
     @staticmethod
-    def _ends(row: pd.Series, index: str) -> str:
-        """Return an interval in brackets, nothing where there is none."""
-        low, high = row.get(f"{index}_low", math.nan), row.get(f"{index}_high", math.nan)
-        return "" if math.isnan(low) else f" [{low:.2f}, {high:.2f}]"
+    def _told(row: pd.Series, index: str, unit: str) -> str:
+        """Return an index with its interval: shares in per cent, effects in units of the outcome, those on chances in points."""
+        values = (row[index], row.get(f"{index}_low", math.nan), row.get(f"{index}_high", math.nan))
+        if index != "mu_star":
+            value, low, high = (points(one, sign=False) for one in values)
+            after = " %"
+        elif unit == PROBABILITY:
+            value, low, high = (points(one, decimals_of(0, values[0]), sign=False) for one in values)
+            after = " points"
+        else:
+            value, low, high = (f"{one:.2g}" for one in values)
+            after = f" {unit}"
+        return f"{value}{after}" + ("" if math.isnan(values[1]) else f" [{low}, {high}]")
+
+    def leader_title(self, outcome: str, arrow: str) -> str:
+        """Return what moves an outcome most, as the title of a figure, with `arrow` between states."""
+        title = outcome_title(self.table, outcome, arrow)
+        if not self.spread.loc[outcome, "resolved"]:
+            return f"{title}:\nno factor can be told from luck"
+        ranked = self.ranking(outcome)
+        factor, row = str(ranked.index[0]), ranked.iloc[0]
+        told = self._told(row, self.ranked_by, str(self.spread.loc[outcome, "unit"])).split(" [")[0]
+        size = (
+            f"by {told} over its range" if self.ranked_by == "mu_star" else f"{told} of what differs between the points"
+        )
+        return f"{title}:\n{factor_words(factor)} moves it most, {size}"
 
     def _chance_in_words(self, outcome: str) -> str:
-        """Return the share of chance as a sentence."""
+        """Return the share of luck as a sentence."""
         share, low, high = self.chance(outcome)
         if math.isnan(share):
-            return "The share of chance is unknown: it takes at least 2 replicates a point."
-        ends = "" if math.isnan(low) else f" [{low:.1%}, {high:.1%}]"
-        return f"Chance is {share:.1%}{ends} of the variance of one replicate."
+            return "The share of luck is unknown: it takes at least 2 replicates a point."
+        ends = "" if math.isnan(low) else f" [{percent(low)}, {percent(high)}]"
+        return f"Luck is {percent(share)}{ends} of what differs between single histories."
+
+    def plot(self, outcome: str | None = None) -> Axes:
+        """Draw how much each factor moves an outcome, the first of the leading ones when not given; notebooks show it."""
+        drawn: Axes = draw("tornado_figure", self, None if outcome is None else self._analysed(outcome))
+        return drawn
 
     def notes(self) -> list[str]:
         """Return what a reader should know: what was left out, and what could not be taken out."""
@@ -188,15 +221,20 @@ class Sensitivity(Savable):
                 "All points share their luck, so that they differ by the factors rather than by luck. What noise is left in their "
                 "means is not known, and not subtracted: 'sobol', 'lhs' and 'random' have independent luck."
             )
-        same = int(self.spread["same"].sum())
-        if same:
-            found.append(f"Outcomes that are the same at all points: {same} of {len(self.spread)}.")
-        dull = int((~self.spread["resolved"].astype(bool)).sum()) - same
+        dull = int((~self.spread["resolved"].astype(bool)).sum()) - len(self.constant_outcomes)
         if dull:
             found.append(
                 f"Outcomes whose points do not differ by more than their errors: {dull} of {len(self.spread)}."
             )
+        if self.constant_outcomes:
+            shown, more = self.constant_outcomes[: len(RANKED_BY)], len(self.constant_outcomes) - len(RANKED_BY)
+            found.append(f"The same at all points: {', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}")
         return found
+
+    @property
+    def constant_outcomes(self) -> list[str]:
+        """Return the outcomes that are the same at all points, but for rounding."""
+        return [str(name) for name in self.spread.index[self.spread["same"].astype(bool)]]
 
     def write(self, files: NewFiles) -> None:
         """Write indices and spread as CSV among new files."""

@@ -45,8 +45,8 @@ def sweep(
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
-    outcomes: Sequence[str] = (),
-    functions: Sequence[str] = (),
+    outcomes: str | Sequence[str] = (),
+    functions: str | Sequence[str] = (),
     allow_outside: bool = False,
     workers: int | None = None,
     dask: str | None = None,
@@ -60,7 +60,7 @@ def sweep(
     Parameters
     ----------
     scenario : str or Scenario
-    vary : sequence of str, or mapping
+    vary : str, sequence of str, or mapping
         What is varied: "PATH=low:high:count", "PATH=a,b,c", "PATH=low:high" or "PATH" (its documented range), "scenario=a,b" or
         "overlay=x.toml,y.toml"; or a mapping of paths to such texts, lists of values, (low, high), (low, high, count) or None.
     out : Path or str, optional
@@ -72,9 +72,9 @@ def sweep(
         How many points, for all designs but grids and files.
     replicates, seed, weeks, sets, own, reading, fixed, judged, engine
         As for `araxes.run`, for every point.
-    outcomes : sequence of str
+    outcomes : str or sequence of str
         Which outcomes are kept: names such as "tension.IRN>AZE", `*` standing for any text; all when none are given.
-    functions : sequence of str
+    functions : str or sequence of str
         Outcomes of your own, "module:function" or "file.py:function", kept whatever `outcomes` says; see docs/sweeps.md.
     allow_outside : bool
         Take values outside a parameter's documented range.
@@ -146,8 +146,8 @@ def plan_sweep(
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
-    outcomes: Sequence[str] = (),
-    functions: Sequence[str] = (),
+    outcomes: str | Sequence[str] = (),
+    functions: str | Sequence[str] = (),
     allow_outside: bool = False,
 ) -> Plan:
     """Return a sweep, checked and not run; parameters as for `sweep`.

@@ -5,6 +5,7 @@ Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from araxes.interruption import tell_finished
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+    from matplotlib.axes import Axes
 
 
 NUMBER, CHOICE = "number", "choice"
@@ -34,7 +36,7 @@ _HOW = "PATH=low:high:count, PATH=a,b,c, PATH=low:high or PATH, such as behaviou
 SOME = "5"  # levels of the example in a message
 NAN = math.nan
 
-Vary = Sequence[str] | Mapping[str, Any]
+Vary = str | Sequence[str] | Mapping[str, Any]
 """Texts as on the command line, or paths with what they take: a text, a list of values, (low, high), (low, high, count) or None."""
 
 
@@ -123,6 +125,11 @@ class SweepTable:
         """Return how many points there are, of how many where the sweep was stopped early."""
         return tell_finished(len(self.values), len(self.values) + self.missing, "points")
 
+    def plot(self, outcome: str | None = None) -> Axes | list[Axes]:
+        """Draw an outcome, that which the factors move most when not given, as `araxes.plot` does; notebooks show it."""
+        drawn: Axes | list[Axes] = draw("plot", self, outcome)
+        return drawn
+
     def dataset(self) -> xr.Dataset:
         """Return the sweep as labelled arrays.
 
@@ -152,6 +159,11 @@ class SweepTable:
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
         return xr.Dataset(measured, coords, attrs | self.basis.attrs())
+
+
+def draw(figure: str, *data: Any) -> Any:
+    """Return a figure of sweeps by the name of the function that draws it: these stand on a floor above, and are loaded when asked for."""
+    return getattr(importlib.import_module("araxes.plots.sweep_figures"), figure)(*data)
 
 
 def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = False) -> tuple[FactorInfo, ...]:

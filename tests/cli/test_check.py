@@ -4,19 +4,19 @@ import json
 
 
 def test_without_a_path_the_shipped_files_are_checked(araxes_command):
-    assert araxes_command("check") == (0, "No fault in the shipped files.\n", "")
+    assert araxes_command("check") == (0, "No fault: the shipped files\n", "")
 
 
 def test_files_without_fault_are_named(araxes_command, scenario_file):
     one, two = scenario_file(name="one"), scenario_file(name="two")
-    assert araxes_command("check", one, two) == (0, f"No fault in {one}, {two}.\n", "")
+    assert araxes_command("check", one, two) == (0, f"No fault: {one} {two}\n", "")
 
 
 def test_a_path_with_brackets_is_named_as_it_is(araxes_command, tmp_path, head):
     place = tmp_path / "[bold] x"
     place.mkdir()
     (place / "plain.toml").write_text(head, encoding="utf-8")
-    assert araxes_command("check", place / "plain.toml")[1] == f"No fault in {place / 'plain.toml'}.\n"
+    assert araxes_command("check", place / "plain.toml")[1] == f"No fault: {place / 'plain.toml'}\n"
 
 
 def test_faults_of_several_files_come_together(araxes_command, scenario_file, head):

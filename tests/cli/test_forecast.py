@@ -17,11 +17,21 @@ def test_it_writes_its_folder_and_says_what_it_rests_on(araxes_command, tmp_path
     folder = tmp_path / "working" / "results" / "forecast_baseline"
     assert code == 0
     assert {path.name for path in folder.iterdir()} == {
-        "forecast.nc", "chances.csv", "within.csv", "skill.csv", "hubverse.csv", "views.parquet", "scenario.json",
+        "forecast.nc", "chances.csv", "pairs.csv", "within.csv", "skill.csv", "hubverse.csv", "views.parquet", "scenario.json",
     }  # fmt: skip
     assert "Forecast of 4 weeks from 2023-04-03, nothing supposed of the weeks ahead: 64 replicates" in out
-    assert "Chance within 1 / 4 weeks, either way, in percent" in out
-    assert "Skill measured on 'Chronology" in " ".join(out.split())  # what is shipped beside the record
+    lines = out.splitlines()
+    assert [line.partition(":")[0] for line in lines if line[:1].isupper()][1:5] == [
+        "Finding",
+        "How sure",
+        "But",
+        "Look next",
+    ]
+    assert len(lines) <= 40
+    assert max(map(len, lines[:-1])) <= 100  # the last says where the files are
+    assert sum(line.startswith(("ARM-", "AZE-", "IRN-", "RUS-")) for line in lines) == 10
+    assert "scored Mondays, and it came after" in " ".join(out.split())  # from what is shipped beside the record
+    assert "Chance within" not in out
     assert "2023-04-05 is not a Monday: the week of 2023-04-03 is the first that is forecast." in err
     assert not pd.read_csv(folder / "within.csv")["skill"].str.contains("not measured on this record").any()
 
@@ -32,7 +42,8 @@ def test_a_record_without_a_skill_file_was_not_measured(araxes_command, tmp_path
     events.to_csv(record, index=False)
     code, out, _ = araxes_command(*FAST, "--history", record, "-o", tmp_path / "out")
     assert code == 0
-    assert "Skill not measured on this record: '" in out
+    assert "Skill of such chances: not measured." in " ".join(out.split())
+    assert "nothing was ever scored on" in out
     assert set(pd.read_csv(tmp_path / "out" / "within.csv")["skill"]) == {"skill not measured on this record"}
 
 
@@ -45,10 +56,12 @@ def test_measured_skill_stands_beside_the_chances(araxes_command, tmp_path, chro
         "events": [row | {"target": "onset", "skill_bar": 0.1, "skill_bar_low": -0.1, "skill_bar_high": 0.2}],
     }  # fmt: skip
     (tmp_path / "skill.json").write_text(json.dumps(content), encoding="utf-8")
-    code, out, _ = araxes_command(*FAST, "--skill", tmp_path)
+    code, out, _ = araxes_command(*FAST, "--skill", tmp_path, "--details")
     words = " ".join(out.split())
     assert code == 0
-    assert "Measured skill, by weeks ahead" in words
+    assert "Chance within 1 / 4 weeks, either way, per cent" in words
+    assert "Chance of each rung in the week of 2023-04-03, per cent" in words
+    assert "Measured skill" in words
     assert "over the baseline 'recency'" in words
     assert "+0.070 [+0.030," in words
     assert "no skill shown" in words
@@ -84,7 +97,9 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
 def test_figures_are_drawn(araxes_command, tmp_path):
     code, _, _ = araxes_command(*FAST[:-1], "-o", tmp_path / "out")
     assert code == 0
-    assert {"forecast.png", "tension.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
+    assert araxes_command(*FAST[:-1], "--json", "-o", tmp_path / "bare")[0] == 0
+    assert not list((tmp_path / "bare").glob("*.png"))
+    assert {"forecast.png", "course.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
 def test_faults_end_with_2_and_make_no_folder(araxes_command, tmp_path):

@@ -36,11 +36,13 @@ def own_record(tmp_path_factory):
 @pytest.mark.slow
 def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     folder = tmp_path / "out"
-    code, out, err = araxes_command("hindcast", "--history", own_record, *SPAN, "--baselines", "-o", folder)
+    options = ["--history", own_record, *SPAN, "--baselines"]
+    code, out, err = araxes_command("hindcast", *options, "--details", "-o", folder)
     assert code == 0
     assert "Made up" in err
     assert "Made up: 13 origins, 2021-09-06 to 2021-11-29" in out
     for words in (
+        "Verdict: 1 week ahead 'habit tree, borrowing'",
         "1 week ahead, 13 weeks scored",
         "Bayesian average",
         "habit tree, borrowing",
@@ -73,6 +75,7 @@ def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
     assert (told["model"], told["estimates"]) == (MODEL_VERSION, NO_MODEL)
     assert f"\nModel {MODEL_VERSION}; estimates {NO_MODEL}.\nWritten to" in out
     assert {row["forecaster"] for row in told["rungs"]} == {told["judged"]}
+    assert told["calibration"]["rows"] == []  # the tree does not say both directions together
 
 
 @pytest.mark.slow
@@ -147,7 +150,18 @@ def test_the_model_is_scored_beside_the_baselines(araxes_command, own_record, tm
     options = ["--as-written", "--one-reading", "--no-figures", "-o", tmp_path]
     code, out, _ = araxes_command("hindcast", "--history", own_record, *span, *options)
     assert code == 0
-    assert "What must hold before 'model' is said to forecast" in out
+    lines = out.splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines[:-1])) <= 100
+    assert [line.partition(":")[0] for line in lines[1:] if line[:1].isupper()][:4] == [
+        "Verdict",
+        "So",
+        "But",
+        "Look next",
+    ]
+    assert "too few weeks were scored 1 week ahead" in " ".join(out.split())
+    told = json.loads((tmp_path / "skill.json").read_text(encoding="utf-8"))["calibration"]
+    assert len(told["rows"]) == 10 * 4
     table = pd.read_csv(tmp_path / "scores.csv").set_index("forecaster")
     assert {"model", "model, habit alone"} < set(table.index)
     assert "model, unfitted" not in table.index

@@ -69,7 +69,7 @@ def test_a_reading_is_compared_with_the_record_as_it_is():
 
 
 def test_figures_say_it(araxes_command):
-    from araxes.plots.figures import run_figures
+    from araxes.plots.run_pages import run_figures
 
     figures = run_figures(araxes.run("baseline", 4, weeks=2, reading="Baku"))
     for figure in figures.values():

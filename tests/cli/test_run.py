@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 import araxes
+from araxes.results.result import FIGURES
 
 FAST = ["-n", "3", "--weeks", "2", "--no-figures"]
 
@@ -20,6 +21,11 @@ def test_run_writes_its_folder_and_prints_a_summary(araxes_command, tmp_path):
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {"data.nc", "events.parquet", "summary.csv", "scenario.json"}
     assert "3 replicates, 2 weeks from 2026-03-09" in out
+    assert "- A coercive act within 2 weeks is likeliest " in out
+    assert "- Next: `araxes compare baseline ANOTHER`" in out
+    order = [out.index(text) for text in ("- Keep in mind", "dyad ", "Mean weeks with a hostile act", "Expected: ")]
+    assert order == sorted(order)
+    assert max(map(len, out.splitlines()[1:-1])) <= 100
     basis = araxes.load("baseline").basis
     assert f"\n{basis}.\nKept full histories. Written to results/baseline: " in out
     assert list(pd.read_csv(folder / "summary.csv")["dyad"]) == list(araxes.run("baseline", 3, weeks=2).summary().index)
@@ -34,6 +40,7 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     assert told["replicates"] == 3
     assert (told["model"], told["estimates"]) == araxes.load("baseline").basis[:2]
     assert len(told["summary"]) == 20
+    assert told["findings"] == araxes.run("baseline", 3, weeks=2).findings()
 
 
 def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earlier_run(araxes_command, tmp_path):
@@ -46,6 +53,26 @@ def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earli
     assert "Kept summaries. " in out
     assert {path.name for path in folder.iterdir()} == {"data.nc", "summary.csv", "scenario.json"}
     assert results["--full"] == results["--summaries"]
+
+
+def test_figures_are_drawn_for_people_and_for_machines_where_asked_and_none_is_stale(araxes_command, tmp_path):
+    folder, pages = tmp_path / "out", {f"{name}.png" for name in FIGURES}
+    asked = ["run", "baseline", "-n", "2", "--weeks", "1", "-o", folder]
+    for options, drawn in (([], True), (["--json"], False), (["--json", "--figures"], True), (["--no-figures"], False)):
+        code, _, err = araxes_command(*asked, *options)
+        assert (code, err) == (0, "")
+        assert {path.name for path in folder.glob("*.png")} == (pages if drawn else set()), options
+
+
+def test_what_the_scenario_sets_stands_in_the_table(araxes_command, tmp_path):
+    code, out, _ = araxes_command(
+        "run", "force_syunik", "-n", "2", "--weeks", "20", "--no-figures", "-o", tmp_path / "out"
+    )
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if line.startswith("AZE>ARM")]
+    assert line.split()[-4:] == ["set", "(0)", "set", "(0)"]
+    assert '"set": by the scenario itself.' in " ".join(out.split())
+    assert "- Next: `araxes compare baseline force_syunik`" in out
 
 
 def test_both_engines_write_the_same(araxes_command, tmp_path):
@@ -106,15 +133,37 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
     folder = tmp_path / "working" / "results" / "_vs_".join(names)
     assert (code, err) == (0, "")
     assert {path.name for path in folder.iterdir()} == {
-        "differences.csv",
         "changes.csv",
         "chances.csv",
         "expectations.csv",
     }
-    assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
-    assert out.split("hold luck alone.\n")[1].startswith(f"{araxes.load(names[0]).basis}.\nWritten to")
+    first, second, third, *_ = out.splitlines()
+    assert first.startswith(
+        "No difference: april_2023_no_expulsions and april_2023_as_it_happened do not differ: every difference"
+    )
+    assert second == f"{araxes.load(names[0]).basis}."
+    assert third.startswith("Written to")
     for column in ("difference", "low", "high"):
-        assert (pd.read_csv(folder / "differences.csv")[column] == 0).all()
+        assert (pd.read_csv(folder / "changes.csv")[column] == 0).all()
+    code, out, _ = araxes_command("compare", *names, *FAST, "--details")
+    assert code == 0
+    assert "- act expulsions: AZE>IRN CAMEO 174 on 2023-04-06" in out
+    assert f"Expected of {names[1]}: " in out
+
+
+def test_compare_answers_in_five_lines_and_a_table_and_may_be_asked_about_a_state(araxes_command, tmp_path):
+    asked = ("compare", "baseline", "force_syunik", "-n", 40, "--weeks", 30, "--no-figures", "-o", tmp_path / "out")
+    code, out, _ = araxes_command(*asked, "--about", "IRN")
+    lines = out.splitlines()
+    assert code == 0
+    assert " by Iran against " in lines[0]
+    assert [line.split(":")[0] for line in lines[2:5]] == ["How sure", "Caveat", "Next"]
+    assert lines[5].startswith("Chance of at least one act, 1 June to 30 August 2026")
+    assert "e-0" not in out
+    code, out, err = araxes_command(*asked, "--about", "IRM")
+    assert (code, out) == (2, "")
+    assert err.startswith("araxes: --about: got 'IRM'; allowed: a state (")
+    assert "nearest known name: IRN" in err
 
 
 def test_a_scenario_beside_itself_differs_by_nothing_and_each_has_a_name_of_its_own(
@@ -136,6 +185,7 @@ def test_compare_prints_one_document(araxes_command, tmp_path):
     assert (told["model"], told["estimates"]) == araxes.load(names[0]).basis[:2]
     assert list(told["files"]) == names[1:]
     assert len(told["files"][names[1]]) == 3
+    assert len(told["answer"]) in (1, 5)
     assert "NaN" not in out
 
 

@@ -1,6 +1,7 @@
 """What reaches the terminal: texts as files have them, but nothing that steers it, in every encoding."""
 
 import csv
+import math
 import os
 import subprocess
 import sys
@@ -92,6 +93,70 @@ def test_tables_and_headings_take_markup_as_text(capsys):
     assert "[i]title[/] \\x1b" in printed
     assert "[b]one[/] against \\x1b" in printed
     assert "\x1b" not in printed
+
+
+NAMES = ["baseline", "force_syunik_present_unwilling", "behaviour.luck.friendly_kind"]
+TITLE_OF_MANY_WORDS = (
+    "Azerbaijani force in Syunik, guarantors present and unwilling, and what comes of it in the year after"
+)
+
+
+@pytest.mark.parametrize("room", [20, 60, 80, 100, math.inf])
+def test_columns_of_names_are_never_folded_and_texts_only_between_words(room):
+    cells = [["name", *NAMES], ["share", "0.31", "0.5 [0.1, 0.9]", "1"], ["title", *[TITLE_OF_MANY_WORDS] * 3]]
+    names, numbers, titles = screen.fold_widths(cells, room)
+    assert names == max(map(len, NAMES))
+    assert numbers == len("0.5 [0.1, 0.9]") or room < 60
+    assert len("Azerbaijani") <= titles <= len(TITLE_OF_MANY_WORDS)
+    if room >= 80:
+        assert names + numbers + titles + 2 * screen.GAP <= room
+
+
+def test_a_long_name_of_a_column_folds_no_cell():
+    cells = [["hostile weeks, foreseen, pushes at 0", "+0.570 [+0.205, +1.001]"], ["term", "x"]]
+    assert screen.fold_widths(cells, 29) == [len("+0.570 [+0.205, +1.001]"), len("term")]
+
+
+def test_a_piped_table_takes_the_room_it_needs(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    screen.print_grid(["name", "title"], [[name, TITLE_OF_MANY_WORDS] for name in NAMES])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(None, 1)[1].strip() for line in lines[2:]] == [TITLE_OF_MANY_WORDS] * 3
+
+
+def test_a_narrow_screen_folds_between_words(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    screen.print_grid(["name", "title"], [[name, TITLE_OF_MANY_WORDS] for name in NAMES])
+    out = capsys.readouterr().out
+    assert all(name in out for name in NAMES)
+    assert set(TITLE_OF_MANY_WORDS.split()) <= set(out.split())
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_shares_are_told_in_per_cent_where_a_column_is_one(capsys):
+    screen.print_grid(
+        ["dyad", "chance", "other"], [["IRN>AZE", 0.3141, 0.3141], ["x", math.nan, 0.0]], chances=("chance",)
+    )
+    first, second = (line.split() for line in capsys.readouterr().out.splitlines()[2:])
+    assert first == ["IRN>AZE", "31", "%", "0.314"]
+    assert second == ["x", "0"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.41334, "0.413"),
+        (0.00004, "0"),
+        (-0.00004, "0"),
+        (12.345, "12.3"),
+        (1234.5, "1234"),
+        (3, "3"),
+        (None, ""),
+        (math.nan, ""),
+    ],
+)
+def test_numbers_have_three_digits(value, text):
+    assert screen.cell(value) == text
 
 
 @pytest.mark.slow

@@ -47,7 +47,7 @@ def test_it_says_what_matters_and_what_is_chance(folder, araxes_command, tmp_pat
     assert (code, err) == (0, "")
     assert "Sobol indices" in out
     assert f"\n{araxes.load('baseline').basis}.\n" in out
-    assert "AZE-IRN" in out
+    assert out.splitlines()[0].startswith("Mean tension of weeks 1 to 8, AZE-IRN, mean of both directions: ")
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {"indices.csv", "spread.csv"}
 
 
@@ -126,10 +126,11 @@ def test_what_is_the_same_at_all_points_is_said_and_not_drawn(compiled, araxes_c
     araxes.sweep("baseline", vary, replicates=4, weeks=2, outcomes=["status.israel"], out=constant)
     code, out, _ = araxes_command("sensitivity", constant, "-o", tmp_path / "out")
     assert code == 0
-    assert "status of israel at the end: the same at all points" in " ".join(out.split())
+    assert "The same at all points: status.israel\n" in out
+    assert "S1" not in out
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"indices.csv", "spread.csv"}
     code, out, _ = araxes_command("plot", constant, "-o", tmp_path / "none")
-    assert (code, out) == (0, "status.israel: the same at all points; no figure.\n")
+    assert (code, out) == (0, "The same at all points, so without a figure: status.israel\n")
     assert not (tmp_path / "none").exists()
     code, _, err = araxes_command("sensitivity", constant, "--above", "0.5", "-o", tmp_path / "box")
     assert code == 2
@@ -159,3 +160,19 @@ def test_python_gives_the_same(folder, line):
     assert found.outcomes[0].startswith("tension")
     assert araxes.plot(line, "tension").get_title(loc="left").startswith("Mean tension")
     assert len(found.sentence("tension.AZE-IRN")) > 50
+
+
+def test_a_document_draws_no_figure_unless_one_is_asked_for(folder, araxes_command, tmp_path):
+    asked = ("sensitivity", folder, "--outcome", "tension.AZE-IRN", "--json", "-o")
+    assert araxes_command(*asked, tmp_path / "plain")[0] == 0
+    assert araxes_command(*asked, tmp_path / "drawn", "--figures")[0] == 0
+    assert not list((tmp_path / "plain").glob("*.png"))
+    assert len(list((tmp_path / "drawn").glob("*.png"))) == 1
+
+
+def test_plot_says_the_finding_before_the_files(line, araxes_command, tmp_path):
+    code, out, _ = araxes_command("plot", line, "--outcome", "chance.7.IRN>AZE", "-o", tmp_path / "one")
+    first, last = out.splitlines()
+    assert code == 0
+    assert first.startswith("Chance of a coercive act by Iran against Azerbaijan within 8 weeks: ")
+    assert last.startswith("Written to ")

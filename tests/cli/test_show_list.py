@@ -62,3 +62,31 @@ def test_what_records_say_stands_in_one_line_a_parameter_with_error_record_and_d
         assert f"{found.series[0][1]:.3g} +- {found.sd:.2g}" in line
         assert f"{one.name}, on {one.record}, {one.first} to {one.last}, " in table
         assert f"draw from it that begin on {one.last + datetime.timedelta(days=1)} or later." in table
+
+
+def test_actors_are_listed_without_their_names_in_other_languages_unless_these_are_asked_for(araxes_command):
+    _, short, _ = araxes_command("list", "actors")
+    _, long, _ = araxes_command("list", "actors", "--details")
+    _, data, _ = araxes_command("list", "actors", "--json")
+    assert "IRN    Iran            state" in short
+    assert "T\u00fcrkiye" not in short
+    assert "tr T\u00fcrkiye" in long
+    assert {"az", "fa", "hy", "ru", "tr"} <= json.loads(data)[0].keys()
+
+
+def test_details_show_questions_ranges_and_sources_however_narrow_the_screen(araxes_command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    question = araxes.load("force_syunik").question
+    _, out, _ = araxes_command("list", "scenarios", "--details")
+    assert set(question.split()) <= set(out.split())
+    _, out, _ = araxes_command("list", "params", "--details")
+    assert "a screen of" not in out
+    assert "(dated)" not in out
+
+
+def test_a_dated_value_is_its_last_one_on_a_narrow_screen(araxes_command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = araxes_command("list", "params")
+    (line,) = [line for line in out.splitlines() if line.startswith("ARM.capability.personnel")]
+    last = araxes.load("baseline").book["ARM.capability.personnel"].series[-1][1]
+    assert line.split()[1:3] == [f"{last:g}", "(dated)"]

@@ -13,7 +13,11 @@ SMALL = ("sweep", "baseline", "--vary", "IRN.temper.alarm=0:2:3", "-n", 5, "--we
 def test_a_sweep_is_written_and_its_status_told(araxes_command, tmp_path):
     code, out, err = araxes_command(*SMALL)
     basis = araxes.load("baseline").basis
-    assert (code, out) == (0, f"3 of 3 points in s\n{basis}.\n")
+    assert code == 0
+    findings, end = out.split("3 of 3 points in s\n")
+    assert end == f"{basis}.\nFigures: araxes plot s\n"
+    assert 1 <= len(findings.splitlines()) <= 3
+    assert all(": " in line and line.endswith(".") for line in findings.splitlines())
     assert err.startswith("IRN.temper.alarm from 0 to 2: answered to: in 64 replicates of 2 weeks the chances")
     assert err.count("\n") == 1
     code, out, _ = araxes_command("sweep", "status", "s")
@@ -163,7 +167,7 @@ def test_an_invalid_point_ends_with_2_and_the_others_are_kept(araxes_command):
         "sweep", "baseline", "--vary", "ladder.quiet.goldstein=0,1", "--allow-outside", "-n", 2, "--weeks", 1, "-o", "s"
     )
     assert code == 2
-    assert "2 of 2 points in s" in out
+    assert "2 of 2 points in s (1 of them failed)\n" in out
     assert "araxes: point 1 failed: ladder.toml: rung: got 0 rungs with Goldstein score 0; allowed: exactly one" in err
     assert "1 of 2 points failed; with --retry they are run again" in err
 
@@ -187,4 +191,30 @@ def test_an_interruption_keeps_what_is_finished_and_says_how_to_go_on(araxes_com
         "araxes sweep baseline --vary IRN.temper.alarm=0:2:3 -n 5 --weeks 2 -o s\n"
     )
     code, out, _ = araxes_command(*SMALL)
-    assert (code, out.splitlines()[0]) == (0, "3 of 3 points in s")
+    assert (code, "\n3 of 3 points in s\n" in out) == (0, True)
+
+
+def test_a_function_that_never_works_leaves_no_finding_and_its_reason_is_told_once(araxes_command, tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text("def mine(rungs, status, names):\n    raise ZeroDivisionError('never called')\n")
+    code, out, err = araxes_command(*SMALL, "--outcome", "tension.AZE-IRN", "--function", f"{mine}:mine")
+    assert code == 2
+    assert out.splitlines()[0] == "3 of 3 points in s (3 of them failed)"
+    assert "araxes plot" not in out
+    assert err.count("never called") == 1
+    assert "araxes: point 0 and 2 more failed: functions: mine: got ZeroDivisionError: never called" in err
+
+
+def test_what_one_constant_function_gives_is_said_to_be_the_same_everywhere(araxes_command, tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text("import numpy as np\ndef fixed(rungs, status, names):\n    return np.full(len(rungs), 192.53)\n")
+    code, out, _ = araxes_command(*SMALL, "--outcome", "fixed", "--function", f"{mine}:fixed")
+    assert code == 0
+    assert out.splitlines()[0] == "Fixed, defined by the user: the same at all points; 193 at each of them."
+
+
+def test_one_text_is_a_list_of_one():
+    one = araxes.sweep("baseline", "IRN.temper.alarm=0:2:2", replicates=2, weeks=1, outcomes="tension")
+    many = araxes.sweep("baseline", ["IRN.temper.alarm=0:2:2"], replicates=2, weeks=1, outcomes=["tension"])
+    assert one.mean.equals(many.mean)
+    assert list(one.mean.columns) == ["tension"]

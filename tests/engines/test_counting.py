@@ -44,12 +44,15 @@ def test_two_histories_of_three_weeks_are_counted(call):
     found = acts([0, 2, 1], [1, 1, 2])
     status = np.array([[[0.25], [0.25], [1.0]], [[0.25], [0.5], [0.0]]], dtype=np.float32)
     whole = [np.zeros((3, 2, 2, 3), dtype=np.int64) for _ in range(2)]
-    out = Counts(*whole, np.zeros((2, 2, 2, 3), dtype=np.int64), grid(3, 2, 2), grid(3, 1))
-    call("count_block", found, status, np.array([1, 0]), COURSE, out, np.empty((5, 2)))
+    hostile = (np.zeros((2, 2, 3, 2), dtype=np.int64), np.zeros((2, 2, 4), dtype=np.int64))
+    out = Counts(*whole, np.zeros((2, 2, 2, 3), dtype=np.int64), grid(3, 2, 2), grid(3, 1), *hostile)
+    call("count_block", found, status, np.array([1, 0]), COURSE, out, np.empty((3, 2)))
     assert out.rungs[:, 0, 1].tolist() == [[1, 1, 0], [0, 1, 1], [0, 1, 1]]
     assert out.highest[:, 0, 1].tolist() == [[1, 1, 0], [0, 1, 1], [0, 0, 2]]
     assert out.highest_by_draw[:, 0, 1].tolist() == [[0, 0, 1], [0, 0, 1]]
     assert out.rungs[:, [0, 1], [0, 1]].sum() == 0
+    assert out.hostile_by_draw[0, 1].tolist() == [[0, 0], [0, 1], [1, 0]]
+    assert out.hostile_weeks[0, 1].tolist() == [0, 2, 0, 0]
     assert out.status.counts[:, 0, [place(0.0), place(0.25), place(0.5), place(1.0)]].tolist() == [
         [0, 2, 0, 0],
         [0, 1, 1, 0],
@@ -69,22 +72,22 @@ def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
     out = Differences(
         since,
         until,
-        np.zeros((2, 2, 2, 1)),
-        grid(2, 2, 2),
         np.zeros((2, 2, 3, 1)),
         grid(3, 2, 2),
         np.zeros(1, dtype=np.int64),
         levels,
         reached,
         np.zeros((2, 2, 2, 2), dtype=np.int64),
+        np.zeros_like(reached),
+        np.zeros((2, 2, 2, 2), dtype=np.int64),
+        np.array([1]),
+        np.zeros((2, 2, 2, 2, 3), dtype=np.int64),
     )
-    call("pair_block", base, other, np.array([0]), COURSE, COURSE, out, np.empty((5, 1)))
+    call("pair_block", base, other, np.array([0]), COURSE, COURSE, out, np.empty((2, 1)))
     assert out.differ.tolist() == [2]
-    assert out.hostility[:, 0, 1, 0] == pytest.approx([(0 + 1 - 0.5) / 3, 1])
     assert out.tension[0, 1, :, 0] == pytest.approx([0, 0.5 * GOLDSTEIN_PER_HOSTILITY, 0])
-    assert out.singles.counts[1, 0, 1, place(1.0)] == 1
     assert out.single_tension.counts[1, 0, 1, place(0.5 * GOLDSTEIN_PER_HOSTILITY)] == 1
-    assert (out.hostility[:, 1, 0] == 0).all()
+    assert (out.tension[1, 0] == 0).all()
     assert out.reached[:, 0, :, 0, 1, 0].tolist() == [
         [1, 1],
         [1, 1],
@@ -92,6 +95,11 @@ def test_a_pair_of_histories_is_compared_week_by_week_and_over_spans(call):
     assert out.reached[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]  # the highest in the other alone
     assert out.unlike[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
     assert out.unlike[:, :, 1, 0].sum() == 0
+    assert out.weeks[:, 0, :, 0, 1, 0].tolist() == [[3, 1], [3, 1]]
+    assert out.weeks[:, 1, :, 0, 1, 0].tolist() == [[0, 0], [1, 1]]
+    assert out.weeks_squared[:, :, 0, 1].tolist() == [[0, 0], [1, 1]]
+    assert out.first[:, 0, 0, 1].tolist() == [[0, 1, 0], [0, 1, 0]]  # followed from week 1 on
+    assert out.first[:, 1, 0, 1].tolist() == [[0, 0, 0], [0, 1, 0]]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_what_came_is_that_of_the_record(cell_of, chronology, region):
 def test_chances_are_those_of_two_forecasts_with_judged_values_held(cell_of, shocks_folder):
     file = shocks_folder() / "scenarios" / "quarrel.toml"
     for name, scenario in (("with", str(file)), ("without", "baseline")):
-        found = araxes.forecast(scenario, "2023-04-03", 14, replicates=256, judged="mean").chances
+        found = araxes.forecast(scenario, "2023-04-03", 14, replicates=256, judged="mean").rung_chances
         hostile = found[(found["dyad"] == "AZE>IRN") & found["weeks"].between(2, 14) & (found["rung"] > 3)]
         assert cell_of("quarrel", "AZE>IRN")[name] == pytest.approx(hostile["chance"].sum())
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import araxes
-from araxes.cli.forecast import luck_and_doubt
+from araxes.forecasting.pairs import luck_and_doubt
 
 ORIGIN = datetime.date(2023, 4, 3)
 
@@ -39,5 +39,5 @@ def test_with_everything_fixed_all_is_luck(found):
 
 def test_too_few_replicates_say_so():
     few = araxes.forecast(as_of=ORIGIN, weeks=4, replicates=64)
-    assert "Too few replicates" in luck_and_doubt(few.shares)
+    assert "too few replicates" in luck_and_doubt(few.shares)
     assert few.document()["shares"]["luck"] is None

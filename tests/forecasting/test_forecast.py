@@ -44,7 +44,7 @@ def found(skill):
 
 
 def test_every_dyad_week_and_rung_has_its_chance(found):
-    table = found.chances
+    table = found.rung_chances
     assert len(table) == 20 * 6 * 11
     assert table.groupby(["dyad", "weeks"])["chance"].sum().to_numpy() == pytest.approx(np.ones(120))
     assert sorted(set(table["week"])) == [datetime.date(2023, 4, 3) + datetime.timedelta(weeks=k) for k in range(6)]
@@ -97,7 +97,7 @@ def test_nothing_known_later_changes_a_forecast(found, skill, own_copy):
     table.loc[table["date"] >= AS_OF, ["code", "goldstein", "quad"]] = ["195", "-10.0", "4"]
     table.to_csv(path, index=False)
     poisoned = araxes.forecast(as_of=AS_OF, weeks=6, replicates=300, own=own_copy, skill=skill)
-    assert poisoned.chances.equals(found.chances)
+    assert poisoned.rung_chances.equals(found.rung_chances)
     assert poisoned.within.equals(found.within)
 
 
@@ -105,11 +105,13 @@ def test_a_scenario_asks_what_if(scenario_file, found):
     act = '[[act]]\nid = "strike"\ndate = 2023-04-17\nsource = "AZE"\ntarget = "IRN"\nrung = "war"\nreference = "hypothetical"\n'
     supposed = araxes.forecast(scenario_file(act), as_of=AS_OF, weeks=6, replicates=300)
     assert supposed.heading == "Forecast of 6 weeks from 2023-04-03, supposed: A test"
-    one = supposed.chances[(supposed.chances["dyad"] == "AZE>IRN") & (supposed.chances["weeks"] == 3)]
+    one = supposed.rung_chances[(supposed.rung_chances["dyad"] == "AZE>IRN") & (supposed.rung_chances["weeks"] == 3)]
     assert one["chance"].to_numpy() == pytest.approx(np.eye(11)[10])
-    before = [forecast.chances.query("weeks < 3")["chance"].to_numpy() for forecast in (supposed, found)]
+    before = [forecast.rung_chances.query("weeks < 3")["chance"].to_numpy() for forecast in (supposed, found)]
     assert np.array_equal(*before)
-    assert not supposed.chances.query("weeks > 3")["chance"].equals(found.chances.query("weeks > 3")["chance"])
+    assert not supposed.rung_chances.query("weeks > 3")["chance"].equals(
+        found.rung_chances.query("weeks > 3")["chance"]
+    )
 
 
 def test_estimates_are_named_once_they_were_known_to_forecasts_of_their_record(region):
@@ -218,7 +220,7 @@ def test_everything_is_saved(found, tmp_path):
     assert files == {path.name for path in tmp_path.iterdir()}
     data = xr.load_dataset(tmp_path / "forecast.nc")
     assert data["chance"].dims == ("week", "actor", "target", "rung")
-    one = found.chances[(found.chances["dyad"] == "IRN>AZE") & (found.chances["weeks"] == 6)]
+    one = found.rung_chances[(found.rung_chances["dyad"] == "IRN>AZE") & (found.rung_chances["weeks"] == 6)]
     assert data["chance"].sel(actor="IRN", target="AZE").isel(week=5).values == pytest.approx(one["chance"].to_numpy())
     assert data.attrs["origin"] == AS_OF
     assert data.attrs["seed"] == 1

@@ -14,7 +14,12 @@ GOOD = {
     "rungs": [{"forecaster": "model", "horizon": 1, "gain_bar": 0.1, "gain_bar_low": None, "gain_bar_high": None}],
     "events": [{"forecaster": "model", "horizon": 4, "target": "onset", "skill_bar": 0.1}],
     "said": {"origin": "2022-11-28", "chance": {"1": {"ARM>AZE": "0.1 0.9"}}},
+    "calibration": {
+        "edges": "0 0.5 1", "rows": [{"pair": "ARM-AZE", "target": "onset", "horizon": 4, "forecasts": "3 2", "came": "0 1"}],
+    },
 }  # fmt: skip
+
+PAIR = {"pair": "ARM-AZE", "target": "onset", "horizon": 4, "forecasts": "3", "came": "0"}
 
 
 @pytest.fixture
@@ -72,6 +77,17 @@ def test_what_is_no_skill_file(path, messages, text, got):
         ({"said": {"origin": "2022-11-28", "chance": {"1": {"ARM>AZE": "2"}}}}, "said.chance.1.ARM>AZE", "chances"),
         ({"said": {"origin": "2022-11-28", "chance": {"9" * 400: {}}}}, "said.chance", "weeks ahead"),
         ({"said": {"origin": "2022-11-28", "chance": {"soon": {}}}}, "said.chance", "weeks ahead"),
+        ({"calibration": {"edges": "0 2", "rows": []}}, "calibration.edges", "chances"),
+        (
+            {"calibration": {"edges": "0 1", "rows": [PAIR | {"came": "-1"}]}},
+            "calibration.rows[1].came",
+            "whole numbers",
+        ),
+        (
+            {"calibration": {"edges": "0 1", "rows": [PAIR, PAIR | {"came": "1 2"}]}},
+            "calibration.rows[2]",
+            "1 numbers in each",
+        ),
     ],
 )
 def test_each_fault_names_its_key(path, messages, change, key, allowed):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from araxes.plots.figures import comparison_page, crossing_page, fan_page, likeliest, region_page, run_pages
-
-LABELS = {"treaty": "Peace treaty", "transit": "Route through Iran"}
+from araxes.plots.figures import fan_page
 
 
 def titles(figure):
@@ -27,49 +23,3 @@ def test_fan_page_draws_no_more_record_than_asked(tension, observed):
     figure = fan_page(tension, observed, "A run", record_weeks=2)
     record = next(line for line in figure.axes[1].lines if line.get_label() == "record")
     assert len(record.get_xdata()) == 2
-
-
-def test_crossing_page_takes_the_likeliest_dyads(chance, names, drawn, words):
-    figure = drawn(crossing_page(chance, names, "A run"))
-    assert titles(figure) == ["ARM → IRN", "ARM → AZE", "IRN → ARM", "IRN → AZE", "AZE → ARM", "AZE → IRN"]
-    assert any("likeliest to reach rung 7" in text for text in words(figure))
-    assert likeliest(chance, 7, 1) == [("ARM", "IRN")]
-
-
-def test_crossing_page_takes_the_dyads_it_is_given(chance, names, drawn):
-    figure = drawn(
-        crossing_page(chance, names, "A run", [("AZE", "IRN"), ("IRN", "AZE"), ("AZE", "ARM")], rungs=(4, 5))
-    )
-    assert titles(figure) == ["AZE → IRN", "IRN → AZE", "AZE → ARM"]
-
-
-def test_region_page_dates_its_panels(observed, tension, ties, status, drawn):
-    end = tension.sel(quantile=0.5).isel(week=-1)
-    figure = drawn(region_page(observed.isel(week=-1), end, ties, status, LABELS, "A run"))
-    assert titles(figure) == [
-        "Tension at the start, week of 25 May 2026",
-        "Median tension at the end, week of 22 Jun 2026",
-        "Pairs at the end: ties and tension, week of 22 Jun 2026",
-        "Status of issues, median and 5–95 %, 1 Jun 2026 to 22 Jun 2026",
-    ]
-
-
-def test_run_pages_gives_all_three(tension, observed, chance, ties, status, names):
-    pages = run_pages(tension, observed, chance, ties, status, names=names, labels=LABELS, title="A run")
-    assert list(pages) == ["region", "fan", "crossing"]
-
-
-@pytest.mark.parametrize(("count", "last"), [(0, None), (3, "line 2"), (20, "... and 6 more")])
-def test_comparison_page_prints_the_first_lines_of_the_difference(paired, table, words, drawn, count, last):
-    lines = [f"line {k}" for k in range(count)]
-    figure = drawn(comparison_page("A against B", "A costs 1 $, B 2 $.", lines, *paired, table))
-    found = words(figure)
-    assert {"A against B", "A costs 1 $, B 2 $."} <= set(found)
-    assert sum(text.startswith("line ") for text in found) == min(count, 14)
-    assert (last or "The files do not differ.") in found
-    assert len(figure.axes) == 3
-
-
-def test_comparison_page_shortens_long_lines_and_wraps_the_sentence(paired, table, words, drawn):
-    figure = drawn(comparison_page("A against B", "word " * 60, ["x" * 400], *paired, table))
-    assert max(len(text) for text in words(figure)) <= 170

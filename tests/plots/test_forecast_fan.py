@@ -1,12 +1,15 @@
 """The fan of a forecast: the record in bars, the chances stacked, in the colours of the rungs."""
 
+import datetime
+
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from matplotlib.colors import to_hex
 
 from araxes.plots import style
-from araxes.plots.forecast_fan import forecast_fan, forecast_page, rung_legend
+from araxes.plots.forecast_fan import DASH, course_page, dot_page, dot_title, forecast_fan, rung_legend
 
 DYAD = {"actor": "IRN", "target": "AZE"}
 
@@ -62,8 +65,56 @@ def test_on_given_axes_without_names_or_dyad(chance, given, drawn, words):
     drawn(given)
 
 
-def test_a_page_has_a_fan_for_every_dyad(chance, record, names, drawn, words):
-    figure = forecast_page(chance, record, names, "A forecast", ["one line", "another"])
+@pytest.fixture
+def pairs():
+    """A row a pair and act, as `Forecast.chances()` has them."""
+    rows = []
+    for event, times in (("hostile act", 2.0), ("coercive act", 1.0), ("violent act", 0.1)):
+        for pair, chance, came in (("AZE-IRN", 0.3, 3.0), ("ARM-AZE", 0.2, np.nan)):
+            rows.append(
+                {
+                    "pair": pair, "event": event, "until": datetime.date(2026, 6, 28), "chance": chance * times,
+                    "low": chance * times * 0.9, "high": chance * times * 1.1, "base": 0.1, "forecasts": 3 * came, "came": came,
+                    "skill": 0.09, "skill_low": -0.01, "skill_high": 0.19,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_the_dots_say_who_is_likeliest_beside_base_rate_past_and_skill(pairs, drawn, words):
+    figure = dot_page(pairs, "A forecast", "More")
     shown = words(drawn(figure))
-    assert sum("→" in text for text in shown) == 6
-    assert {"A forecast", "one line", "another", names[10]} <= set(shown)
+    assert (
+        figure.texts[0].get_text()
+        == "Coercive act by 28 Jun 2026: likeliest AZE \N{EN DASH} IRN, 30 % (past spans 10 %)"
+    )
+    assert {"Coercive act", "Hostile act", "Violent act", "3/9", "A forecast", "More"} <= set(shown)
+    assert shown.count("skill 9 % [\N{MINUS SIGN}1, 19], none shown") == 3
+    first = figure.axes[0]
+    assert first.get_title(loc="left") == "Coercive act"
+    assert [text.get_text() for text in first.get_yticklabels()] == [f"AZE{DASH}IRN", f"ARM{DASH}AZE"]
+    assert first.get_xlim()[0] == 0
+    halves = [line for line in first.lines if line.get_fillstyle() == "left"]
+    assert [line.get_markerfacecolor() for line in halves] == [style.actor_colour("AZE"), style.actor_colour("ARM")]
+    assert [line.get_xdata()[0] for line in halves] == pytest.approx([30, 20])
+
+
+def test_dots_of_a_record_without_past_or_skill_say_so(pairs, drawn, words):
+    bare = pairs.assign(base=np.nan, forecasts=np.nan, came=np.nan, skill=np.nan, skill_low=np.nan, skill_high=np.nan)
+    figure = dot_page(bare.query("event == 'hostile act'"), "A forecast", "More")
+    shown = words(drawn(figure))
+    assert figure.texts[0].get_text() == "Hostile act by 28 Jun 2026: likeliest AZE \N{EN DASH} IRN, 60 %"
+    assert "skill not measured" in shown
+    assert not any("came" in text for text in shown)
+    assert dot_title(bare.assign(chance=0.0), "violent act") == "No simulated history has a violent act by 28 Jun 2026"
+
+
+def test_the_course_shows_the_leading_dyads_and_says_how_the_first_goes(chance, record, drawn, words):
+    chance = xr.zeros_like(chance)
+    chance[..., 3] = 1.0
+    chance.loc[DYAD] = np.linspace([0.0] * 10 + [1.0], [1.0] + [0.0] * 10, 4)
+    figure = course_page(chance, record, (4, 7, 9), "A forecast", "More")
+    shown = words(drawn(figure))
+    assert figure.texts[0].get_text() == "IRN → AZE: chance of a hostile act falls from 100 % a week to 0 %"
+    assert sum("→" in text for text in shown) == 5
+    assert len(figure.axes) == 4

@@ -12,8 +12,8 @@ def test_a_diagram_says_what_it_shows(drawn):
     ax = reliability_plot(
         [0.1, 0.4, 0.8], [0.1, 0.3, 0.9], [50, 20, 5], ([0, 0.2, 0.6], [0.2, 0.6, 1]), note="Brier 0.1"
     )
-    assert ax.get_xlabel() == "Forecast chance (share)"
-    assert ax.get_ylabel() == "Share that happened"
+    assert ax.get_xlabel() == "Chance said"
+    assert ax.get_ylabel() == "Came true"
     labels = ax.get_legend_handles_labels()[1]
     assert {"calibrated", "band if calibrated", "happened", "how often forecast"} <= set(labels)
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, 1), (0, 1))

@@ -19,7 +19,8 @@ from araxes.plots.sweep_figures import (
     tradeoff,
     whole_figure,
 )
-from araxes.plots.sweep_plots import MOST_HEATMAPS, sweep_heatmap, sweep_line, sweep_multiples
+from araxes.plots.sweep_plots import DIVERGING, MOST_HEATMAPS, SEQUENTIAL, sweep_heatmap, sweep_line, sweep_multiples
+from araxes.sweeps.discovery import discover
 from araxes.sweeps.sensitivity import sensitivity
 
 
@@ -99,7 +100,7 @@ def test_a_grid_is_drawn_as_cells_with_numbers(cells, given, drawn):
     assert ax is given
     assert ax.images[0].get_array().shape == (2, 3)
     assert ax.images[0].get_array()[1, 2] == 2  # y = 2 is the upper row, x = 1 the last column
-    assert max(text.get_text() for text in ax.texts) == "2.00"
+    assert max(text.get_text() for text in ax.texts) == "2.0"
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "0.5", "1"]
     drawn(ax)
 
@@ -127,7 +128,8 @@ def test_an_outcome_that_never_moves_has_a_palette_too(cells, drawn):
 def test_multiples_share_one_palette(cells, drawn):
     table = pd.concat([cells.assign(panel=value, value=cells["value"] + value) for value in (0.0, 1.0, 5.0)])
     axes = sweep_multiples(table, title="Tension", factors=("a", "b", "c"), outcome="Tension (points)")
-    assert [ax.get_title(loc="left") for ax in axes] == ["c = 0", "1", "5"]
+    assert [ax.get_title(loc="left") for ax in axes] == ["0", "1", "5"]
+    assert "by c" in axes[0].get_figure().get_suptitle()
     assert {ax.images[0].norm.vmax for ax in axes} == {7.0}
     drawn(axes[0])
 
@@ -139,24 +141,24 @@ def test_too_many_panels_are_thinned_evenly(cells):
     assert axes[-1].get_title(loc="left") == "39"
 
 
-def test_a_tornado_of_shares_has_chance_as_its_own_bar(shares, given, drawn, words):
+def test_a_tornado_of_shares_has_luck_as_its_own_bar(shares, given, drawn, words):
     ax = tornado(shares, (0.97, 0.96, 0.98), given, title="What moves it")
     assert ax is given
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["IRN.a", "AZE.b", "chance"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["IRN.a", "AZE.b", "luck"]
     assert "97 %" in words(ax)
-    assert {"by itself (S1)", "with interactions (ST)", "chance"} <= set(words(ax.get_legend()))
+    assert {"by itself (S1)", "with interactions (ST)", "luck"} <= set(words(ax.get_legend()))
     low, high = ax.get_xlim()
     assert low < -0.05
     assert high > 0.95  # no interval is cut off
     drawn(ax)
 
 
-def test_the_bar_of_chance_has_a_scale_of_its_own(shares, drawn):
+def test_the_bar_of_luck_has_a_scale_of_its_own(shares, drawn):
     ax = tornado(shares, (0.5, 0.4, 0.6))
     drawn(ax)
     below = ax.child_axes[0]
     assert below.get_xlim() == pytest.approx((0, 1))
-    assert "one replicate" in below.get_xlabel()
+    assert "single histories" in below.get_xlabel()
 
 
 def test_a_tornado_of_effects_marks_their_spread(effects, drawn, words):
@@ -216,14 +218,14 @@ def test_what_cannot_be_told_from_noise_is_drawn_without_bars(made_up_sweep, dra
     drawn(tornado_figure(sensitivity(table)))
 
 
-def test_the_band_of_a_chance_stays_between_0_and_1(made_up_sweep):
+def test_the_band_of_a_chance_stays_between_0_and_100_per_cent(made_up_sweep):
     factors = made_up_sweep.numbers([[0, 1]])
     x = np.linspace(0, 1, 5)[:, None]
     table = made_up_sweep.table(x, x[:, 0], "grid", factors, replicates=10, noise=1.0)
     table.outcomes["unit"] = "probability"
     (band,) = response_figure(table, "y").collections
     heights = band.get_paths()[0].vertices[:, 1]
-    assert (heights.min(), heights.max()) == (0, 1)
+    assert (heights.min(), heights.max()) == (0, 100)
 
 
 @pytest.mark.parametrize("factors", [1, 2, 3, 4])
@@ -246,3 +248,63 @@ def test_a_choice_is_named_once(made_up_sweep):
     table = made_up_sweep.table(x, x[:, 0], "grid", (one, choice))
     table.values["scenario"] = ["a", "b", "a", "b"]
     assert response_figure(table, "y").get_ylabel() == "scenario"
+
+
+def grid_of_two(made_up_sweep, of, unit="probability", noise=0.0):
+    levels = np.linspace(0, 1, 5)
+    x = np.array(list(itertools.product(levels, repeat=2)))
+    factors = made_up_sweep.numbers([[0, 1]] * 2, levels)
+    table = made_up_sweep.table(x, of(x), "grid", factors, replicates=25, noise=noise)
+    table.outcomes["unit"] = unit
+    return table
+
+
+def test_a_chance_is_drawn_in_per_cent_on_a_scale_of_one_direction(made_up_sweep, drawn):
+    table = grid_of_two(made_up_sweep, lambda x: 0.1 + 0.4 * x[:, 0])
+    ax = response_figure(table, "y")
+    image = ax.images[0]
+    assert image.get_cmap().name == SEQUENTIAL
+    assert (image.norm.vmin, image.norm.vmax) == pytest.approx((10, 50))
+    assert {text.get_text() for text in ax.texts} == {"10", "20", "30", "40", "50"}
+    assert "10 to 50 %,\nhighest where x1 is high" in ax.get_title(loc="left")
+    drawn(ax)
+
+
+@pytest.mark.parametrize(("shift", "words"), [(0.0, "Goldstein points"), (-3.0, "above that in the middle")])
+def test_a_quantity_with_signs_is_white_at_0_or_where_the_middle_is(made_up_sweep, drawn, shift, words):
+    table = grid_of_two(made_up_sweep, lambda x: x[:, 0] - 0.5 + shift, "Goldstein points")
+    ax = response_figure(table, "y")
+    image = ax.images[0]
+    assert image.get_cmap().name == DIVERGING
+    assert image.norm.vmin == pytest.approx(-image.norm.vmax)
+    assert image.get_array()[2, 2] == pytest.approx(0)
+    assert any(words in other.get_ylabel() for other in ax.figure.axes)
+    drawn(ax)
+
+
+def test_cells_within_the_errors_are_hatched_and_the_middle_is_framed(made_up_sweep, drawn, words):
+    table = grid_of_two(made_up_sweep, lambda x: 100.0 * (x[:, 0] == 1), "points", noise=1.0)
+    ax = response_figure(table, "y")
+    frames = [patch for patch in ax.patches if not patch.get_hatch()]
+    hatched = {patch.get_xy() for patch in ax.patches if patch.get_hatch()}
+    assert [frame.get_xy() for frame in frames] == [(1.5, 1.5)]
+    assert not {xy for xy in hatched if xy[0] == 3.5}, "the column that differs is not hatched"
+    assert len(hatched) > 12, "the others differ by luck alone"
+    assert any("25 replicates" in text for text in words(ax.get_legend()))
+    drawn(ax)
+
+
+def test_a_tornado_says_which_factor_moves_an_outcome_most(made_up_sweep, drawn):
+    x = np.random.default_rng(1).uniform(size=(200, 3))
+    table = made_up_sweep.table(x, 3 * x[:, 1] + x[:, 0], "lhs", made_up_sweep.numbers([(0, 1)] * 3))
+    ax = tornado_figure(sensitivity(table))
+    assert "x2 moves it most, " in ax.get_title(loc="left")
+    drawn(ax)
+
+
+def test_results_draw_themselves(made_up_sweep, drawn):
+    x = np.random.default_rng(1).uniform(size=(200, 3))
+    table = made_up_sweep.table(x, 3 * x[:, 1] + x[:, 0], "lhs", made_up_sweep.numbers([(0, 1)] * 3))
+    found = sensitivity(table)
+    for ax in (table.plot(), table.plot("y"), found.plot(), found.plot("y"), discover(table).plot()):
+        drawn(ax)

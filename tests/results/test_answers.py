@@ -43,7 +43,8 @@ def test_a_value_that_is_answered_to_says_by_how_much_and_needs_no_advice(short)
     (answer,) = answers(araxes.load(short, sets={"IRN.temper.alarm": 3}))
     assert not answer.inert
     assert answer.found.chance > 0.001
-    assert "answered to: in 64 replicates of 6 weeks the chances of acts differ by up to 0." in str(answer)
+    size = f"{100 * answer.found.chance:.2g} points"
+    assert f"answered to: in 64 replicates of 6 weeks the chances of acts differ by up to {size}, and" in str(answer)
     assert answer.advice == ""
 
 

@@ -133,8 +133,9 @@ def found():
 def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert sum(float(share) for share in doubt.shares) == pytest.approx(1)
-    assert doubt.weeks == "1-11"  # those of the expectation, cut at the horizon: the two part in week 12
-    assert "is luck" in doubt.text()
+    assert doubt.weeks == "0-11"  # a quarter, cut at the horizon: the two part in week 12
+    assert " luck, " in doubt.text()
+    assert doubt.text().startswith(doubt.brief().removesuffix("."))
     assert doubt.document()["shares"].keys() == {"luck", "weights", "judgements", "both"}
     assert len(doubt.judgements) == 3
     with pytest.raises(InputError, match="1-4"):

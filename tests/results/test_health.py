@@ -125,4 +125,4 @@ def test_responses_show_the_dyad_the_answer_and_the_others_that_are_moved_beyond
     assert lines["dyad"].tolist() == ["A>B", "B>A", "E>B", "D>B"]
     assert lines["m, week 0"].tolist() == ["", "0.00 (0.01)", "-0.30 (0.01)", "0.03 (0.01)"]
     assert set(lines["r, weeks 1 to 4"]) == {"0.00 (0.50)"}
-    assert lines["m, coercion, 1 to 4, 5 to 13"].iloc[1] == "+0.000, +0.000"
+    assert lines["m, points of coercion, 1 to 4, 5 to 13"].iloc[1] == "0, 0"

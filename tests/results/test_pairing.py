@@ -5,7 +5,7 @@ import pytest
 
 import araxes
 from araxes.engines.ensemble import Histories, counter
-from araxes.results.pairing import Pairing, quarter, simulated_window, spans, windows
+from araxes.results.pairing import Pairing, common_windows, quarter, simulated_window, spans, windows
 
 
 @pytest.fixture(scope="module")
@@ -27,27 +27,10 @@ def repair(april, cuts, kernel):
 @pytest.mark.parametrize("engine", ["kernel", "mesa"])
 def test_chunks_and_compiling_change_no_bit(april, cuts, engine):
     found, known = repair(april, cuts, counter(engine)), april.pairings[0]
-    for name in ("hostility", "tension", "count", "reached", "unlike"):
+    for name in ("tension", "count", "reached", "unlike", "weeks", "weeks_squared", "first"):
         assert (getattr(found, name) == getattr(known, name)).all()
-    assert (found.singles.counts == known.singles.counts).all()
     assert (found.single_tension.counts == known.single_tension.counts).all()
     assert found.differ == known.differ
-
-
-def test_sums_are_those_of_the_paired_replicates(april):
-    other = april.others[0]
-    paired = april.paired_differences(other).values
-    draws = np.arange(300) % april.base.world.n_draws
-    pairing = april.pairing(other)
-    assert pairing.parting == 0
-    for label, window in pairing.spans.items():
-        values = paired[:, window[0] : window[1] + 1].mean(axis=1)
-        total = pairing.total(label)
-        for i, j in ((1, 2), (2, 1)):
-            expected = np.bincount(draws, weights=values[:, i, j], minlength=len(pairing.count))
-            assert total[:, i, j] == pytest.approx(expected, abs=1e-12)
-            low = pairing.single_quantiles(label, [0.05])[0, i, j]
-            assert low == pytest.approx(np.quantile(values[:, i, j], 0.05, method="inverted_cdf"), abs=0.000501)
 
 
 def test_the_path_of_tension_is_that_of_the_replicates(april):
@@ -83,10 +66,43 @@ def test_chances_and_their_differences_are_those_of_the_replicates(april):
             assert total[:, 1, 2].tolist() == np.bincount(draws, more[:, 1, 2], len(total)).tolist()
 
 
+def test_weeks_with_an_act_and_their_differences_are_those_of_the_replicates(april):
+    pairing, (base, other) = april.pairings[0], (result.histories.rungs for result in april.results)
+    for outcome, least in pairing.outcomes.items():
+        for label in pairing.spans:
+            one, two = ((acts[:, pairing.window(label)] >= least).sum(axis=1) for acts in (base, other))
+            assert pairing.mean_weeks(outcome, label) == pytest.approx(np.array([one.mean(axis=0), two.mean(axis=0)]))
+            change = pairing.weeks_change(outcome, label, True)
+            assert change.mean == pytest.approx((two - one).mean(axis=0))
+            assert change.low == pytest.approx(change.mean - 1.96 * change.error, abs=1e-4)
+
+
+def test_the_course_of_a_chance_is_that_of_the_replicates(april):
+    base, other = april.results
+    pairing = Pairing(base.world, other.world, {"0-2": (0, 2)}, 5, begin=3)
+    pairing.add(range(300), base.histories, other.histories)
+    for outcome, least in pairing.outcomes.items():
+        course = pairing.course_of_chance(outcome)
+        for found, result in zip(course, (base, other), strict=True):
+            hit = result.histories.rungs[:, 3:] >= least
+            so_far = np.maximum.accumulate(hit, axis=1).mean(axis=0)
+            assert found[..., 3:] == pytest.approx(np.moveaxis(so_far, 0, -1))
+            assert (found[..., :3] == 0).all()
+
+
 def test_spans_are_counted_from_where_two_worlds_part(april):
     base, other = april.results
     pairing = Pairing(base.world, other.world, {"0-2": (0, 2)}, 5)
     pairing.add(range(300), base.histories, other.histories)
-    paired = april.paired_differences(april.others[0]).values[:, 5:8].mean(axis=1)
     assert pairing.window("0-2") == slice(5, 8)
-    assert pairing.total("0-2")[:, 1, 2].sum() == pytest.approx(paired[:, 1, 2].sum())
+    hit = [
+        (one.histories.rungs[:, 5:8, 1, 2] >= pairing.outcomes["hostile"]).any(axis=1).mean() for one in april.results
+    ]
+    assert pairing.chances("hostile", "0-2")[:, 1, 2] == pytest.approx(hit)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "parting", "begin", "found"), [(52, 4, 4, [(0, 12), (0, 47)]), (52, 12, 4, [(-8, 4), (-8, 39)])]
+)
+def test_a_common_window_begins_where_the_first_of_several_parts(weeks, parting, begin, found):
+    assert common_windows(weeks, parting, begin) == found

@@ -77,3 +77,43 @@ def test_events_are_rows_of_acts_that_are_not_quiet(result, tmp_path):
 def test_summaries_hold_no_single_acts(messages):
     (fault,) = messages(araxes.run("baseline", 5, weeks=2, full=False).events)
     assert "full=True" in str(fault)
+
+
+def test_a_dyad_is_given_as_text_or_as_a_pair(result):
+    assert result.dyad("IRN>AZE") == result.dyad(("IRN", "AZE")) == ("IRN", "AZE")
+
+
+@pytest.mark.parametrize(
+    ("dyad", "near"),
+    [("IRN>AZR", "IRN>AZE"), (("IRN", "AZR"), "IRN>AZE"), ("IRN>IRN", ""), (3, ""), (("IRN", "AZE", "RUS"), "")],
+)
+def test_a_dyad_that_there_is_not_is_a_fault_with_the_nearest(result, dyad, near, messages):
+    for call in (result.dyad, result.fan):
+        (fault,) = messages(call, dyad)
+        assert str(fault).startswith("dyad: ")
+        assert fault.nearest == near or not near
+
+
+def test_the_fan_of_a_dyad_is_drawn_where_it_is_asked_for(result):
+    from araxes.plots import style
+
+    ax = style.new_axes()
+    assert result.fan(("IRN", "AZE"), ax) is ax
+    drawn = result.fan("IRN>AZE")
+    assert "IRN → AZE" in drawn.get_title(loc="left")
+    record = next(line for line in drawn.lines if line.get_label() == "record")
+    assert len(record.get_xdata()) == 52
+
+
+def test_the_main_page_is_plotted_where_none_is_named(result, messages):
+    assert result.plot().texts[0].get_text() == result.plot("weeks").texts[0].get_text()
+    (fault,) = messages(result.plot, "week")
+    assert str(fault).startswith("page: got 'week'; allowed: a known page of figures: chances, course, weeks")
+    assert fault.nearest == "weeks"
+
+
+def test_ties_are_those_at_the_start_and_symmetric(result):
+    table = result.ties()
+    assert float(table.sel(actor="AZE", target="TUR")) == pytest.approx(0.85)
+    assert float(table.sel(actor="AZE", target="TUR")) == float(table.sel(actor="TUR", target="AZE"))
+    assert np.isnan(table.sel(actor="AZE", target="AZE"))

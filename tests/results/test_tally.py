@@ -27,7 +27,7 @@ def recount(result, cuts, kernel=None):
 
 
 def same(one, other):
-    for name in ("rungs", "highest", "highest_by_draw", "count"):
+    for name in ("rungs", "highest", "highest_by_draw", "count", "hostile_by_draw", "hostile_weeks"):
         assert (getattr(one, name) == getattr(other, name)).all()
     assert (one.tension.counts == other.tension.counts).all()
     assert (one.status.counts == other.status.counts).all()
@@ -60,6 +60,9 @@ def test_counts_are_those_of_the_histories(result):
     top = rung[:, :, i, j].max(axis=1)
     draws = np.arange(300) % result.world.n_draws
     assert tally.highest_by_draw[3, i, j].tolist() == [int(((draws == 3) & (top == k)).sum()) for k in range(11)]
+    hostile = rung[:, :, i, j] > result.world.constants.quiet
+    assert tally.hostile_by_draw[i, j, :, 3].tolist() == hostile[draws == 3].sum(axis=0).tolist()
+    assert tally.hostile_weeks[i, j].tolist() == np.bincount(hostile.sum(axis=1), minlength=8).tolist()
     assert tally.replicates == 300
     assert (tally.rungs[:, 2, 2] == 0).all()
 

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-import araxes
 from araxes.results.tally import (
     crossing_chance,
     directed_dyads,
@@ -79,17 +78,3 @@ def test_dyads_are_ordered_pairs_of_different_actors(data):
 
 def test_coercion_violence_and_war_are_the_rungs_reported():
     assert hard_rungs(11) == [7, 9, 10]
-
-
-def test_the_summary_has_a_row_a_dyad_with_start_end_and_chances():
-    result = araxes.run("baseline", replicates=60, weeks=6)
-    table = result.summary()
-    assert table.index.tolist() == [f"{a}>{b}" for a, b in directed_dyads(result.data)]
-    row, at = table.loc["ARM>AZE"], {"actor": "ARM", "target": "AZE"}
-    assert row["tension at start"] == pytest.approx(float(result.observed["tension"].sel(at)[-1]), abs=1e-5)
-    ends = result.data["tension"].sel(at).isel(week=-1).values
-    for level in (0.05, 0.5, 0.95):
-        assert row[f"end, {level:.0%}"] == pytest.approx(np.quantile(ends, level, method="inverted_cdf"), abs=0.00501)
-    chance = crossing_chance(result.data).sel(at).isel(week=-1)
-    names = {7: "rupture", 9: "limited violence", 10: "major attack or war"}
-    assert all(row[f"chance ≥ {name}"] == pytest.approx(float(chance[k])) for k, name in names.items())

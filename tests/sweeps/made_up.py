@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -60,3 +62,7 @@ def morris_points(bounds, trajectories, seed=1, levels=4):
 
     problem = {"num_vars": len(bounds), "names": [f"x{k}" for k in range(len(bounds))], "bounds": bounds}
     return morris.sample(problem, trajectories, num_levels=levels, seed=seed)
+
+
+def replace_factors(table, factors):
+    return replace(table, factors=factors)

@@ -170,7 +170,7 @@ def test_an_outcome_that_is_the_same_at_all_points_has_no_shares(made_up, ishiga
     table = made_up.table(x, y, design, made_up.numbers(ishigami_bounds, levels), replicates=4, failed=failed)
     found = sensitivity(table)
     for name in ("constant", "rounded"):
-        assert found.sentence(name).startswith(f"outcome {name}: the same at all points;")
+        assert found.sentence(name).startswith(f"Outcome {name}: the same at all points;")
         assert found.indices.loc[found.indices["outcome"] == name, ["value", "low", "high"]].isna().all().all()
         assert not found.spread.loc[name, "resolved"]
         assert found.spread.loc[name, "by_factors"] == 0
@@ -178,7 +178,7 @@ def test_an_outcome_that_is_the_same_at_all_points_has_no_shares(made_up, ishiga
         assert len(found.ranking(name)) == 3
     assert found.spread["same"].to_list() == [True, True, False]
     assert found.spread.loc["moving", "resolved"]
-    assert "Outcomes that are the same at all points: 2 of 3." in found.notes()
+    assert "The same at all points: constant, rounded" in found.notes()
     assert not any("do not differ by more than their errors" in note for note in found.notes())
 
 

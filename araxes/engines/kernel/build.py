@@ -79,10 +79,12 @@ def examples(t: Tables, x: Lanes) -> dict[str, tuple[Any, ...]]:
     by_issue = Grid(0.0, 0, np.zeros((0, 0, 0), np.uint32))
     sums, work = np.zeros((0, 0, 0, 0)), np.zeros((0, 0))
     reached = np.zeros((0, 0, 0, 0, 0, 0), np.int64)
-    differences = Differences(draws, draws, sums, grid, sums, grid, draws, draws, reached, four)
+    found, first = (reached, four, reached, four), np.zeros((0, 0, 0, 0, 0), np.int64)
+    differences = Differences(draws, draws, sums, grid, draws, draws, *found, draws, first)
+    counts = Counts(four, four, four, grid, by_issue, four, np.zeros((0, 0, 0), np.int64))
     return {
         "run_block": (t, x, np.zeros(0, np.uint64), acts, status, Foresight(draws, np.zeros((0, 0, 0, 0, 0)))),
-        "count_block": (acts, status, draws, course, Counts(four, four, four, grid, by_issue), work),
+        "count_block": (acts, status, draws, course, counts, work),
         "pair_block": (acts, acts, draws, course, course, differences, work),
     }
 

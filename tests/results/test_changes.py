@@ -1,4 +1,4 @@
-"""Changes of chances: those of full histories, free and forced dyads, sizes, and what is told from luck."""
+"""Changes: those of full histories, free and forced dyads, sizes, and what is told from luck."""
 
 import itertools
 
@@ -7,16 +7,19 @@ import pandas as pd
 import pytest
 
 import araxes
-from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT
-from araxes.results.verdict import (
+from araxes.results.changes import (
     CHANGE_COLUMNS,
     by_chance,
+    effect_size,
+    exceeds_luck,
     fine_enough,
     forced_within,
-    percentage_points,
+    leading_dyads,
+    leading_row,
     size_name,
     stands_out,
 )
+from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT
 
 FIRST, COUNT = 12, 64
 """The week of `force_syunik` in which force begins; histories."""
@@ -111,8 +114,55 @@ def test_sizes_begin_where_the_settings_say_whatever_the_sign(change, size):
     assert size_name(change) == size
 
 
-def test_a_change_is_told_in_points():
-    assert [percentage_points(change) for change in (0.0512, -0.0512, 0, 1)] == ["+5.1", "-5.1", "+0.0", "+100.0"]
+def test_weeks_with_an_act_are_those_of_full_histories(found, table):
+    rows = table.set_index(["dyad", "outcome", "weeks"]).sort_index()
+    least = found.pairings[0].outcomes
+    for label, outcome in itertools.product(found.pairings[0].spans, least):
+        weeks = found.pairings[0].window(label)
+        before, after = (
+            (one.histories.rungs[:, weeks] >= least[outcome]).sum(axis=1).mean(axis=0) for one in found.results
+        )
+        row = rows.loc[("ARM>AZE", outcome, label)]
+        assert (row["weeks_before"], row["weeks_after"]) == pytest.approx((before[0, 1], after[0, 1]))
+        assert row["weeks_difference"] == pytest.approx(after[0, 1] - before[0, 1])
+        assert row["weeks_low"] <= row["weeks_difference"] <= row["weeks_high"]
+
+
+def test_an_effect_is_as_large_where_arcsines_differ_as_much():
+    assert effect_size(0.0, 1.0) == pytest.approx(np.pi)
+    assert effect_size(0.3, 0.3) == 0
+    assert effect_size(0.2, 0.1) == -effect_size(0.1, 0.2)
+    assert effect_size(0.01, 0.06) > effect_size(0.31, 0.36)
+
+
+def changed(dyad, before, chance, error, free=True, outcome="hostile"):
+    ends = {"low": chance - before - 2 * error, "high": chance - before + 2 * error, "error": error, "free": free}
+    return {"dyad": dyad, "outcome": outcome, "before": before, "chance": chance, "difference": chance - before, **ends}
+
+
+def test_free_dyads_lead_by_what_they_change_for_their_base_and_luck_is_not_listed():
+    rows = pd.DataFrame(
+        [
+            changed("A>B", 0.50, 0.60, 0.01),
+            changed("B>A", 0.01, 0.11, 0.01),
+            changed("A>C", 0.0, 1.0, 0.0, free=False),
+            changed("C>A", 0.50, 0.52, 0.02),
+            changed("C>B", 0.5, 0.50004, 0.000001),
+        ]
+    )
+    assert leading_dyads(rows) == ["B>A", "A>B"]
+    assert exceeds_luck(rows).tolist() == [True, True, True, False, False]
+
+
+def test_the_row_of_a_dyad_is_of_the_class_of_act_that_changes_most_and_is_told():
+    rows = pd.DataFrame(
+        [
+            changed("A>B", 0.50, 0.60, 0.01),
+            changed("A>B", 0.10, 0.25, 0.01, outcome="coercive"),
+            changed("A>B", 0.0, 0.05, 0.03, outcome="violent"),
+        ]
+    )
+    assert leading_row(rows, "A>B")["outcome"] == "coercive"
 
 
 def made_up(rng, planted=0.0, rows=60, error=0.03):

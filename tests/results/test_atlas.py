@@ -1,4 +1,4 @@
-"""Effects: the largest change of a chance of a free dyad, in a quarter from the week in which scenarios part."""
+"""The atlas: what each scenario moves, in a quarter from the week in which it and its base part."""
 
 import datetime
 
@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.cli.effects import as_markdown, compact_effects, expectations_text
+from araxes.cli.atlas import as_markdown, expectations_text, largest_text
 from araxes.errors import InputError
-from araxes.results.compare import EFFECT_COLUMNS, effects
+from araxes.results.atlas import WEIGHT_COLUMNS, atlas
+from araxes.results.changes import CHANGE_COLUMNS
 
 FIRST = 12
 """The week of `force_syunik` in which force begins."""
@@ -18,13 +19,13 @@ ENDS = ("difference", "low", "high")
 
 @pytest.fixture(scope="module")
 def found(compiled):
-    return effects(["force_syunik", "baseline_contested"], replicates=256)
+    return atlas(["force_syunik", "baseline_contested"], replicates=256, weights_alone=True)
 
 
 def test_the_window_is_a_quarter_from_the_week_in_which_they_part(found, compiled):
-    force = found.dyads[found.dyads["scenario"] == "force_syunik"]
+    force = found.changes[found.changes["scenario"] == "force_syunik"]
     start = araxes.load("force_syunik").start + datetime.timedelta(weeks=FIRST)
-    assert list(found.dyads.columns) == list(EFFECT_COLUMNS)
+    assert list(found.changes.columns) == [*CHANGE_COLUMNS, "told", *WEIGHT_COLUMNS]
     assert set(force["weeks"]) == {"0-12"}
     assert set(force["since"]) == {start}
     assert set(force["until"]) == {start + datetime.timedelta(weeks=13, days=-1)}
@@ -32,13 +33,13 @@ def test_the_window_is_a_quarter_from_the_week_in_which_they_part(found, compile
 
 
 def test_a_dyad_is_free_where_neither_scenario_forces_an_act(found):
-    force = found.dyads[found.dyads["scenario"] == "force_syunik"]
+    force = found.changes[found.changes["scenario"] == "force_syunik"]
     assert set(force.loc[~force["free"].astype(bool), "dyad"]) == {"AZE>ARM"}
     assert (force.loc[force["dyad"] == "AZE>ARM", "chance"] == 1).all()
 
 
 def test_changes_are_those_of_two_comparisons_judged_values_drawn_and_held(found, compiled):
-    force = found.dyads[found.dyads["scenario"] == "force_syunik"].reset_index(drop=True)
+    force = found.changes[found.changes["scenario"] == "force_syunik"].reset_index(drop=True)
     for judged, columns in (("drawn", ENDS), ("mean", [f"{name}_weights" for name in ENDS])):
         pair = araxes.compare(["baseline", "force_syunik"], replicates=256, judged=judged)
         rows = pair.quarter_changes("force_syunik").reset_index(drop=True)
@@ -47,12 +48,12 @@ def test_changes_are_those_of_two_comparisons_judged_values_drawn_and_held(found
 
 
 def test_the_largest_is_of_a_free_dyad_and_expectations_are_counted(found):
-    row = found.largest.set_index("scenario").loc["force_syunik"]
-    free = found.dyads[(found.dyads["scenario"] == "force_syunik") & found.dyads["free"].astype(bool)]
-    free = free[free["outcome"] != "violent"]
+    assert found.sentences["scenario"].tolist() == ["force_syunik", "baseline_contested"]
+    row = found.sentences.set_index("scenario").loc["force_syunik"]
+    free = found.changes[(found.changes["scenario"] == "force_syunik") & found.changes["free"].astype(bool)]
     assert abs(row["difference"]) == free["difference"].abs().max()
-    assert row["dyad"] != "AZE>ARM"
-    assert row["base"] == "baseline"
+    assert (row["dyad"], row["base"]) == ("ARM>AZE", "baseline")
+    assert row["sentence"].startswith("A hostile act by Armenia against Azerbaijan in the 13 weeks from 1 June 2026: ")
     assert "agrees" in row["expectations"]
 
 
@@ -72,18 +73,19 @@ sign = "same"
 
 
 def test_a_scenario_that_changes_no_act_has_no_effect(compiled, scenario_file):
-    found = effects([scenario_file(SAME, start="")], replicates=8)
-    assert found.dyads.empty
-    assert found.largest["difference"].isna().all()
-    assert compact_effects(found.largest)["act"].tolist() == ["none differs"]
+    found = atlas([scenario_file(SAME, start="")], replicates=8)
+    assert found.changes.empty
+    assert found.sentences["difference"].isna().all()
+    assert found.sentences["sentence"].item().startswith("No difference: ")
+    assert largest_text(found)["act"].tolist() == ["none differs"]
     assert found.expectations["verdict"].tolist() == ["agrees"]
 
 
 def test_a_document_has_a_row_a_scenario_the_largest_first(found):
-    text = as_markdown(compact_effects(found.largest)).splitlines()
+    text = as_markdown(largest_text(found)).splitlines()
     assert text[0].startswith("| scenario | against | dyad |")
     assert text[2].startswith("| force_syunik | baseline |")
-    assert len(text) == 2 + len(found.largest)
+    assert len(text) == 2 + len(found.sentences)
     rows = expectations_text(found.expectations)
     assert rows["verdict"].tolist() == found.expectations["verdict"].tolist()
     assert (
@@ -95,4 +97,4 @@ def test_a_document_has_a_row_a_scenario_the_largest_first(found):
 
 def test_a_scenario_without_expectation_has_no_base():
     with pytest.raises(InputError, match="baseline: expectation: got none; allowed: one that names a base"):
-        effects(["baseline"], replicates=2)
+        atlas(["baseline"], replicates=2)

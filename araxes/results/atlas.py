@@ -1,0 +1,183 @@
+"""Atlas: every scenario beside its base, and by how much each changes the chances of acts that neither forces.
+
+A scenario's base is the one that its first expectation names. The window is a quarter from the week in which the two part. What moves in a
+dyad on which neither forces an act is the model's own answer. Where it is asked for, each pair is simulated a second time with judged
+values as the files have them, so that what follows from judgements can be told from what follows from weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from araxes.dims import BASIS
+from araxes.engines.ensemble import Progress
+from araxes.errors import Fault, InputError
+from araxes.inputs.chain import scenario_names
+from araxes.inputs.parameters import setting
+from araxes.inputs.scenario import Scenario, load
+from araxes.options import MEAN, check_arguments, yes_or_no
+from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
+from araxes.results.compare import compare
+from araxes.results.verdict import one_answer, sentence
+
+if TYPE_CHECKING:
+    from araxes.results.comparison import Comparison
+
+
+WEIGHT_COLUMNS = ("difference_weights", "low_weights", "high_weights")
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What scenarios move.
+
+    Attributes
+    ----------
+    changes : pandas.DataFrame
+        A row a scenario, dyad and class of act, in the quarter after scenario and base part: columns of
+        `araxes.results.changes.change_table`, and told, whether the change can be told from luck. Of a second comparison with judged values
+        as the files have them, where it was asked for, difference_weights, low_weights and high_weights. No rows of a scenario that
+        changes no act.
+    sentences : pandas.DataFrame
+        A row a scenario, the one that moves most first: scenario, title, base, dyad and outcome (of the largest change of a free dyad),
+        difference, sentence, expectations (how they fare, in words).
+    expectations : pandas.DataFrame
+        As `Comparison.expectations` returns them, of all scenarios.
+    replicates : int
+        Histories of each.
+    basis : str
+        Which model and estimates they rest on.
+    """
+
+    changes: pd.DataFrame
+    sentences: pd.DataFrame
+    expectations: pd.DataFrame
+    replicates: int
+    basis: str
+
+    def plot(self, outcome: str = "hostile") -> Any:
+        """Return the heat table of scenarios by free dyads, a matplotlib figure; `outcome` is "hostile", "coercive" or "violent"."""
+        from importlib import import_module  # drawing lies above: loaded when it is asked for
+
+        return import_module("araxes.plots.atlas_page").atlas_page(self, outcome)
+
+
+@check_arguments(weights_alone=yes_or_no)
+def atlas(
+    scenarios: Sequence[str] = (),
+    replicates: int | None = None,
+    seed: int | None = None,
+    *,
+    own: Path | str | None = None,
+    reading: str | None = None,
+    fixed: bool = False,
+    weights_alone: bool = False,
+    progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Atlas:
+    """Set every scenario beside its base and return what each moves.
+
+    Parameters
+    ----------
+    scenarios : sequence of str, optional
+        Names or files; by default every scenario that expects something of another.
+    replicates : int, optional
+        Histories of each (`compare.atlas_replicates`).
+    seed, own, reading, fixed, progress, announce
+        As for `araxes.compare`; `progress` is told first, as a number below 0, how many histories are to come.
+    weights_alone : bool
+        Simulate each pair a second time, with judged values as the files have them.
+
+    Raises
+    ------
+    InputError
+        A scenario that expects nothing of another has no base; and any fault of `araxes.compare`.
+    """
+    number = int(setting("compare.atlas_replicates")) if replicates is None else replicates
+    loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
+    pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
+    if progress:
+        progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
+    changes, sentences, expectations, basis = [], [], [], ""
+    for pair in pairs:
+        options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
+        found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
+        held = (
+            compare(pair, replicates=number, seed=seed, judged=MEAN, announce=_say_nothing, **options)
+            if weights_alone
+            else None
+        )
+        table = moved_rows(found, held)
+        changes.append(table)
+        expectations.append(found.expectations())
+        sentences.append(_row(table, found, expectations[-1]["verdict"].tolist()))
+        basis = str(found.basis)
+    ranked = pd.DataFrame(sentences)
+    order = ranked["difference"].abs().sort_values(ascending=False, kind="stable").index
+    whole = pd.concat(changes, ignore_index=True)
+    whole.attrs[BASIS] = basis
+    return Atlas(
+        whole,
+        ranked.loc[order].reset_index(drop=True),
+        pd.concat(expectations, ignore_index=True),
+        number,
+        basis,
+    )
+
+
+def moved_rows(found: Comparison, held: Comparison | None = None) -> pd.DataFrame:
+    """Return the changes of a comparison's first two scenarios in the quarter after they part; columns as for `Atlas.changes`.
+
+    Parameters
+    ----------
+    found : Comparison
+    held : Comparison, optional
+        The same with judged values as the files have them.
+    """
+    other = found.others[0]
+    more = WEIGHT_COLUMNS if held else ()
+    if not found.pairing(other).differ:
+        return pd.DataFrame(columns=[*CHANGE_COLUMNS, "told", *more])
+    table = found.quarter_changes(other).reset_index(drop=True)
+    table = table.assign(told=exceeds_luck(table))
+    if not held:
+        return table
+    again = held.quarter_changes(held.others[0]).reset_index(drop=True)
+    return table.assign(**{f"{name}_weights": again[name] for name in ("difference", "low", "high")})
+
+
+def _row(table: pd.DataFrame, found: Comparison, verdicts: list[str]) -> dict[str, object]:
+    """Return the row of one scenario in `Atlas.sentences`."""
+    other = found.others[0]
+    fare = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts))
+    row: dict[str, object] = {"scenario": other.scenario.name, "title": other.scenario.heading}
+    row |= {"base": found.base.scenario.name, "dyad": "", "outcome": "", "difference": float("nan")}
+    free = table[table["free"].astype(bool)]
+    said = one_answer(found, other, ())[0] if len(free) else sentence(found, other)
+    if len(free):
+        most = free.iloc[int(free["difference"].abs().argmax())]
+        row |= {name: most[name] for name in ("dyad", "outcome", "difference")}
+    return row | {"sentence": said, "expectations": fare}
+
+
+def _say_nothing(_: str) -> None:
+    """Say nothing: what there is to say of a pair was said when it was first simulated."""
+
+
+def base_of(scenario: Scenario) -> Scenario:
+    """Return the scenario that the first expectation names.
+
+    Raises
+    ------
+    InputError
+        Where there is no expectation.
+    """
+    if not scenario.expectations:
+        step = "Compare it with a scenario of your choice: araxes compare."
+        raise InputError([Fault(scenario.name, "expectation", "none", "one that names a base", step=step)])
+    return load(scenario.expectations[0].against, scenario.own)
