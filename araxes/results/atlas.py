@@ -21,7 +21,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
-from araxes.options import MEAN, check_arguments, yes_or_no
+from araxes.options import MEAN, check_arguments, name_or_path, one_by_one, yes_or_no
 from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
 from araxes.results.compare import compare
 from araxes.results.verdict import one_answer, sentence
@@ -72,12 +72,14 @@ class Atlas:
         return figure_maker("atlas_page")(self, outcome)
 
 
-@check_arguments(weights_alone=yes_or_no)
+@check_arguments(
+    scenarios=one_by_one(name_or_path, "names of scenarios, or one list of them; numbers by name: `replicates=100`"),
+    weights_alone=yes_or_no,
+)
 def atlas(
-    scenarios: Sequence[str] = (),
+    *scenarios: str | Path | Sequence[Any],
     replicates: int | None = None,
     seed: int | None = None,
-    *,
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
@@ -89,7 +91,7 @@ def atlas(
 
     Parameters
     ----------
-    scenarios : sequence of str, optional
+    scenarios : str, Path, or one sequence of these
         Names or files; by default every scenario that expects something of another.
     replicates : int, optional
         Histories of each (`compare.atlas_replicates`).
@@ -110,7 +112,14 @@ def atlas(
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
     changes, sentences, expectations, basis = [], [], [], ""
     for pair in pairs:
-        options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
+        options: dict[str, Any] = {
+            "replicates": number,
+            "seed": seed,
+            "reading": reading,
+            "fixed": fixed,
+            "full": False,
+            "progress": progress,
+        }
         found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
         held = (
             compare(pair, replicates=number, seed=seed, judged=MEAN, announce=_say_nothing, **options)
