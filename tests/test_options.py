@@ -83,6 +83,7 @@ BAD = {
     "until": DAY,
     "vary": [5, [5], {5: 1}],
     "weeks": [*COUNT, 10**9, 10**30],
+    "weights_alone": FLAG,
     "what": [5, "everything"],
     "workers": COUNT,
 }

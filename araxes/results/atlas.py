@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from araxes.dims import BASIS
+from araxes.display import Card, show_card
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 WEIGHT_COLUMNS = ("difference_weights", "low_weights", "high_weights")
 
 
+@show_card
 @dataclass(frozen=True)
 class Atlas:
     """What scenarios move.
@@ -59,6 +61,15 @@ class Atlas:
     expectations: pd.DataFrame
     replicates: int
     basis: str
+
+    def _card(self) -> Card:
+        """Return which scenarios it holds, and how much of each there is."""
+        names = self.sentences["scenario"].tolist()
+        return Card(
+            f"Atlas of {', '.join(names)}",
+            f"{len(names)} scenarios, {self.replicates} replicates each",
+            ("sentences", "plot()"),
+        )
 
     def plot(self, outcome: str = "hostile") -> Any:
         """Return the heat table of scenarios by free dyads, a matplotlib figure; `outcome` is "hostile", "coercive" or "violent"."""
