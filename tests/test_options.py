@@ -84,6 +84,7 @@ BAD = {
     "vary": [5, [5], {5: 1}],
     "weights_alone": FLAG,
     "weeks": [*COUNT, 10**9, 10**30],
+    "weights_alone": FLAG,
     "what": [5, "everything"],
     "workers": COUNT,
 }

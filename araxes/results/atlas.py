@@ -112,14 +112,7 @@ def atlas(
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
     changes, sentences, expectations, basis = [], [], [], ""
     for pair in pairs:
-        options: dict[str, Any] = {
-            "replicates": number,
-            "seed": seed,
-            "reading": reading,
-            "fixed": fixed,
-            "full": False,
-            "progress": progress,
-        }
+        options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
         found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
         held = (
             compare(pair, replicates=number, seed=seed, judged=MEAN, announce=_say_nothing, **options)
