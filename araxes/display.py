@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import importlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from araxes.errors import Fault, InputError, first_faults, printable
 
-ShownClass = TypeVar("ShownClass", bound=type)
+Displayed = TypeVar("Displayed", bound=type)
 LONGEST_TITLE, LONGEST_SIZE, LONGEST_STEPS, LONGEST_PART = 160, 200, 110, 60
 """Characters of the parts of a text; what is longer is cut."""
 DESCRIBE = "_card"
@@ -41,7 +42,7 @@ class Card(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
-def show_card(kind: ShownClass) -> ShownClass:
+def show_card(kind: Displayed) -> Displayed:
     """Decorate a class whose objects show themselves by the `Card` that their method `_card` makes; without one, by what they hold.
 
     What an object holds are the fields of a named tuple, of a data class or of a table of a file, else its attributes.
@@ -170,3 +171,9 @@ setattr(Fault, DESCRIBE, _card_of_fault)
 setattr(InputError, DESCRIBE, lambda error: _card_of_faults(error.faults))
 show_card(Fault)
 show_card(InputError)
+
+
+def figure_maker(name: str) -> Callable[..., Any]:
+    """Return a function of `araxes.plots`, which stands above what it draws and needs matplotlib: it is looked up when first asked for."""
+    maker: Callable[..., Any] = getattr(importlib.import_module("araxes.plots"), name)
+    return maker

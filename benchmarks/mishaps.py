@@ -51,7 +51,6 @@ ROOMS = 40
 
 WARM = [
     "araxes.cli.main",
-    "araxes.plots.figures",
     "araxes.plots.run_pages",
     "araxes.sweeps.run",
     "numba",

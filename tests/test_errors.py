@@ -97,9 +97,13 @@ def named_options(tree):
 
 @cache
 def parameters():
-    """The names of all parameters of public functions and classes, but for kinds of warnings, which have none to read."""
+    """The names of all parameters of public functions, classes and methods, but for kinds of warnings, which have none to read."""
     public = [one for name in araxes.__all__ if callable(one := getattr(araxes, name))]
     asked = [one for one in public if not (inspect.isclass(one) and issubclass(one, Warning))]
+    kinds = [one for one in asked if inspect.isclass(one) and one.__module__.startswith("araxes")]
+    asked += [
+        method for kind in kinds for name, method in vars(kind).items() if inspect.isfunction(method) and name[0] != "_"
+    ]
     return {name for one in asked for name in inspect.signature(one).parameters}
 
 

@@ -44,8 +44,8 @@ def test_plots_never_simulate():
     for path in (PACKAGE / "plots").glob("*.py"):
         glue = {
             "run_pages.py": {"results"},
-            "comparison_page.py": {"engines", "results"},
-            "atlas_page.py": {"inputs", "results"},
+            "scenario_pages.py": {"engines", "results"},
+            "heat_table.py": {"inputs", "results"},
             "sweep_figures.py": {"sweeps", "options"},
         }
         allowed = {"dims", "array_types", "errors", "units", "wording", "plots"} | glue.get(path.name, set())

@@ -106,7 +106,7 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     for name, data in tables.items():
         files.write_table(name, data)
     if figures:
-        from araxes.plots.comparison_page import comparison_page
+        from araxes.plots.scenario_pages import comparison_page
 
         write_figures({"comparison": comparison_page(found)}, files)
 
@@ -138,9 +138,16 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
     from araxes.results.changes import change_rows
     from araxes.wording import span_text
 
-    for line in found.answer(about):
-        screen.out.print(line)
     rows = found.leading_changes(about)
+    lines = found.answer(about)
+    if len(lines) > len(found.others):  # the last names what there is in Python
+        why = f"--pushes '{rows['dyad'].iloc[0]}' says why"
+        lines[-1] = (
+            f"Next: {why}, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
+        )
+    for line in lines:
+        lead, _, said = line.partition(": ") if line.startswith(("How sure", "Caveat", "Next")) else ("", "", line)
+        screen.paragraph(said, f"{lead}: " if lead else "")
     if any(pairing.differ for pairing in found.pairings):
         several = len(found.others) > 1
         weeks = span_text(rows["since"].iloc[0], rows["until"].iloc[0])

@@ -117,7 +117,7 @@ def forecast_command(
 
 def _draw(found: Forecast, files: NewFiles) -> None:
     """Draw the figures of a forecast among new files: the pairs by their chance, and the course of the leading dyads."""
-    from araxes.plots.forecast_fan import course_page
+    from araxes.plots.forecast_pages import course_page
 
     paths = found.prediction.paths
     assert paths is not None, "a forecast counts paths"
@@ -138,7 +138,7 @@ def _show(found: Forecast) -> None:
         screen.out.print(wrap(sentence), markup=False)
     ahead, table = leading_horizons(found.weeks), found.chances()
     screen.out.print("Chance, per cent (in brackets: share of past spans of the record that held such an act)")
-    screen.table(pair_cells(table, ahead), wide=TERMINAL)
+    screen.table(pair_cells(table, ahead))
     last = ahead[-1]
     if table.loc[table["weeks"] == last, "forecasts"].notna().any():
         known = found.measured.content
@@ -221,13 +221,13 @@ def _show_details(found: Forecast) -> None:
     from araxes.cli import screen
 
     title = f"Chance of each rung in the week of {found.origin}, per cent"
-    screen.table(first_week(found.rung_chances), title, wide=TERMINAL)
+    screen.table(first_week(found.rung_chances), title)
     within = found.within[found.within["between"].str.contains("-")]
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
-    screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent", wide=TERMINAL)
+    screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent")
     screen.out.print(wrap(found.measured.head()), markup=False)
     if found.measured.content:
-        screen.table(skill_cells(found), "Measured skill", index=False, wide=TERMINAL)
+        screen.table(skill_cells(found), "Measured skill", index=False)
 
 
 def first_week(chances: pd.DataFrame) -> pd.DataFrame:

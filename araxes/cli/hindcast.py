@@ -14,7 +14,7 @@ import typer
 
 from araxes.cli import options
 from araxes.cli.ends import folder_maker, stop, tell_files, write_figures
-from araxes.cli.forecast import TERMINAL, wrap
+from araxes.cli.forecast import wrap
 from araxes.errors import Fault, InputError, Option
 from araxes.wording import points, points_interval
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from araxes.forecasting.gates import Gate
     from araxes.forecasting.report import HindcastReport
 
-_WIDE = 160
-"""Columns of a detailed table where the output is no terminal."""
 _WEEKS = re.compile("[0-9]{1,6}")
 
 
@@ -39,7 +37,7 @@ def _show(report: HindcastReport) -> None:
     for sentence in (*report.verdict[:-1], f"{report.verdict[-1]} --details prints more."):
         screen.out.print(wrap(sentence), markup=False)
     screen.out.print(f"Skill of '{report.name}', in brackets 95 % intervals; it is shown where these lie above 0")
-    screen.table(summary_cells(report), wide=TERMINAL)
+    screen.table(summary_cells(report))
     screen.out.print(
         wrap(
             "nats: gain in log score a dyad-week. Acts: per cent by which Brier scores of any such act within the horizon are below those "
@@ -86,43 +84,32 @@ def _show_details(report: HindcastReport) -> None:
     for horizon in found.horizons:
         rows = report.scores[report.scores["horizon"] == horizon]
         weeks = int(rows["weeks"].iloc[0])
-        screen.table(_compact(rows), f"{weeks_ahead(horizon)}, {weeks} weeks scored", index=False, wide=_WIDE)
+        screen.table(_compact(rows), f"{weeks_ahead(horizon)}, {weeks} weeks scored", index=False)
     screen.out.print(
         f"RPS: ranked probability score. Skill is 1 - RPS / RPS of the reference; gain in nats of log score over {report.bar}. "
         "In brackets 95 % intervals from blocks of whole weeks; empty where fewer than two blocks were scored. p: Diebold-Mariano against "
         "the same; set: p-value in the model confidence set, above 0.1 not told from the best."
     )
-    screen.table(
-        gate_rows(report.gates), f"What must hold before '{report.name}' is said to forecast", index=False, wide=_WIDE
-    )
-    screen.table(
-        event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False, wide=_WIDE
-    )
+    screen.table(gate_rows(report.gates), f"What must hold before '{report.name}' is said to forecast", index=False)
+    screen.table(event_rows(report), f"Any act of a rung or above within the horizon: '{report.name}'", index=False)
     if len(report.means):
-        screen.table(mean_rows(report), "Mean Goldstein value of a dyad over some weeks", index=False, wide=_WIDE)
+        screen.table(mean_rows(report), "Mean Goldstein value of a dyad over some weeks", index=False)
         screen.out.print(
             "CRPS: continuous ranked probability score, Goldstein points. Chances of weeks alone stand for independent weeks."
         )
     screen.table(
-        together_rows(report),
-        "All dyads of a week together, and what luck shared in a pair adds",
-        index=False,
-        wide=_WIDE,
+        together_rows(report), "All dyads of a week together, and what luck shared in a pair adds", index=False
     )
-    screen.table(
-        stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False, wide=_WIDE
-    )
+    screen.table(stratum_rows(report.strata, "stratum"), f"By pair, in calm and crisis: '{report.name}'", index=False)
     if len(report.ablation):
-        screen.table(ablation_rows(report.ablation), "What each term adds out of sample", index=False, wide=_WIDE)
+        screen.table(ablation_rows(report.ablation), "What each term adds out of sample", index=False)
     if len(report.reading):
         told = ablation_rows(report.reading.rename(columns={"forecaster": "without"})).rename(
             columns={"term": "forecaster"}
         )
-        screen.table(told, f"The record as a capital reads it, over '{report.name}'", index=False, wide=_WIDE)
+        screen.table(told, f"The record as a capital reads it, over '{report.name}'", index=False)
     if len(report.robustness):
-        screen.table(
-            stratum_rows(report.robustness, "record"), "The record read in other ways", index=False, wide=_WIDE
-        )
+        screen.table(stratum_rows(report.robustness, "record"), "The record read in other ways", index=False)
 
 
 def weeks_ahead(horizon: int) -> str:

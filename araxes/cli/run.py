@@ -106,7 +106,7 @@ def _show(result: Result, typed: str) -> None:
         f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- "
     )
     columns, lines = _grid(result)
-    screen.print_grid(columns, lines, wide=screen.WIDEST)
+    screen.print_grid(columns, lines)
     screen.paragraph(
         f"Mean weeks with a hostile act, and chances of an act of each class within {scenario.weeks} weeks, in square brackets with their "
         f"interval; in round ones weeks with such an act among as many on record before the start{_short_record(result)}."

@@ -86,10 +86,8 @@ def say_about(label: str, text: str) -> None:
     out.print(before + text)
 
 
-def table(
-    data: pd.DataFrame, title: str = "", index: bool = True, wide: int | None = None, chances: Collection[str] = ()
-) -> None:
-    """Print a table as `print_grid` does; the index is its first column where it is wanted. `wide` is not needed any more."""
+def table(data: pd.DataFrame, title: str = "", index: bool = True, chances: Collection[str] = ()) -> None:
+    """Print a table as `print_grid` does; the index is its first column where it is wanted."""
     name = "" if data.index.name is None else str(data.index.name)
     columns = ([name] if index else []) + [str(column) for column in data.columns]
     lines = [

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.world import World
 from araxes.errors import InputError, unknown
 from araxes.files import NewFiles, Savable
@@ -128,7 +127,7 @@ class Forecast(Savable):
         Returns
         -------
         matplotlib.figure.Figure
-            See `araxes.plots.forecast_fan.dot_page`.
+            See `araxes.plots.dot_page`.
 
         Raises
         ------
@@ -141,10 +140,8 @@ class Forecast(Savable):
             raise InputError([unknown("event", "", event, ACTS, "event")])
         table, last = self.chances(), leading_horizons(self.weeks)[-1]
         shown = table[(table["weeks"] == last) & table["event"].isin(ACTS if event is None else [event])]
-        draw = importlib.import_module(
-            "araxes.plots.forecast_fan"
-        )  # a floor above, loaded late: figures draw what is here
-        return cast("Figure", draw.dot_page(shown, self.heading, f"{self.extent}. {self.measured.in_words()}"))
+        figure: Figure = figure_maker("dot_page")(shown, self.heading, f"{self.extent}. {self.measured.in_words()}")
+        return figure
 
     @cached_property
     def rung_chances(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from araxes.plots import style
-from araxes.plots.forecast_fan import observed_forecast
+from araxes.plots.forecast_pages import observed_forecast
 from araxes.plots.style import sheet
 from araxes.wording import percent
 

@@ -325,9 +325,3 @@ def head_lines(figure: Figure, title: str, words: Sequence[str], size: float = 1
 def parts(parent: Figure | SubFigure, rows: int, columns: int, **options: Any) -> list[SubFigure]:
     """Return the parts into which a page, or a part of one, is divided."""
     return list(np.ravel(np.asarray(parent.subfigures(rows, columns, **options))))
-
-
-def cut_lines(lines: Sequence[str]) -> list[str]:
-    """Return the first lines, shortened to the width of the page, and how many more there are."""
-    shown = [line if len(line) <= LINE_LETTERS else f"{line[: LINE_LETTERS - 3]}..." for line in lines[:MOST_LINES]]
-    return shown + ([f"... and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else [])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from araxes.dims import BASIS
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
@@ -34,7 +34,7 @@ WEIGHT_COLUMNS = ("difference_weights", "low_weights", "high_weights")
 
 
 @show_card
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Atlas:
     """What scenarios move.
 
@@ -63,19 +63,13 @@ class Atlas:
     basis: str
 
     def _card(self) -> Card:
-        """Return which scenarios it holds, and how much of each there is."""
-        names = self.sentences["scenario"].tolist()
-        return Card(
-            f"Atlas of {', '.join(names)}",
-            f"{len(names)} scenarios, {self.replicates} replicates each",
-            ("sentences", "plot()"),
-        )
+        """Return what it tells of itself."""
+        size = f"{len(self.sentences)} scenarios beside their bases, {self.replicates:,} histories of each"
+        return Card("Atlas of scenarios", size, ("sentences", "changes", "plot()"), {"model": self.basis})
 
     def plot(self, outcome: str = "hostile") -> Any:
         """Return the heat table of scenarios by free dyads, a matplotlib figure; `outcome` is "hostile", "coercive" or "violent"."""
-        from importlib import import_module  # drawing lies above: loaded when it is asked for
-
-        return import_module("araxes.plots.atlas_page").atlas_page(self, outcome)
+        return figure_maker("atlas_page")(self, outcome)
 
 
 @check_arguments(weights_alone=yes_or_no)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from araxes import dims
 from araxes.array_types import Floats
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.datasets import mondays
 from araxes.engines.kernel.load import loaded_kernel
 from araxes.errors import Fault, InputError, Option, nearest
@@ -52,7 +52,7 @@ class Comparison:
     def _card(self) -> Card:
         """Return what is compared, and how much of it there is."""
         names, weeks = ", ".join(other.scenario.name for other in self.others), self.base.scenario.weeks
-        steps = ("chances()", f"sentence({self.others[0].scenario.name!r})", "plot()")
+        steps = ("answer()", "chances()", "plot()")
         return Card(
             f"Comparison of {names} with {self.base.scenario.name}", f"{self.extent} of each, {weeks} weeks", steps
         )
@@ -233,11 +233,6 @@ class Comparison:
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
-    @property
-    def begin(self) -> int:
-        """Return the week of the run in which the first of the scenarios parts from the base."""
-        return self.pairings[0].begin
-
     def common_window(self, other: Result | str) -> Window:
         """Return the quarter from the week in which the first of the scenarios parts, in weeks after this one parts."""
         return self._common_windows(self.pairing(other))[0]
@@ -309,15 +304,11 @@ class Comparison:
 
     def plot(self, dyads: str | Sequence[str] = ()) -> Any:
         """Return the page of figures, a matplotlib figure; `dyads` such as "IRN>AZE" where others are to be shown than those that lead."""
-        from importlib import import_module  # drawing lies above: loaded when it is asked for
-
-        return import_module("araxes.plots.comparison_page").comparison_page(self, dyads_of(self.states, dyads) or None)
+        return figure_maker("comparison_page")(self, dyads_of(self.states, dyads) or None)
 
     def fan(self, dyad: str, ax: Any = None) -> Any:
         """Return axes with the record of a dyad and the tension of all scenarios after it, on `ax` where one is given."""
-        from importlib import import_module
-
-        return import_module("araxes.plots.comparison_page").scenario_fans(self, *dyads_of(self.states, dyad), ax)
+        return figure_maker("scenario_fans")(self, *dyads_of(self.states, dyad), ax)
 
     def pushes(self, dyad: str) -> pd.DataFrame:
         """Return term by term what pushes a dyad such as "IRN>AZE", week by week; see `araxes.results.pushes.push_table`."""

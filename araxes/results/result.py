@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from araxes import dims
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.engines.ensemble import Histories
 from araxes.engines.world import World
 from araxes.errors import Fault, InputError, Option, unknown
@@ -238,7 +237,7 @@ class Result(Savable):
         """
         if page not in FIGURES:
             raise InputError([unknown(Option("page"), "", page, FIGURES, "page of figures")])
-        figure: Figure = _plots("run_pages").run_page(self, page)
+        figure: Figure = figure_maker("run_page")(self, page)
         return figure
 
     def fan(self, dyad: str | tuple[str, str], ax: Axes | None = None) -> Axes:
@@ -259,7 +258,7 @@ class Result(Savable):
         actor, target = self.dyad(dyad)
         at = {dims.ACTOR: actor, dims.TARGET: target}
         record = self.observed["tension"].isel({dims.WEEK: slice(-int(setting("run.observed_weeks")), None)})
-        drawn: Axes = _plots("fan").fan(self.tension().sel(at), record.sel(at), ax)
+        drawn: Axes = figure_maker("fan")(self.tension().sel(at), record.sel(at), ax)
         return drawn
 
     def dyad(self, dyad: str | tuple[str, str]) -> tuple[str, str]:
@@ -363,8 +362,3 @@ class Result(Savable):
                 file.add_key_value_metadata(self.basis.attrs())
         files.write_rows(SUMMARY, self.rows)
         files.write_json(SCENARIO, resolved_data(self.scenario))
-
-
-def _plots(module: str) -> Any:
-    """Return a module of figures: it stands above results, and needs matplotlib, so it is looked up by name when it is first asked for."""
-    return importlib.import_module(f"araxes.plots.{module}")

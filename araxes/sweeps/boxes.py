@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError
 from araxes.files import make_folder, write_file
 from araxes.inputs.region import Basis
 from araxes.sweeps.findings import amount_text, factor_words, outcome_title, outcome_words
-from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable, draw
+from araxes.sweeps.table import NUMBER, FactorInfo, SweepTable
 from araxes.wording import percent
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Discovery:
 
     def plot(self) -> Axes:
         """Draw the boxes, their coverage against their density; a notebook shows the figure by itself."""
-        drawn: Axes = draw("tradeoff_figure", self)
+        drawn: Axes = figure_maker("tradeoff_figure")(self)
         return drawn
 
     def _box(self, number: object) -> Box:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError, nearest
 from araxes.files import NewFiles, Savable
 from araxes.inputs.parameters import setting
@@ -22,7 +22,7 @@ from araxes.sweeps import measures
 from araxes.sweeps.findings import PROBABILITY, factor_words, found_text, outcome_title
 from araxes.sweeps.leading import checked_outcomes, leading_outcomes, shares_luck
 from araxes.sweeps.measures import CHANCE_ROW, OutcomeMeasure
-from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable, draw
+from araxes.sweeps.table import GRID, MORRIS, SOBOL, SweepTable
 from araxes.wording import decimals_of, percent, points
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class Sensitivity(Savable):
 
     def plot(self, outcome: str | None = None) -> Axes:
         """Draw how much each factor moves an outcome, the first of the leading ones when not given; notebooks show it."""
-        drawn: Axes = draw("tornado_figure", self, None if outcome is None else self._analysed(outcome))
+        drawn: Axes = figure_maker("tornado_figure")(self, None if outcome is None else self._analysed(outcome))
         return drawn
 
     def notes(self) -> list[str]:

@@ -5,7 +5,6 @@ Factors: what a sweep varies, read off texts such as "behaviour.weight.alarm=0:2
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
 from araxes.errors import Fault, InputError, Option, similar_names
 from araxes.inputs.faults import value_text, went_out
 from araxes.inputs.parameters import Parameter, canonical, find, kind_at, setting
@@ -127,7 +126,7 @@ class SweepTable:
 
     def plot(self, outcome: str | None = None) -> Axes | list[Axes]:
         """Draw an outcome, that which the factors move most when not given, as `araxes.plot` does; notebooks show it."""
-        drawn: Axes | list[Axes] = draw("plot", self, outcome)
+        drawn: Axes | list[Axes] = figure_maker("plot")(self, outcome)
         return drawn
 
     def dataset(self) -> xr.Dataset:
@@ -159,11 +158,6 @@ class SweepTable:
         coords |= {factor.name: (POINT, self.values[factor.name].to_numpy()) for factor in self.factors}
         attrs = {name: getattr(self, name) for name in ("scenario", "design", "replicates", "weeks", "seed")}
         return xr.Dataset(measured, coords, attrs | self.basis.attrs())
-
-
-def draw(figure: str, *data: Any) -> Any:
-    """Return a figure of sweeps by the name of the function that draws it: these stand on a floor above, and are loaded when asked for."""
-    return getattr(importlib.import_module("araxes.plots.sweep_figures"), figure)(*data)
 
 
 def factors(vary: Vary, scenario: Scenario, design: str, allow_outside: bool = False) -> tuple[FactorInfo, ...]:

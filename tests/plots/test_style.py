@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 
 from araxes.plots import style
 from araxes.plots.fans import fan
-from araxes.plots.figures import fan_page
 
 
 def test_actors_have_colours_of_their_own_and_new_ones_keep_theirs():
@@ -89,7 +88,7 @@ def test_a_notebook_can_show_axes_and_figures():
 
 @pytest.mark.slow
 def test_plots_do_not_load_pyplot():
-    code = "import sys, araxes.plots.figures as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, araxes.plots.run_pages as p; p.style.new_axes(); print('matplotlib.pyplot' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
 
@@ -117,15 +116,6 @@ def test_a_figure_says_at_its_foot_what_its_data_rest_on(tension, observed, draw
     assert not overlaps([said, ax.xaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()])
     lowest = ax.get_tightbbox(drawn(ax).canvas.get_renderer()).y0
     assert said.get_window_extent().y1 <= lowest
-
-
-def test_a_page_says_it_once_below_its_legend(tension, observed, drawn):
-    tension.attrs["basis"] = BASIS
-    page = drawn(fan_page(tension, observed, "A run"))
-    (said,) = foot(page)
-    assert said.get_text() == BASIS
-    (legend,) = page.subfigs[1].legends
-    assert said.get_window_extent().y1 <= legend.get_window_extent().y0
 
 
 def test_panels_that_rest_on_different_things_say_each_on_a_line_however_often_they_are_drawn(tension, observed):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from araxes.plots.forecast_fan import observed_forecast
+from araxes.plots.forecast_pages import observed_forecast
 from araxes.plots.hindcast_pages import weeks_page
 
 

@@ -9,7 +9,7 @@ import xarray as xr
 from matplotlib.colors import to_hex
 
 from araxes.plots import style
-from araxes.plots.forecast_fan import DASH, course_page, dot_page, dot_title, forecast_fan, rung_legend
+from araxes.plots.forecast_pages import DASH, course_page, dot_page, dot_title, forecast_fan, rung_legend
 
 DYAD = {"actor": "IRN", "target": "AZE"}
 
