@@ -78,12 +78,16 @@ OTHERWISE = {
     "outcome": ("outcomes", "said once for each"),
     "function": ("functions", "said once for each"),
     "from": ("first", "a word of Python's own"),
+    "paths": ("path", "one or several"),
+    "scenario": ("name", "`load` takes what names a scenario"),
+    "words": ("scenario", "the verb takes `status DIR` too"),
     "summaries": ("full", "the other half of --full"),
 }
 """Options that Python calls otherwise: by their name, and why."""
 PYTHON_DOES_OTHERWISE = {
     ("check", "model"): "the health of the model is a report of the terminal",
     ("check", "replicates"): "of that report",
+    ("compare", "about"): "found.answer(about)",
     ("compare", "pushes"): "found.pushes(dyad)",
     ("estimate", "name"): "of the file that is written",
     ("sensitivity", "above"): "araxes.discover",
