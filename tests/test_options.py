@@ -82,7 +82,6 @@ BAD = {
     "terms": FLAG,
     "until": DAY,
     "vary": [5, [5], {5: 1}],
-    "weights_alone": FLAG,
     "weeks": [*COUNT, 10**9, 10**30],
     "weights_alone": FLAG,
     "what": [5, "everything"],
