@@ -13,7 +13,7 @@ from araxes.inputs.read import shipped_folder
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NAMES = (
     "01_first_run",
-    "02_compare_scenarios",
+    "02_what_will_iran_do",
     "03_ensembles_and_luck",
     "04_sweeps_and_sensitivity",
     "05_history_and_estimation",
