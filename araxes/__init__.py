@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
     from araxes.errors import Fault, InputError
-    from araxes.estimation.estimate import Estimate
-    from araxes.estimation.estimate import fit as estimate
+    from araxes.estimation.estimate import Estimate, estimate
     from araxes.experiments.score import Experiments, shocks
     from araxes.forecasting.forecast import forecast
     from araxes.forecasting.result import Forecast
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from araxes.inputs.scenario import Scenario, load
     from araxes.interruption import InterruptionWarning
     from araxes.plots.sweep_figures import plot
+    from araxes.records.history import History
+    from araxes.records.record import load_record
     from araxes.results.atlas import Atlas, atlas
     from araxes.results.check import check
     from araxes.results.compare import compare
@@ -40,6 +41,7 @@ _HOMES = {
     "Experiments": "araxes.experiments.score",
     "Fault": "araxes.errors",
     "Forecast": "araxes.forecasting.result",
+    "History": "araxes.records.history",
     "InputError": "araxes.errors",
     "InterruptionWarning": "araxes.interruption",
     "Region": "araxes.engines.mesa.model",
@@ -56,14 +58,13 @@ _HOMES = {
     "estimate": "araxes.estimation.estimate",
     "forecast": "araxes.forecasting.forecast",
     "load": "araxes.inputs.scenario",
+    "load_record": "araxes.records.record",
     "plot": "araxes.plots.sweep_figures",
     "run": "araxes.results.run",
     "sensitivity": "araxes.sweeps.sensitivity",
     "shocks": "araxes.experiments.score",
     "sweep": "araxes.sweeps.sweep",
 }
-
-_NAMES_THERE = {"estimate": "fit"}
 
 __all__ = [
     "Atlas",
@@ -72,6 +73,7 @@ __all__ = [
     "Experiments",
     "Fault",
     "Forecast",
+    "History",
     "InputError",
     "InterruptionWarning",
     "Region",
@@ -88,6 +90,7 @@ __all__ = [
     "forecast",
     "hindcast",
     "load",
+    "load_record",
     "plot",
     "run",
     "sensitivity",
@@ -103,7 +106,7 @@ def __getattr__(name: str) -> Any:
 
         return version(__name__)
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
+        return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'araxes' has no attribute {name!r}")
 
 

@@ -63,7 +63,7 @@ def check_arguments(**own: Check) -> Callable[[Callable[Taken, Given]], Callable
         known = {
             name: own.get(name) or CHECKS[name]
             for name, asked in signature.parameters.items()
-            if name != "self" and asked.kind not in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD)
+            if name in own or (name != "self" and asked.kind not in (asked.VAR_POSITIONAL, asked.VAR_KEYWORD))
         }
 
         @functools.wraps(function)
@@ -227,6 +227,19 @@ def many(each: Check, allowed: str) -> Check:
     return check
 
 
+def one_by_one(each: Check, allowed: str) -> Check:
+    """Return the check of `*values`: each given alone, or all of them in one list."""
+    check_list = many(each, allowed)
+
+    def check(value: Any) -> list[Any]:
+        given = list(value)
+        alone = len(given) == 1 and isinstance(given[0], Iterable) and not isinstance(given[0], str)
+        found: list[Any] = check_list(given[0] if alone else given)
+        return found
+
+    return check
+
+
 def _texts(allowed: str) -> Check:
     """Return the check of a list of texts; a lone text is a list of one."""
     check = many(text, allowed)
@@ -304,6 +317,7 @@ CHECKS: dict[str, Check] = {
     "model": yes_or_no,
     "name": name_or_path,
     "out": path,
+    "only_weights": yes_or_no,
     "outcome": text,
     "outcomes": _texts("names of outcomes"),
     "own": path,

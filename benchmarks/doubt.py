@@ -53,7 +53,7 @@ def coverage(truths: int, each: int) -> None:
     print(f"{truths} truths of {each:,} replicates; intervals of {REPLICATES:,}.")
     print("Share that holds the truth: judged values drawn | weights alone")
     for names in PAIRS:
-        drawn, alone = (araxes.compare(names, REPLICATES, judged=judged, full=False) for judged in JUDGED)
+        drawn, alone = (araxes.compare(names, replicates=REPLICATES, judged=judged, full=False) for judged in JUDGED)
         other = drawn.others[0]
         truth = true_changes(names, truths, each, drawn.parting(other))
         window = quarter(drawn.base.scenario.weeks - drawn.parting(other))
@@ -98,7 +98,7 @@ def null(pairs: int, replicates: int) -> None:
         base = bases[rng.integers(len(bases))]
         act = drawn_act(base, rng)
         pair = [base, replace(base, name=f"{base.name} and one more", acts=(*base.acts, act))]
-        compared = araxes.compare(pair, replicates, full=False)
+        compared = araxes.compare(pair, replicates=replicates, full=False)
         said = compared.sentence(compared.others[0])
         found["No difference" if said.startswith("No difference") else "a difference"] += 1
         if not said.startswith("No difference"):

@@ -89,7 +89,7 @@ def quick(tmp_path_factory):
     outcome = next(name for name in found.outcomes if swept.mean[name].nunique() > 1)
     return {
         "result": araxes.run("baseline", replicates=20, weeks=4),
-        "comparison": araxes.compare(["baseline", "force_syunik"], 16, weeks=20),
+        "comparison": araxes.compare(["baseline", "force_syunik"], replicates=16, weeks=20),
         "forecast": araxes.forecast(weeks=2, replicates=8),
         "scenario": araxes.load("april_2023_as_it_happened"),
         "region": region,
@@ -119,7 +119,7 @@ def test_what_takes_time_to_make_shows_itself_as_briefly(chronology, region):
     made = {
         "hindcast": araxes.hindcast("chronology", "2022-01-03", "2022-03-07", horizons=(1,), refit=False, robustness=False),
         "experiments": araxes.shocks(replicates=2),
-        "estimate": araxes.estimate(chronology, region, "2022-01-03", habit=False),
+        "estimate": araxes.estimate(chronology, "2022-01-03", only_weights=True),
         "record": chronology,
         "region files": region,
     }  # fmt: skip

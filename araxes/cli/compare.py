@@ -77,7 +77,7 @@ def compare_command(
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
-            loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
+            loaded, replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
             announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
         )  # fmt: skip
     terms = found.pushes(pushes) if pushes else None

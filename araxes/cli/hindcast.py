@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from araxes.forecasting.gates import Gate
     from araxes.forecasting.report import HindcastReport
 
-"""Columns of a detailed table where the output is no terminal."""
 _WEEKS = re.compile("[0-9]{1,6}")
 
 

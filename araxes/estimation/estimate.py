@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,10 +24,13 @@ from araxes.estimation.likelihood import (
     record_weeks,
 )
 from araxes.estimation.posterior import Matrix, Posterior, PosteriorDraws, draw_posterior, posterior
+from araxes.inputs.chain import DEFAULT_HISTORY
 from araxes.inputs.parameters import ALWAYS, setting
-from araxes.inputs.region import CONFIDENCE, Basis, RegionFiles, basis_on, with_estimate
-from araxes.options import check_arguments, either
+from araxes.inputs.region import CONFIDENCE, Basis, RegionFiles, basis_on, read_region, with_estimate
+from araxes.options import CHECKS, check_arguments, either
+from araxes.records.filters import Filters, filters_of, record_reading
 from araxes.records.history import History
+from araxes.records.record import record_from
 from araxes.rules.memory import UNOBSERVED
 from araxes.units import monday
 
@@ -220,6 +224,58 @@ def fit(
         drawn=draw_posterior(found, normal, draws, luck) if draws else None,
         command=command,
     )
+
+
+@check_arguments(
+    history=either(History, CHECKS["history"]),
+    filters=filters_of,
+    start=either(np.ndarray, allowed="an array of as many numbers as there are free parameters"),
+)
+def estimate(
+    history: History | Path | str = DEFAULT_HISTORY,
+    until: datetime.date | str | None = None,
+    *,
+    exposure: Path | str | None = None,
+    filters: Filters | Sequence[str] = (),
+    mirrors: str = "both",
+    only_weights: bool = False,
+    draws: int | None = None,
+    seed: int | None = None,
+    own: Path | str | None = None,
+    start: Vector | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Estimate:
+    """Estimate the parameters of habit, luck and push on a record.
+
+    Parameters
+    ----------
+    history, exposure, filters, mirrors
+        A record, and how it is read from a path, as for `araxes.hindcast`.
+    until : datetime.date or str, optional
+        The Monday of its week is the first that is not read; the end of the record when not given.
+    only_weights : bool
+        Leave the parameters of habit as the files have them.
+    draws : int, optional
+        So many draws of the posterior are made and weighted, instead of resting on the normal around the mode.
+    seed : int, optional
+        Of the draws.
+    own : Path or str, optional
+        A folder with own parameter files and histories; the files give the priors.
+    start : ndarray, optional
+        Where the search for the mode begins, in standard units of the priors.
+    announce : callable, optional
+        Told what begins.
+
+    Raises
+    ------
+    InputError
+        With every fault of the record or the options; when no week can be scored, or a parameter is switched off.
+    """
+    folder = None if own is None else Path(own)
+    region, way = read_region(folder), record_reading(filters, mirrors, exposure)
+    found = record_from(history, region, folder, way, announce)
+    end = datetime.date.fromisoformat(until) if isinstance(until, str) else until
+    return fit(found, region, end, habit=not only_weights, draws=draws, seed=seed, start=start, announce=announce)
 
 
 def record_likelihood(

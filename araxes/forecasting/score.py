@@ -41,7 +41,7 @@ def hindcast(
     refit: bool = True,
     terms: bool = False,
     robustness: bool = True,
-    own: Path | None = None,
+    own: Path | str | None = None,
     reading: str | None = None,
     progress: Callable[[int], Any] | None = None,
     announce: Callable[[str], None] | None = None,
@@ -72,7 +72,7 @@ def hindcast(
         Score the model with each of its terms switched off, too.
     robustness : bool
         Score the record read in other ways too.
-    own : Path, optional
+    own : Path or str, optional
         A user's folder.
     reading : str, optional
         A capital such as "Baku": score the model to which the record is as it reads it, too. Targets, baselines and estimates are those of
@@ -100,10 +100,11 @@ def hindcast(
     if reading is not None and not model:
         allowed = "only where the model is scored"
         raise InputError([Fault(Option("reading"), "", repr(reading), allowed, step="Baselines read no accusations.")])
-    region = read_region(own)
-    read = None if reading is None else read_reading(reading, region, own)
-    usual = record_from(history, region, own, way, announce)
-    others = _readings(history, region, own, way, usual) if robustness else {}
+    folder = None if own is None else Path(own)
+    region = read_region(folder)
+    read = None if reading is None else read_reading(reading, region, folder)
+    usual = record_from(history, region, folder, way, announce)
+    others = _readings(history, region, folder, way, usual) if robustness else {}
     from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
     from araxes.forecasting.hindcast import forecast_span, refits
     from araxes.forecasting.model import MODEL_NAME, entrants

@@ -27,7 +27,7 @@ from araxes.inputs.schema import (
     Rung,
     SettingsFile,
 )
-from araxes.inputs.sections import Kind, Section
+from araxes.units import Kind, Section
 
 Series = tuple[tuple[datetime.date, float], ...]
 """Values in force from their dates on, sorted; the first also holds before its date."""

@@ -51,7 +51,7 @@ from araxes.inputs.schema import (
     Rung,
     StrictTable,
 )
-from araxes.inputs.sections import Kind
+from araxes.units import Kind
 
 MODEL_VERSION = "2 (crisis rule)"
 """Version and name of the model at hand. CONTRIBUTING.md says when the version rises."""

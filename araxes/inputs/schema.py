@@ -12,10 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from araxes.display import show_card
-from araxes.inputs.sections import SHARE, SHARE_OR_NONE, STATUS, TIE_OR_NONE, WEEKS, Kind, Section
 from araxes.rules.luck import Luck
 from araxes.rules.memory import Keep
 from araxes.rules.terms import WEIGHTS
+from araxes.units import SHARE, SHARE_OR_NONE, STATUS, TIE_OR_NONE, WEEKS, Kind, Section
 
 
 def _plain_date(value: Any) -> Any:

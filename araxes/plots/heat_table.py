@@ -32,7 +32,7 @@ RAISED = str.maketrans(
     "\N{SUPERSCRIPT ZERO}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}\N{SUPERSCRIPT FOUR}"
     "\N{SUPERSCRIPT FIVE}\N{SUPERSCRIPT SIX}\N{SUPERSCRIPT SEVEN}\N{SUPERSCRIPT EIGHT}\N{SUPERSCRIPT NINE}",
 )
-NOTE_LETTERS = 118
+NOTE_LETTERS = 128
 
 
 @style.in_style
@@ -61,11 +61,12 @@ def atlas_page(found: Atlas, outcome: str = "hostile") -> Figure:
     largest = size.max(axis=1).reindex(found.sentences["scenario"]).fillna(0)
     names = list(largest.sort_values(ascending=False, kind="stable").index)
     bases = found.sentences.set_index("scenario")["base"]
-    foot = FOOT + NOTE_LINE * (1 + bases.nunique() // 2)
+    foot = FOOT + NOTE_LINE * (1 + bases.nunique() // 4)
     height = HEAD + foot + ROW * len(names)
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     ax = figure.add_axes((LABELS, foot / height, 0.98 - LABELS, ROW * len(names) / height))
-    _draw_cells(ax, table.reindex(names)[dyads], told.reindex(names)[dyads], free.reindex(names)[dyads])
+    sure = rows.pivot(index="scenario", columns="dyad", values="sure").astype(float) >= setting("compare.level")
+    _draw_cells(ax, *(part.reindex(names)[dyads] for part in (table, told, free, sure)))
     note = textwrap.fill(_name_rows(ax, names, bases), NOTE_LETTERS)
     figure.text(0.02, (foot - 0.12) / height, note, size=8.5, va="top", color=style.INK)
     ax.set_xticks(range(len(dyads)), [dyad.replace(">", f"\n{style.ARROW} ") for dyad in dyads])
@@ -74,7 +75,8 @@ def atlas_page(found: Atlas, outcome: str = "hostile") -> Figure:
     figure.text(0.02, 1 - 0.12 / height, _title(size, len(names), outcome), size=13, weight="bold", va="top")
     words = (
         f"Change of the chance of a {outcome} act within the quarter after scenario and base part, in points; "
-        f"{found.replicates:,} histories of each.\nGrey: not told from luck. A dot: the scenario forces acts there. Blank: nothing differs."
+        f"{found.replicates:,} histories of each.\nBold: the direction is 95 % sure. Grey: not told from luck. "
+        "A dot: the scenario forces acts there. Blank: rounds to 0."
     )
     figure.text(0.02, 1 - 0.45 / height, words, size=9, va="top", color=style.INK)
     return figure
@@ -86,12 +88,12 @@ def _title(size: pd.DataFrame, scenarios: int, outcome: str) -> str:
     many = int((size.max(axis=1) >= moderate).sum())
     if not len(size) or not size.to_numpy().max():
         return f"No scenario moves a chance of a {outcome} act"
-    row, column = np.unravel_index(int(size.to_numpy().argmax()), size.shape)
+    row, column = divmod(int(size.to_numpy().argmax()), size.shape[1])
     name, dyad = size.index[row], str(size.columns[column]).replace(">", f" {style.ARROW} ")
     return f"{many} of {scenarios} scenarios move a chance by {points(moderate, sign=False)} points or more; most: {name} ({dyad})"
 
 
-def _draw_cells(ax: Axes, table: pd.DataFrame, told: pd.DataFrame, free: pd.DataFrame) -> None:
+def _draw_cells(ax: Axes, table: pd.DataFrame, told: pd.DataFrame, free: pd.DataFrame, sure: pd.DataFrame) -> None:
     """Draw the cells: colour and number where a change can be told, a faint number where it cannot, a dot where acts are forced."""
     values = table.to_numpy()
     seen = told.to_numpy(dtype=bool) & free.to_numpy(dtype=bool) & np.isfinite(values)
@@ -104,10 +106,11 @@ def _draw_cells(ax: Axes, table: pd.DataFrame, told: pd.DataFrame, free: pd.Data
             ax.plot(column, row, ".", color=style.GREY, markersize=4)
             continue
         text = points(value)
-        if text == "0" and not seen[row, column]:
+        if text == "0":
             continue
         colour = style.text_on(CHANGE(norm(shown[row, column]))) if seen[row, column] else FAINT
-        ax.text(column, row, text, ha="center", va="center", size=8.5, color=colour)
+        weight = "bold" if seen[row, column] and sure.iat[row, column] else "normal"
+        ax.text(column, row, text, ha="center", va="center", size=8.5, color=colour, weight=weight)
     ax.set_xticks(np.arange(table.shape[1] + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(len(table) + 1) - 0.5, minor=True)
     ax.grid(visible=False)

@@ -153,7 +153,7 @@ def _week_dates(found: Comparison) -> Any:
 def _draw_strip(ax: Axes, found: Comparison) -> None:
     """Draw when the files of each scenario differ from those of the base: a line a scenario, a mark a dated difference."""
     weeks = _week_dates(found)
-    begin: Any = weeks[found.begin]
+    begin: Any = weeks[found.pairings[0].begin]
     for place, other in enumerate(found.others):
         line, colour = len(found.others) - place, style.take(style.SCENARIO_COLOURS, place + 1)
         marks = list(_dated(found.base, other))
@@ -235,7 +235,7 @@ def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
     before = weeks[0] - np.arange(len(past), 0, -1) * np.timedelta64(DAYS_PER_WEEK, "D")
     ax.plot(before, past, color=style.GREY, linewidth=1.2)
     for place, result in enumerate(found.results):
-        start = max(found.begin - 1, 0) if place else 0
+        start = max(found.pairings[0].begin - 1, 0) if place else 0
         mean, (low, high) = result.tally.tension.course(i, j, FAN_BAND)
         mean, low, high = (line[start:] for line in (mean, low, high))
         colour = _look(place)["color"]
@@ -243,7 +243,7 @@ def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
         for end in (low, high):
             ax.plot(weeks[start:], end, linewidth=0.7, alpha=0.7, **_look(place))
         ax.plot(weeks[start:], mean, linewidth=2, **_look(place))
-    ax.axvline(weeks[found.begin], color=style.INK, linewidth=0.8, linestyle=":")
+    ax.axvline(weeks[found.pairings[0].begin], color=style.INK, linewidth=0.8, linestyle=":")
     ax.set_ylabel("Tension (Goldstein points)")
     ax.set_title(
         f"{actor} {style.ARROW} {target}: tension, its mean and 90 % of histories", color=style.actor_colour(actor)
@@ -258,12 +258,12 @@ def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) 
     """Draw the chance that a class of act of a dyad has come since the scenarios parted, by date."""
     actor, target = dyad.split(">")
     i, j = (found.states.index(code) for code in (actor, target))
-    weeks = _week_dates(found)[found.begin :]
+    weeks = _week_dates(found)[found.pairings[0].begin :]
     courses = [
         found.pairings[0].course_of_chance(outcome)[0],
         *(p.course_of_chance(outcome)[1] for p in found.pairings),
     ]
-    lines = [course[i, j, found.begin :] for course in courses]
+    lines = [course[i, j, found.pairings[0].begin :] for course in courses]
     for place, line in enumerate(lines):
         ax.plot(weeks, line, linewidth=2, clip_on=False, **_look(place))
     top = max(float(line[-1]) for line in lines)

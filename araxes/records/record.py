@@ -6,23 +6,24 @@ Where a record comes from: given, read from a file, or known by its name among t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, nearest
-from araxes.inputs.chain import OPEN, SUFFIX, end_of_week, history_names
+from araxes.inputs.chain import DEFAULT_HISTORY, OPEN, SUFFIX, end_of_week, history_names
 from araxes.inputs.faults import parse
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import HISTORY, folders, is_taken, read_toml, short_path
-from araxes.inputs.region import RegionFiles
+from araxes.inputs.region import RegionFiles, read_region
 from araxes.inputs.schema import HistoryHeader
+from araxes.options import check_arguments, either, path
 from araxes.records.bundles import form_of
 from araxes.records.coding import Coding, actor_names, read_coding
 from araxes.records.coverage import Coverage, Report, infer, join_spans, read_totals, thin_weeks, week_of
 from araxes.records.events import GENERAL, Columns, read_columns
-from araxes.records.filters import Filters, Mirrors, RecordReading, record_reading
+from araxes.records.filters import Filters, Mirrors, RecordReading, filters_of, record_reading
 from araxes.records.forms import AUTO, OWN_FORM, Form
 from araxes.records.history import History, header_faults, read_history, under_header
 from araxes.records.stream import cut_text
@@ -290,6 +291,36 @@ def _find(path: Path, own: Path | None) -> None:
         raise InputError(
             [Fault(cut_text(str(path)), "", "no such file, folder or record", allowed, nearest(path.name, names))]
         )
+
+
+@check_arguments(history=either(History, path), filters=filters_of)
+def load_record(
+    history: History | Path | str = DEFAULT_HISTORY,
+    own: Path | str | None = None,
+    *,
+    exposure: Path | str | None = None,
+    filters: Filters | Sequence[str] = (),
+    mirrors: str = "both",
+    announce: Callable[[str], None] | None = None,
+) -> History:
+    """Return a record of coded events, which every function takes that takes the name or the path of one.
+
+    Parameters
+    ----------
+    history, exposure, filters, mirrors
+        A record, and how it is read from a path, as for `araxes.hindcast`; the embedded chronology when not given.
+    own : Path or str, optional
+        A folder with own files.
+    announce : callable, optional
+        Takes the lines of the report of a record that is read from a path.
+
+    Raises
+    ------
+    InputError
+        With every fault of header and events.
+    """
+    folder = None if own is None else Path(own)
+    return record_from(history, read_region(folder), folder, record_reading(filters, mirrors, exposure), announce)
 
 
 def is_name(given: Path | str, own: Path | None = None) -> bool:

@@ -111,8 +111,12 @@ def atlas(
     changes, sentences, expectations, basis = [], [], [], ""
     for pair in pairs:
         options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
-        found = compare(pair, number, seed, announce=announce, **options)
-        held = compare(pair, number, seed, judged=MEAN, announce=_say_nothing, **options) if weights_alone else None
+        found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
+        held = (
+            compare(pair, replicates=number, seed=seed, judged=MEAN, announce=_say_nothing, **options)
+            if weights_alone
+            else None
+        )
         table = moved_rows(found, held)
         changes.append(table)
         expectations.append(found.expectations())

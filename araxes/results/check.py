@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from araxes.display import FaultList
 from araxes.errors import Fault, InputError, nearest, unknown
@@ -13,8 +15,8 @@ from araxes.inputs.parameters import settings
 from araxes.inputs.read import HISTORY, PARAMS, READINGS, SCENARIOS, is_file, shipped_folder
 from araxes.inputs.readings import read_reading, reading_files
 from araxes.inputs.region import ESTIMATES, RegionFiles, plain_name, read_region
-from araxes.inputs.scenario import load, load_over
-from araxes.options import check_arguments
+from araxes.inputs.scenario import Scenario, load, load_over
+from araxes.options import CHECKS, check_arguments, either
 from araxes.records.bundles import first_line
 from araxes.records.coding import actor_names, read_coding
 from araxes.records.events import read_events
@@ -23,20 +25,30 @@ from araxes.records.history import read_as, read_history
 from araxes.records.record import is_name, read_record
 from araxes.records.stream import ENDINGS, is_table
 
+
+def _places(value: Any) -> Any:
+    """Return names, paths or scenarios: one, or a list of them."""
+    one = either(Scenario, CHECKS["path"])
+    alone = isinstance(value, str | os.PathLike | Scenario) or not isinstance(value, Iterable)
+    return one(value) if alone else [one(each) for each in value]
+
+
 _PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS)
 ACTORS = "actors"
 
 
-@check_arguments()
-def check(path: Path | str | None = None, announce: Callable[[str], None] | None = None) -> FaultList:
+@check_arguments(path=_places)
+def check(
+    path: Path | str | Scenario | Sequence[Path | str] | None = None, announce: Callable[[str], None] | None = None
+) -> FaultList:
     """Return every fault of some files; an empty list when there is none.
 
     Parameters
     ----------
-    path : Path or str, optional
+    path : Path, str or Scenario, or a list of these, optional
         A folder with own `params`, `scenarios`, `history` and `readings`, one of these folders or a file in one, a scenario file (.toml),
-        a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a shipped
-        record ("chronology"). All shipped files when not given.
+        a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a record
+        ("chronology") or of a scenario ("baseline"); a loaded scenario has none. All shipped files when not given.
     announce : callable, optional
         Takes the lines of the report on another record.
 
@@ -45,7 +57,9 @@ def check(path: Path | str | None = None, announce: Callable[[str], None] | None
     FaultList
         A list of `araxes.Fault`.
     """
-    return FaultList(_found(path, announce))
+    places = [path] if path is None or isinstance(path, str | os.PathLike | Scenario) else path
+    found = [fault for one in places if not isinstance(one, Scenario) for fault in _found(one, announce)]
+    return FaultList(dict.fromkeys(found))
 
 
 def _found(path: Path | str | None, announce: Callable[[str], None] | None) -> list[Fault]:
@@ -56,8 +70,12 @@ def _found(path: Path | str | None, announce: Callable[[str], None] | None) -> l
     kinds = "a folder, a scenario file (.toml), a file of coded events (.csv, .tab, .zip), or a record by its name"
     if is_name(path):
         return _faults(lambda: read_history(read_region(), str(path)))
+    if str(path) in scenario_names() and not _exists(place):
+        return _faults(lambda: _check_scenario(str(path), None))
     if not _exists(place):
-        return [Fault(str(path), "", "no such file or folder", kinds, nearest(path, history_names()))]
+        return [
+            Fault(str(path), "", "no such file or folder", kinds, nearest(path, [*history_names(), *scenario_names()]))
+        ]
     home, part = _home(place)
     own = None if home is None or home.samefile(shipped_folder()) else home
     if place.is_dir():
@@ -111,16 +129,21 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
     elif part == READINGS and place.suffix == SUFFIX:
         _check_reading(place.stem, read_region(own), own)
     elif place.suffix == SUFFIX:
-        loaded = load(str(place), own)
-        from araxes.engines.world import prepare  # heavy: after the scenario has been read
-
-        prepare(loaded)
+        _check_scenario(str(place), own)
     elif _is_ours(place):
         region = read_region(own)
         aliases = read_header(own=own)[0].aliases
         read_events(place, region.actors, region.issues, aliases, lambda: actor_names(region, own))
     else:
         read_record(place, read_region(own), own=own, announce=announce)
+
+
+def _check_scenario(name: str, own: Path | None) -> None:
+    """Read a scenario, and make it ready to run."""
+    loaded = load(name, own)
+    from araxes.engines.world import prepare  # heavy: after the scenario has been read
+
+    prepare(loaded)
 
 
 def _check_reading(name: str, region: RegionFiles, own: Path | None) -> None:

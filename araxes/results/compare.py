@@ -14,7 +14,7 @@ from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
 from araxes.interruption import hold_interruption, warn_interrupted
-from araxes.options import DRAWN, KERNEL, check_arguments, either, many, name_or_path
+from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, one_by_one
 from araxes.results.answers import answers, tell, with_notes
 from araxes.results.comparison import Comparison
 from araxes.results.pairing import Pairing, Window, common_windows, label, parting_week, simulated_window, spans
@@ -23,12 +23,15 @@ from araxes.results.run import AGAIN, keeps_histories
 from araxes.results.tally import Tally
 
 
-@check_arguments(scenarios=many(either(Scenario, name_or_path), "a list of scenarios"))
+@check_arguments(
+    scenarios=one_by_one(
+        either(Scenario, name_or_path), "scenarios, or one list of them; numbers by name: `replicates=100`"
+    )
+)
 def compare(
-    scenarios: Sequence[str | Scenario],
+    *scenarios: str | Path | Scenario | Sequence[Any],
     replicates: int | None = None,
     seed: int | None = None,
-    *,
     weeks: int | None = None,
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
@@ -46,8 +49,9 @@ def compare(
 
     Parameters
     ----------
-    scenarios : sequence of str or Scenario
-        At least two, with one start and the same states; the first is the base. The shortest horizon is used for all.
+    scenarios : str, Path or Scenario
+        One after the other, as in `compare("baseline", "force_syunik")`, or in one list. At least two, with one
+        start and the same states; the first is the base. The shortest horizon is used for all.
     replicates : int, optional
         Histories of each (4,096): of so many, 16 share a draw of weights and judged values, which it takes to tell doubt about these from
         luck.
@@ -69,7 +73,7 @@ def compare(
     """
     number = int(setting("compare.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    asked = [load(name, own, sets, weeks, reading) for name in scenarios]
+    asked = [load(name, own, sets, weeks, reading) for name in scenarios]  # type: ignore[arg-type]
     loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps_histories(base, number, full, announce, times)

@@ -233,11 +233,6 @@ class Comparison:
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
-    @property
-    def begin(self) -> int:
-        """Return the week of the run in which the first of the scenarios parts from the base."""
-        return self.pairings[0].begin
-
     def common_window(self, other: Result | str) -> Window:
         """Return the quarter from the week in which the first of the scenarios parts, in weeks after this one parts."""
         return self._common_windows(self.pairing(other))[0]

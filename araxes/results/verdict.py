@@ -106,7 +106,7 @@ def _lower(text: str) -> str:
 def sureness_line(found: Comparison, about: Sequence[str]) -> str:
     """Return in words what the intervals hold, and what of a single history is luck, weights and judged values."""
     holds = "luck, weights and judged values" if found.holds_doubt else "luck alone"
-    lead = f"How sure: brackets hold {percent(setting('compare.level'))} of doubt about {holds}; {found.extent} on the same luck."
+    lead = f"How sure: brackets are {percent(setting('compare.level'))} intervals over {holds}; {found.extent} on the same luck."
     if found.interrupted or found.replicates == 1:
         return lead
     other, dyad = _spoken_first(found, about)
@@ -120,7 +120,7 @@ def _spoken_first(found: Comparison, about: Sequence[str]) -> tuple[Result, str]
 
 
 CAVEAT = (
-    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} %, [{low}, {high}]: directions were right on the "
+    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} % [{low}, {high}]: directions were right on the "
     "whole, sizes too small (araxes shocks)."
 )
 

@@ -59,7 +59,7 @@ def test_a_comparison_and_a_forecast_say_it(araxes_command):
 
 
 def test_a_reading_is_compared_with_the_record_as_it_is():
-    found = araxes.compare(["baseline", araxes.load("baseline", reading="Baku")], 64, weeks=3)
+    found = araxes.compare(["baseline", araxes.load("baseline", reading="Baku")], replicates=64, weeks=3)
     (other,) = found.others
     assert other.scenario.name == "baseline (Baku)"
     assert found.basis.reading == "neutral, Baku"

@@ -8,7 +8,7 @@ import mesa
 import pytest
 
 import araxes
-from araxes.engines.mesa import unnamed
+from araxes.engines.mesa import bookkeeping
 from araxes.engines.mesa.model import Region
 
 QUIETLY = {"display_progress": False}
@@ -27,7 +27,7 @@ def at(world, *codes):
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(unnamed, "_COUNTS", type(unnamed._COUNTS)(unnamed.count))
+    monkeypatch.setattr(bookkeeping, "_COUNTS", type(bookkeeping._COUNTS)(bookkeeping.count))
 
 
 def made_again(row, scenario):

@@ -3,7 +3,7 @@
 import pytest
 
 from araxes.inputs.parameters import MODELS, kind_at, section_at
-from araxes.inputs.sections import Section
+from araxes.units import Section
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_arrays_are_compared_to_the_last_bit():
 def test_a_comparison_says_it_of_every_scenario_and_a_forecast_in_its_notes():
     heard = []
     names = ["baseline", "networks_zero"]
-    araxes.compare(names, 2, weeks=3, sets={SALIENCE: 0}, announce=heard.append)
+    araxes.compare(names, replicates=2, weeks=3, sets={SALIENCE: 0}, announce=heard.append)
     assert [text.split(":")[0] for text in heard if SALIENCE in text] == names
     with pytest.warns(UserWarning, match="nothing answers"):
         found = araxes.forecast(weeks=2, replicates=4, sets={OUTSIDE: 0.9})

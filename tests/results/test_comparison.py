@@ -137,7 +137,9 @@ def test_summaries_say_the_same_as_full_histories_and_mesa_the_same_as_the_kerne
 def test_an_interruption_while_pairs_are_counted_loses_and_halves_none(place, interrupted_count):
     interrupted_count(place)
     with pytest.warns(araxes.InterruptionWarning, match="of 256 replicates of each scenario were finished and kept"):
-        found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 256, weeks=3, workers=1)
+        found = araxes.compare(
+            ["april_2023_as_it_happened", "april_2023_words_only"], replicates=256, weeks=3, workers=1
+        )
     said = f"{found.replicates} of 256 replicates, stopped early"
     assert said in found.sentence(found.others[0])
     assert said in repr(found)
@@ -153,7 +155,7 @@ def test_an_interruption_while_pairs_are_counted_loses_and_halves_none(place, in
 
 
 def test_summaries_know_only_the_reported_windows_and_no_single_replicates(messages):
-    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 20, weeks=8, full=False)
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], replicates=20, weeks=8, full=False)
     (fault,) = messages(found.sentence, found.others[0], "IRN>AZE", (2, 3))
     assert "full=True" in str(fault)
     (fault,) = messages(found.paired_differences, found.others[0])
@@ -161,7 +163,7 @@ def test_summaries_know_only_the_reported_windows_and_no_single_replicates(messa
 
 
 def test_one_replicate_says_nothing_about_its_error():
-    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], 1)
+    found = araxes.compare(["april_2023_as_it_happened", "april_2023_words_only"], replicates=1)
     assert found.changes()[["low", "high", "sure", "error"]].isna().all(axis=None)
     assert "one replicate" in found.sentence(found.others[0])
     assert set(found.expectations()["verdict"]) == {"too close to say"}

@@ -127,7 +127,7 @@ def test_told_apart_both_engines_agree(world):
 
 @pytest.fixture(scope="module")
 def found():
-    return araxes.compare(["baseline", "force_syunik"], 600, weeks=24)
+    return araxes.compare(["baseline", "force_syunik"], replicates=600, weeks=24)
 
 
 def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
@@ -143,14 +143,14 @@ def test_a_comparison_says_what_its_difference_is_uncertain_by(found):
 
 
 def test_with_judged_values_as_they_are_none_of_the_doubt_is_about_them():
-    found = araxes.compare(["baseline", "force_syunik"], 600, weeks=24, judged="mean")
+    found = araxes.compare(["baseline", "force_syunik"], replicates=600, weeks=24, judged="mean")
     doubt = found.doubt("force_syunik", "ARM>AZE")
     assert doubt.shares.judgements == doubt.shares.both == 0
     assert doubt.judgements.empty
 
 
 def test_one_replicate_has_no_shares_and_no_warning():
-    doubt = araxes.compare(["baseline", "force_syunik"], 1, weeks=24).doubt("force_syunik", "ARM>AZE")
+    doubt = araxes.compare(["baseline", "force_syunik"], replicates=1, weeks=24).doubt("force_syunik", "ARM>AZE")
     assert np.isnan([float(share) for share in doubt.shares]).all()
     assert "too few replicates" in doubt.text()
     assert set(doubt.document()["shares"].values()) == {None}

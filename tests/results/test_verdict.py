@@ -71,7 +71,7 @@ def test_a_copy_of_a_scenario_is_no_difference():
 def test_of_several_scenarios_the_one_that_moves_most_leads_and_windows_begin_where_the_first_parts():
     names = ["baseline", "force_syunik", "route_extraterritorial", "israel_frozen"]
     found = araxes.compare(names, replicates=100, weeks=30)
-    assert found.begin == min(found.parting(name) for name in names[1:])
+    assert found.pairings[0].begin == min(found.parting(name) for name in names[1:])
     lines = found.answer()
     assert len(lines) == 5
     assert lines[1].startswith("The others: ")

@@ -7,8 +7,8 @@ from typing import Any
 
 import mesa
 
+from araxes.engines.mesa.bookkeeping import RNG
 from araxes.engines.mesa.model import Region
-from araxes.engines.mesa.unnamed import RNG
 from araxes.errors import Fault, InputError, Option
 from araxes.options import CHECKS, Refused, check_arguments, whole_number, yes_or_no
 from araxes.units import THOUSAND

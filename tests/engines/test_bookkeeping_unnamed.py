@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 import araxes
-from araxes.engines.mesa import unnamed
+from araxes.engines.mesa import bookkeeping
 from araxes.engines.mesa.model import Region
 from araxes.errors import InputError
 
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(unnamed, "_COUNTS", type(unnamed._COUNTS)(unnamed.count))
+    monkeypatch.setattr(bookkeeping, "_COUNTS", type(bookkeeping._COUNTS)(bookkeeping.count))
 
 
 def fresh(scenario, **options):
@@ -54,7 +54,7 @@ def test_workers_never_take_the_same_number_nor_their_parents(short_scenario):
 
 def test_a_forked_process_does_not_go_on_with_its_parents_count(still, monkeypatch):
     assert fresh(still) == 0
-    monkeypatch.setattr(unnamed, "_PROCESS", -1)  # what a child sees that a fork has made
+    monkeypatch.setattr(bookkeeping, "_PROCESS", -1)  # what a child sees that a fork has made
     numbers = [fresh(still) for _ in range(4)]
     assert len(set(numbers)) == 4
     assert max(numbers) > 1000

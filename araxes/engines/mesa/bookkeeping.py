@@ -1,8 +1,11 @@
-"""Which replicate a region is when nobody named one: the next of a count, or, in a worker process, a drawn one.
+"""What Mesa's tools ask of a region: which replicate it is, what it is made with, and a collector of its weeks.
 
-In the user's own process 0, 1, 2 and so on, for each scenario and seed: a script gives the same each time, and two scenarios still share
-their luck. A worker cannot know what its siblings took, and would count from 0 as they do, so there the number is drawn. Either is written
-down (`region.replicate`, and in every row of the collector) and makes the same history when it is named.
+Where nobody names a replicate it is the next of a count, or, in a worker process, a drawn one. In the user's own process 0, 1, 2 and so on,
+for each scenario and seed: a script gives the same each time, and two scenarios still share their luck. A worker cannot know what its
+siblings took, and would count from 0 as they do, so there the number is drawn. Either is written down (`region.replicate`, and in every row
+of the collector) and makes the same history when it is named.
+
+What Mesa's `DataCollector` keeps of a region and of its states, week by week, is both on one clock.
 """
 
 from __future__ import annotations
@@ -14,15 +17,27 @@ import os
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import count
 from types import EllipsisType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import mesa
+
+from araxes.display import show_card
 from araxes.engines.draws import WORD
+from araxes.engines.world import World
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.catalogue import resolved_data
 from araxes.inputs.scenario import Scenario
 from araxes.options import whole_number
+from araxes.units import GOLDSTEIN_PER_HOSTILITY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from araxes.engines.mesa.agents import State
+    from araxes.engines.mesa.model import Region
 
 RNG = whole_number(
     "a whole number from 0 up to, not including, 2^32: the number of the replicate, so that rng=range(100) gives the first hundred",
@@ -112,3 +127,89 @@ def _said_again(scenario: str) -> str:
         f"no replicate was named for {scenario!r}, for the second time: this is replicate 1, another history than replicate 0, and so on."
         " Name it (replicate=0; over an ensemble araxes.batch_run does), or write replicate=None where any will do."
     )
+
+
+@show_card
+class Collector(mesa.DataCollector):
+    """Tension of the region and of every state's dyads, acts and statuses, by week.
+
+    Mesa counts the region's rows from 0 and files those of agents under the step that has just ended, 1 for the first: joined,
+    the two would be a week apart. Here `Step` is the week of the run in both, 0 for the first.
+
+    Parameters
+    ----------
+    world : World
+    """
+
+    def __init__(self, world: World) -> None:
+        states = list(enumerate(world.states))
+        super().__init__(
+            model_reporters={
+                "replicate": _replicate,
+                "seed": _seed,
+                "date": _date,
+                "tension": _region_tension,
+                **{issue: partial(_status, issue=m) for m, issue in enumerate(world.issues)},
+            },
+            agent_reporters={
+                "actor": _code,
+                **{f"rung_to_{code}": partial(_rung, target=j) for j, code in states},
+                **{f"tension_to_{code}": partial(_tension, target=j) for j, code in states},
+            },
+        )
+        self._validated = True  # Mesa 3.4 would try a partial out as a method, without the region
+        self.weeks: list[int] = []
+
+    def collect(self, region: Region) -> None:
+        """Collect a week's data, and file it under the week."""
+        super().collect(region)
+        week = region.week
+        self.weeks.append(week)
+        records: dict[float, Any] = self._agent_records
+        records[week] = [(week, *row[1:]) for row in records.popitem()[1]]
+        if hasattr(self, "_collection_steps"):  # from Mesa 3.4.2 on: where its `batch_run` looks a step up
+            self._collection_steps[-1] = week
+
+    def get_model_vars_dataframe(self) -> pd.DataFrame:
+        """Return the region's table, index `Step`: the week of the run, as in the table of agents."""
+        import pandas as pd  # heavy; stepping does without
+
+        table: pd.DataFrame = super().get_model_vars_dataframe()
+        return table.set_index(pd.Index(self.weeks, dtype=int, name="Step"))
+
+
+# A region is pickled with its collector, so every reporter has a name at the top of a module.
+
+
+def _replicate(region: Region) -> int:
+    return region.replicate
+
+
+def _seed(region: Region) -> int:
+    return region.seed_of_luck
+
+
+def _date(region: Region) -> str:
+    return region.date.isoformat()
+
+
+def _region_tension(region: Region) -> float:
+    return region.region_tension()
+
+
+def _status(region: Region, issue: int) -> float:
+    return region.status[issue]
+
+
+def _code(state: State) -> str:
+    return state.code
+
+
+def _rung(state: State, target: int) -> int | None:
+    """Return the rung addressed to a target (None towards itself)."""
+    return state.acts.get(target)
+
+
+def _tension(state: State, target: int) -> float | None:
+    """Return the tension towards a target, Goldstein points (None towards itself)."""
+    return GOLDSTEIN_PER_HOSTILITY * state.model.memory.fast[state.index][target] if target != state.index else None
