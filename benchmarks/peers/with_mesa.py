@@ -75,7 +75,7 @@ def own_record(replicates: int) -> None:
     import pandas as pd
     from mesa_model import CODES, FAST, SLOW, Region
 
-    record = pd.read_csv(OWN / "history" / "this_week.csv", parse_dates=["date"])
+    record = pd.read_csv(OWN / "record" / "history" / "this_week.csv", parse_dates=["date"])
     record = record[record["source"].isin(CODES) & record["target"].isin(CODES)]
     record["hostile"] = record["code"] >= 110
     edges = pd.date_range(record["date"].min(), record["date"].max() + pd.Timedelta(weeks=1), freq="7D")
