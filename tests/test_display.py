@@ -11,7 +11,6 @@ import araxes
 from araxes.display import Card, FaultList, show_card
 from araxes.errors import Fault, InputError
 from araxes.estimation.estimate import Estimate
-from araxes.results.compare import effects
 
 LONGEST = 500
 """Characters of a repr."""
@@ -93,10 +92,12 @@ def quick(tmp_path_factory):
         "forecast": araxes.forecast(weeks=2, replicates=8),
         "scenario": araxes.load("april_2023_as_it_happened"),
         "region": region,
-        "effects": effects(["force_syunik"], 8),
+        "atlas": araxes.atlas(["force_syunik"], replicates=8),
         "sweep": swept,
         "sensitivity": found,
         "discovery": araxes.discover(swept, outcome, above=float(swept.mean[outcome].median())),
+        "state": region["IRN"],
+        "record": araxes.load_record(),
         "no fault": FaultList(),
         "fault": Fault("file.toml", "key", "<b>", "a number", step="Mend it."),
         "error": InputError([Fault("file.toml", "key", "1" * 9000, "a number")] * 40),
@@ -104,7 +105,8 @@ def quick(tmp_path_factory):
 
 
 NAMES = (
-    "result", "comparison", "forecast", "scenario", "region", "effects", "sweep", "sensitivity", "discovery", "no fault", "fault", "error",
+    "result", "comparison", "forecast", "scenario", "region", "atlas", "sweep", "sensitivity", "discovery",
+    "state", "record", "no fault", "fault", "error",
 )  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def test_every_public_class_is_among_the_examples(quick):
     assert classes <= told
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if "fault" not in name and name not in ("effects", "error")])
+@pytest.mark.parametrize("name", [name for name in NAMES if "fault" not in name and name != "error"])
 def test_what_is_to_be_called_next_is_there(quick, name):
     steps = quick[name]._card().steps
     assert steps

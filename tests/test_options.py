@@ -83,6 +83,7 @@ BAD = {
     "until": DAY,
     "vary": [5, [5], {5: 1}],
     "weeks": [*COUNT, 10**9, 10**30],
+    "weights_alone": FLAG,
     "what": [5, "everything"],
     "workers": COUNT,
 }
@@ -100,7 +101,11 @@ def parameters_of(function):
 
 
 CASES = [
-    (function, name, value) for function in PUBLIC for name in parameters_of(function) for value in BAD.get(name, ())
+    (function, name, value)
+    for function in PUBLIC
+    for name in parameters_of(function)
+    for value in BAD.get(name, ())
+    if (function, name) != (araxes.atlas, "scenarios") or value in (5, [5])  # which takes one, and none
 ]
 
 

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import araxes
 import araxes.plots
+from araxes.cli.main import app
+from araxes.cli.options import spelt
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = ("araxes", "araxes.plots")
@@ -59,3 +62,57 @@ def test_naming_the_figures_loads_nothing_that_draws():
 def test_an_unknown_figure_is_an_attribute_error():
     with pytest.raises(AttributeError, match="pie"):
         _ = araxes.plots.pie
+
+
+VERBS = {
+    "check": "check", "compare": "compare", "estimate": "estimate", "forecast": "forecast", "hindcast": "hindcast", "list": "catalogue",
+    "plot": "plot", "run": "run", "sensitivity": "sensitivity", "shocks": "shocks", "show": "load", "sweep": "sweep",
+}  # fmt: skip
+"""By the verb what it is called in Python."""
+OF_THE_TERMINAL = {"out", "figures", "json", "quiet", "help", "resolved", "details", "all"}
+"""Where files go and what is printed: in Python what is returned has `save`, `plot` and its tables."""
+OTHERWISE = {
+    "folder": ("own", "a folder is where results go in Python: save(folder)"),
+    "set": ("sets", "said once for each"),
+    "filter": ("filters", "said once for each"),
+    "outcome": ("outcomes", "said once for each"),
+    "function": ("functions", "said once for each"),
+    "from": ("first", "a word of Python's own"),
+    "paths": ("path", "one or several"),
+    "scenario": ("name", "`load` takes what names a scenario"),
+    "words": ("scenario", "the verb takes `status DIR` too"),
+    "summaries": ("full", "the other half of --full"),
+}
+"""Options that Python calls otherwise: by their name, and why."""
+PYTHON_DOES_OTHERWISE = {
+    ("check", "model"): "the health of the model is a report of the terminal",
+    ("check", "replicates"): "of that report",
+    ("compare", "about"): "found.answer(about)",
+    ("compare", "pushes"): "found.pushes(dyad)",
+    ("estimate", "name"): "of the file that is written",
+    ("sensitivity", "above"): "araxes.discover",
+    ("sensitivity", "below"): "araxes.discover",
+    ("sensitivity", "box"): "araxes.discover(...).save(path)",
+    ("sweep", "dry_run"): "of the terminal",
+}
+"""Options without a parameter, and what to do in Python."""
+
+
+def words_of(verb):
+    """The options of a verb as they are typed, in Python's letters, and its arguments by their names."""
+    for one in get_command(app).commands[verb].params:
+        typed = one.name if one.param_type_name == "argument" else spelt(one).lstrip("-").replace("-", "_")
+        yield one.name, typed
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_option_has_the_same_name_in_python(verb):
+    known = set(inspect.signature(getattr(araxes, VERBS[verb])).parameters)
+    missing = {
+        typed
+        for name, typed in words_of(verb)
+        if typed not in known | OF_THE_TERMINAL
+        and OTHERWISE.get(typed, ("",))[0] not in known
+        and (verb, typed) not in PYTHON_DOES_OTHERWISE
+    }
+    assert missing == set()

@@ -48,7 +48,7 @@ def atlas_command(
     folder = make_folder(options.results_folder(out, "atlas", reading))
     with screen.progress(0, "simulating", quiet or as_json) as bar:
         found = atlas(
-            scenarios or (), replicates, seed, own=own, reading=reading, fixed=fixed, weights_alone=weights_alone,
+            *(scenarios or ()), replicates=replicates, seed=seed, own=own, reading=reading, fixed=fixed, weights_alone=weights_alone,
             progress=bar, announce=screen.note_or_warn(quiet, as_json),
         )  # fmt: skip
     with replace_files(folder) as files:

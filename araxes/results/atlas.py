@@ -21,7 +21,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load
-from araxes.options import MEAN, check_arguments, yes_or_no
+from araxes.options import MEAN, check_arguments, name_or_path, one_by_one, yes_or_no
 from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
 from araxes.results.compare import compare
 from araxes.results.verdict import one_answer, sentence
@@ -72,12 +72,14 @@ class Atlas:
         return figure_maker("atlas_page")(self, outcome)
 
 
-@check_arguments(weights_alone=yes_or_no)
+@check_arguments(
+    scenarios=one_by_one(name_or_path, "names of scenarios, or one list of them; numbers by name: `replicates=100`"),
+    weights_alone=yes_or_no,
+)
 def atlas(
-    scenarios: Sequence[str] = (),
+    *scenarios: str | Path | Sequence[Any],
     replicates: int | None = None,
     seed: int | None = None,
-    *,
     own: Path | str | None = None,
     reading: str | None = None,
     fixed: bool = False,
@@ -89,7 +91,7 @@ def atlas(
 
     Parameters
     ----------
-    scenarios : sequence of str, optional
+    scenarios : str, Path, or one sequence of these
         Names or files; by default every scenario that expects something of another.
     replicates : int, optional
         Histories of each (`compare.atlas_replicates`).
@@ -104,7 +106,8 @@ def atlas(
         A scenario that expects nothing of another has no base; and any fault of `araxes.compare`.
     """
     number = int(setting("compare.atlas_replicates")) if replicates is None else replicates
-    loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
+    asked: Sequence[Any] = scenarios or scenario_names(Path(own) if own else None)
+    loaded = [load(name, own, reading=reading) for name in asked]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))

@@ -74,7 +74,9 @@ class Result(Savable):
         one = self.scenario
         size = f"{self.extent}, {one.weeks} weeks from {one.start}, {self.mode}"
         facts = {"question": one.question, "size": size, "rests on": str(self.basis)}
-        return Card(f"Result of {one.name}: {one.heading}", size, ("summary()", "replicate(0)", "save(folder)"), facts)
+        return Card(
+            f"Result of {one.name}: {one.heading}", size, ("summary()", "chances()", "plot()", "save(folder)"), facts
+        )
 
     @property
     def scenario(self) -> Scenario:

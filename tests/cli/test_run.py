@@ -137,12 +137,11 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
         "chances.csv",
         "expectations.csv",
     }
-    first, second, third, *_ = out.splitlines()
-    assert first.startswith(
+    said = " ".join(out.split())
+    assert said.startswith(
         "No difference: april_2023_no_expulsions and april_2023_as_it_happened do not differ: every difference"
     )
-    assert second == f"{araxes.load(names[0]).basis}."
-    assert third.startswith("Written to")
+    assert f"{araxes.load(names[0]).basis}. Written to" in said
     for column in ("difference", "low", "high"):
         assert (pd.read_csv(folder / "changes.csv")[column] == 0).all()
     code, out, _ = araxes_command("compare", *names, *FAST, "--details")
@@ -154,11 +153,12 @@ def test_compare_writes_tables_and_says_what_the_files_change(araxes_command, tm
 def test_compare_answers_in_five_lines_and_a_table_and_may_be_asked_about_a_state(araxes_command, tmp_path):
     asked = ("compare", "baseline", "force_syunik", "-n", 40, "--weeks", 30, "--no-figures", "-o", tmp_path / "out")
     code, out, _ = araxes_command(*asked, "--about", "IRN")
-    lines = out.splitlines()
+    lines = [line for line in out.splitlines() if line.startswith(("A ", "Beside", "How", "Caveat", "Next", "Chance"))]
     assert code == 0
     assert " by Iran against " in lines[0]
     assert [line.split(":")[0] for line in lines[2:5]] == ["How sure", "Caveat", "Next"]
     assert lines[5].startswith("Chance of at least one act, 1 June to 30 August 2026")
+    assert max(len(line) for line in out.splitlines() if not line.startswith("Written to")) <= 100
     assert "e-0" not in out
     code, out, err = araxes_command(*asked, "--about", "IRM")
     assert (code, out) == (2, "")
@@ -172,7 +172,7 @@ def test_a_scenario_beside_itself_differs_by_nothing_and_each_has_a_name_of_its_
     monkeypatch.setenv("COLUMNS", "200")
     code, out, _ = araxes_command("compare", "baseline", "baseline", *FAST, "-o", tmp_path / "out")
     assert code == 0
-    assert "baseline (2) and baseline do not differ: every difference is exactly zero." in out
+    assert "baseline (2) and baseline do not differ: every difference is exactly zero." in " ".join(out.split())
     assert set(pd.read_csv(tmp_path / "out" / "chances.csv")["scenario"]) == {"baseline", "baseline (2)"}
 
 

@@ -614,7 +614,7 @@ def test_mesas_pages_can_make_step_and_reset_a_region(short_scenario):
     parameters = inspect.signature(Region).parameters.values()
     named = [parameter for parameter in parameters if parameter.name != "kwargs"]  # as the pages leave it out
     assert all(parameter.default is not inspect.Parameter.empty for parameter in named)
-    assert {parameter.kind for parameter in parameters} <= {
+    assert {parameter.kind for parameter in named} <= {
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
         inspect.Parameter.KEYWORD_ONLY,
     }

@@ -75,7 +75,7 @@ def test_runs_and_forecasts_of_a_reading_without_rows_are_the_neutral_ones_to_th
     for one, other in zip(neutral.histories, read.histories, strict=True):
         assert one.tobytes() == other.tobytes()
     neutral, read = (araxes.forecast(weeks=4, replicates=64, reading=capital) for capital in (None, "Yerevan"))
-    for table in ("chances", "within", "skill"):
+    for table in ("rung_chances", "within", "skill"):
         assert getattr(read, table).equals(getattr(neutral, table))
 
 

@@ -264,7 +264,7 @@ def test_an_expectation_of_weeks_beyond_a_shortened_horizon_has_no_verdict():
 )
 def test_an_interval_that_holds_luck_alone_says_so(replicates, fixed, holds):
     found = araxes.compare(
-        ["april_2023_as_it_happened", "april_2023_words_only"], replicates, weeks=6, fixed=fixed, full=False
+        ["april_2023_as_it_happened", "april_2023_words_only"], replicates=replicates, weeks=6, fixed=fixed, full=False
     )
     assert found.holds_doubt == holds
     assert ("of luck alone" in found.sentence(found.others[0], "IRN>AZE", (1, 4))) != holds
