@@ -1,6 +1,6 @@
 """One small model in the idiom of three tools, swept over 10 x 10 points in two processes and saved.
 
-    python benchmarks/peers.py "mesa.batch_run" REPLICATES FOLDER    run by benchmarks/sweeps.py
+    python benchmarks/peers/sweep_models.py "mesa.batch_run" REPLICATES FOLDER    run by benchmarks/sweeps.py
 
 Five states, a dyad each way, 104 weeks: each state answers what was done to it with hostility that decays, plus luck. Two numbers are
 varied: how strongly it answers, and how much luck there is.

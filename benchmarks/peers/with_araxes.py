@@ -24,8 +24,8 @@ def three_scenarios(replicates: int) -> None:
     """Run three scenarios, draw them on one axis, print differences with intervals."""
     import araxes
 
-    found = araxes.compare(["baseline", "route_third_party", "force_syunik"], replicates)
-    print(*found.findings(), sep="\n")
+    found = araxes.compare("baseline", "route_third_party", "force_syunik", replicates=replicates)
+    print(*found.answer(), sep="\n")
     found.plot().savefig("figure.png")
 
 
@@ -58,7 +58,8 @@ def own_scenario(replicates: int) -> None:
     """Compare a scenario of one's own, a file with dated acts and changes, with its base."""
     import araxes
 
-    print(*araxes.compare(["baseline", "strip_seized"], replicates, own=OWN / "scenario").findings(), sep="\n")
+    found = araxes.compare("baseline", "strip_seized", replicates=replicates, own=OWN / "scenario")
+    print(*found.answer(), sep="\n")
 
 
 def own_agent(replicates: int) -> None:

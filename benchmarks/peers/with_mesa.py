@@ -115,7 +115,9 @@ def own_scenario(replicates: int) -> None:
         rows = pd.DataFrame(mesa.batch_run(model, {}, rng=range(replicates), **kept))
         came.append(rows[rows["Step"].between(12, 24)].groupby("RunId")["hostile"].max().to_numpy())
     low, high = (came[1] - came[0]).mean() + np.array([-1.96, 1.96]) * (came[1] - came[0]).std() / replicates**0.5
-    print(f"{came[1].mean():.0%} against {came[0].mean():.0%}, a difference of {100 * low:.0f} to {100 * high:.0f} points")
+    print(
+        f"{came[1].mean():.0%} against {came[0].mean():.0%}, a difference of {100 * low:.0f} to {100 * high:.0f} points"
+    )
 
 
 def own_agent(replicates: int) -> None:

@@ -117,7 +117,9 @@ def own_agent(replicates: int) -> None:
 
     for disease in (ss.SIS, Cautious):
         made = {"n_agents": 300, "networks": "random", "start": "2026-03-09", "dur": ss.weeks(52), "dt": ss.week}
-        runs = ss.MultiSim(ss.Sim(diseases=disease(beta=ss.peryear(1)), **made), n_runs=replicates, copy_sim=True, verbose=0).run()
+        runs = ss.MultiSim(
+            ss.Sim(diseases=disease(beta=ss.peryear(1)), **made), n_runs=replicates, copy_sim=True, verbose=0
+        ).run()
         mean = np.array([one.diseases[0].results.prevalence.mean() for one in runs.sims])
         print(f"{disease.__name__}: {mean.mean():.2%}, +- {1.96 * mean.std() / replicates**0.5:.2%}")
 
