@@ -211,7 +211,11 @@ def _use(events: pd.DataFrame) -> str:
     none = f"no skill over climatology is shown for {_listed(bad, ' and ')}" if bad else ""
     if not good:
         return f"use it for no event: {none}."
-    return f"use it for {_listed(good, ' and ')}; {none}: not for these." if bad else f"use it for {_listed(good, ' and ')}."
+    return (
+        f"use it for {_listed(good, ' and ')}; {none}: not for these."
+        if bad
+        else f"use it for {_listed(good, ' and ')}."
+    )
 
 
 def _listed(names: list[str], last: str) -> str:
