@@ -52,7 +52,7 @@ class Comparison:
     def _card(self) -> Card:
         """Return what is compared, and how much of it there is."""
         names, weeks = ", ".join(other.scenario.name for other in self.others), self.base.scenario.weeks
-        steps = ("answer()", "chances()", "plot()")
+        steps = ("answer()", "plot()", "chances()", "expectations()")
         return Card(
             f"Comparison of {names} with {self.base.scenario.name}", f"{self.extent} of each, {weeks} weeks", steps
         )
