@@ -5,10 +5,10 @@
     python benchmarks/peers.py --lines              lines of code alone, nothing is run
     python benchmarks/peers.py --only araxes mesa   some of the tools
 
-What is measured lies in benchmarks/peers/, a file a tool and a function a task. Each function is counted and run as a script of its own: lines
-that are neither blank nor comments, imports among them, without its docstring, all formatted alike. A scenario file counts as code, rows of data
-do not. Models are not counted for any tool. Each is a whole process, start-up included, with caches warm. Where a tool is slow, time is measured
-at two small sizes, extended to the whole on a straight line, and marked.
+What is measured lies in benchmarks/peers/, a file a tool and a function a task. Each function is counted and run as a script of its own:
+lines that are neither blank nor comments, imports among them, without its docstring, all formatted alike. A scenario file counts as code,
+rows of data do not. Models are not counted for any tool. Each is a whole process, start-up included, with caches warm. Where a tool is
+slow, time is measured at two small sizes, extended to the whole on a straight line, and marked.
 """
 
 from __future__ import annotations
