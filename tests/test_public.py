@@ -35,7 +35,6 @@ def of_this_package(path):
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-@pytest.mark.xfail(strict=False, reason="notebooks are being rewritten on the public modules")
 def test_a_notebook_imports_from_public_modules_alone(path):
     found = list(of_this_package(path))
     assert {module for module, _ in found} <= set(PUBLIC)
