@@ -395,5 +395,6 @@ def dyads_of(states: Sequence[str], about: str | Sequence[str]) -> list[str]:
             out.append(">".join(dyad_of(states, name, Option("about"))))
         else:
             allowed = f"a state ({', '.join(states)}) or a dyad such as '{states[0]}>{states[1]}'"
-            raise InputError([Fault(Option("about"), "", value_text(name), allowed, partial(nearest, name, states))])
+            near = partial(nearest, name.upper(), states)
+            raise InputError([Fault(Option("about"), "", value_text(name), allowed, near)])
     return list(dict.fromkeys(out))

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats, Whole
-from araxes.display import show_card
+from araxes.display import Card, show_card
 from araxes.engines.dated import judged_shifts
 from araxes.engines.ensemble import counter, histories
 from araxes.engines.world import World
