@@ -15,7 +15,8 @@ FOLDER, REPORTS = ROOT / "notebooks", ROOT / "docs" / "reports"
 NAMES = (
     "01_first_run",
     "02_what_will_iran_do",
-    "04_sweeps_and_sensitivity",
+    "03_write_a_scenario",
+    "04_sweep_and_discover",
     "05_your_own_record",
     "06_forecast_and_skill",
     "07_what_ifs_put_to_the_test",
