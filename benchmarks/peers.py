@@ -35,7 +35,7 @@ TASKS = {
     "own_agent": "own agent",
     "look": "look at a result",
 }
-REPLICATES, LEAST = 1000, 20
+REPLICATES, LEAST, TENS = 1000, 20, 10
 ALSO_COUNTED = {("araxes", "own_scenario"): FOLDER / "own" / "scenario" / "scenarios" / "strip_seized.toml"}
 
 
@@ -88,29 +88,32 @@ def cost(tool: str, task: str, python: str) -> tuple[Cost, str]:
     return Cost(clock, cpu, more.megabytes), f" (from {LEAST} and {size})"
 
 
+def cell(tool: str, task: str, lines: dict[str, int], python: str) -> str:
+    """Return what the table says of a task in a tool: lines, and seconds of processors where a Python to run it is given."""
+    if task not in lines:
+        return "none"
+    if not python:
+        return f"{lines[task]}"
+    took, mark = cost(tool, task, python)
+    print(f"{TOOLS[tool].name}, {TASKS[task]}: {took.clock:.1f} s by the clock{mark}", file=sys.stderr, flush=True)
+    return f"{lines[task]} ({'~' if mark else ''}{took.cpu:.{0 if took.cpu >= TENS else 1}f} s)"
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table of docs/peers.md."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--python", default=sys.executable, help="the Python that has the peers")
     options.add_argument("--lines", action="store_true", help="count lines, run nothing")
     options.add_argument("--only", nargs="+", choices=TOOLS, default=list(TOOLS), help="some of the tools")
     asked = options.parse_args()
     os.environ["MPLBACKEND"] = "Agg"
+    python = "" if asked.lines else asked.python
+    print("| | " + " | ".join(TOOLS[tool].name for tool in asked.only) + " |")
+    print("|---" * (1 + len(asked.only)) + "|")
     with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
-        for tool in asked.only:
-            lines = task_lines(tool)
-            for task, title in TASKS.items():
-                if task not in lines:
-                    print(f"{TOOLS[tool].name:14s} {title:24s} none", flush=True)
-                elif asked.lines:
-                    print(f"{TOOLS[tool].name:14s} {title:24s} {lines[task]:3d} lines", flush=True)
-                else:
-                    took, mark = cost(tool, task, asked.python)
-                    print(
-                        f"{TOOLS[tool].name:14s} {title:24s} {lines[task]:3d} lines {took.cpu:8.1f} s of processors"
-                        f" {took.clock:8.1f} s by the clock{mark}",
-                        flush=True,
-                    )
+        for task, title in TASKS.items():
+            cells = [cell(tool, task, task_lines(tool), python) for tool in asked.only]
+            print(f"| {title} | " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":
