@@ -1,163 +1,120 @@
-"""One small model in the idiom of three tools, swept over 10 x 10 points in two processes and saved.
+"""Eight tasks in this package, Mesa, the EMA Workbench and Starsim: lines of code, seconds of processors and by the clock.
 
-    python benchmarks/peers.py "mesa.batch_run" REPLICATES FOLDER    run by benchmarks/sweeps.py
+    python benchmarks/peers.py --python PEERS       all of it; PEERS is the Python of an environment of their own, made by
+                                                    pip install mesa ema-workbench starsim pandas matplotlib
+    python benchmarks/peers.py --lines              lines of code alone, nothing is run
+    python benchmarks/peers.py --only araxes mesa   some of the tools
 
-Five states, a dyad each way, 104 weeks: each state answers what was done to it with hostility that decays, plus luck. Two numbers are
-varied: how strongly it answers, and how much luck there is.
+What is measured lies in benchmarks/peers/, a file a tool and a function a task. Each function is counted and run as a script of its own:
+lines that are neither blank nor comments, imports among them, without its docstring, all formatted alike. A scenario file counts as code,
+rows of data do not. Models are not counted for any tool. Each is a whole process, start-up included, with caches warm. Where a tool is
+slow, time is measured at two small sizes, extended to the whole on a straight line, and marked.
 """
 
 from __future__ import annotations
 
+import argparse
+import ast
+import contextlib
+import os
 import sys
+import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-import agentpy as ap
-import mesa
-import numpy as np
-import pandas as pd
+from sweeps import Cost, timed
 
-LEVELS, WEEKS, STATES, WORKERS = 10, 104, 5, 2
-KEEP, NOISE = 0.8, 0.3
-LOW, HIGH = 0.0, 2.0
-
-
-# --- Mesa ----------------------------------------------------------------------------------------------------------------
-
-
-class State(mesa.Agent):
-    """A state that answers every other."""
-
-    def __init__(self, model: Region) -> None:
-        super().__init__(model)
-        self.tension, self.next = [0.0] * STATES, [0.0] * STATES
-
-    def appraise(self) -> None:
-        """Work out what to do to every other."""
-        model, place = self.model, self.unique_id - 1
-        for k, other in enumerate(model.states):
-            if other is not self:
-                act = np.tanh(model.p * other.tension[place] + model.q * NOISE * model.random.gauss(0, 1))
-                self.next[k] = KEEP * self.tension[k] + (1 - KEEP) * float(act)
-
-    def act(self) -> None:
-        """Do it."""
-        self.tension = list(self.next)
+FOLDER = Path(__file__).resolve().parent / "peers"
+TASKS = {
+    "run_and_plot": "run and plot",
+    "three_scenarios": "three scenarios",
+    "sweep": "sweep of two parameters",
+    "forecast": "forecast",
+    "own_record": "own record",
+    "own_scenario": "own scenario",
+    "own_agent": "own agent",
+    "look": "look at a result",
+}
+REPLICATES, LEAST, TENS = 1000, 20, 10
+ALSO_COUNTED = {("araxes", "own_scenario"): FOLDER / "own" / "scenario" / "scenarios" / "strip_seized.toml"}
 
 
-class Region(mesa.Model):
-    """Five states."""
+class Tool(NamedTuple):
+    """A tool: its name, its file, the share of replicates that is measured, another share for single tasks."""
 
-    def __init__(self, p: float = 1, q: float = 1, replicate: int = 0) -> None:
-        super().__init__(seed=replicate)
-        self.p, self.q = p, q
-        self.states = [State(self) for _ in range(STATES)]
-        self.datacollector = mesa.DataCollector({"tension": mean_tension})
-
-    def step(self) -> None:
-        """Take one week: all at once."""
-        self.agents.do("appraise")
-        self.agents.do("act")
-        self.datacollector.collect(self)
+    name: str
+    file: str
+    share: float
+    shares: dict[str, float]
 
 
-def mean_tension(model: Region) -> float:
-    """Return the outcome."""
-    return float(np.mean([state.tension for state in model.states]))
+TOOLS = {
+    "araxes": Tool("Araxes", "with_araxes.py", 1, {"own_agent": 0.05}),
+    "mesa": Tool("Mesa", "with_mesa.py", 0.1, {}),
+    "ema": Tool("EMA Workbench", "with_ema.py", 1, {"sweep": 0.2}),
+    "starsim": Tool("Starsim", "with_starsim.py", 0.06, {}),
+}
 
 
-def with_mesa(replicates: int, folder: Path) -> None:
-    """Sweep with `mesa.batch_run`."""
-    levels = np.linspace(LOW, HIGH, LEVELS).tolist()
-    rows = mesa.batch_run(
-        Region,
-        {"p": levels, "q": levels, "replicate": list(range(replicates))},
-        number_processes=WORKERS,
-        max_steps=WEEKS,
-        display_progress=False,
+def counted_lines(text: str) -> int:
+    """Return how many lines are neither blank nor comments."""
+    return sum(1 for line in text.splitlines() if line.strip() and not line.strip().startswith("#"))
+
+
+def task_lines(tool: str) -> dict[str, int]:
+    """Return the lines of code of each task that a tool's file has."""
+    source = (FOLDER / TOOLS[tool].file).read_text(encoding="utf-8")
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name in TASKS:
+            body = source.splitlines()[node.body[1].lineno - 1 : node.end_lineno]
+            file = ALSO_COUNTED.get((tool, node.name))
+            found[node.name] = counted_lines("\n".join(body))
+            found[node.name] += counted_lines(file.read_text(encoding="utf-8")) if file else 0
+    return found
+
+
+def cost(tool: str, task: str, python: str) -> tuple[Cost, str]:
+    """Return what a task costs at its whole size, and a mark where that was extended from smaller ones."""
+    measured = TOOLS[tool]
+    size = round(REPLICATES * measured.shares.get(task, measured.share))
+    command = [sys.executable if tool == "araxes" else python, str(FOLDER / measured.file), task]
+    if size == REPLICATES:
+        return timed([*command, str(size)]), ""
+    few, more = (timed([*command, str(number)]) for number in (LEAST, size))
+    clock, cpu = (
+        a + max(0, b - a) * (REPLICATES - LEAST) / (size - LEAST) for a, b in zip(few[:2], more[:2], strict=True)
     )
-    pd.DataFrame(rows).to_parquet(folder / "mesa.parquet")
+    return Cost(clock, cpu, more.megabytes), f" (from {LEAST} and {size})"
 
 
-# --- AgentPy -------------------------------------------------------------------------------------------------------------
+def cell(tool: str, task: str, lines: dict[str, int], python: str) -> str:
+    """Return what the table says of a task in a tool: lines, and seconds of processors where a Python to run it is given."""
+    if task not in lines:
+        return "none"
+    if not python:
+        return f"{lines[task]}"
+    took, mark = cost(tool, task, python)
+    print(f"{TOOLS[tool].name}, {TASKS[task]}: {took.clock:.1f} s by the clock{mark}", file=sys.stderr, flush=True)
+    return f"{lines[task]} ({'~' if mark else ''}{took.cpu:.{0 if took.cpu >= TENS else 1}f} s)"
 
 
-class Actors(ap.Agent):
-    """A state that answers every other."""
+def main() -> None:
+    """Print the table of docs/peers.md."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--python", default=sys.executable, help="the Python that has the peers")
+    options.add_argument("--lines", action="store_true", help="count lines, run nothing")
+    options.add_argument("--only", nargs="+", choices=TOOLS, default=list(TOOLS), help="some of the tools")
+    asked = options.parse_args()
+    os.environ["MPLBACKEND"] = "Agg"
+    python = "" if asked.lines else asked.python
+    print("| | " + " | ".join(TOOLS[tool].name for tool in asked.only) + " |")
+    print("|---" * (1 + len(asked.only)) + "|")
+    with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+        for task, title in TASKS.items():
+            cells = [cell(tool, task, task_lines(tool), python) for tool in asked.only]
+            print(f"| {title} | " + " | ".join(cells) + " |", flush=True)
 
-    def setup(self) -> None:
-        """Start without tension."""
-        self.tension, self.next = [0.0] * STATES, [0.0] * STATES
-
-    def appraise(self) -> None:
-        """Work out what to do to every other."""
-        place = self.id - 1
-        for k, other in enumerate(self.model.states):
-            if other is not self:
-                act = np.tanh(self.p.p * other.tension[place] + self.p.q * NOISE * self.model.random.gauss(0, 1))
-                self.next[k] = KEEP * self.tension[k] + (1 - KEEP) * float(act)
-
-    def act(self) -> None:
-        """Do it."""
-        self.tension = list(self.next)
-
-
-class Area(ap.Model):
-    """Five states."""
-
-    def setup(self) -> None:
-        """Make them."""
-        self.states = ap.AgentList(self, STATES, Actors)
-
-    def step(self) -> None:
-        """Take one week: all at once."""
-        self.states.appraise()
-        self.states.act()
-
-    def end(self) -> None:
-        """Report the outcome."""
-        self.report("tension", float(np.mean([state.tension for state in self.states])))
-
-
-def with_agentpy(replicates: int, folder: Path) -> None:
-    """Sweep with an AgentPy experiment."""
-    sample = ap.Sample({"p": ap.Range(LOW, HIGH), "q": ap.Range(LOW, HIGH), "steps": WEEKS, "seed": 1}, n=LEVELS)
-    found = ap.Experiment(Area, sample, iterations=replicates, randomize=True).run(n_jobs=WORKERS, display=False)
-    found.save(exp_name="sweep", path=str(folder / f"agentpy_{replicates}"), display=False)
-
-
-# --- EMA Workbench -------------------------------------------------------------------------------------------------------
-
-
-def one_run(p: float = 1, q: float = 1, seed: int = 0) -> dict[str, float]:
-    """Return the outcome of one run, the model in NumPy as a function."""
-    luck, tension = np.random.default_rng(int(seed)), np.zeros((STATES, STATES))
-    for _ in range(WEEKS):
-        tension = KEEP * tension + (1 - KEEP) * np.tanh(p * tension.T + q * NOISE * luck.normal(size=tension.shape))
-    return {"tension": float(tension.mean())}
-
-
-def with_ema(replicates: int, folder: Path) -> None:
-    """Sweep with the EMA Workbench."""
-    from ema_workbench import (
-        ArrayOutcome,
-        MultiprocessingEvaluator,
-        RealParameter,
-        ReplicatorModel,
-        Samplers,
-        save_results,
-    )
-
-    model = ReplicatorModel("region", function=one_run)
-    model.uncertainties = [RealParameter("p", LOW, HIGH), RealParameter("q", LOW, HIGH)]
-    model.replications = [{"seed": seed} for seed in range(replicates)]
-    model.outcomes = [ArrayOutcome("tension")]
-    with MultiprocessingEvaluator(model, n_processes=WORKERS) as evaluator:
-        found = evaluator.perform_experiments(LEVELS, uncertainty_sampling=Samplers.FF)
-    assert len(found[0]) == LEVELS * LEVELS
-    save_results(found, str(folder / "ema.tar.gz"))
-
-
-TOOLS = {"mesa.batch_run": with_mesa, "AgentPy": with_agentpy, "EMA Workbench": with_ema}
 
 if __name__ == "__main__":
-    TOOLS[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))
+    main()

@@ -4,9 +4,9 @@
     python benchmarks/sweeps.py --share 0.1        peers with a tenth of the replicates, scaled up and said so
     python benchmarks/sweeps.py --growth 10000     also time and peak memory of a sweep of that many points
 
-The peers run a port of one small model of the same size in their own idiom (`benchmarks/peers.py`). This package runs its own model, every
-term on, by its own command. All are whole processes, start-up included, and save what they keep. The peers do much less work a decision:
-where they are slower, it is not for the model.
+The peers run a port of one small model of the same size in their own idiom (`benchmarks/peers/sweep_models.py`). This package runs its own
+model, every term on, by its own command. All are whole processes, start-up included, and save what they keep. The peers do much less work a
+decision: where they are slower, it is not for the model.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 
 LEVELS, REPLICATES, WEEKS, STATES, WORKERS = 10, 100, 104, 5, 2
 PEERS = ("mesa.batch_run", "AgentPy", "EMA Workbench")
-MODELS = Path(__file__).parent / "peers.py"
+MODELS = Path(__file__).parent / "peers" / "sweep_models.py"
 KILOBYTE, MEGA = 1024, 1e6
 VARY = ("IRN.temper.red_line=0:2:10", "issues.israel.status=0.2:1:10")
 REPEATS = 3

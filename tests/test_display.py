@@ -105,7 +105,8 @@ def quick(tmp_path_factory):
 
 
 NAMES = (
-    "result", "comparison", "forecast", "scenario", "region", "atlas", "sweep", "sensitivity", "discovery", "state", "record", "no fault", "fault", "error",
+    "result", "comparison", "forecast", "scenario", "region", "atlas", "sweep", "sensitivity", "discovery",
+    "state", "record", "no fault", "fault", "error",
 )  # fmt: skip
 
 

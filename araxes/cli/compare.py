@@ -60,13 +60,16 @@ def compare_command(
 ) -> None:
     """Compare scenarios with the first: what changes, how much, how sure and why."""
     from araxes.cli import screen
-    from araxes.errors import Option
+    from araxes.errors import Fault, InputError, Option
     from araxes.files import make_folder, replace_files
     from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
     loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
+    if pushes is not None and ">" not in pushes:
+        step = "Put it in quotes: without them the shell takes what follows > for the name of a file."
+        raise InputError([Fault(Option("pushes"), "", f"{pushes!r}", "a dyad such as 'IRN>AZE'", step=step)])
     dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
     from araxes.results.comparison import dyads_of
@@ -82,7 +85,7 @@ def compare_command(
         )  # fmt: skip
     terms = found.pushes(pushes) if pushes else None
     with replace_files(folder) as files:
-        write(found, files, options.draws_figures(figures, as_json))
+        write(found, files, options.draws_figures(figures, as_json), about or ())
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
     if as_json:
@@ -96,8 +99,8 @@ def compare_command(
         stop(f"kept: {found.extent}")
 
 
-def write(found: Comparison, files: NewFiles, figures: bool) -> None:
-    """Write tables and figures among new files."""
+def write(found: Comparison, files: NewFiles, figures: bool, about: Sequence[str]) -> None:
+    """Write tables and the page of figures among new files."""
     tables = {
         "changes.csv": found.changes(),
         "chances.csv": found.chances(),
@@ -108,7 +111,8 @@ def write(found: Comparison, files: NewFiles, figures: bool) -> None:
     if figures:
         from araxes.plots.scenario_pages import comparison_page
 
-        write_figures({"comparison": comparison_page(found)}, files)
+        shown = list(dict.fromkeys(found.leading_changes(about)["dyad"]))
+        write_figures({"comparison": comparison_page(found, shown)}, files)
 
 
 def _as_document(found: Comparison) -> dict[str, object]:
@@ -130,6 +134,13 @@ def _as_document(found: Comparison) -> dict[str, object]:
         "chances": records(found.chances()),
         "expectations": records(found.expectations()),
     }
+
+
+NOTE = (
+    "Hostile: from criticism on; coercive: from a rupture on; violent: from limited violence on; each holds the next. Points: the "
+    "change, with its 95 % interval. Weeks with one: mean number, base \N{RIGHTWARDS ARROW} scenario. Direction: how sure more or less is, "
+    "to one side."
+)
 
 
 def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
@@ -154,6 +165,7 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
         screen.table(
             change_rows(rows, several), f"Chance of at least one act, {weeks}, from where they part", index=False
         )
+        screen.paragraph(NOTE)
     if details:
         show_details(found)
     screen.basis(found.basis)

@@ -204,12 +204,23 @@ def _use(events: pd.DataFrame) -> str:
         rows = events[events["target"] == target]
         shown = [str(horizon) for horizon in rows.loc[rows["skill_climatology_low"] > 0, "horizon"]]
         if shown:
-            weeks = " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+            weeks = _listed(shown, " or ")
             good.append(f"{name}s within {weeks} week{'' if shown == ['1'] else 's'}")
         else:
             bad.append(f"{name}s")
-    use = f"use it for {' and '.join(good)}" if good else "use it for no event: climatology says as much"
-    return f"{use}; no skill over climatology is shown for {' and '.join(bad)}: not for these." if bad else f"{use}."
+    none = f"no skill over climatology is shown for {_listed(bad, ' and ')}" if bad else ""
+    if not good:
+        return f"use it for no event: {none}."
+    return (
+        f"use it for {_listed(good, ' and ')}; {none}: not for these."
+        if bad
+        else f"use it for {_listed(good, ' and ')}."
+    )
+
+
+def _listed(names: list[str], last: str) -> str:
+    """Return names in words, `last` before the last one."""
+    return last.join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def event_names(targets: list[str]) -> dict[str, str]:

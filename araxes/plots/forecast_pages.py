@@ -20,7 +20,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from araxes.dims import ACTOR, RUNG, TARGET, WEEK
 from araxes.plots import style
@@ -93,6 +93,7 @@ def forecast_fan(
     ax.axvline(start, color=style.INK, linewidth=1.6)
     ax.set_ylim(0, 1)
     ax.set_xlim(edges[0] if observed is None or not observed.size else observed[WEEK].values[0], edges[-1])
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     ax.set_ylabel("Chance; before the line, the rung on record")
     ax.grid(visible=False)
     ax.set_title(_title(chance, observed) if title is None else title)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from araxes.results.result import Result
 
 
-WIDTH, HEAD, LINE, STRIP, PANEL, DOT = 10.0, 0.55, 0.22, 0.24, 2.05, 0.2
+WIDTH, HEAD, LINE, STRIP, PANEL, DOT = 10.0, 0.7, 0.22, 0.24, 2.05, 0.2
 """Inches: the page, its head, a line of words there and of the strip, a dyad's panels, a row of the dot plot."""
 FOOT, GAP, LEFT = 0.5, 0.62, 0.02
 TITLE_LETTERS, LINE_LETTERS, LABEL_LETTERS = 84, 104, 86
@@ -62,7 +62,7 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     classes = list(dict.fromkeys(table["outcome"]))
     strip, dots = STRIP * (1 + len(found.others)), DOT * len(shown) * len(classes) * len(found.results) ** 0.5
     heights = [strip, *[PANEL] * len(shown), dots]
-    title = textwrap.wrap(_title(found, leads), TITLE_LETTERS)
+    title = textwrap.wrap(_title(found, leads).replace(" %", "\N{NO-BREAK SPACE}%"), TITLE_LETTERS)
     handles = _handles(found)
     columns = max(1, LINE_LETTERS // (8 + max(len(result.scenario.name) for result in found.results)))
     head = HEAD + LINE * (len(title) - 1 + -(-len(handles) // columns))
@@ -250,7 +250,7 @@ def scenario_fans(found: Comparison, dyad: str, ax: Axes | None = None) -> Axes:
     )
     style.date_axis(ax, 7)
     if legend:
-        ax.legend(handles=_handles(found), handlelength=3.2)
+        ax.legend(handles=_handles(found), handlelength=3.2, loc="upper left", bbox_to_anchor=(0, -0.09), ncols=2)
     return ax
 
 

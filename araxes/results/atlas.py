@@ -106,7 +106,8 @@ def atlas(
         A scenario that expects nothing of another has no base; and any fault of `araxes.compare`.
     """
     number = int(setting("compare.atlas_replicates")) if replicates is None else replicates
-    loaded = [load(name, own, reading=reading) for name in scenarios or scenario_names(Path(own) if own else None)]
+    asked: Sequence[Any] = scenarios or scenario_names(Path(own) if own else None)
+    loaded = [load(name, own, reading=reading) for name in asked]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))

@@ -157,7 +157,10 @@ def change_rows(rows: pd.DataFrame, several: bool) -> pd.DataFrame:
         line |= {"scenario": row["scenario"]} if several else {}
         line |= {"base": percent(row["before"]), "scenario" if not several else "chance": percent(row["chance"])}
         told_change = f"{points(row['difference'], decimals)} {points_interval(row['low'], row['high'])}".rstrip()
-        line |= {"points": told_change, "weeks with one": f"{row['weeks_before']:.1f} to {row['weeks_after']:.1f}"}
+        line |= {
+            "points": told_change,
+            "weeks with one": f"{row['weeks_before']:.1f} \N{RIGHTWARDS ARROW} {row['weeks_after']:.1f}",
+        }
         size = size_name(row["difference"]) if row["free"] else "forced"
         lines.append(line | {"change": size, "direction": f"{sure_text(row['sure'])} sure".strip()})
     return pd.DataFrame(lines)

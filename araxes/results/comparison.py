@@ -52,7 +52,7 @@ class Comparison:
     def _card(self) -> Card:
         """Return what is compared, and how much of it there is."""
         names, weeks = ", ".join(other.scenario.name for other in self.others), self.base.scenario.weeks
-        steps = ("chances()", f"sentence({self.others[0].scenario.name!r})", "plot()")
+        steps = ("answer()", "plot()", "chances()", "expectations()")
         return Card(
             f"Comparison of {names} with {self.base.scenario.name}", f"{self.extent} of each, {weeks} weeks", steps
         )
@@ -395,5 +395,6 @@ def dyads_of(states: Sequence[str], about: str | Sequence[str]) -> list[str]:
             out.append(">".join(dyad_of(states, name, Option("about"))))
         else:
             allowed = f"a state ({', '.join(states)}) or a dyad such as '{states[0]}>{states[1]}'"
-            raise InputError([Fault(Option("about"), "", value_text(name), allowed, partial(nearest, name, states))])
+            near = partial(nearest, name.upper(), states)
+            raise InputError([Fault(Option("about"), "", value_text(name), allowed, near)])
     return list(dict.fromkeys(out))

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats, Whole
-from araxes.display import show_card
+from araxes.display import Card, show_card
 from araxes.engines.dated import judged_shifts
 from araxes.engines.ensemble import counter, histories
 from araxes.engines.world import World
@@ -223,6 +223,7 @@ def replicates_saved(base: Floats, twins: Floats, strangers: Floats, picked: Who
     return variance(strangers - base) / variance(twins - base)
 
 
+@show_card
 class Doubt(NamedTuple):
     """Why the answer of a comparison is not better known.
 
@@ -240,6 +241,10 @@ class Doubt(NamedTuple):
     weeks: str
     shares: Shares
     judgements: pd.DataFrame
+
+    def _card(self) -> Card:
+        """Return what it tells of itself."""
+        return Card(f"Doubt about {self.dyad}, weeks {self.weeks}", self.brief(), ("shares", "judgements"))
 
     def text(self) -> str:
         """Return it in sentences, with how strongly the answer follows which judged value."""

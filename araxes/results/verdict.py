@@ -146,9 +146,10 @@ def dyads_to_tell(found: Comparison, other: Result, about: Sequence[str] = ()) -
     """Return the dyads to speak of: those asked for, those that change most for their base, those of which the scenario speaks."""
     rows = found.common_changes(other)
     free = rows[rows["free"].astype(bool)]["dyad"]
-    asked = sorted(about, key=lambda dyad: -_size(rows, dyad))
+    spoken = _spoken_of(found, other)
+    asked = sorted(about, key=lambda dyad: (dyad not in spoken, -_size(rows, dyad)))
     leading = leading_dyads(rows)
-    dyads = dict.fromkeys([*asked, *leading[:1], *_spoken_of(found, other), *leading])
+    dyads = dict.fromkeys([*asked, *leading[:1], *spoken, *leading])
     return list(dyads) or sorted(set(free if len(free) else rows["dyad"]), key=lambda dyad: (-_size(rows, dyad), dyad))
 
 

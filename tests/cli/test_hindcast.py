@@ -34,7 +34,8 @@ def own_record(tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path):
+def test_baselines_are_scored_and_written(araxes_command, own_record, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     folder = tmp_path / "out"
     options = ["--history", own_record, *SPAN, "--baselines"]
     code, out, err = araxes_command("hindcast", *options, "--details", "-o", folder)

@@ -42,7 +42,7 @@ def loud(scenario_file, head):
         ("show", "LOUD"),
         ("show", "LOUD", "--resolved"),
         ("run", "LOUD", "-n", "2", "--weeks", "2"),
-        ("compare", "april_2023_words_only", "LOUD", "-n", "2", "--weeks", "2"),
+        ("compare", "april_2023_words_only", "LOUD", "-n", "2", "--weeks", "2", "--details"),
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -96,7 +96,8 @@ def test_the_document_and_the_files_hold_all_tables(found, tmp_path):
 
 
 @pytest.mark.slow
-def test_what_is_printed_says_each_thing_once(found, capsys):
+def test_what_is_printed_says_each_thing_once(found, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     show_health(found)
     printed = capsys.readouterr().out
     assert printed.count("Known to fail, and not part of the verdict") == 1
