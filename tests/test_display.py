@@ -46,7 +46,7 @@ def parts_of(thing):
     kept = {name for name in dir(type(thing)) if hasattr(inspect.getattr_static(type(thing), name), "attrname")}
     names = read | kept | set(getattr(thing, "_fields", ())) | set(getattr(thing, "__dict__", {}))
     names = {name for name in names if not name.startswith("_") and f"{type(thing).__name__}.{name}" not in OF_MESA}
-    return {name: getattr(thing, name) for name in sorted(names)}
+    return {name: getattr(thing, name) for name in sorted(names) if hasattr(thing, name)}
 
 
 def first_ones(value):

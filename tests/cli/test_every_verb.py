@@ -19,7 +19,7 @@ VERBS = {
     "show": [("show", "baseline", "--resolved")],
     "run": [("run", "baseline", *SHORT, "--full"), ("run", "baseline", "--weeks", 2, "-n", 2, "--engine", "mesa")],
     "compare": [("compare", "baseline", "route_third_party", *SHORT)],
-    "effects": [("effects", "baseline_contested", "-n", 64)],
+    "atlas": [("atlas", "baseline_contested", "-n", 64)],
     "forecast": [("forecast", "--as-of", "2023-04-03", *SHORT)],
     "hindcast": [
         (
