@@ -84,7 +84,7 @@ def test_it_does_what_it_is_asked(verb, araxes_command, places):
         assert out
         assert "Traceback" not in err
         tables = (
-            verb in ("run", "compare", "forecast", "hindcast", "estimate", "shocks", "sweep", "sensitivity")
+            verb in ("run", "compare", "atlas", "forecast", "hindcast", "estimate", "shocks", "sweep", "sensitivity")
             or "--model" in arguments
         )
         assert (f"Model {MODEL_VERSION}; " in out) == tables
