@@ -16,6 +16,7 @@ from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act
 from araxes.results.changes import (
     effect_size,
+    exceeds_luck,
     fine_enough,
     leading_dyads,
     leading_row,
@@ -77,6 +78,9 @@ def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -
         size = points_change(row["difference"], row["low"], row["high"])
         more = _how_sure(found, row["difference"], row["error"], row["sure"])
         chances = f"{percent(row['chance'])} against {percent(row['before'])}"
+        rows = found.common_changes(other)
+        if found.replicates > 1 and not exceeds_luck(rows)[rows["dyad"] == dyad].any():
+            return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, no difference that can be told."
         return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, {size}; {more}."
     return sentence(found, other, dyad, found.common_window(other), row["outcome"])
 

@@ -54,6 +54,14 @@ def test_the_answer_has_five_lines_the_second_of_the_dyad_that_the_scenario_spea
     assert "0.0000" not in " ".join(lines)
 
 
+def test_a_dyad_that_a_scenario_does_not_move_is_said_to_show_no_difference():
+    found = araxes.compare(["baseline", "russia_attention_back"], replicates=2048, weeks=20)
+    second = found.answer()[1]
+    assert second.startswith("Beside it, a ")
+    assert second.endswith(", no difference that can be told.")
+    assert "0.0 points" not in second
+
+
 def test_one_may_ask_about_a_state_or_a_dyad(force, messages):
     assert "by Russia against" in force.answer("RUS")[0]
     assert "by Turkey against Iran" in force.answer(["TUR>IRN"])[0]
