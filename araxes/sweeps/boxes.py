@@ -124,7 +124,7 @@ class Discovery:
         """Return what was looked for, and among how many points."""
         side = "at least" if self.high else "at most"
         size = f"{self.hits} of {self.points} points, {len(self.boxes)} boxes"
-        return Card(f"Where {self.label} is {side} {self.level:.3g}", size, ("sentence()", "limits()", "tradeoff()"))
+        return Card(f"Where {self.label} is {side} {self.level_text}", size, ("sentence()", "limits()", "tradeoff()"))
 
     @property
     def basis(self) -> Basis:
@@ -139,7 +139,8 @@ class Discovery:
     @property
     def label(self) -> str:
         """Return the outcome in words."""
-        return str(self.table.outcomes["label"].get(self.outcome, self.outcome))
+        words = outcome_words(self.table, self.outcome)
+        return words[:1].lower() + words[1:]
 
     def tradeoff(self) -> pd.DataFrame:
         """Return one row a box: coverage, density, mass, restrictions, and whether it is the chosen one."""
@@ -178,8 +179,7 @@ class Discovery:
     def sentence(self, number: int | None = None) -> str:
         """Return a box as a plain sentence."""
         box = self._box(number)
-        words = outcome_words(self.table, self.outcome)
-        aim = f"{words[:1].lower()}{words[1:]} is {self.side} {self.level_text}"
+        aim = f"{self.label} is {self.side} {self.level_text}"
         if not box.limits:
             return f"In {percent(box.density)} of all points {aim}; no box does better than luck would."
         where = " and ".join(limit.words(name) for name, limit in box.limits.items())
