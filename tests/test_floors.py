@@ -44,7 +44,7 @@ def test_plots_never_simulate():
     for path in (PACKAGE / "plots").glob("*.py"):
         glue = {
             "run_pages.py": {"results"},
-            "scenario_pages.py": {"engines", "results"},
+            "scenario_pages.py": {"engines", "inputs", "results"},
             "heat_table.py": {"inputs", "results"},
             "sweep_figures.py": {"sweeps", "options"},
         }

@@ -167,23 +167,25 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
         )
         screen.paragraph(NOTE)
     if details:
-        show_details(found)
+        show_details(found, about)
     screen.basis(found.basis)
 
 
-def show_details(found: Comparison) -> None:
+def show_details(found: Comparison, about: Sequence[str]) -> None:
     """Print what the files change, every change that can be told in every window, and what the scenarios expect."""
     from araxes.cli import screen
     from araxes.results.changes import change_rows, exceeds_luck
+    from araxes.results.comparison import dyads_of
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}")
         if found.pairing(other).differ and not found.interrupted:
-            screen.out.print(f"{other.scenario.name}: {found.doubt(other).text()}")
+            screen.out.print(f"{other.scenario.name}, {found.focus(other)}: {found.doubt(other).text()}")
         rows = found.change_tables
         own = rows[(rows["scenario"] == other.scenario.name) & exceeds_luck(rows)]
+        own = own[own["dyad"].isin(dyads_of(found.states, about))] if about else own
         if len(own):
             text = change_rows(own, False)
             text.insert(0, "weeks", own["weeks"].to_numpy())

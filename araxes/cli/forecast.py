@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,10 +17,6 @@ if TYPE_CHECKING:
 
     from araxes.files import NewFiles
     from araxes.forecasting.result import Forecast
-
-TERMINAL = 100
-"""Columns of tables where the output is no terminal, and of sentences."""
-_TOGETHER, _HOLD = re.compile(r"\d %|\[[^]]*\]"), "\N{NO-BREAK SPACE}"
 
 
 def forecast_command(
@@ -132,10 +126,11 @@ def _show(found: Forecast) -> None:
     from araxes.forecasting.pairs import leading_horizons
 
     for note in found.notes:
-        screen.log.print(wrap(note), markup=False)
+        screen.log.print(screen.fold_text(note))
     screen.heading(found.heading, f": {found.extent}")
-    for sentence in (*found.finding[:-1], f"{found.finding[-1]} --details prints more."):
-        screen.out.print(wrap(sentence), markup=False)
+    *lines, last_line = found.answer()
+    for sentence in (*lines, f"{last_line} --details prints more."):
+        screen.out.print(screen.fold_text(sentence))
     ahead, table = leading_horizons(found.weeks), found.chances()
     screen.out.print("Chance, per cent (in brackets: share of past spans of the record that held such an act)")
     screen.table(pair_cells(table, ahead))
@@ -143,22 +138,15 @@ def _show(found: Forecast) -> None:
     if table.loc[table["weeks"] == last, "forecasts"].notna().any():
         known = found.measured.content
         screen.out.print(
-            wrap(
+            screen.fold_text(
                 f"came: of the Mondays from {known['first']} to {known['last']} on which a chance in the same tenth was given for {last} "
                 "weeks, after how many it came; Mondays near each other share most of their weeks."
             )
         )
     for line in (onset_line(table, last), skill_line(table, last)):
         if line:
-            screen.out.print(wrap(line), markup=False)
+            screen.out.print(screen.fold_text(line))
     screen.basis(found.basis)
-
-
-def wrap(text: str) -> str:
-    """Return a text in lines as wide as tables are, all but the first set in a little; no number is parted from its sign or interval."""
-    held = _TOGETHER.sub(lambda found: found.group().replace(" ", _HOLD), text)
-    lines = textwrap.fill(held, TERMINAL, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    return lines.replace(_HOLD, " ")
 
 
 def pair_cells(table: pd.DataFrame, ahead: tuple[int, ...]) -> pd.DataFrame:
@@ -225,7 +213,7 @@ def _show_details(found: Forecast) -> None:
     within = found.within[found.within["between"].str.contains("-")]
     words = " / ".join(str(h) for h in sorted(set(within["weeks"])))
     screen.table(event_cells(within), f"Chance within {words} weeks, either way, per cent")
-    screen.out.print(wrap(found.measured.head()), markup=False)
+    screen.out.print(screen.fold_text(found.measured.head()))
     if found.measured.content:
         screen.table(skill_cells(found), "Measured skill", index=False)
 

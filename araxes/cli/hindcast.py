@@ -14,7 +14,6 @@ import typer
 
 from araxes.cli import options
 from araxes.cli.ends import folder_maker, stop, tell_files, write_figures
-from araxes.cli.forecast import wrap
 from araxes.errors import Fault, InputError, Option
 from araxes.wording import points, points_interval
 
@@ -35,11 +34,11 @@ def _show(report: HindcastReport) -> None:
     found = report.found
     screen.heading(found.record, f": {len(found.origins)} origins, {found.origins[0]} to {found.origins[-1]}")
     for sentence in (*report.verdict[:-1], f"{report.verdict[-1]} --details prints more."):
-        screen.out.print(wrap(sentence), markup=False)
+        screen.out.print(screen.fold_text(sentence))
     screen.out.print(f"Skill of '{report.name}', in brackets 95 % intervals; it is shown where these lie above 0")
     screen.table(summary_cells(report))
     screen.out.print(
-        wrap(
+        screen.fold_text(
             "nats: gain in log score a dyad-week. Acts: per cent by which Brier scores of any such act within the horizon are below those "
             "of dyad climatology."
         )

@@ -89,18 +89,18 @@ def _document(result: Result) -> dict[str, Any]:
         "extent": result.extent,
         "interrupted": result.interrupted,
         "notes": result.scenario.notes,
-        "findings": result.findings(),
+        "answer": result.answer(),
         "summary": result.rows,
     }
 
 
 def _show(result: Result, typed: str) -> None:
-    """Print what a run says: what it is, the findings, one table, what was expected, where to look next."""
+    """Print what a run says: what it is, the answer, one table, what was expected, where to look next."""
     from araxes.cli import screen
 
     scenario = result.scenario
     screen.heading(scenario.heading, f": {result.extent}, {scenario.weeks} weeks from {scenario.start}")
-    for text in result.findings():
+    for text in result.answer():
         screen.paragraph(text, "- ")
     screen.paragraph(
         f"Next: {_next_step(scenario.name, typed)}, or in Python `result.replicate(n)`, one history week by week.", "- "

@@ -32,6 +32,8 @@ WIDEST = 100
 """Columns of prose."""
 
 INDENT = 2
+TOGETHER, HOLD = re.compile(r"\d %|\[[^]]*\]"), "\N{NO-BREAK SPACE}"
+"""What is not parted at the end of a line: a number and its sign, an interval."""
 LABEL = 11
 """Characters of a label and the blank behind it."""
 GAP = 2
@@ -61,11 +63,19 @@ def heading(*parts: str) -> None:
     out.print(Text("").join(Text(printable(part), style="" if at % 2 else "bold") for at, part in enumerate(parts)))
 
 
+def fold_text(text: str, indent: int = INDENT, widest: int = WIDEST) -> str:
+    """Return a text in lines as wide as the terminal, but not wider than is read with ease, all but the first set in.
+
+    No number is parted from its sign or its interval, and no word is broken.
+    """
+    held = TOGETHER.sub(lambda found: found.group().replace(" ", HOLD), text)
+    options: dict[str, Any] = {"subsequent_indent": " " * indent, "break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(held, max(min(out.width, widest), 2 * LABEL), **options).replace(HOLD, " ")
+
+
 def paragraph(text: str, lead: str = "") -> None:
-    """Print a text wrapped to the width, but not wider than is read with ease, its first words in bold and further lines indented below."""
-    indent = " " * INDENT if lead else ""
-    lines = textwrap.wrap(f"{lead}{text}", min(out.width, WIDEST), subsequent_indent=indent, break_on_hyphens=False)
-    for place, line in enumerate(lines):
+    """Print a folded text, its first words in bold and further lines set in below them where there are such words."""
+    for place, line in enumerate(fold_text(f"{lead}{text}", INDENT if lead else 0).splitlines()):
         whole = Text(printable(line))
         if lead and not place:
             whole.stylize("bold", 0, len(lead))
@@ -74,16 +84,8 @@ def paragraph(text: str, lead: str = "") -> None:
 
 def say_about(label: str, text: str) -> None:
     """Print a text behind a label; on a terminal it is folded between words, below its beginning."""
-    console, before = Screen(), f"{label:<{LABEL}}"
-    if console.is_terminal:
-        text = textwrap.fill(
-            printable(before + text),
-            max(console.width, 2 * LABEL),
-            subsequent_indent=" " * LABEL,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ).removeprefix(before)
-    out.print(before + text)
+    said = f"{label:<{LABEL}}{text}"
+    out.print(fold_text(printable(said), LABEL, out.width) if out.is_terminal else said)
 
 
 def table(data: pd.DataFrame, title: str = "", index: bool = True, chances: Collection[str] = ()) -> None:

@@ -363,7 +363,7 @@ def _parts(item: Any) -> tuple[Any, ...]:
     return item if isinstance(item, tuple) else (item,)
 
 
-@lru_cache(maxsize=len(TERMS))
+@lru_cache(maxsize=int(setting("run.worlds_kept")))
 def _by_name(
     name: str,
     own: Path | None,

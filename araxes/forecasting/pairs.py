@@ -1,6 +1,6 @@
 """What a forecast says of pairs: chances of acts either way, how often they came before, and what came when as much was said.
 
-The finding: what a reader is told first, in sentences: which pairs, how sure and why, what to doubt, where to look next.
+The answer: what a reader is told first, in sentences: which pairs, how sure and why, what to doubt, where to look next.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from araxes.forecasting.measured import LikeForecasts
 from araxes.forecasting.predict import PathCounts, coercion_onsets, either_way
 from araxes.inputs.parameters import setting
 from araxes.rules.memory import UNOBSERVED
-from araxes.wording import percent, points, points_interval
+from araxes.wording import date_text, percent, points, points_interval
 
 if TYPE_CHECKING:
     from araxes.forecasting.result import Forecast
@@ -134,7 +134,7 @@ def counting_interval(count: int, number: int) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def finding_sentences(found: Forecast) -> list[str]:
+def forecast_answer(found: Forecast) -> list[str]:
     """Return what a forecast says in four sentences or so: the finding, how sure and why, what to doubt, where to look next."""
     table, last = found.chances(), leading_horizons(found.weeks)[-1]
     rows = table[(table["event"] == COERCIVE_ACT) & (table["weeks"] == last)]
@@ -148,7 +148,7 @@ def finding_sentences(found: Forecast) -> list[str]:
 
 def _likeliest(found: Forecast, rows: pd.DataFrame, weeks: int) -> str:
     """Return which pairs are likeliest to see a coercive act, beside how often they did, and the skill of such chances."""
-    until = day_in_words(rows["until"].iloc[0])
+    until = date_text(rows["until"].iloc[0])
     when = f"within {weeks} week{'s' if weeks > 1 else ''} (by {until})"
     if not rows["chance"].max():
         return f"{when} no pair sees a coercive act in any of {found.extent}."
@@ -241,8 +241,3 @@ def _next_step(found: Forecast) -> str:
 def names_of(found: Forecast, pair: str) -> str:
     """Return a pair by the names of its states, as in "Azerbaijan and Iran"."""
     return " and ".join(found.scenario.region.actors[code].name for code in pair.split("-"))
-
-
-def day_in_words(day: datetime.date) -> str:
-    """Return a date as in "7 June 2026"."""
-    return f"{day.day} {day:%B %Y}"

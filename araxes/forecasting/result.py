@@ -109,12 +109,11 @@ class Forecast(Savable):
 
         return self._marked(pair_rows(self))
 
-    @cached_property
-    def finding(self) -> list[str]:
+    def answer(self) -> list[str]:
         """Return in sentences what is forecast, how sure that is and why, what to doubt, where to look next."""
-        from araxes.forecasting.pairs import finding_sentences
+        from araxes.forecasting.pairs import forecast_answer
 
-        return finding_sentences(self)
+        return forecast_answer(self)
 
     def plot(self, event: str | None = None) -> Figure:
         """Draw the pairs by their chance of acts within a quarter, beside base rates and what came when as much was said.
@@ -231,7 +230,7 @@ class Forecast(Savable):
             "replicates": self.prediction.replicates,
             "extent": self.extent,
             "notes": list(self.notes),
-            "finding": self.finding,
+            "answer": self.answer(),
             "measured": self.measured.head(),
             "skill": plain_rows(self.skill),
             "within": plain_rows(self.within),

@@ -61,3 +61,9 @@ def rung_of_code(code: str, rungs: Sequence[Rung]) -> int | None:
             if code.startswith(prefix) and len(prefix) > best:
                 best, found = len(prefix), index
     return found
+
+
+def rung_of_act(key: str | None, code: str | None, rungs: Sequence[Rung]) -> int:
+    """Return the rung of an act of a scenario, which names its key or a CAMEO code; -1 where the ladder has neither."""
+    found = [rung.key for rung in rungs].index(key) if key else rung_of_code(str(code), rungs)
+    return -1 if found is None else found

@@ -20,6 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from araxes.engines.datasets import record_tension
+from araxes.inputs.ladder import rung_of_act
 from araxes.plots import style
 from araxes.plots.chances import end_labels
 from araxes.results.changes import effect_size, leading_row
@@ -177,21 +178,27 @@ def _draw_strip(ax: Axes, found: Comparison) -> None:
 
 def _dated(base: Result, other: Result) -> Iterator[tuple[str, Any, str]]:
     """Yield kind, date and words of each dated act, change and signal that only the other scenario has."""
+    rungs = base.scenario.region.rungs
     for kind in DIFFERENCE_MARKS:
         ours, theirs = (getattr(one.scenario, kind) for one in (base, other))
         for sign, items, known in (("", theirs, ours), ("no ", ours, theirs)):
             for item in items:
                 if item not in known:
-                    yield kind, np.datetime64(max(item.date, base.scenario.start)), f"{sign}{_short_text(kind, item)}"
+                    yield (
+                        kind,
+                        np.datetime64(max(item.date, base.scenario.start)),
+                        f"{sign}{_short_text(kind, item, rungs)}",
+                    )
 
 
-def _short_text(kind: str, item: Any) -> str:
+def _short_text(kind: str, item: Any, rungs: Sequence[Any]) -> str:
     """Return an act, change or signal in a few words."""
     if kind == "changes":
         return f"{item.path.removesuffix('.status')} = {item.value:g}"
     if kind == "signals":
         return f"{item.source} signals {item.issue}"
-    return f"{item.source}{style.ARROW}{item.target} {(item.rung or f'CAMEO {item.code}').replace('_', ' ')}"
+    name = rungs[rung_of_act(item.rung, item.code, rungs)].key.replace("_", " ")
+    return f"{item.source}{style.ARROW}{item.target} {name}"
 
 
 def _what_differs(found: Comparison, other: Result, dated: Sequence[str]) -> str:
@@ -268,6 +275,10 @@ def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) 
         ax.plot(weeks, line, linewidth=2, clip_on=False, **_look(place))
     top = max(float(line[-1]) for line in lines)
     ax.set_ylim(0, min(1, max(1.15 * top, 0.05)))
+    first, last = found.common_window(found.others[0])
+    if last - first + 1 < len(weeks):
+        ax.axvline(weeks[last - first + 1], color=style.GREY, linewidth=0.8, linestyle="--")
+        ax.text(weeks[last - first + 1], 0.03, " quarter", transform=ax.get_xaxis_transform(), size=8, color=style.GREY)
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %", decimals=0))
     ends = [float(line[-1]) for line in lines]
     end_labels(ax, ends, [percent(end) for end in ends], [_look(place)["color"] for place in range(len(ends))])

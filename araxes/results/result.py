@@ -19,7 +19,7 @@ from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.interruption import tell_finished
 from araxes.options import DRAWN, KERNEL, MEAN
-from araxes.results.summary import act_chance_rows, findings, summary_rows
+from araxes.results.summary import act_chance_rows, run_answer, summary_rows
 from araxes.results.tally import Tally
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ class Result(Savable):
         """Return the rows of the summary, dyads with most hostile weeks first."""
         return sorted(self.rows, key=lambda row: -row["hostile_weeks"])
 
-    def findings(self) -> list[str]:
+    def answer(self) -> list[str]:
         """Return in a few sentences what the run says: likeliest acts, hostile weeks beside the record, how sure, what to keep in mind."""
-        return findings(self)
+        return run_answer(self)
 
     @property
     def mark(self) -> dict[str, str]:

@@ -158,7 +158,7 @@ def forced_weeks(world: World, least: int) -> dict[str, list[int]]:
     return found
 
 
-def findings(result: Result) -> list[str]:
+def run_answer(result: Result) -> list[str]:
     """Return what a run says, a sentence or two each: coercion, violence and war, hostile weeks, how sure, what to keep in mind."""
     return [
         _coercion(result),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from araxes.inputs.catalogue import change_text
-from araxes.inputs.ladder import rung_of_code
+from araxes.inputs.ladder import rung_of_act
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import dyad_of
 from araxes.inputs.scenario import Scenario
@@ -293,18 +293,12 @@ def _covered(base: Scenario, other: Scenario) -> str:
 
 def _at_least(act: Act, others: list[Act], scenario: Scenario) -> str:
     """Return which other acts of an act's dyad and week reach its rung."""
+    rungs = scenario.region.rungs
     same = [
         one.id
         for one in others
         if (one.source, one.target) == (act.source, act.target)
         and scenario.week_of(one.date) == scenario.week_of(act.date)
-        and _rung(one, scenario) >= _rung(act, scenario)
+        and rung_of_act(one.rung, one.code, rungs) >= rung_of_act(act.rung, act.code, rungs)
     ]
     return f"{', '.join(same)}, of the same rung or above" if same else "other acts of its dyad"
-
-
-def _rung(act: Act, scenario: Scenario) -> int:
-    """Return the rung of an act, named or by its CAMEO code."""
-    rungs = scenario.region.rungs
-    found = [rung.key for rung in rungs].index(act.rung) if act.rung else rung_of_code(str(act.code), rungs)
-    return -1 if found is None else found

@@ -43,7 +43,7 @@ def forecast(replicates: int) -> None:
     import araxes
 
     found = araxes.forecast(replicates=replicates)
-    print(*found.finding, sep="\n")
+    print(*found.answer(), sep="\n")
     found.plot().savefig("figure.png")
 
 
@@ -51,7 +51,7 @@ def own_record(replicates: int) -> None:
     """Start from ten coded acts of one's own, which are checked and continue the record."""
     import araxes
 
-    print(*araxes.forecast(own=OWN / "record", replicates=replicates).finding, sep="\n")
+    print(*araxes.forecast(own=OWN / "record", replicates=replicates).answer(), sep="\n")
 
 
 def own_scenario(replicates: int) -> None:
@@ -81,7 +81,7 @@ def look(replicates: int) -> None:
     import araxes
 
     result = araxes.run("baseline", replicates)
-    print(*result.findings(), result.summary(), sep="\n")
+    print(*result.answer(), result.summary(), sep="\n")
     region = result.replicate(17, week=10)
     region.foresee()
     print(region["IRN"].named_pushes("AZE"))

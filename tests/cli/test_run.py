@@ -40,7 +40,7 @@ def test_quiet_prints_nothing_and_json_prints_one_document(araxes_command, tmp_p
     assert told["replicates"] == 3
     assert (told["model"], told["estimates"]) == araxes.load("baseline").basis[:2]
     assert len(told["summary"]) == 20
-    assert told["findings"] == araxes.run("baseline", 3, weeks=2).findings()
+    assert told["answer"] == araxes.run("baseline", 3, weeks=2).answer()
 
 
 def test_summaries_are_written_without_single_acts_and_replace_those_of_an_earlier_run(araxes_command, tmp_path):

@@ -177,3 +177,11 @@ def test_no_encoding_of_the_output_breaks_a_verb(encoding, arguments, scenario_f
     assert b"Traceback" not in ended.stderr
     if words[0] == "show":
         assert ("Nax\u00e7\u0131van".encode(encoding, "replace")) in ended.stdout
+
+
+def test_no_number_is_parted_from_its_sign_or_interval():
+    said = "a hostile act in 76 % of histories against 13 %, 63 points more [44, 82], direction over 99 % sure"
+    for width in range(30, 60):
+        lines = screen.fold_text(said, widest=width)
+        assert all(whole in lines for whole in ("76 %", "13 %", "[44, 82]", "99 %"))
+        assert max(map(len, lines.splitlines())) <= width

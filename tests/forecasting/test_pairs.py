@@ -91,7 +91,7 @@ def test_what_came_of_like_chances_stands_beside_them(found):
 
 
 def test_the_finding_says_who_how_sure_and_what_to_doubt(found):
-    finding, sure, doubt, after = found.finding
+    finding, sure, doubt, after = found.answer()
     top = found.chances().query("event == 'coercive act' and weeks == 13").iloc[0]
     assert top["pair"] == "AZE-IRN"
     start = "Finding: within 13 weeks (by 2 July 2023) a coercive act is likeliest between Azerbaijan and Iran: "
@@ -103,14 +103,14 @@ def test_the_finding_says_who_how_sure_and_what_to_doubt(found):
     assert "no skill over base rates is shown for coercive and violent acts. " in doubt
     assert doubt.endswith("50 to 100 % was said on 40 scored Mondays, and it came after 10 of them (25 %).")
     assert after.startswith("Look next: ")
-    assert found.document()["finding"] == found.finding
+    assert found.document()["answer"] == found.answer()
 
 
 def test_without_measured_skill_nothing_is_claimed(chronology):
     header = chronology.header.model_copy(update={"name": "theirs"})
     other = araxes.forecast(as_of=AS_OF, weeks=2, replicates=8, history=type(chronology)(header, chronology.columns))
-    assert "Skill of such chances: not measured." in other.finding[0]
-    assert "nothing was ever scored on 'theirs'" in other.finding[2]
+    assert "Skill of such chances: not measured." in other.answer()[0]
+    assert "nothing was ever scored on 'theirs'" in other.answer()[2]
     assert other.chances()["skill"].isna().all()
 
 

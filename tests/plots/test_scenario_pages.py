@@ -22,6 +22,11 @@ def texts_of(figure):
     return [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
 
 
+def courses_of(ax):
+    """The lines of scenarios, without that which marks the end of the quarter."""
+    return [line for line in ax.lines if len(line.get_xdata()) > 2]
+
+
 def test_the_title_states_the_finding_and_the_foot_the_model(found, page):
     row = found.common_changes("force_syunik").set_index(["dyad", "outcome"]).loc[("ARM>AZE", "hostile")]
     words = " ".join(" ".join(texts_of(page)).split())
@@ -36,14 +41,16 @@ def test_each_leading_dyad_has_its_fans_and_its_chances_by_date_and_all_share_on
     for dyad, fans, by_date in zip(dyads, panels[::2], panels[1::2], strict=True):
         assert fans.get_title(loc="left").startswith(dyad.replace(">", f" {style.ARROW} "))
         assert fans.get_xlim() == strip.get_xlim()
-        assert len(by_date.lines) == 3
-        for line in by_date.lines:
+        courses = courses_of(by_date)
+        assert len(courses) == 3
+        assert by_date.yaxis.get_major_formatter()(0.5) == "50 %"
+        for line in courses:
             assert (np.diff(line.get_ydata()) >= 0).all()
     assert len(dots.get_yticklabels()) == 3 * len(dyads)
 
 
 def test_scenarios_differ_by_dash_and_marker_as_well_as_by_colour(page):
-    lines = page.axes[2].lines
+    lines = courses_of(page.axes[2])
     handles = page.legends[0].legend_handles[1:]
     assert len({str(line.get_linestyle()) + str(line._unscaled_dash_pattern) for line in lines}) == 3
     assert len({handle.get_marker() for handle in handles}) == 3
@@ -61,6 +68,12 @@ def test_other_dyads_are_shown_where_they_are_asked_for_and_unknown_ones_refused
     assert page.axes[1].get_title(loc="left").startswith(f"TUR {style.ARROW} RUS")
     assert messages(found.plot, "TUR>RUZ")[0].nearest == "TUR>RUS"
     assert len(found.fan("IRN>AZE").figure.axes) == 1
+
+
+def test_the_page_is_drawn_with_the_end_of_the_quarter(page, tmp_path):
+    page.savefig(tmp_path / "page.png")
+    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+    assert [text for ax in page.axes for text in ax.texts if text.get_text() == " quarter"]
 
 
 def test_a_page_of_two_alike_is_drawn_too(tmp_path):

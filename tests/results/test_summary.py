@@ -5,7 +5,7 @@ import pytest
 
 import araxes
 from araxes.results.intervals import credible, credible_chance
-from araxes.results.summary import acts_before, acts_told, findings, forced_weeks, hostile_weeks, weekly_chances
+from araxes.results.summary import acts_before, acts_told, forced_weeks, hostile_weeks, run_answer, weekly_chances
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_chances_come_within_the_horizon_and_by_week(result):
 
 
 def test_the_findings_name_the_likeliest_and_the_record(result):
-    table, told = result.summary(), findings(result)
+    table, told = result.summary(), run_answer(result)
     codes = {"ARM": "Armenia", "AZE": "Azerbaijan", "IRN": "Iran", "RUS": "Russia", "TUR": "Turkey"}
     actor, target = table["chance_coercive"].sort_values(ascending=False, kind="stable").index[0].split(">")
     assert told[0].startswith(
@@ -124,7 +124,7 @@ def test_the_findings_name_the_likeliest_and_the_record(result):
 
 
 def test_what_the_scenario_sets_is_said_apart(forced):
-    told = findings(forced)
+    told = run_answer(forced)
     assert told[0].endswith("The scenario itself sets one from Azerbaijan towards Armenia.")
     assert "likeliest from Azerbaijan towards Armenia" not in told[0] + told[1]
 
@@ -138,9 +138,9 @@ def test_what_the_scenario_sets_is_said_apart(forced):
     ],
 )
 def test_it_is_said_what_intervals_hold(options, said):
-    assert said in findings(araxes.run("baseline", weeks=2, **options))[3]
+    assert said in run_answer(araxes.run("baseline", weeks=2, **options))[3]
 
 
 def test_where_nothing_violent_came_the_bound_is_told():
-    told = findings(araxes.run("baseline", replicates=1, weeks=1))
+    told = run_answer(araxes.run("baseline", replicates=1, weeks=1))
     assert told[1] == "No history has a violent act that is not set; the chance is at most 95 %."

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import araxes
+from araxes.inputs.parameters import setting
 from araxes.inputs.schema import Act
 from araxes.results.changes import leading_row
 from araxes.results.expectations import expectation_verdict
@@ -60,6 +61,12 @@ def test_a_dyad_that_a_scenario_does_not_move_is_said_to_show_no_difference():
     assert second.startswith("Beside it, a ")
     assert second.endswith(", no difference that can be told.")
     assert "0.0 points" not in second
+
+
+def test_the_caveat_has_the_figures_of_the_document(force, root):
+    share, low, high = (setting(f"compare.foreseen{end}") for end in ("", "_low", "_high"))
+    assert f"({share} [{low}, {high}]" in (root / "docs" / "shocks.md").read_text("utf-8")
+    assert f"foresaw {share:.0%} [{100 * low:.0f}, {100 * high:.0f}]".replace("%", " %") in force.answer()[3]
 
 
 def test_one_may_ask_about_a_state_or_a_dyad(force, messages):
