@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from araxes.cli import options
-from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.cli.ends import Drawing, stop, tell_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from matplotlib.figure import Figure
 
-    from araxes.files import NewFiles
     from araxes.results.comparison import Comparison
 
 
@@ -77,42 +77,47 @@ def compare_command(
     dyads_of(loaded[0].region.states, about or ())
 
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
+    drawing = Drawing("araxes.plots.scenario_pages", options.draws_figures(figures, as_json))
+
+    def ready() -> None:
+        """Make the folder after every check, and begin to import what draws."""
+        make_folder(folder)
+        drawing.prepare()
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
-            announce=screen.note_or_warn(quiet, as_json), ready=lambda: make_folder(folder),
+            announce=screen.note_or_warn(quiet, as_json), ready=ready,
         )  # fmt: skip
-    terms = found.pushes(pushes) if pushes else None
     with replace_files(folder) as files:
-        write(found, files, options.draws_figures(figures, as_json), about or ())
+        drawing.begin(lambda: _figures(found, about or ()))
+        terms = found.pushes(pushes) if pushes else None
+        if not (as_json or quiet):
+            show_answer(found, about or (), details)
+            if pushes and terms is not None:
+                show_pushes(found, terms, pushes)
+        for name, table in (
+            ("changes", found.changes()),
+            ("chances", found.chances()),
+            ("expectations", found.expectations()),
+        ):
+            files.write_table(f"{name}.csv", table)
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
+        drawing.write(files)
     if as_json:
         screen.document(_as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
     elif not quiet:
-        show_answer(found, about or (), details)
-        if pushes and terms is not None:
-            show_pushes(found, terms, pushes)
         tell_files(folder, files)
     if found.interrupted:
         stop(f"kept: {found.extent}")
 
 
-def write(found: Comparison, files: NewFiles, figures: bool, about: Sequence[str]) -> None:
-    """Write tables and the page of figures among new files."""
-    tables = {
-        "changes.csv": found.changes(),
-        "chances.csv": found.chances(),
-        "expectations.csv": found.expectations(),
-    }
-    for name, data in tables.items():
-        files.write_table(name, data)
-    if figures:
-        from araxes.plots.scenario_pages import comparison_page
+def _figures(found: Comparison, about: Sequence[str]) -> dict[str, Figure]:
+    """Return the page of figures of a comparison."""
+    from araxes.plots.scenario_pages import comparison_page
 
-        shown = list(dict.fromkeys(found.leading_changes(about)["dyad"]))
-        write_figures({"comparison": comparison_page(found, shown)}, files)
+    return {"comparison": comparison_page(found, list(dict.fromkeys(found.leading_changes(about)["dyad"])))}
 
 
 def _as_document(found: Comparison) -> dict[str, object]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -42,10 +44,51 @@ def folder_maker(folder: Path, bar: Callable[[int], None] | None) -> Callable[[i
 
 def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
     """Write figures by their names among new files."""
+    for name, picture in _pictures(figures).items():
+        files.write(f"{name}.png", picture)
+
+
+def _pictures(figures: Mapping[str, Figure]) -> dict[str, bytes]:
+    """Return figures as PNG."""
+    found = {}
     for name, figure in figures.items():
         picture = io.BytesIO()
         figure.savefig(picture, format="png", pil_kwargs={"compress_level": COMPRESSION})
-        files.write(f"{name}.png", picture.getvalue())
+        found[name] = picture.getvalue()
+    return found
+
+
+class Drawing:
+    """Figures that are drawn in a thread of their own, so that a reader need not wait for them.
+
+    Parameters
+    ----------
+    pages : str
+        The module that draws them; with it comes matplotlib, which takes long to import.
+    wanted : bool
+        Whether figures are asked for; without them nothing is imported, drawn or written.
+    """
+
+    def __init__(self, pages: str, wanted: bool) -> None:
+        self.pages, self.wanted = pages, wanted
+        self.pool = ThreadPoolExecutor(1) if wanted else None
+        self.pictures: Future[dict[str, bytes]] | None = None
+
+    def prepare(self) -> None:
+        """Begin to import the module that draws; to be called when the input has been checked, so that a fault is told at once."""
+        if self.pool:
+            self.pool.submit(importlib.import_module, self.pages)
+
+    def begin(self, draw: Callable[[], Mapping[str, Figure]]) -> None:
+        """Begin to draw what a function returns."""
+        if self.pool:
+            self.pictures = self.pool.submit(lambda: _pictures(draw()))
+
+    def write(self, files: NewFiles) -> None:
+        """Wait for the figures and write them among new files."""
+        if self.pictures:
+            for name, picture in self.pictures.result().items():
+                files.write(f"{name}.png", picture)
 
 
 def tell_files(folder: Path, files: NewFiles, before: str = "") -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from araxes.cli import options
-from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.cli.ends import Drawing, stop, tell_files
 from araxes.wording import HUNDRED, percent, points, points_interval
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
-    from araxes.files import NewFiles
     from araxes.forecasting.result import Forecast
 
 
@@ -86,38 +86,46 @@ def forecast_command(
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
     folder = options.results_folder(out, f"forecast_{name}", reading)
+    drawing = Drawing("araxes.plots.forecast_pages", options.draws_figures(figures, as_json))
+
+    def ready() -> None:
+        """Make the folder after every check, and begin to import what draws."""
+        make_folder(folder)
+        drawing.prepare()
+
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged,
             engine=engine, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
-            ready=lambda: make_folder(folder),
+            ready=ready,
         )  # fmt: skip
     with replace_files(folder) as files:
+        drawing.begin(lambda: _figures(found))
+        if not (as_json or quiet):
+            _show(found)
+            if details:
+                _show_details(found)
         found.write(files)
-        if (not as_json) if figures is None else figures:
-            _draw(found, files)
+        drawing.write(files)
     if as_json:
         screen.document(found.document())
     elif not quiet:
-        _show(found)
-        if details:
-            _show_details(found)
         tell_files(folder, files)
     if found.interrupted:
         stop(f"kept: {found.extent}")
 
 
-def _draw(found: Forecast, files: NewFiles) -> None:
-    """Draw the figures of a forecast among new files: the pairs by their chance, and the course of the leading dyads."""
+def _figures(found: Forecast) -> dict[str, Figure]:
+    """Return the figures of a forecast: the pairs by their chance, and the course of the leading dyads."""
     from araxes.plots.forecast_pages import course_page
 
     paths = found.prediction.paths
     assert paths is not None, "a forecast counts paths"
     levels, words = paths.rungs, f"{found.extent}. Record: {found.record}"
     course = course_page(found.data()["chance"], found.observed["rung"], levels, found.heading, words)
-    write_figures({"forecast": found.plot(), "course": course}, files)
+    return {"forecast": found.plot(), "course": course}
 
 
 def _show(found: Forecast) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from araxes.cli import options
-from araxes.cli.ends import stop, tell_files, write_figures
+from araxes.cli.ends import Drawing, stop, tell_files
 from araxes.wording import count_interval, percent, percent_interval
 
 if TYPE_CHECKING:
-    from araxes.files import NewFiles
+    from matplotlib.figure import Figure
+
     from araxes.results.result import Result
 
 _BASE = "baseline"
@@ -46,38 +47,45 @@ def run_command(
 
     loaded = load(scenario, own, sets or (), weeks, reading)
     number = options.checked_replicates(replicates, seed)
-    from araxes.results.run import run  # heavy: after the scenario has been read
+    from araxes.results.result import FIGURES  # heavy, and the next: after the scenario has been read
+    from araxes.results.run import run
 
     folder = options.results_folder(out, loaded.name, reading)
+    drawing = Drawing("araxes.plots.run_pages", options.draws_figures(figures, as_json))
+
+    def ready() -> None:
+        """Make the folder after every check, and begin to import what draws."""
+        make_folder(folder)
+        drawing.prepare()
+
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
-            announce=screen.note_or_warn(quiet, as_json),
-            ready=lambda: make_folder(folder),
+            announce=screen.note_or_warn(quiet, as_json), ready=ready,
         )  # fmt: skip
     with replace_files(folder) as files:
+        drawing.begin(lambda: _figures(result))
+        if not (as_json or quiet):
+            _show(result, scenario)
         result.write(files)
-        _draw(result, files, options.draws_figures(figures, as_json))
+        if drawing.wanted:
+            drawing.write(files)
+        else:
+            for name in FIGURES:  # those of an earlier run are of other histories
+                files.remove(f"{name}.png")
     if as_json:
         screen.document(_document(result))
     elif not quiet:
-        _show(result, scenario)
         tell_files(folder, files, f"Kept {result.mode}. ")
     if result.interrupted:
         stop(f"kept: {result.extent}")
 
 
-def _draw(result: Result, files: NewFiles, figures: bool) -> None:
-    """Draw the figures of a run among new files; where none are asked for, remove those of an earlier run."""
-    from araxes.results.result import FIGURES
-
-    if not figures:
-        for name in FIGURES:
-            files.remove(f"{name}.png")
-        return
+def _figures(result: Result) -> dict[str, Figure]:
+    """Return the figures of a run."""
     from araxes.plots.run_pages import run_figures
 
-    write_figures(run_figures(result), files)
+    return run_figures(result)
 
 
 def _document(result: Result) -> dict[str, Any]:

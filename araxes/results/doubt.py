@@ -2,10 +2,10 @@
 
 Shares: what of the variance of an answer is luck, weights, judged values, and the interplay of the last two.
 
-Everything is simulated twice. In the second ensemble judged values are taken half a round of draws further on than weights, and luck is
-that of other replicates. Means of draws that have the weights in common, and nothing else, vary together by the weights alone, and those
-that have the judged values in common by these: covariances that hold no noise of replicates (pick and freeze: Sobol' 1993; Janon et al.
-2014). What draws differ by beyond both is the interplay; what replicates of one draw differ by is luck. The four sum to 1. Each is an
+A second ensemble, smaller than the first, is simulated. In it judged values are taken half a round of draws further on than weights, and
+luck is that of other replicates. Means of draws that have the weights in common, and nothing else, vary together by the weights alone, and
+those that have the judged values in common by these: covariances that hold no noise of replicates (pick and freeze: Sobol' 1993; Janon et
+al. 2014). What draws differ by beyond both is the interplay; what replicates of one draw differ by is luck. The four sum to 1. Each is an
 estimate without bias, and may fall a little below 0 by chance.
 """
 
@@ -75,10 +75,12 @@ class Ensemble(NamedTuple):
 def told_apart(world: World, replicates: int) -> tuple[World, range]:
     """Return a world in which judged values are taken half a round of draws further on than weights, and its replicates.
 
-    These are as many as are given, of the same draws and of other luck.
+    These are of the same draws and of other luck, and a share of as many as are given (`compare.apart_share`): two rounds of draws at
+    least, which it takes to tell luck, but no more than are given.
     """
-    first = -(-replicates // world.n_draws) * world.n_draws
-    return replace(world, apart=world.n_draws // 2), range(first, first + replicates)
+    rounds = -(-replicates // world.n_draws)
+    first, number = rounds * world.n_draws, max(2, round(rounds * setting("compare.apart_share"))) * world.n_draws
+    return replace(world, apart=world.n_draws // 2), range(first, first + min(number, replicates))
 
 
 def variance_shares(main: Ensemble, other: Ensemble, apart: int, judged: bool = True) -> Shares:
@@ -138,11 +140,13 @@ def judgements_that_matter(
         straight line, would be zero; nan where that is out of the value's range). As many rows as `compare.judgements_shown`.
     """
     judged = {path: p for world in reversed(worlds) for path, p in world.scenario.book.items() if p.is_judged}
-    both = np.stack([main.means(), np.roll(other.means(), apart, axis=0)])
-    known = np.flatnonzero(np.isfinite(both).any(axis=0))
+    counts, totals = (
+        np.stack([own, np.roll(far, apart)]).sum(axis=0) for own, far in zip(main[:2], other[:2], strict=True)
+    )
+    known = np.flatnonzero(counts)
     if not judged or not len(known):
         return pd.DataFrame([], columns=["value", "rank", "clear", "turns"], index=pd.Index([], name="path"))
-    answer = np.nanmean(both[:, known], axis=0)
+    answer = totals[known] / counts[known]
     drawn = judged_shifts(list(judged.values()), seed, known.tolist())
     ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, 2)
     files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])

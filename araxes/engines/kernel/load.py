@@ -15,6 +15,7 @@ import ctypes
 import hashlib
 import inspect
 import math
+import operator
 import os
 import platform
 import stat
@@ -299,7 +300,14 @@ def fingerprint() -> str:
 
 
 def content(module: ModuleType) -> str:
-    """Return the functions, named tuples and constants of a module as text; comments and docstrings of modules do not count."""
+    """Return the functions, named tuples and constants of a module as text; comments and docstrings of modules do not count.
+
+    The text is kept for as long as the module holds the very same objects.
+    """
+    parts = list(_parts_of(module))
+    known, text = _CONTENTS.get(module.__name__, ([], ""))
+    if len(known) == len(parts) and all(map(operator.is_, known, parts)):
+        return text
     found = []
     for name, value in sorted(vars(module).items()):
         if inspect.isfunction(value) and value.__module__ == module.__name__:
@@ -308,7 +316,18 @@ def content(module: ModuleType) -> str:
             found.append(f"{name} {value._fields}")
         elif not name.startswith("__") and constant(value):
             found.append(f"{name} {value!r}")
-    return "; ".join(found)
+    _CONTENTS[module.__name__] = parts, "; ".join(found)
+    return _CONTENTS[module.__name__][1]
+
+
+_CONTENTS: dict[str, tuple[list[Any], str]] = {}
+
+
+def _parts_of(module: ModuleType) -> Iterator[Any]:
+    """Yield what a module holds, and what may be exchanged within a function."""
+    for value in list(vars(module).values()):
+        yield value
+        yield from (getattr(value, part, None) for part in ("__code__", "__defaults__", "__kwdefaults__"))
 
 
 def constant(value: object) -> bool:
