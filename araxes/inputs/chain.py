@@ -243,7 +243,7 @@ def locate(name: str, own: Path | None = None, near: Path | None = None) -> Path
         if is_taken(path):
             return path_inside(path, folder)
     step = "See 'araxes list scenarios'."
-    raise InputError([unknown("scenarios", "", name, scenario_names(own), "scenario", step=step)])
+    raise InputError([unknown("scenarios", "", name, scenario_names(own), "scenario", "a known scenario", step)])
 
 
 def path_inside(path: Path, folder: Path) -> Path:
