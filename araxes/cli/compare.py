@@ -29,6 +29,7 @@ def compare_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
@@ -65,7 +66,7 @@ def compare_command(
     from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
-    loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
+    loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     if pushes is not None and ">" not in pushes:
         step = "Put it in quotes: without them the shell takes what follows > for the name of a file."
@@ -76,7 +77,7 @@ def compare_command(
 
     dyads_of(loaded[0].region.states, about or ())
 
-    folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
+    folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading, perspective)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(

@@ -30,6 +30,7 @@ def run_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
@@ -44,11 +45,11 @@ def run_command(
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
 
-    loaded = load(scenario, own, sets or (), weeks, reading)
+    loaded = load(scenario, own, sets or (), weeks, reading, perspective)
     number = options.checked_replicates(replicates, seed)
     from araxes.results.run import run  # heavy: after the scenario has been read
 
-    folder = options.results_folder(out, loaded.name, reading)
+    folder = options.results_folder(out, loaded.name, reading, perspective)
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,

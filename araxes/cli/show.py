@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import JsonOption, OwnOption, ReadingOption, SetOption
+from araxes.cli.options import JsonOption, OwnOption, PerspectiveOption, ReadingOption, SetOption
 from araxes.errors import Option
 
 if TYPE_CHECKING:
@@ -32,16 +32,18 @@ def show_command(
     sets: SetOption = None,
     own: OwnOption = None,
     reading: ReadingOption = None,
+    perspective: PerspectiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
     from araxes.inputs.scenario import load
 
     loaded = load(
-        scenario, own, sets or (), None, reading
+        scenario, own, sets or (), None, reading, perspective
     )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
     from araxes.inputs.catalogue import belief_text, change_text, resolved_data, series_text
+    from araxes.inputs.region import VOICES
 
     found: list[Answer] = []
     if resolved:
@@ -53,14 +55,15 @@ def show_command(
         screen.document(resolved_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.heading, f" ({loaded.name})")
+    voices = {name: voice for name in VOICES if (voice := getattr(loaded, name))}
     said = [
         ("Question", loaded.question),
         ("Starts", f"{loaded.start}, {loaded.weeks} weeks"),
         ("Files", " < ".join(loaded.files)),
         ("Sources", "; ".join(loaded.sources)),
         ("Expects", " ".join(loaded.expect.split())),
-        *([("Reading", loaded.reading.title)] if loaded.reading else []),
-        *(("Note", str(note)) for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found)),
+        *((name.capitalize(), voice.title) for name, voice in voices.items()),
+        *(("Note", str(note)) for note in (*loaded.notes, *(f for v in voices.values() for f in v.faults), *found)),
     ]
     for label, text in said:
         screen.say_about(label, text)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter
-from araxes.inputs.region import Overlay, RegionFiles, plain_name, read_region
+from araxes.inputs.region import VOICES, Overlay, RegionFiles, plain_name, read_region
 from araxes.inputs.scenario import Scenario, load_over
 from araxes.inputs.scenario_checks import EVENTS
 from araxes.options import check_arguments
@@ -189,9 +189,10 @@ def _heads(base: Scenario, other: Scenario) -> Iterator[str]:
     for name in ("start", "weeks", "count_flags"):
         if getattr(base, name) != getattr(other, name):
             yield f"~ {name}: {getattr(base, name)} -> {getattr(other, name)}"
-    ours, theirs = (one.reading.name if one.reading else "neutral" for one in (base, other))
-    if ours != theirs:
-        yield f"~ reading: {ours} -> {theirs}"
+    for voice in VOICES:
+        ours, theirs = (getattr(one.basis, voice) for one in (base, other))
+        if ours != theirs:
+            yield f"~ {voice}: {ours} -> {theirs}"
 
 
 def _series(parameter: Parameter | None) -> str:
