@@ -51,6 +51,13 @@ def compare_command(
             help="Speak of this first: a state such as IRN, or a dyad such as 'IRN>AZE'.",
         ),
     ] = None,
+    perspectives: Annotated[
+        bool,
+        typer.Option(
+            "--perspectives",
+            help="Compare in the neutral perspective and in those of all capitals, in one table and figure.",
+        ),
+    ] = False,
     details: Annotated[
         bool,
         typer.Option("--details", help="Print what the files change, all windows, and what the scenarios expect, too."),
@@ -66,6 +73,10 @@ def compare_command(
     from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
+    if perspectives:
+        from araxes.cli.by_perspective import check_pair
+
+        check_pair(scenarios, perspective)
     loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     if pushes is not None and ">" not in pushes:
@@ -77,6 +88,14 @@ def compare_command(
 
     dyads_of(loaded[0].region.states, about or ())
 
+    if perspectives:
+        from araxes.cli.by_perspective import tell_by_perspective
+
+        tell_by_perspective(
+            loaded, out, reading, about or (), options.draws_figures(figures, as_json), as_json, quiet,
+            replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine,
+        )  # fmt: skip
+        return
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading, perspective)
 
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:

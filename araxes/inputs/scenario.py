@@ -189,7 +189,7 @@ def load(
     if reading is not None:
         scenario = replace(scenario, reading=read_reading(reading, scenario.region, scenario.own))
     if perspective is not None:
-        scenario = _seen_from(scenario, perspective)
+        scenario = seen_from(scenario, perspective)
     return _apply_sets(scenario, sets) if sets else scenario
 
 
@@ -240,11 +240,11 @@ def _head_of(own: Path | None, near: Path, name: str) -> Head:
     )
 
 
-def _seen_from(scenario: Scenario, capital: str) -> Scenario:
-    """Return a scenario in the perspective of a capital, in place of any other."""
+def seen_from(scenario: Scenario, capital: str | None) -> Scenario:
+    """Return a scenario in the perspective of a capital, or in none, in place of any other."""
     plain = without_perspective(scenario.region, scenario.perspective)
     sets_aside = without_perspective(replace(plain, book={**plain.book, **scenario.unset}), scenario.perspective)
-    view = read_perspective(capital, sets_aside, scenario.own)
+    view = None if capital is None else read_perspective(capital, sets_aside, scenario.own)
     below = with_perspective(sets_aside, view).book
     unset = {path: below.get(path, before) for path, before in scenario.unset.items()}
     return replace(scenario, region=with_perspective(plain, view), perspective=view, unset=unset)
