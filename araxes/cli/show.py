@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from araxes.results.answers import Answer
 
 
+VOICE_LABELS = {"reading": "Reading", "perspective": "Judged by"}
 WIDE, WIDEST = 120, 160
 """Columns of a screen on which ranges of parameters are shown too, and their sources and dates."""
 
@@ -62,7 +63,7 @@ def show_command(
         ("Files", " < ".join(loaded.files)),
         ("Sources", "; ".join(loaded.sources)),
         ("Expects", " ".join(loaded.expect.split())),
-        *((name.capitalize(), voice.title) for name, voice in voices.items()),
+        *((VOICE_LABELS[name], voice.title) for name, voice in voices.items()),
         *(("Note", str(note)) for note in (*loaded.notes, *(f for v in voices.values() for f in v.faults), *found)),
     ]
     for label, text in said:
@@ -98,7 +99,9 @@ def set_by(origin: str) -> str:
 
 
 def list_command(
-    what: Annotated[str, typer.Argument(help="scenarios, actors, issues, rungs or params")] = "scenarios",
+    what: Annotated[
+        str, typer.Argument(help="scenarios, actors, issues, rungs, params, readings or perspectives")
+    ] = "scenarios",
     details: Annotated[
         bool,
         typer.Option(
@@ -108,7 +111,7 @@ def list_command(
     own: OwnOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List scenarios, actors, issues, rungs or params."""
+    """List scenarios, actors, issues, rungs, params, readings or perspectives."""
     from araxes.cli import screen
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.region import read_region

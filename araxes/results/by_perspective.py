@@ -118,8 +118,8 @@ class ByPerspective:
         Parameters
         ----------
         about : str or sequence of str, optional
-            A state ("IRN") or dyads ("IRN>AZE"); where not given, or nothing of them moves, the dyad that leads in the neutral perspective, then those in which a
-            capital changes the answer, then those that change most.
+            A state ("IRN") or dyads ("IRN>AZE"); where not given, or nothing of them moves, the dyad that leads in the neutral
+            perspective, then those in which a capital changes the answer, then those that change most.
 
         Returns
         -------

@@ -215,18 +215,19 @@ def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fau
     before, after = old.scenario, new.scenario
     was, now = before.get("parameters", {}), after["parameters"]
     same = True
-    for path in sorted({*was, *now}):
+    for voice in VOICES:
+        said, asked = (getattr(one.basis, voice) for one in (old, new))
+        if said != asked:
+            same = False
+            yield Fault(str(folder), voice, asked, f"{said}, as in this folder", step=OTHER_FOLDER)
+    alike = old.basis.perspective == new.basis.perspective  # else it says why parameters differ
+    for path in sorted({*was, *now}) if alike else ():
         values = [_series(side.get(path)) for side in (now, was)]
         if values[0] != values[1]:
             same = False
             yield Fault(
                 str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=OTHER_FOLDER
             )
-    for voice in VOICES:
-        said, asked = (getattr(one.basis, voice) for one in (old, new))
-        if said != asked:
-            same = False
-            yield Fault(str(folder), voice, asked, f"{said}, as in this folder", step=OTHER_FOLDER)
     for key in ("name", "start", "weeks", "acts", "signals", "changes"):
         if before.get(key) != after[key]:
             same = False
