@@ -19,23 +19,20 @@ if TYPE_CHECKING:
 
 TABLE = "perspectives"
 """Stem of the files that are written."""
-NOTE = (
+_NOTE = (
     "Points: the change of the chance, with its 95 % interval over luck, weights and judged values. From neutral: how far it is from the "
     "neutral change, which is known better, since both share luck and weights; its interval is over luck alone. Changes the answer: where "
     "the interval of the points does not hold the neutral change, and the two are 2 points apart or more."
 )
 
 
-def check_pair(scenarios: Sequence[str], perspective: str | None) -> None:
-    """Refuse other than two scenarios, and a perspective beside all of them.
+def check_alone(perspective: str | None) -> None:
+    """Refuse one perspective beside all of them.
 
     Raises
     ------
     InputError
     """
-    if len(scenarios) != len(("base", "other")):
-        got, allowed = f"{len(scenarios)} of them", "a base and one scenario, where all perspectives are asked for"
-        raise InputError([Fault(Option("scenarios"), "", got, allowed)])
     if perspective is not None:
         raise InputError([Fault(Option("perspective"), "", repr(perspective), "not beside `perspectives`")])
 
@@ -64,7 +61,7 @@ def tell_by_perspective(
     elif not quiet:
         screen.paragraph(found.sentence())
         screen.table(as_text(found.changes(about)), "Change of the chance of at least one act", index=False)
-        screen.paragraph(NOTE)
+        screen.paragraph(_NOTE)
         screen.basis(found.basis)
         tell_files(folder, files)
 

@@ -74,9 +74,9 @@ def compare_command(
     from araxes.inputs.scenario import load
 
     if perspectives:
-        from araxes.cli.by_perspective import check_pair
+        from araxes.cli.by_perspective import check_alone
 
-        check_pair(scenarios, perspective)
+        check_alone(perspective)
     loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     if pushes is not None and ">" not in pushes:

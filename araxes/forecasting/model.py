@@ -161,7 +161,8 @@ class ModelForecaster:
         faults = [unknown("ablate", "", term, ABLATIONS, "term") for term in off if term not in ABLATIONS]
         if faults:
             raise InputError(faults)
-        self.name, self.history, self.region = name, history, with_perspective(region, perspective)
+        self.name, self.history = name, history
+        self.region = with_perspective(region, perspective) if perspective else region
         given = () if estimate is None else estimate
         self.estimates: tuple[Fitted, ...] = tuple(given) if isinstance(given, Sequence) else (given,)
         self.replicates = int(setting("forecast.replicates")) if replicates is None else replicates

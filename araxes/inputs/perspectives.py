@@ -19,11 +19,11 @@ from araxes.inputs.readings import voice_file
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.schema import JudgedLeaf, PerspectiveFile, RedLine
 
-MEASURED = ("actor.capability", "relations.contiguity")
+_MEASURED = ("actor.capability", "relations.contiguity")
 """Sections of values that are measured, of which no capital has a view of its own."""
-UNNAMED = ("actor.red_line", "actor.blame")
+_UNNAMED = ("actor.red_line", "actor.blame")
 """Sections of which a parameter that nobody names is none."""
-RED_LINE = "actor.red_line"
+_RED_LINE = "actor.red_line"
 
 
 @show_card
@@ -106,9 +106,9 @@ def _laid(book: Mapping[str, Parameter], values: Mapping[str, Parameter], gone: 
 
 def _judged_paths(region: RegionFiles) -> Iterator[str]:
     """Yield the paths of all that a capital may judge: those of the book, and red lines and blame that nobody named."""
-    yield from (path for path in region.book if not is_fixed(path) and section_at(path) not in MEASURED)
+    yield from (path for path in region.book if not is_fixed(path) and section_at(path) not in _MEASURED)
     known = {"actor": list(region.actors), "issue": list(region.issues)}
-    for place, code in itertools.product(UNNAMED, region.actors):
+    for place, code in itertools.product(_UNNAMED, region.actors):
         for keys in itertools.product(*(known[what] for what in SECTIONS[place].names)):
             if code not in keys:
                 yield ".".join([code, place.split(".")[1], *keys])
@@ -124,7 +124,7 @@ def _leaf_faults(key: str, leaf: JudgedLeaf, region: RegionFiles, known: set[str
         else:
             yield unknown(file, where, key, sorted(known), "parameter", "the path of a parameter that is judged")
         return
-    is_line = section_at(place) == RED_LINE
+    is_line = section_at(place) == _RED_LINE
     if is_line != (leaf.side is not None):
         got, allowed = ("nothing", "'above' or 'below'") if is_line else (repr(leaf.side), "only at a red line")
         yield Fault(file, f"{where}.side", got, allowed)

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from araxes.inputs.region import NEUTRAL
 from araxes.plots import style
 from araxes.wording import decimals_of, points
 
@@ -24,14 +23,14 @@ WIDTH, ROW, HEAD, LINE, FOOT = 9.0, 0.36, 1.2, 0.2, 0.85
 """Inches: the page, a perspective, the head without and a line of the sentence there, the foot."""
 LEFT, RIGHT, GAP = 0.095, 0.985, 0.14
 """Shares of the page, and of a panel, that stand free beside panels."""
-LETTERS = 112
-FAINT = 0.38
+_LETTERS = 112
+FAINT_ROW = 0.38
 """How dark a row is drawn that the neutral change is not told from."""
 FAINT_INK = "#6f6f6f"
 HALO = withStroke(linewidth=2.5, foreground="white")
 """What keeps a number readable where a line passes behind it."""
 MARGIN, TICKS = 0.05, 4
-NOTE = (
+_NOTE = (
     "Change of the chance of an act, with its 95 % interval. Broken line: the neutral change. "
     "Faint: the capital does not change the answer."
 )
@@ -56,7 +55,7 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     table = found.changes(about)
     base, other = found.names
     names, keys = list(found.comparisons), list(dict.fromkeys(zip(table["dyad"], table["outcome"], strict=True)))
-    said = textwrap.wrap(found.sentence(), LETTERS)
+    said = textwrap.wrap(found.sentence(), _LETTERS)
     height = HEAD + LINE * len(said) + ROW * len(names) + FOOT
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     first = table.iloc[0]
@@ -77,7 +76,7 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
         ax.set_xlabel("Points of a hundred histories")
     panels[0].set_yticks(range(len(names)), [name.capitalize() for name in names])
     panels[0].set_ylim(len(names) - 0.5, -0.7)
-    figure.text(0.012, 0.19 / height, NOTE, size=8, color=style.INK)
+    figure.text(0.012, 0.19 / height, _NOTE, size=8, color=style.INK)
     return figure
 
 
@@ -86,11 +85,11 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
     neutral = float(rows["difference"].iloc[0])
     ax.axvline(0, color=style.GREY, linewidth=0.8)
     ax.axvline(neutral, color=style.INK, linewidth=0.9, linestyle="--")
-    for place, (name, row) in enumerate(rows.iterrows()):
-        strong = name == NEUTRAL or row["differs"]
+    for place, (_, row) in enumerate(rows.iterrows()):
+        strong = not place or row["differs"]
         look: dict[str, Any] = {
-            "color": style.INK if name == NEUTRAL else style.SCENARIO_COLOURS[1],
-            "alpha": 1.0 if strong else FAINT,
+            "color": style.INK if not place else style.SCENARIO_COLOURS[1],
+            "alpha": 1.0 if strong else FAINT_ROW,
         }
         ax.hlines(place, row["low"], row["high"], linewidth=1.6, **look)
         ax.plot(row["difference"], place, "o", markersize=5.5, **look)

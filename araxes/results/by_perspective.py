@@ -7,6 +7,7 @@ is known better than either, since both share luck and weights: that distance ha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +20,13 @@ import pandas as pd
 from araxes import dims
 from araxes.display import Card, figure_maker, show_card
 from araxes.engines.ensemble import Progress
+from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import PERSPECTIVES
 from araxes.inputs.readings import voice_files
 from araxes.inputs.region import NEUTRAL, Basis
 from araxes.inputs.scenario import Scenario, basis_over, load, seen_from
-from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path
+from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, one_by_one
 from araxes.results.changes import effect_size, exceeds_luck, leading_dyads
 from araxes.results.compare import compare
 from araxes.results.comparison import Comparison, dyads_of
@@ -32,10 +34,12 @@ from araxes.results.intervals import credible
 from araxes.results.pairing import label
 from araxes.wording import decimals_of, points, points_change
 
-COLUMNS = (
+_COLUMNS = (
     "dyad", "outcome", "perspective", "since", "until", "before", "chance", "difference", "low", "high", "apart",
     "apart_low", "apart_high", "differs",
 )  # fmt: skip
+PAIR = ("base", "other")
+_UNKNOWN = (math.nan, math.nan, math.nan)
 
 
 @show_card
@@ -79,7 +83,7 @@ class ByPerspective:
         rows = {name: found.common_changes(found.others[0]) for name, found in self.comparisons.items()}
         led = dict.fromkeys(dyad for own in rows.values() for dyad in leading_dyads(own))
         parts = [self._rows_of(dyad, rows) for dyad in led or dict.fromkeys(rows[NEUTRAL]["dyad"])]
-        table = pd.DataFrame([row for part in parts for row in part], columns=list(COLUMNS))
+        table = pd.DataFrame([row for part in parts for row in part], columns=list(_COLUMNS))
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
@@ -97,7 +101,7 @@ class ByPerspective:
             far = abs(row["difference"] - level) >= setting("compare.size_small")
             differs = bool(far and not row["low"] <= level <= row["high"])
             out.append(
-                {**{key: row[key] for key in COLUMNS if key in row}, "perspective": name, **apart, "differs": differs}
+                {**{key: row[key] for key in _COLUMNS if key in row}, "perspective": name, **apart, "differs": differs}
             )
         return out
 
@@ -106,7 +110,7 @@ class ByPerspective:
         one, other = self.neutral, self.comparisons[name]
         window = one.common_window(one.others[0])
         if (one.pairings[0].parting, window) != (other.pairings[0].parting, other.common_window(other.others[0])):
-            return (float("nan"),) * 3
+            return _UNKNOWN
         i, j = (one.states.index(code) for code in dyad.split(">"))
         ours, theirs = (found.pairings[0].chance_totals(outcome, label(window))[0] for found in (one, other))
         found = credible(one.pairings[0].count, theirs - ours, np.zeros(ours.shape[1:]), known=True)
@@ -186,11 +190,14 @@ def _neutral_text(table: pd.DataFrame, dyad: str) -> str:
     return points(row["difference"], decimals_of(row["low"], row["high"]))
 
 
-@check_arguments(base=either(Scenario, name_or_path), other=either(Scenario, name_or_path))
+@check_arguments(
+    scenarios=one_by_one(
+        either(Scenario, name_or_path),
+        "a base and one scenario, or one list of them; numbers by name: `replicates=100`",
+    )
+)
 def compare_perspectives(
-    base: str | Path | Scenario,
-    other: str | Path | Scenario,
-    *,
+    *scenarios: str | Path | Scenario | Sequence[Any],
     replicates: int | None = None,
     seed: int | None = None,
     weeks: int | None = None,
@@ -209,8 +216,8 @@ def compare_perspectives(
 
     Parameters
     ----------
-    base, other : str, Path or Scenario
-        With one start and the same states; a perspective that they have is replaced.
+    scenarios : str, Path or Scenario
+        A base and one other, with one start and the same states; a perspective that they have is replaced.
     replicates, seed, weeks, sets, own, reading, fixed, judged, engine, workers, progress, announce, ready
         As for `araxes.compare`; `progress` is told first, as a number below 0, how many histories are to come.
 
@@ -221,7 +228,9 @@ def compare_perspectives(
     KeyboardInterrupt
         When interrupted: of some perspectives nothing is said.
     """
-    plain = [load(one, own, sets, weeks, reading) for one in (base, other)]  # type: ignore[arg-type]
+    if len(scenarios) != len(PAIR):
+        raise InputError([Fault(Option("scenarios"), "", f"{len(scenarios)} of them", "two: a base and one scenario")])
+    plain = [load(one, own, sets, weeks, reading) for one in scenarios]  # type: ignore[arg-type]
     folder = plain[0].own
     asked: dict[str, list[Scenario]] = {NEUTRAL: [seen_from(one, None) for one in plain]}
     for name in voice_files(PERSPECTIVES, folder):

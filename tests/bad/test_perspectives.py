@@ -36,7 +36,7 @@ def test_a_broken_perspective_is_told_and_nothing_runs(right, wrong, said, own_f
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("force_syunik", "aras_route"), "3 of them; allowed: a base and one scenario"),
+        (("force_syunik", "aras_route"), "3 of them; allowed: two: a base and one scenario"),
         (("force_syunik", "--perspective", "Baku"), "--perspective: got 'Baku'; allowed: not beside --perspectives"),
     ],
 )

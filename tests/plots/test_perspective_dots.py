@@ -2,7 +2,7 @@
 
 import pytest
 
-from araxes.plots.perspective_dots import FAINT, perspective_page
+from araxes.plots.perspective_dots import FAINT_ROW, perspective_page
 from araxes.results.by_perspective import compare_perspectives
 
 
@@ -23,7 +23,7 @@ def test_rows_panels_and_darkness_follow_the_table(found):
         dots = [line for line in ax.lines if line.get_marker() == "o"]
         assert [float(dot.get_xdata()[0]) for dot in dots] == rows["difference"].tolist()
         strong = [True, *rows["differs"].tolist()[1:]]
-        assert [dot.get_alpha() for dot in dots] == [1.0 if one else FAINT for one in strong]
+        assert [dot.get_alpha() for dot in dots] == [1.0 if one else FAINT_ROW for one in strong]
 
 
 def test_the_page_says_the_sentence_and_what_it_rests_on(found):
