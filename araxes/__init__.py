@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from araxes.records.history import History
     from araxes.records.record import load_record
     from araxes.results.atlas import Atlas, atlas
+    from araxes.results.by_perspective import ByPerspective, compare_perspectives
     from araxes.results.check import check
     from araxes.results.compare import compare
     from araxes.results.comparison import Comparison
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Atlas": "araxes.results.atlas",
+    "ByPerspective": "araxes.results.by_perspective",
     "Comparison": "araxes.results.comparison",
     "Estimate": "araxes.estimation.estimate",
     "Experiments": "araxes.experiments.score",
@@ -53,6 +55,7 @@ _HOMES = {
     "catalogue": "araxes.inputs.catalogue",
     "check": "araxes.results.check",
     "compare": "araxes.results.compare",
+    "compare_perspectives": "araxes.results.by_perspective",
     "discover": "araxes.sweeps.discovery",
     "hindcast": "araxes.forecasting.score",
     "estimate": "araxes.estimation.estimate",
@@ -68,6 +71,7 @@ _HOMES = {
 
 __all__ = [
     "Atlas",
+    "ByPerspective",
     "Comparison",
     "Estimate",
     "Experiments",
@@ -85,6 +89,7 @@ __all__ = [
     "catalogue",
     "check",
     "compare",
+    "compare_perspectives",
     "discover",
     "estimate",
     "forecast",

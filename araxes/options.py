@@ -322,6 +322,7 @@ CHECKS: dict[str, Check] = {
     "outcomes": _texts("names of outcomes"),
     "own": path,
     "path": path,
+    "perspective": text,
     "points": whole_number("a whole number of points, at least 1"),
     "progress": function,
     "reading": text,

@@ -35,7 +35,8 @@ from araxes.engines.world import World, prepare
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.constants import constants
 from araxes.inputs.parameters import ALWAYS, Parameter, implicit, is_fixed, kind_at
-from araxes.inputs.readings import reading_files
+from araxes.inputs.read import READINGS
+from araxes.inputs.readings import voice_files
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act, Change, Signal
 from araxes.units import DAYS_PER_WEEK
@@ -139,7 +140,7 @@ def recast(rng: np.random.Generator, scenario: Scenario) -> Scenario:
 
 def read(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with the record read as a capital does, in half of the cases as it is."""
-    return araxes.load(scenario, reading=pick(rng, list(reading_files()))) if rng.random() < HALF else scenario
+    return araxes.load(scenario, reading=pick(rng, list(voice_files(READINGS)))) if rng.random() < HALF else scenario
 
 
 def draw_case(seed: int, number: int) -> Case:

@@ -46,6 +46,7 @@ def test_plots_never_simulate():
             "run_pages.py": {"results"},
             "scenario_pages.py": {"engines", "inputs", "results"},
             "heat_table.py": {"inputs", "results"},
+            "perspective_dots.py": {"results"},
             "sweep_figures.py": {"sweeps", "options"},
         }
         allowed = {"dims", "array_types", "errors", "units", "wording", "plots"} | glue.get(path.name, set())

@@ -62,6 +62,7 @@ BAD = {
     "own": PATH,
     "parameters": [5, "baseline", [("scenario", "baseline")], {5: 1}, {"collect": False}],
     "path": [5, "", "a\0b", [5]],
+    "perspective": [1, ["Baku"]],
     "points": COUNT,
     "progress": FUNCTION,
     "reading": [1, ["Baku"]],

@@ -87,6 +87,7 @@ PYTHON_DOES_OTHERWISE = {
     ("check", "model"): "the health of the model is a report of the terminal",
     ("check", "replicates"): "of that report",
     ("compare", "about"): "found.answer(about)",
+    ("compare", "perspectives"): "araxes.compare_perspectives",
     ("compare", "pushes"): "found.pushes(dyad)",
     ("estimate", "name"): "of the file that is written",
     ("sensitivity", "above"): "araxes.discover",

@@ -27,6 +27,7 @@ def atlas_command(
     seed: options.SeedOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     weights_alone: Annotated[
@@ -43,13 +44,14 @@ def atlas_command(
     from araxes.inputs.scenario import load
     from araxes.results.atlas import atlas
 
-    if reading is not None:
-        load("baseline", own, reading=reading)  # a fault of it is told before any folder is made
-    folder = make_folder(options.results_folder(out, "atlas", reading))
+    load(
+        "baseline", own, reading=reading, perspective=perspective
+    )  # a fault of these is told before any folder is made
+    folder = make_folder(options.results_folder(out, "atlas", reading, perspective))
     with screen.progress(0, "simulating", quiet or as_json) as bar:
         found = atlas(
-            *(scenarios or ()), replicates=replicates, seed=seed, own=own, reading=reading, fixed=fixed, weights_alone=weights_alone,
-            progress=bar, announce=screen.note_or_warn(quiet, as_json),
+            *(scenarios or ()), replicates=replicates, seed=seed, own=own, reading=reading, perspective=perspective,
+            fixed=fixed, weights_alone=weights_alone, progress=bar, announce=screen.note_or_warn(quiet, as_json),
         )  # fmt: skip
     with replace_files(folder) as files:
         files.write_table("atlas.csv", found.changes)
@@ -60,7 +62,8 @@ def atlas_command(
         if options.draws_figures(figures, as_json):
             write_figures({"atlas": found.plot()}, files)
     if as_json:
-        screen.document(_as_document(found) | ({"reading": reading} if reading else {}))
+        voices = {"reading": reading, "perspective": perspective}
+        screen.document(_as_document(found) | {name: said for name, said in voices.items() if said})
     elif not quiet:
         for name, said in zip(found.sentences["scenario"], found.sentences["sentence"], strict=True):
             screen.heading(name, f": {said}")

@@ -29,6 +29,7 @@ def compare_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
@@ -50,6 +51,13 @@ def compare_command(
             help="Speak of this first: a state such as IRN, or a dyad such as 'IRN>AZE'.",
         ),
     ] = None,
+    perspectives: Annotated[
+        bool,
+        typer.Option(
+            "--perspectives",
+            help="Compare in the neutral perspective and in those of all capitals, in one table and figure.",
+        ),
+    ] = False,
     details: Annotated[
         bool,
         typer.Option("--details", help="Print what the files change, all windows, and what the scenarios expect, too."),
@@ -65,7 +73,11 @@ def compare_command(
     from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
-    loaded = [load(name, own, sets or (), weeks, reading) for name in scenarios]
+    if perspectives:
+        from araxes.cli.by_perspective import check_alone
+
+        check_alone(perspective)
+    loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     if pushes is not None and ">" not in pushes:
         step = "Put it in quotes: without them the shell takes what follows > for the name of a file."
@@ -76,7 +88,15 @@ def compare_command(
 
     dyads_of(loaded[0].region.states, about or ())
 
-    folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading)
+    if perspectives:
+        from araxes.cli.by_perspective import tell_by_perspective
+
+        tell_by_perspective(
+            loaded, out, reading, about or (), options.draws_figures(figures, as_json), as_json, quiet,
+            replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine,
+        )  # fmt: skip
+        return
+    folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading, perspective)
     drawing = Drawing("araxes.plots.scenario_pages", options.draws_figures(figures, as_json))
 
     def ready() -> None:

@@ -59,6 +59,7 @@ def forecast_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
@@ -85,7 +86,7 @@ def forecast_command(
 
     name = Path(scenario).stem
     number = int(setting("forecast.replicates")) if replicates is None else replicates
-    folder = options.results_folder(out, f"forecast_{name}", reading)
+    folder = options.results_folder(out, f"forecast_{name}", reading, perspective)
     drawing = Drawing("araxes.plots.forecast_pages", options.draws_figures(figures, as_json))
 
     def ready() -> None:
@@ -96,7 +97,7 @@ def forecast_command(
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
-            replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged,
+            replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, perspective=perspective, fixed=fixed, judged=judged,
             engine=engine, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
             ready=ready,

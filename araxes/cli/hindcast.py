@@ -106,7 +106,7 @@ def _show_details(report: HindcastReport) -> None:
         told = ablation_rows(report.reading.rename(columns={"forecaster": "without"})).rename(
             columns={"term": "forecaster"}
         )
-        screen.table(told, f"The record as a capital reads it, over '{report.name}'", index=False)
+        screen.table(told, f"Reading or judging as a capital does, over '{report.name}'", index=False)
     if len(report.robustness):
         screen.table(stratum_rows(report.robustness, "record"), "The record read in other ways", index=False)
 
@@ -300,6 +300,12 @@ def hindcast_command(
             help="Score the model with the contested acts of the record as a capital reads them, too.",
         ),
     ] = None,
+    perspective: Annotated[
+        str | None,
+        typer.Option(
+            "--perspective", metavar="CAPITAL", help="Score the model with what is judged as a capital judges it, too."
+        ),
+    ] = None,
     out: options.OutOption = None,
     figures: Annotated[
         bool | None,
@@ -321,8 +327,8 @@ def hindcast_command(
     with screen.progress(0, "forecasting", quiet or as_json) as bar:
         report = hindcast(
             history, first, until, exposure=exposure, filters=filters or (), mirrors=mirrors, horizons=horizons_of(horizons),
-            model=model, refit=refit, terms=terms, robustness=robustness, own=own, reading=reading, progress=bar,
-            announce=screen.note(quiet or as_json), ready=folder_maker(folder, bar),
+            model=model, refit=refit, terms=terms, robustness=robustness, own=own, reading=reading,
+            perspective=perspective, progress=bar, announce=screen.note(quiet or as_json), ready=folder_maker(folder, bar),
         )  # fmt: skip
     with replace_files(folder) as files:
         report.write(files)

@@ -39,14 +39,24 @@ ReadingOption = Annotated[
         show_default="neutral",
     ),
 ]
+PerspectiveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--perspective",
+        metavar="CAPITAL",
+        help="Who sets what is judged (issues, aims, blame, ties, trust): Ankara, Baku, Moscow, Tehran or Yerevan.",
+        show_default="neutral",
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", help="Folder for results and figures.", show_default="results/<name>")
 ]
 
 
-def results_folder(out: Path | None, name: str, reading: str | None = None) -> Path:
-    """Return the folder for results: the one asked for, else `results/<name>`, a reading behind the name so that it replaces no other."""
-    return out or Path("results") / (f"{name}_{reading}" if reading else name)
+def results_folder(out: Path | None, name: str, reading: str | None = None, perspective: str | None = None) -> Path:
+    """Return the folder for results: the one asked for, else `results/<name>`, reading and perspective behind: none replaces another."""
+    voices = [*([reading] if reading else []), *(["perspective", perspective] if perspective else [])]
+    return out or Path("results") / "_".join([name, *voices])
 
 
 FixedOption = Annotated[

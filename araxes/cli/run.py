@@ -31,6 +31,7 @@ def run_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     fixed: options.FixedOption = False,
     judged: options.JudgedOption = "drawn",
@@ -45,12 +46,12 @@ def run_command(
     from araxes.files import make_folder, replace_files
     from araxes.inputs.scenario import load
 
-    loaded = load(scenario, own, sets or (), weeks, reading)
+    loaded = load(scenario, own, sets or (), weeks, reading, perspective)
     number = options.checked_replicates(replicates, seed)
     from araxes.results.result import FIGURES  # heavy, and the next: after the scenario has been read
     from araxes.results.run import run
 
-    folder = options.results_folder(out, loaded.name, reading)
+    folder = options.results_folder(out, loaded.name, reading, perspective)
     drawing = Drawing("araxes.plots.run_pages", options.draws_figures(figures, as_json))
 
     def ready() -> None:

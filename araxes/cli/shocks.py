@@ -211,6 +211,7 @@ def shocks_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     out: options.OutOption = None,
     figures: options.FiguresOption = None,
     as_json: options.JsonOption = False,
@@ -221,10 +222,11 @@ def shocks_command(
     from araxes.experiments.score import shocks
     from araxes.files import replace_files
 
-    place = options.results_folder(out, "shocks", reading)
+    place = options.results_folder(out, "shocks", reading, perspective)
     with screen.progress(0, "simulating", quiet or as_json) as bar:
         found = shocks(
-            folder, apart=apart or None, replicates=replicates, seed=seed, sets=sets or (), own=own, reading=reading, progress=bar,
+            folder, apart=apart or None, replicates=replicates, seed=seed, sets=sets or (), own=own, reading=reading,
+            perspective=perspective, progress=bar,
             announce=screen.note(quiet or as_json), ready=folder_maker(place, bar),
         )  # fmt: skip
     with replace_files(place) as files:

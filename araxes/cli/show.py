@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from araxes.cli.options import JsonOption, OwnOption, ReadingOption, SetOption
+from araxes.cli.options import JsonOption, OwnOption, PerspectiveOption, ReadingOption, SetOption
 from araxes.errors import Option
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from araxes.results.answers import Answer
 
 
+VOICE_LABELS = {"reading": "Reading", "perspective": "Judged by"}
 WIDE, WIDEST = 120, 160
 """Columns of a screen on which ranges of parameters are shown too, and their sources and dates."""
 
@@ -32,16 +33,18 @@ def show_command(
     sets: SetOption = None,
     own: OwnOption = None,
     reading: ReadingOption = None,
+    perspective: PerspectiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a scenario: its question, what it expects, what it changes."""
     from araxes.inputs.scenario import load
 
     loaded = load(
-        scenario, own, sets or (), None, reading
+        scenario, own, sets or (), None, reading, perspective
     )  # before the imports: who has a fault to mend does not wait for them
     from araxes.cli import screen
     from araxes.inputs.catalogue import belief_text, change_text, resolved_data, series_text
+    from araxes.inputs.region import VOICES
 
     found: list[Answer] = []
     if resolved:
@@ -53,14 +56,15 @@ def show_command(
         screen.document(resolved_data(loaded) | {"notes": [*loaded.notes, *map(str, found)]})
         return
     screen.heading(loaded.heading, f" ({loaded.name})")
+    voices = {name: voice for name in VOICES if (voice := getattr(loaded, name))}
     said = [
         ("Question", loaded.question),
         ("Starts", f"{loaded.start}, {loaded.weeks} weeks"),
         ("Files", " < ".join(loaded.files)),
         ("Sources", "; ".join(loaded.sources)),
         ("Expects", " ".join(loaded.expect.split())),
-        *([("Reading", loaded.reading.title)] if loaded.reading else []),
-        *(("Note", str(note)) for note in (*loaded.notes, *(loaded.reading.faults if loaded.reading else ()), *found)),
+        *((VOICE_LABELS[name], voice.title) for name, voice in voices.items()),
+        *(("Note", str(note)) for note in (*loaded.notes, *(f for v in voices.values() for f in v.faults), *found)),
     ]
     for label, text in said:
         screen.say_about(label, text)
@@ -95,7 +99,9 @@ def set_by(origin: str) -> str:
 
 
 def list_command(
-    what: Annotated[str, typer.Argument(help="scenarios, actors, issues, rungs or params")] = "scenarios",
+    what: Annotated[
+        str, typer.Argument(help="scenarios, actors, issues, rungs, params, readings or perspectives")
+    ] = "scenarios",
     details: Annotated[
         bool,
         typer.Option(
@@ -105,7 +111,7 @@ def list_command(
     own: OwnOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List scenarios, actors, issues, rungs or params."""
+    """List scenarios, actors, issues, rungs, params, readings or perspectives."""
     from araxes.cli import screen
     from araxes.inputs.catalogue import catalogue
     from araxes.inputs.region import read_region

@@ -56,6 +56,7 @@ def sweep_command(
     sets: options.SetOption = None,
     own: options.OwnOption = None,
     reading: options.ReadingOption = None,
+    perspective: options.PerspectiveOption = None,
     outcomes: Annotated[
         list[str] | None,
         typer.Option(
@@ -102,11 +103,11 @@ def sweep_command(
 
     plan = plan_sweep(
         words[0], vary or (), design=design, points=points, replicates=replicates, seed=seed, weeks=weeks,
-        sets=sets or (), own=own, reading=reading, fixed=fixed, judged=judged, engine=engine,
+        sets=sets or (), own=own, reading=reading, perspective=perspective, fixed=fixed, judged=judged, engine=engine,
         outcomes=outcomes or (), functions=functions or (),
         allow_outside=allow_outside,
     )  # fmt: skip
-    folder = options.results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading)
+    folder = options.results_folder(out, f"sweep_{plan.manifest.scenario['name']}", reading, perspective)
     told = screen.note_or_warn(quiet, as_json)
     answered: list[Answer] = []
 

@@ -20,7 +20,7 @@ from araxes.engines.stances import stance_before
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.constants import Constants, constants, first
 from araxes.inputs.parameters import setting
-from araxes.inputs.read import HISTORY, PARAMS, SCENARIOS, folders, is_file
+from araxes.inputs.read import HISTORY, PARAMS, PERSPECTIVES, READINGS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
 from araxes.records.history import History, before, read_as, read_history, with_flags_counted
 from araxes.records.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
@@ -338,6 +338,7 @@ def world_of(
     weeks: int | None = None,
     sets: Sequence[Any] = (),
     reading: str | None = None,
+    perspective: str | None = None,
 ) -> World:
     """Return the world of a scenario given by name, loaded, or already prepared (then `judged` does not count).
 
@@ -347,15 +348,16 @@ def world_of(
         Any fault of `araxes.load`, or a prepared world that should be another one.
     """
     if isinstance(scenario, World):
-        for name, given in (("weeks", weeks is not None), ("sets", bool(sets)), ("reading", reading is not None)):
-            if given:
+        given = {"weeks": weeks, "sets": sets or None, "reading": reading, "perspective": perspective}
+        for name, value in given.items():
+            if value is not None:
                 got = f"with a world of {scenario.scenario.name} that is ready to run"
                 raise InputError([Fault(Option(name), "", got, "a scenario, by name or loaded, where this is given")])
         return scenario
     folder = Path(own) if own is not None else None
     if isinstance(scenario, Scenario) or not all(isinstance(value, _KEPT) for item in sets for value in _parts(item)):
-        return prepare(load(scenario, folder, sets, weeks, reading), judged=judged)
-    return _by_name(scenario, folder, judged, weeks, tuple(sets), reading, _fingerprint(scenario, folder))
+        return prepare(load(scenario, folder, sets, weeks, reading, perspective), judged=judged)
+    return _by_name(scenario, folder, judged, weeks, tuple(sets), reading, perspective, _fingerprint(scenario, folder))
 
 
 _KEPT = (str, int, float)
@@ -375,15 +377,16 @@ def _by_name(
     weeks: int | None,
     sets: tuple[Any, ...],
     reading: str | None,
+    perspective: str | None,
     fingerprint: tuple[tuple[str, int, int], ...],
 ) -> World:
     """Return the world of a scenario by name; `fingerprint` changes when any file does."""
-    return prepare(load(name, own, sets, weeks, reading), judged=judged)
+    return prepare(load(name, own, sets, weeks, reading, perspective), judged=judged)
 
 
 def _fingerprint(name: str, own: Path | None) -> tuple[tuple[str, int, int], ...]:
     """Return path, size and time of change of every file that a scenario may read."""
-    roots = [folder for part in (PARAMS, SCENARIOS, HISTORY) for folder in folders(part, own)]
+    roots = [folder for part in (PARAMS, SCENARIOS, HISTORY, READINGS, PERSPECTIVES) for folder in folders(part, own)]
     files = [path for root in roots for path in sorted(root.rglob("*")) if is_file(path)]
     files += [Path(name)] if is_file(Path(name)) else []
     return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

@@ -6,7 +6,7 @@ What scoring natural experiments gives: its tables, as frames, as files and as p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -184,6 +184,7 @@ def shocks(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
     announce: Callable[[str], None] | None = None,
@@ -199,7 +200,7 @@ def shocks(
         Ids of shocks left out of all figures but the last row of each table; "ceasefire_2020", where it is there, when not given.
     replicates, seed
         Histories of each of the six runs of a shock (8,000).
-    sets, own, reading, workers, announce
+    sets, own, reading, perspective, workers, announce
         As for `araxes.run`.
     progress : callable, optional
         Told how many replicates were finished.
@@ -218,12 +219,14 @@ def shocks(
         When interrupted: of half the shocks nothing is said.
     """
     region, home = read_region(None if own is None else Path(own)), None if own is None else Path(own)
-    base = load(load_over(region, "baseline", home), own=home, reading=reading)
+    base = load(load_over(region, "baseline", home), own=home, reading=reading, perspective=perspective)
     load(base, sets=sets)  # faults at once rather than at the first run
     weeks = int(setting("compare.window_middle")) + 1  # that of the shock before those that are scored
     record = read_history(region, base.history, home)
     found = read_shocks(shipped_folder() / SHOCKS if folder is None else Path(folder), region, record, weeks, home)
-    found = tuple(shock._replace(scenario=replace(shock.scenario, reading=base.reading)) for shock in found)
+    found = tuple(
+        shock._replace(scenario=load(shock.scenario, reading=reading, perspective=perspective)) for shock in found
+    )
     left = _apart(apart, found)
     number = int(setting("shocks.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
@@ -243,7 +246,10 @@ def shocks(
             scored += score_cells(shock, variant.name, runs, came)
             names.setdefault(variant.name, []).append(runs.world.scenario.basis.estimates)
     cells = Cells.of(scored, luck)
-    bases = {name: _span(given)._replace(reading=base.basis.reading) for name, given in names.items()}
+    bases = {
+        name: _span(given)._replace(reading=base.basis.reading, perspective=base.basis.perspective)
+        for name, given in names.items()
+    }
     return Experiments(found, cells, left, record.header.name, number, luck, bases[KNOWN], bases[HINDSIGHT])
 
 

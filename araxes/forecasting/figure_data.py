@@ -23,7 +23,7 @@ from araxes.array_types import Floats
 from araxes.engines.draws import generator
 from araxes.forecasting.baselines import TREE, TREE_ALONE
 from araxes.forecasting.gates import STACK, event_names
-from araxes.forecasting.model import HABIT_ALONE, READ_BY, UNFITTED
+from araxes.forecasting.model import HABIT_ALONE, UNFITTED, VOICED
 from araxes.forecasting.simple import BayesAverage
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import Basis
@@ -210,7 +210,7 @@ def figure_data(report: HindcastReport) -> Shown:
 
 def _drawn(report: HindcastReport) -> list[str]:
     """Return the forecasters drawn: the bars to beat, the one that is judged, readings of the record, the pools."""
-    read = [name for name in report.found.chance if name.startswith(READ_BY)]
+    read = [name for name in report.found.chance if name.startswith(VOICED)]
     wanted = [report.name, *read, UNFITTED, HABIT_ALONE, TREE, TREE_ALONE, BayesAverage.name, STACK, report.bar]
     return [name for name in dict.fromkeys(wanted) if name in report.found.chance]
 

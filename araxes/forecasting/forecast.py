@@ -44,6 +44,7 @@ def forecast(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
@@ -70,7 +71,7 @@ def forecast(
     skill : Path or str, optional
         What `araxes hindcast` measured on the same record, read in the same way: its skill file or folder. When not given, the file that
         lies beside the record in the folders of histories; one is shipped for the embedded chronology.
-    replicates, seed, sets, own, reading, fixed, judged, engine, workers, progress, announce, ready
+    replicates, seed, sets, own, reading, perspective, fixed, judged, engine, workers, progress, announce, ready
         As for `araxes.run`; 1,024 replicates.
 
     Returns
@@ -95,7 +96,7 @@ def forecast(
     checks = Checks()
     number = int(setting("forecast.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets, None, reading)
+    horizon, loaded = checks(checked_weeks, weeks), checks(load, scenario, own, sets, None, reading, perspective)
     way = checks(record_reading, filters, mirrors, exposure)
     checks.done()
     given = loaded.history if history is None else history
@@ -120,6 +121,8 @@ def forecast(
         left.append("The skill was measured on forecasts that suppose nothing; what is supposed here was never scored.")
     elif known.content and loaded.reading:
         left.append("The skill was measured on the record as it is, not as a capital reads it.")
+    elif known.content and loaded.perspective:
+        left.append("The skill was measured with what is judged as the files have it, not as a capital judges it.")
     else:
         known = with_doubt(known, record, loaded.region)
     if known.content and judged == DRAWN and not fixed:

@@ -27,6 +27,7 @@ from araxes.forecasting.joint import joint
 from araxes.forecasting.predict import Prediction, predict
 from araxes.forecasting.targets import Forecaster, Told, WeeklyRungs, n_paths
 from araxes.inputs.parameters import Book, setting
+from araxes.inputs.perspectives import Perspective, with_perspective
 from araxes.inputs.readings import Reading
 from araxes.inputs.region import RegionFiles
 from araxes.inputs.scenario import Scenario, load
@@ -41,6 +42,9 @@ UNFITTED = "model, unfitted"
 """With the values of the parameter files, where the model is fitted."""
 READ_BY = "model, reading "
 """Before the name of the capital whose reading of the record an entry has."""
+SEEN_BY = "model, perspective "
+"""Before the name of the capital that sets what is judged for an entry."""
+VOICED = (READ_BY, SEEN_BY)
 
 
 class Shared:
@@ -128,6 +132,8 @@ class ModelForecaster:
         Threads; forecasts do not depend on it.
     reading : Reading, optional
         Whose acts the contested ones of the record are; neutral when not given.
+    perspective : Perspective, optional
+        Who sets what is judged; neutral when not given.
 
     Raises
     ------
@@ -149,20 +155,24 @@ class ModelForecaster:
         fixed: bool = False,
         workers: int | None = None,
         reading: Reading | None = None,
+        perspective: Perspective | None = None,
     ) -> None:
         off = tuple(ablate)
         faults = [unknown("ablate", "", term, ABLATIONS, "term") for term in off if term not in ABLATIONS]
         if faults:
             raise InputError(faults)
-        self.name, self.history, self.region = name, history, region
+        self.name, self.history = name, history
+        self.region = with_perspective(region, perspective) if perspective else region
         given = () if estimate is None else estimate
         self.estimates: tuple[Fitted, ...] = tuple(given) if isinstance(given, Sequence) else (given,)
         self.replicates = int(setting("forecast.replicates")) if replicates is None else replicates
         self.seed = int(setting("run.seed")) if seed is None else seed
         self.sets = {path: value for term in off for path, value in ABLATIONS[term].items()} | dict(sets or {})
         self.fixed, self.workers = fixed, workers
-        self._base = replace(load("baseline"), reading=reading)
-        load(replace(self._base, region=region), sets=self.sets)  # faults at once rather than at the first forecast
+        self._base = replace(load("baseline"), reading=reading, perspective=perspective)
+        load(
+            replace(self._base, region=self.region), sets=self.sets
+        )  # faults at once rather than at the first forecast
         read_as(history, reading, region)
 
     def estimate_at(self, origin: datetime.date) -> Fitted | None:
@@ -238,6 +248,7 @@ def entrants(
     alone: bool = True,
     seed: int | None = None,
     reading: Reading | None = None,
+    perspective: Perspective | None = None,
 ) -> list[Forecaster]:
     """Return the model's entries.
 
@@ -255,13 +266,12 @@ def entrants(
         Of the ensembles behind horizons beyond the first week.
     reading : Reading, optional
         One entry more for the record as a capital reads it; all are scored on the record as it is.
+    perspective : Perspective, optional
+        One entry more for what is judged, as a capital judges it.
     """
 
-    def entry(
-        name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates, read: Reading | None = None
-    ) -> Forecaster:
-        made = ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off, reading=read)
-        return Entrant(made, name)
+    def entry(name: str, off: Sequence[str], fitted: Sequence[Fitted] = estimates, **voice: Any) -> Forecaster:
+        return Entrant(ModelForecaster(history, region, list(fitted), name=name, seed=seed, ablate=off, **voice), name)
 
     made = [entry(MODEL_NAME, ())] + ([entry(HABIT_ALONE, (PUSHES,))] if alone else [])
     if estimates:
@@ -269,7 +279,9 @@ def entrants(
     if terms:
         made += [entry(without(term), (term,)) for term in ABLATIONS if term != PUSHES]
     if reading:
-        made.append(entry(f"{READ_BY}{reading.name}", (), read=reading))
+        made.append(entry(f"{READ_BY}{reading.name}", (), reading=reading))
+    if perspective:
+        made.append(entry(f"{SEEN_BY}{perspective.name}", (), perspective=perspective))
     return made
 
 

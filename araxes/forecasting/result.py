@@ -191,6 +191,7 @@ class Forecast(Savable):
             f"supposed: {given.title}" if items or given.name != BASELINE else "nothing supposed of the weeks ahead"
         )
         read = f", the record as {given.reading.name} reads it" if given.reading else ""
+        read += f", in the perspective of {given.perspective.name}" if given.perspective else ""
         return f"Forecast of {self.weeks} weeks from {self.origin}{read}, {supposed}"
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from araxes.errors import Fault, InputError, Option
 from araxes.forecasting.origin import horizon_faults, horizons_of_settings, origins_between
 from araxes.inputs.parameters import setting
+from araxes.inputs.perspectives import read_perspective
 from araxes.inputs.readings import read_reading
 from araxes.inputs.region import Basis, RegionFiles, basis_of, basis_on, read_region, with_estimate
 from araxes.options import check_arguments, either, path
@@ -43,6 +44,7 @@ def hindcast(
     robustness: bool = True,
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     progress: Callable[[int], Any] | None = None,
     announce: Callable[[str], None] | None = None,
     ready: Callable[[int], Any] | None = None,
@@ -77,6 +79,8 @@ def hindcast(
     reading : str, optional
         A capital such as "Baku": score the model to which the record is as it reads it, too. Targets, baselines and estimates are those of
         the record as it is.
+    perspective : str, optional
+        A capital such as "Tehran": score the model to which what is judged is as it judges it, too.
     progress : callable, optional
         Told how many origins are done.
     announce : callable, optional
@@ -97,12 +101,14 @@ def hindcast(
     ahead = tuple(horizons or horizons_of_settings())
     if faults := horizon_faults(ahead):
         raise InputError(faults)
-    if reading is not None and not model:
-        allowed = "only where the model is scored"
-        raise InputError([Fault(Option("reading"), "", repr(reading), allowed, step="Baselines read no accusations.")])
+    for name, voice in (("reading", reading), ("perspective", perspective)):
+        if voice is not None and not model:
+            step = "Baselines read no accusations, and judge nothing."
+            raise InputError([Fault(Option(name), "", repr(voice), "only where the model is scored", step=step)])
     folder = None if own is None else Path(own)
     region = read_region(folder)
     read = None if reading is None else read_reading(reading, region, folder)
+    seen = None if perspective is None else read_perspective(perspective, region, folder)
     usual = record_from(history, region, folder, way, announce)
     others = _readings(history, region, folder, way, usual) if robustness else {}
     from araxes.forecasting.baselines import TREE, baselines  # heavy, all of them: after the record has been read
@@ -115,12 +121,8 @@ def hindcast(
         ready(len(origins_between(*span)) * (1 + len(others)))
 
     def one(record: History, weeks: Sequence[int], estimates: Sequence[Estimate], whole: bool) -> Hindcast:
-        own_reading = read if whole else None
-        entered = (
-            entrants(record, region, estimates, terms=whole and terms, alone=whole, reading=own_reading)
-            if model
-            else []
-        )
+        voices: dict[str, Any] = {"reading": read, "perspective": seen} if whole else {}
+        entered = entrants(record, region, estimates, terms=whole and terms, alone=whole, **voices) if model else []
         return forecast_span(
             record,
             region,

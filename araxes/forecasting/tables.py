@@ -18,7 +18,7 @@ from araxes.engines.draws import generator
 from araxes.forecasting.baselines import bar, draw_shared_luck
 from araxes.forecasting.hindcast import Hindcast
 from araxes.forecasting.joint import joint_log_score
-from araxes.forecasting.model import HABIT_ALONE, MODEL_NAME, READ_BY, without
+from araxes.forecasting.model import HABIT_ALONE, MODEL_NAME, VOICED, without
 from araxes.forecasting.simple import Climatology
 from araxes.forecasting.skill import (
     SkillMeasure,
@@ -236,19 +236,19 @@ def ablation_table(found: Hindcast, name: str) -> pd.DataFrame:
 
 
 def reading_table(found: Hindcast, name: str) -> pd.DataFrame:
-    """Return what reading the record as a capital does adds to a forecaster: the gain over itself with the record as it is.
+    """Return what reading the record, or judging, as a capital does adds to a forecaster: the gain over itself with the record as it is.
 
     Returns
     -------
     pandas.DataFrame
         Columns horizon, forecaster, gain (nats a dyad-week) with _low and _high, skill (ranked probability) the same; empty where no
-        reading was scored.
+        reading or perspective was scored.
     """
     rows = []
     for horizon in found.horizons:
         ranked, logs = weekly_scores(found, rps, horizon), weekly_scores(found, log_score, horizon)
         for other in found.chance:
-            if other.startswith(READ_BY):
+            if other.startswith(VOICED):
                 row: dict[str, Any] = {"horizon": horizon, "forecaster": other}
                 row |= _spread("gain", _gain(logs, other, name, horizon))
                 rows.append(row | _spread("skill", _skill(ranked, other, name, horizon)))

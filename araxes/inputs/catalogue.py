@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from araxes.errors import InputError, Option, unknown
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import ALWAYS, Parameter
-from araxes.inputs.region import Overlay, RegionFiles, plain_name, read_region
+from araxes.inputs.perspectives import Perspective, read_perspective
+from araxes.inputs.read import PERSPECTIVES, READINGS
+from araxes.inputs.readings import read_reading, voice_files
+from araxes.inputs.region import VOICES, Overlay, RegionFiles, plain_name, read_region
 from araxes.inputs.scenario import Scenario, load_over
 from araxes.inputs.scenario_checks import EVENTS
 from araxes.options import check_arguments
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-What = Literal["scenarios", "actors", "issues", "rungs", "params"]
-WHAT = ("scenarios", "actors", "issues", "rungs", "params")
+What = Literal["scenarios", "actors", "issues", "rungs", "params", "readings", "perspectives"]
+WHAT = ("scenarios", "actors", "issues", "rungs", "params", "readings", "perspectives")
 
 
 @check_arguments()
@@ -34,7 +37,7 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
 
     Parameters
     ----------
-    what : {"scenarios", "actors", "issues", "rungs", "params"}
+    what : {"scenarios", "actors", "issues", "rungs", "params", "readings", "perspectives"}
         Which list.
     own : Path or str, optional
         A folder with own parameter and scenario files.
@@ -56,6 +59,8 @@ def catalogue(what: str = "params", own: Path | str | None = None) -> pd.DataFra
         raise InputError([unknown(Option("what"), "", what, WHAT, "list")])
     if what == "scenarios":
         return _scenarios(folder)
+    if what in (READINGS, PERSPECTIVES):
+        return _voices(what, folder)
     return {"actors": _actors, "issues": _issues, "rungs": _rungs, "params": _params}[what](read_region(folder))
 
 
@@ -65,6 +70,16 @@ def _scenarios(own: Path | None) -> pd.DataFrame:
     loaded = [load_over(region, name, own) for name in scenario_names(own)]
     rows = {s.name: {"start": s.start, "weeks": s.weeks, "title": s.title, "question": s.question} for s in loaded}
     return _table(rows, "scenario")
+
+
+def _voices(part: str, own: Path | None) -> pd.DataFrame:
+    """Return the readings, or the perspectives, with title and how many rows and acts, or values, each holds."""
+    region, rows = read_region(own), {}
+    for name in voice_files(part, own):
+        voice = read_reading(name, region, own) if part == READINGS else read_perspective(name, region, own)
+        holds = len(voice.values) if isinstance(voice, Perspective) else len(voice.rows) + len(voice.acts)
+        rows[name] = {"title": voice.title, "holds": holds}
+    return _table(rows, part.removesuffix("s"))
 
 
 def _actors(region: RegionFiles) -> pd.DataFrame:
@@ -189,9 +204,10 @@ def _heads(base: Scenario, other: Scenario) -> Iterator[str]:
     for name in ("start", "weeks", "count_flags"):
         if getattr(base, name) != getattr(other, name):
             yield f"~ {name}: {getattr(base, name)} -> {getattr(other, name)}"
-    ours, theirs = (one.reading.name if one.reading else "neutral" for one in (base, other))
-    if ours != theirs:
-        yield f"~ reading: {ours} -> {theirs}"
+    for voice in VOICES:
+        ours, theirs = (getattr(one.basis, voice) for one in (base, other))
+        if ours != theirs:
+            yield f"~ {voice}: {ours} -> {theirs}"
 
 
 def _series(parameter: Parameter | None) -> str:

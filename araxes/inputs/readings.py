@@ -48,10 +48,26 @@ class Reading:
     faults: tuple[str, ...] = ()
 
 
-def reading_files(own: Path | None = None) -> dict[str, tuple[Path, Path]]:
-    """Return the files of all readings, each with its folder, by name; the user's win."""
-    found = {path.stem: (path, folder) for folder in folders(READINGS, own) for path in folder.glob(f"*{SUFFIX}")}
+def voice_files(part: str, own: Path | None = None) -> dict[str, tuple[Path, Path]]:
+    """Return the files of all readings, or of all perspectives, each with its folder, by name; the user's win."""
+    found = {path.stem: (path, folder) for folder in folders(part, own) for path in folder.glob(f"*{SUFFIX}")}
     return dict(sorted(found.items()))
+
+
+def voice_file(part: str, what: str, name: str, own: Path | None = None) -> tuple[str, Path]:
+    """Return name and file of a reading or perspective (`what`); capitals or not is one.
+
+    Raises
+    ------
+    InputError
+        No such file, or a link that leads out of its folder.
+    """
+    files = voice_files(part, own)
+    meant = next((known for known in files if known.casefold() == name.casefold()), None)
+    if meant is None:
+        step = f"None at all is the neutral {what}."
+        raise InputError([unknown(Option(what), "", name, files, what, step=step)])
+    return meant, path_inside(*files[meant])
 
 
 def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Reading:
@@ -62,12 +78,7 @@ def read_reading(name: str, region: RegionFiles, own: Path | None = None) -> Rea
     InputError
         No such reading, or every fault of its file.
     """
-    files = reading_files(own)
-    meant = next((known for known in files if known.casefold() == name.casefold()), None)
-    if meant is None:
-        step = "None at all is the neutral reading."
-        raise InputError([unknown(Option("reading"), "", name, files, "reading", step=step)])
-    path = path_inside(*files[meant])
+    meant, path = voice_file(READINGS, "reading", name, own)
     file = short_path(path)
     parsed, faults = parse(ReadingFile, read_toml(path), file)
     if parsed is not None:

@@ -60,8 +60,8 @@ PRIORS = "priors"
 """Said where no estimates apply."""
 
 NEUTRAL = "neutral"
-"""The reading of a record as it is, its flags as they are."""
-ESTIMATES, CONFIDENCE = "estimates", "estimated"
+"""The reading of a record as it is, and the perspective of the parameter files: no capital's."""
+ESTIMATES, CONFIDENCE, VOICES = "estimates", "estimated", ("reading", "perspective")
 
 
 @show_card
@@ -76,20 +76,23 @@ class Basis(NamedTuple):
         Names of the files of estimates that values were taken from, between commas, or "priors".
     reading : str
         The capital that says whose acts the contested ones of the record are, or "neutral"; of several scenarios between commas.
+    perspective : str
+        The capital that sets judged values, or "neutral"; of several scenarios between commas.
     """
 
     model: str
     estimates: str
     reading: str = NEUTRAL
+    perspective: str = NEUTRAL
 
     def __str__(self) -> str:
         """Return the line that stands under tables and at the foot of figures."""
         said = f"Model {self.model}; {'' if self.estimates == PRIORS else 'estimates '}{self.estimates}"
-        return said if self.reading == NEUTRAL else f"{said}; reading {self.reading}"
+        return "; ".join([said, *(f"{key} {text}" for key, text in self.attrs().items() if key in VOICES)])
 
     def attrs(self) -> dict[str, str]:
-        """Return it as attributes and keys of what is written; a neutral reading is not said."""
-        return {key: text for key, text in self._asdict().items() if (key, text) != ("reading", NEUTRAL)}
+        """Return it as attributes and keys of what is written; what is neutral is not said."""
+        return {key: text for key, text in self._asdict().items() if key not in VOICES or text != NEUTRAL}
 
 
 def basis_on(estimates: Iterable[str]) -> Basis:
@@ -168,10 +171,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS_FILE, PROBES) and path.parent.name not in (
-                "perspectives",
-                ESTIMATES,
-            ):
+            if path.name not in (SETTINGS, RECORDS_FILE, PROBES) and path.parent.name != ESTIMATES:
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)

@@ -1,32 +1,33 @@
 """Scenarios: a named question with a start, overrides and dated changes, resolved over the files it extends.
 
-Later wins: shipped files < shipped estimates < the user's folder < its estimates < the `extends` chain, oldest first
-< the scenario < `--set`. Dated changes act last.
-
-Expectations that no comparison can answer: of weeks that are not simulated, against another start or the scenario itself.
+Later wins: shipped files < shipped estimates < the user's folder < its estimates < a perspective < the `extends` chain, oldest
+first < the scenario < `--set`. Dated changes act last.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.chain import DEFAULT_HISTORY, SUFFIX, read_chain, read_header, scenario_names
 from araxes.inputs.faults import as_meant, parse, value_text
 from araxes.inputs.parameters import Parameter, checked_series, find
+from araxes.inputs.perspectives import Perspective, read_perspective, with_perspective, without_perspective
 from araxes.inputs.read import short_path
 from araxes.inputs.readings import Reading, read_reading
-from araxes.inputs.region import NEUTRAL, Basis, RegionFiles, basis_of, read_region, with_estimate
+from araxes.inputs.region import VOICES, Basis, RegionFiles, basis_of, read_region, with_estimate
 from araxes.inputs.scenario_checks import (
     LAST_END,
+    Head,
     beyond_dates,
     chain_faults,
+    expectation_faults,
     file_faults,
     flat,
     late_notes,
@@ -38,53 +39,6 @@ from araxes.units import monday, week_number
 
 WORDS = ("title", "question", "expect")
 """What a scenario says in words."""
-
-
-class Head(NamedTuple):
-    """What the heads of a scenario's chain of files say together."""
-
-    name: str
-    said: Mapping[str, Any]
-
-
-def expectation_faults(
-    file: str, expectations: Sequence[Expectation], own: Head, head_of: Callable[[str], Head]
-) -> Iterator[Fault]:
-    """Yield the faults of a scenario's own expectations.
-
-    Parameters
-    ----------
-    file : str
-        Of the scenario.
-    expectations : sequence of Expectation
-    own : Head
-        Of the scenario.
-    head_of : callable
-        Gives the head of a known scenario.
-    """
-    for index, expectation in enumerate(expectations, start=1):
-        key = f"expectation[{index}]"
-        if expectation.against == own.name:
-            yield Fault(file, f"{key}.against", repr(own.name), "another scenario than this one")
-            continue
-        try:
-            base = head_of(expectation.against)
-        except InputError:
-            continue  # that file's faults are its own
-        yield from _pair_faults(file, key, expectation, own, base)
-
-
-def _pair_faults(file: str, key: str, expectation: Expectation, own: Head, base: Head) -> Iterator[Fault]:
-    """Yield why two scenarios cannot be compared in the weeks that an expectation names."""
-    here, there = (head.said.get("start") for head in (own, base))
-    if isinstance(here, datetime.date) and isinstance(there, datetime.date) and monday(here) != monday(there):
-        allowed = f"a scenario with this one's start, {here}: differences are paired week by week"
-        yield Fault(file, f"{key}.against", f"{base.name!r}, which starts on {there}", allowed)
-    horizons = {head.said["weeks"]: head.name for head in (base, own) if isinstance(head.said.get("weeks"), int)}
-    shortest = min(horizons, default=expectation.weeks[1] + 1)
-    if expectation.weeks[1] >= shortest:
-        allowed = f"weeks from 0 to {shortest - 1}: {horizons[shortest]} has {shortest}"
-        yield Fault(file, f"{key}.weeks", value_text(list(expectation.weeks)), allowed)
 
 
 @show_card
@@ -118,6 +72,8 @@ class Scenario:
         Flags of the history whose acts count here although its header leaves them out.
     reading : Reading or None
         Whose acts the contested ones of the history are; None is neutral.
+    perspective : Perspective or None
+        Who set what is judged; None is neutral.
     own : Path or None
         The user's folder.
     unset : mapping of str to Parameter
@@ -141,6 +97,7 @@ class Scenario:
     history: str = DEFAULT_HISTORY
     count_flags: tuple[str, ...] = ()
     reading: Reading | None = None
+    perspective: Perspective | None = None
     own: Path | None = None
     unset: Mapping[str, Parameter] = field(default_factory=dict, compare=False)
 
@@ -159,13 +116,20 @@ class Scenario:
 
     @property
     def basis(self) -> Basis:
-        """Return which model, estimates and reading a run of it rests on."""
-        return basis_of(self.region)._replace(reading=self.reading.name if self.reading else NEUTRAL)
+        """Return which model, estimates, reading and perspective a run of it rests on."""
+        voices = {name: getattr(self, name).name for name in VOICES if getattr(self, name)}
+        return basis_of(self.region)._replace(**voices)
 
     @property
     def heading(self) -> str:
-        """Return the title, and whose reading it is where it is not neutral."""
-        return f"{self.title}, as {self.reading.name} reads it" if self.reading else self.title
+        """Return the title, and whose reading and perspective it is where they are not neutral."""
+        return ", ".join([self.title, *self.voices])
+
+    @property
+    def voices(self) -> list[str]:
+        """Return in words whose reading and perspective it is; nothing where they are neutral."""
+        read = [f"as {self.reading.name} reads it"] if self.reading else []
+        return [*read, *([f"in the perspective of {self.perspective.name}"] if self.perspective else [])]
 
     def with_priors(self) -> Scenario:
         """Return the scenario with the values of the parameter files, no estimate laid over them; what it sets itself stays."""
@@ -177,10 +141,10 @@ class Scenario:
 
 
 def basis_over(scenarios: Iterable[Scenario]) -> Basis:
-    """Return which model, estimates and readings what is made of several scenarios rests on."""
+    """Return which model, estimates, readings and perspectives what is made of several scenarios rests on."""
     given = list(scenarios)
-    readings = dict.fromkeys(one.basis.reading for one in given)
-    return basis_of(*(one.region for one in given))._replace(reading=", ".join(readings))
+    voices = {name: ", ".join(dict.fromkeys(getattr(one.basis, name) for one in given)) for name in VOICES}
+    return basis_of(*(one.region for one in given))._replace(**voices)
 
 
 @check_arguments(name=either(Scenario, name_or_path))
@@ -190,6 +154,7 @@ def load(
     sets: Mapping[str, Any] | Sequence[str] = (),
     weeks: int | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
 ) -> Scenario:
     """Return a scenario with everything resolved.
 
@@ -205,6 +170,8 @@ def load(
         Another horizon, at least 1.
     reading : str, optional
         A capital that says whose acts the contested ones of the record are ("Baku"); that of a loaded scenario, or none, when not given.
+    perspective : str, optional
+        A capital that sets what is judged, but for what the scenario and `sets` give ("Tehran"); as for `reading` when not given.
 
     Returns
     -------
@@ -221,6 +188,8 @@ def load(
         scenario = replace(scenario, weeks=_checked_weeks(weeks, scenario))
     if reading is not None:
         scenario = replace(scenario, reading=read_reading(reading, scenario.region, scenario.own))
+    if perspective is not None:
+        scenario = seen_from(scenario, perspective)
     return _apply_sets(scenario, sets) if sets else scenario
 
 
@@ -269,6 +238,16 @@ def _head_of(own: Path | None, near: Path, name: str) -> Head:
         name,
         _merge_heads([as_meant(ScenarioFile, raw)[-1].get("scenario", {}) for _, raw in read_chain(name, own, near)]),
     )
+
+
+def seen_from(scenario: Scenario, capital: str | None) -> Scenario:
+    """Return a scenario in the perspective of a capital, or in none, in place of any other."""
+    plain = without_perspective(scenario.region, scenario.perspective)
+    sets_aside = without_perspective(replace(plain, book={**plain.book, **scenario.unset}), scenario.perspective)
+    view = None if capital is None else read_perspective(capital, sets_aside, scenario.own)
+    below = with_perspective(sets_aside, view).book
+    unset = {path: below.get(path, before) for path, before in scenario.unset.items()}
+    return replace(scenario, region=with_perspective(plain, view), perspective=view, unset=unset)
 
 
 def _merge_heads(heads: Iterable[Any]) -> dict[str, Any]:

@@ -1,13 +1,16 @@
-"""What can be wrong with a scenario beyond its structure: names, values, dates, ids, and what its files say together."""
+"""What can be wrong with a scenario beyond its structure: names, values, dates, ids, and what its files say together.
+
+Expectations that no comparison can answer: of weeks that are not simulated, against another start or the scenario itself.
+"""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.faults import value_text
@@ -15,7 +18,7 @@ from araxes.inputs.ladder import busy_weeks, goldstein_scores, rung_of_code
 from araxes.inputs.parameters import canonical, checked_series, find, is_fixed, number_fault, setting
 from araxes.inputs.readings import perceived_faults
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.schema import Act, Change, HistoryHeader, Signal
+from araxes.inputs.schema import Act, Change, Expectation, HistoryHeader, Signal
 from araxes.units import monday, week_date, week_number
 
 EVENTS = ("act", "signal", "change")
@@ -316,3 +319,50 @@ def _clashes(file: str, changes: list[dict[str, Any]]) -> Iterator[Fault]:
                 yield Fault(file, f"change {place[0]}", got, "one change of a path in a week")
                 break
             seen[place] = str(item.get("id"))
+
+
+class Head(NamedTuple):
+    """What the heads of a scenario's chain of files say together."""
+
+    name: str
+    said: Mapping[str, Any]
+
+
+def expectation_faults(
+    file: str, expectations: Sequence[Expectation], own: Head, head_of: Callable[[str], Head]
+) -> Iterator[Fault]:
+    """Yield the faults of a scenario's own expectations.
+
+    Parameters
+    ----------
+    file : str
+        Of the scenario.
+    expectations : sequence of Expectation
+    own : Head
+        Of the scenario.
+    head_of : callable
+        Gives the head of a known scenario.
+    """
+    for index, expectation in enumerate(expectations, start=1):
+        key = f"expectation[{index}]"
+        if expectation.against == own.name:
+            yield Fault(file, f"{key}.against", repr(own.name), "another scenario than this one")
+            continue
+        try:
+            base = head_of(expectation.against)
+        except InputError:
+            continue  # that file's faults are its own
+        yield from _pair_faults(file, key, expectation, own, base)
+
+
+def _pair_faults(file: str, key: str, expectation: Expectation, own: Head, base: Head) -> Iterator[Fault]:
+    """Yield why two scenarios cannot be compared in the weeks that an expectation names."""
+    here, there = (head.said.get("start") for head in (own, base))
+    if isinstance(here, datetime.date) and isinstance(there, datetime.date) and monday(here) != monday(there):
+        allowed = f"a scenario with this one's start, {here}: differences are paired week by week"
+        yield Fault(file, f"{key}.against", f"{base.name!r}, which starts on {there}", allowed)
+    horizons = {head.said["weeks"]: head.name for head in (base, own) if isinstance(head.said.get("weeks"), int)}
+    shortest = min(horizons, default=expectation.weeks[1] + 1)
+    if expectation.weeks[1] >= shortest:
+        allowed = f"weeks from 0 to {shortest - 1}: {horizons[shortest]} has {shortest}"
+        yield Fault(file, f"{key}.weeks", value_text(list(expectation.weeks)), allowed)

@@ -132,10 +132,7 @@ HABIT = (
     "credit_cap",
 )
 THRESHOLDS = ("coercion_rung", "accord_rung", "violence_rung")
-CAPABILITY = {
-    "spending": Kind("billion USD", 0, positive=True),
-    "personnel": Kind("thousand", 0, positive=True),
-}
+CAPABILITY = {"spending": Kind("billion USD", 0, positive=True), "personnel": Kind("thousand", 0, positive=True)}
 
 
 class BehaviourFile(StrictTable):
@@ -332,12 +329,17 @@ class ExtensionHeader(StrictTable):
     faults: list[Text] = []
 
 
-class ReadingHead(StrictTable):
-    """Whose reading it is, and of which record."""
+class VoiceHead(StrictTable):
+    """Who speaks, and what to know before using it."""
 
     title: Text
-    record: Text
     faults: list[Text] = []
+
+
+class ReadingHead(VoiceHead):
+    """Whose reading it is, and of which record."""
+
+    record: Text
 
 
 class ReadRow(StrictTable):
@@ -364,6 +366,20 @@ class ReadingFile(StrictTable):
     reading: ReadingHead
     row: list[ReadRow] = []
     act: list[ReadAct] = []
+
+
+class JudgedLeaf(Leaf):
+    """A value as a capital judges it; of a red line also the side on which the wrong lies."""
+
+    confidence: Literal["published", "judged"]
+    side: Literal["above", "below"] | None = None
+
+
+class PerspectiveFile(StrictTable):
+    """`perspectives/<capital>.toml`: what is judged, as one capital judges it, by path."""
+
+    perspective: VoiceHead
+    value: dict[str, JudgedLeaf] = {}
 
 
 class OtherCoding(StrictTable):

@@ -82,6 +82,7 @@ def atlas(
     seed: int | None = None,
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     weights_alone: bool = False,
     progress: Progress | None = None,
@@ -95,7 +96,7 @@ def atlas(
         Names or files; by default every scenario that expects something of another.
     replicates : int, optional
         Histories of each (`compare.atlas_replicates`).
-    seed, own, reading, fixed, progress, announce
+    seed, own, reading, perspective, fixed, progress, announce
         As for `araxes.compare`; `progress` is told first, as a number below 0, how many histories are to come.
     weights_alone : bool
         Simulate each pair a second time, with judged values as the files have them.
@@ -107,13 +108,14 @@ def atlas(
     """
     number = int(setting("compare.atlas_replicates")) if replicates is None else replicates
     asked: Sequence[Any] = scenarios or scenario_names(Path(own) if own else None)
-    loaded = [load(name, own, reading=reading) for name in asked]
+    loaded = [load(name, own, reading=reading, perspective=perspective) for name in asked]
     pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
     if progress:
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
     changes, sentences, expectations, basis = [], [], [], ""
     for pair in pairs:
-        options: dict[str, Any] = {"reading": reading, "fixed": fixed, "full": False, "progress": progress}
+        options: dict[str, Any] = {"reading": reading, "perspective": perspective}
+        options |= {"fixed": fixed, "full": False, "progress": progress}
         found = compare(pair, replicates=number, seed=seed, announce=announce, **options)
         held = (
             compare(pair, replicates=number, seed=seed, judged=MEAN, announce=_say_nothing, **options)

@@ -12,8 +12,9 @@ from araxes.errors import Fault, InputError, nearest, unknown
 from araxes.inputs.chain import SUFFIX, TABLE, extended_history, history_names, read_header, scenario_names
 from araxes.inputs.constants import constants
 from araxes.inputs.parameters import settings
-from araxes.inputs.read import HISTORY, PARAMS, READINGS, SCENARIOS, is_file, shipped_folder
-from araxes.inputs.readings import read_reading, reading_files
+from araxes.inputs.perspectives import read_perspective
+from araxes.inputs.read import HISTORY, PARAMS, PERSPECTIVES, READINGS, SCENARIOS, is_file, shipped_folder
+from araxes.inputs.readings import read_reading, voice_files
 from araxes.inputs.region import ESTIMATES, RegionFiles, plain_name, read_region
 from araxes.inputs.scenario import Scenario, load, load_over
 from araxes.options import CHECKS, check_arguments, either
@@ -33,7 +34,7 @@ def _places(value: Any) -> Any:
     return one(value) if alone else [one(each) for each in value]
 
 
-_PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS)
+_PARTS = (PARAMS, SCENARIOS, HISTORY, READINGS, PERSPECTIVES)
 ACTORS = "actors"
 
 
@@ -46,9 +47,9 @@ def check(
     Parameters
     ----------
     path : Path, str or Scenario, or a list of these, optional
-        A folder with own `params`, `scenarios`, `history` and `readings`, one of these folders or a file in one, a scenario file (.toml),
-        a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a record
-        ("chronology") or of a scenario ("baseline"); a loaded scenario has none. All shipped files when not given.
+        A folder with own `params`, `scenarios`, `history`, `readings` and `perspectives`, one of these folders or a file in one, a scenario
+        file (.toml), a file of coded events (.csv, .tab, .tsv, .txt, .zip), ours or another record's, a folder of such, or the name of a
+        record ("chronology") or of a scenario ("baseline"); a loaded scenario has none. All shipped files when not given.
     announce : callable, optional
         Takes the lines of the report on another record.
 
@@ -113,7 +114,9 @@ def _check_records(place: Path, announce: Callable[[str], None] | None) -> list[
         return [Fault(str(place), "", str(error.strerror), "a folder that can be read")]
     if records:
         return _faults(lambda: read_record(place, read_region(), announce=announce))
-    allowed = f"a folder with {PARAMS}, {SCENARIOS}, {HISTORY} or {READINGS} inside, or a folder of records ({', '.join(ENDINGS)})"
+    allowed = (
+        f"a folder with {', '.join(_PARTS[:-1])} or {_PARTS[-1]} inside, or a folder of records ({', '.join(ENDINGS)})"
+    )
     return [Fault(str(place), "", "none of our folders inside, and no records", allowed)]
 
 
@@ -128,6 +131,8 @@ def _check_file(place: Path, part: str, own: Path | None, announce: Callable[[st
         read_history(read_region(own), place.stem, own)
     elif part == READINGS and place.suffix == SUFFIX:
         _check_reading(place.stem, read_region(own), own)
+    elif part == PERSPECTIVES and place.suffix == SUFFIX:
+        read_perspective(place.stem, read_region(own), own)
     elif place.suffix == SUFFIX:
         _check_scenario(str(place), own)
     elif _is_ours(place):
@@ -165,7 +170,7 @@ def _is_ours(place: Path) -> bool:
 
 
 def _check_all(own: Path | None) -> list[Fault]:
-    """Return the faults of parameters, history, every scenario and every reading; nothing is checked over faulty parameters."""
+    """Return the faults of parameters, history, every scenario, reading and perspective; nothing is checked over faulty parameters."""
     try:
         settings()
         region = read_region(own)
@@ -176,8 +181,10 @@ def _check_all(own: Path | None) -> list[Fault]:
     faults = _faults(lambda: read_history(region, own=own))
     for name in [] if faults else scenario_names(own):
         faults += _faults(lambda name=name: load_over(region, name, own))  # type: ignore[misc]
-    for name in [] if faults else reading_files(own):
+    for name in [] if faults else voice_files(READINGS, own):
         faults += _faults(lambda name=name: _check_reading(name, region, own))  # type: ignore[misc]
+    for name in [] if faults else voice_files(PERSPECTIVES, own):
+        faults += _faults(lambda name=name: read_perspective(name, region, own))  # type: ignore[misc]
     return list(dict.fromkeys(faults))
 
 

@@ -36,6 +36,7 @@ def compare(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
@@ -55,7 +56,7 @@ def compare(
     replicates : int, optional
         Histories of each (4,096): of so many, 16 share a draw of weights and judged values, which it takes to tell doubt about these from
         luck.
-    seed, weeks, sets, own, reading, fixed, judged, engine, full, workers, progress, announce
+    seed, weeks, sets, own, reading, perspective, fixed, judged, engine, full, workers, progress, announce
         As for `araxes.run`; `progress` is told of every scenario's replicates.
     ready : callable, optional
         Called when everything has been checked, before anything runs.
@@ -73,7 +74,7 @@ def compare(
     """
     number = int(setting("compare.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    asked = [load(name, own, sets, weeks, reading) for name in scenarios]  # type: ignore[arg-type]
+    asked = [load(name, own, sets, weeks, reading, perspective) for name in scenarios]  # type: ignore[arg-type]
     loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps_histories(base, number, full, announce, times)
@@ -160,11 +161,12 @@ def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
 
 
 def with_own_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """Return scenarios of which each has a name of its own: where it is taken, its reading or a number follows, as in "baseline (2)"."""
+    """Return scenarios, each with a name of its own: where it is taken, reading, perspective or a number follows, as in "baseline (2)"."""
     named: list[Scenario] = []
     for scenario in scenarios:
         known, name = {one.name for one in named}, scenario.name
-        more = ([scenario.reading.name] if scenario.reading else []) + [str(2 + place) for place in range(len(known))]
+        seen = [f"perspective {scenario.perspective.name}"] if scenario.perspective else []
+        more = [*([scenario.reading.name] if scenario.reading else []), *seen, *map(str, range(2, 2 + len(known)))]
         names = [name, *(f"{name} ({mark})" for mark in more)]
         named.append(replace(scenario, name=next(one for one in names if one not in known)))
     return named

@@ -217,6 +217,7 @@ def run(
     sets: Mapping[str, Any] | Sequence[str] = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
@@ -245,6 +246,8 @@ def run(
         A folder with own parameter and scenario files.
     reading : str, optional
         A capital that says whose acts the contested ones of the record are, such as "Baku"; none is neutral.
+    perspective : str, optional
+        A capital that sets what is judged, such as "Tehran", but for what the scenario and `sets` give; none is neutral.
     fixed : bool
         Take the weights at their means, and judged values as they are, instead of drawing them.
     judged : {"drawn", "mean"}
@@ -286,7 +289,7 @@ def run(
     """
     number = int(setting("run.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    loaded = load(scenario, own, sets, weeks, reading)
+    loaded = load(scenario, own, sets, weeks, reading, perspective)
     check_agents(agent_class, engine)
     keep = keeps_histories(loaded, number, full, announce)
     answered = answers(loaded, announce=announce)

@@ -12,7 +12,7 @@ from araxes.errors import Fault, InputError
 from araxes.inputs.catalogue import resolved_data
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import is_taken, read_json
-from araxes.inputs.region import NEUTRAL, Basis
+from araxes.inputs.region import NEUTRAL, VOICES, Basis
 from araxes.inputs.scenario import Scenario
 from araxes.sweeps.design import CANNOT_GROW, Design
 from araxes.sweeps.manifest_file import faults_of
@@ -108,7 +108,8 @@ class Manifest:
     @property
     def basis(self) -> Basis:
         """Return which model and which estimates it rests on."""
-        return Basis(self.scenario["model"], self.scenario["estimates"], self.scenario.get("reading", NEUTRAL))
+        voices = {name: self.scenario.get(name, NEUTRAL) for name in VOICES}
+        return Basis(self.scenario["model"], self.scenario["estimates"], **voices)
 
     @property
     def total(self) -> int:
@@ -214,18 +215,19 @@ def _scenario_faults(old: Manifest, new: Manifest, folder: Path) -> Iterator[Fau
     before, after = old.scenario, new.scenario
     was, now = before.get("parameters", {}), after["parameters"]
     same = True
-    for path in sorted({*was, *now}):
+    for voice in VOICES:
+        said, asked = (getattr(one.basis, voice) for one in (old, new))
+        if said != asked:
+            same = False
+            yield Fault(str(folder), voice, asked, f"{said}, as in this folder", step=OTHER_FOLDER)
+    alike = old.basis.perspective == new.basis.perspective  # else it says why parameters differ
+    for path in sorted({*was, *now}) if alike else ():
         values = [_series(side.get(path)) for side in (now, was)]
         if values[0] != values[1]:
             same = False
             yield Fault(
                 str(folder), f"scenario, {path}", values[0], f"{values[1]}, as in this folder", step=OTHER_FOLDER
             )
-    if old.basis.reading != new.basis.reading:
-        same = False
-        yield Fault(
-            str(folder), "reading", new.basis.reading, f"{old.basis.reading}, as in this folder", step=OTHER_FOLDER
-        )
     for key in ("name", "start", "weeks", "acts", "signals", "changes"):
         if before.get(key) != after[key]:
             same = False

@@ -74,6 +74,7 @@ class ResolvedScenario(StrictTable):
     weeks: Count
     files: list[Line]
     reading: Line = "neutral"
+    perspective: Line = "neutral"
     model: Text
     estimates: Text
     acts: list[Event]

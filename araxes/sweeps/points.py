@@ -207,7 +207,7 @@ def bases(
     loaded: dict[tuple[str, str], Scenario] = {}
     for name in levels.get(SCENARIO, ("",)):
         try:
-            start = replace(load(name, scenario.own, sets, weeks), reading=scenario.reading) if name else scenario
+            start = _of_like_voices(scenario, name, sets, weeks) if name else scenario
         except InputError as error:
             faults += error.faults
             continue
@@ -220,6 +220,12 @@ def bases(
         raise InputError(list(dict.fromkeys(faults)))
     shortest = min(found.weeks for found in loaded.values())
     return {key: Base(replace(found, weeks=shortest)) for key, found in loaded.items()}
+
+
+def _of_like_voices(scenario: Scenario, name: str, sets: Any, weeks: int | None) -> Scenario:
+    """Return another scenario, with reading and perspective of a given one."""
+    seen = scenario.perspective.name if scenario.perspective else None
+    return replace(load(name, scenario.own, sets, weeks, perspective=seen), reading=scenario.reading)
 
 
 def split_row(factors: Sequence[FactorInfo], row: Any) -> tuple[tuple[str, str], dict[str, float]]:

@@ -42,6 +42,7 @@ def sweep(
     sets: Any = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
@@ -104,8 +105,8 @@ def sweep(
     """
     plan = plan_sweep(
         scenario, vary, design=design, points=points, replicates=replicates, seed=seed, weeks=weeks, sets=sets,
-        own=own, reading=reading, fixed=fixed, judged=judged, engine=engine, outcomes=outcomes, functions=functions,
-        allow_outside=allow_outside,
+        own=own, reading=reading, perspective=perspective, fixed=fixed, judged=judged, engine=engine, outcomes=outcomes,
+        functions=functions, allow_outside=allow_outside,
     )  # fmt: skip
 
     def go() -> None:
@@ -143,6 +144,7 @@ def plan_sweep(
     sets: Any = (),
     own: Path | str | None = None,
     reading: str | None = None,
+    perspective: str | None = None,
     fixed: bool = False,
     judged: str = DRAWN,
     engine: str = KERNEL,
@@ -162,7 +164,7 @@ def plan_sweep(
     kind = checked_kind(design)
     if kind == FILE:
         _check_file_alone(design, vary, points)
-    base = load(scenario, own, sets, weeks, reading)
+    base = load(scenario, own, sets, weeks, reading, perspective)
     made = (
         from_file(design, base, luck, allow_outside)
         if kind == FILE

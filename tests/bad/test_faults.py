@@ -9,7 +9,7 @@ import pytest
 from araxes.results.check import check
 
 HERE = Path(__file__).parent
-FOLDERS = ("parameters", "header", "records", "readings")
+FOLDERS = ("parameters", "header", "records", "readings", "perspectives")
 with (HERE / "faults.csv").open(encoding="utf-8", newline="") as table:
     ROWS = [tuple(row.values()) for row in csv.DictReader(table)]
 

@@ -7,7 +7,8 @@ import pytest
 import araxes
 from araxes.engines.world import prepare
 from araxes.inputs.catalogue import differences, resolved_data
-from araxes.inputs.readings import read_reading, reading_files
+from araxes.inputs.read import READINGS
+from araxes.inputs.readings import read_reading, voice_files
 from araxes.inputs.region import MODEL_VERSION, Basis
 from araxes.inputs.scenario import basis_over
 from araxes.records.history import read_as
@@ -17,7 +18,7 @@ SAME = "the same as the neutral reading"
 
 
 def test_five_capitals_are_shipped():
-    assert tuple(reading_files()) == CAPITALS
+    assert tuple(voice_files(READINGS)) == CAPITALS
 
 
 @pytest.mark.parametrize("capital", CAPITALS)

@@ -3,7 +3,7 @@
 import pytest
 
 import araxes
-from araxes.inputs.scenario import Head, expectation_faults
+from araxes.inputs.scenario_checks import Head, expectation_faults
 from araxes.inputs.schema import Expectation
 
 OWN = "[[expectation]]\ndyad = 'IRN>AZE'\nagainst = 'base'\nweeks = [{}, {}]\nsign = 'lower'\n"

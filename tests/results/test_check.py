@@ -48,7 +48,7 @@ def test_a_folder_without_ours_inside_is_a_fault_rather_than_nothing(own_folder)
     own = own_folder({"param/behaviour.toml": "[weights]\n"})
     (fault,) = check(own)
     assert fault.allowed.startswith(
-        "a folder with params, scenarios, history or readings inside, or a folder of records"
+        "a folder with params, scenarios, history, readings or perspectives inside, or a folder of records"
     )
 
 

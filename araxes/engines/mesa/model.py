@@ -63,7 +63,7 @@ class Region(mesa.Model):
         Keep a `mesa.DataCollector` (`datacollector`) with tension of the region and of every state by week, which `batch_run` needs.
     own : Path or str, optional
         A folder with own parameter and scenario files.
-    weeks, sets, reading
+    weeks, sets, reading, perspective
         As for `araxes.run`; a prepared world has its own.
     agent_class : type, optional
         A class made from `araxes.State`, of which the agents are.
@@ -111,13 +111,14 @@ class Region(mesa.Model):
         weeks: int | None = None,
         sets: Mapping[str, Any] | Sequence[str] = (),
         reading: str | None = None,
+        perspective: str | None = None,
         agent_class: type[State] | None = None,
         **kwargs: float,
     ) -> None:
         self.seed_of_luck = int(setting("run.seed")) if seed is None else seed
         super().__init__(rng=self.seed_of_luck)
         set_here = [*paths_among(kwargs, type(self)), *(sets.items() if isinstance(sets, Mapping) else sets)]
-        world = world_of(scenario, own, judged == DRAWN, weeks, set_here, reading)
+        world = world_of(scenario, own, judged == DRAWN, weeks, set_here, reading, perspective)
         world = world if agent_class is None else replace(world, agent_class=agent_class)
         self.replicate, warning = chosen_replicate(replicate, rng, world.scenario, self.seed_of_luck, fixed)
         if warning:
