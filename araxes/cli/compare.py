@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from araxes.inputs.scenario import Scenario
     from araxes.results.comparison import Comparison
 
 
@@ -68,9 +69,7 @@ def compare_command(
 ) -> None:
     """Compare scenarios with the first: what changes, how much, how sure and why."""
     from araxes.cli import screen
-    from araxes.errors import Fault, InputError, Option
     from araxes.files import make_folder, replace_files
-    from araxes.inputs.region import dyad_of
     from araxes.inputs.scenario import load
 
     if perspectives:
@@ -79,10 +78,7 @@ def compare_command(
         check_alone(perspective)
     loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
     number = options.checked_replicates(replicates, seed, "compare.replicates")
-    if pushes is not None and ">" not in pushes:
-        step = "Put it in quotes: without them the shell takes what follows > for the name of a file."
-        raise InputError([Fault(Option("pushes"), "", f"{pushes!r}", "a dyad such as 'IRN>AZE'", step=step)])
-    dyad = None if pushes is None else dyad_of(loaded[0].region.states, pushes, Option("pushes"))
+    dyad = _dyad_pushed(loaded[0], pushes)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
     from araxes.results.comparison import dyads_of
 
@@ -131,6 +127,25 @@ def compare_command(
         tell_files(folder, files)
     if found.interrupted:
         stop(f"kept: {found.extent}")
+
+
+def _dyad_pushed(base: Scenario, pushes: str | None) -> tuple[str, str] | None:
+    """Return the dyad of which pushes are asked for, if any.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
+    from araxes.errors import Fault, InputError, Option
+    from araxes.inputs.region import dyad_of
+
+    if pushes is None:
+        return None
+    if ">" not in pushes:
+        step = "Put it in quotes: without them the shell takes what follows > for the name of a file."
+        raise InputError([Fault(Option("pushes"), "", f"{pushes!r}", "a dyad such as 'IRN>AZE'", step=step)])
+    return dyad_of(base.region.states, pushes, Option("pushes"))
 
 
 def _figures(found: Comparison, about: Sequence[str]) -> dict[str, Figure]:
