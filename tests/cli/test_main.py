@@ -42,7 +42,9 @@ def test_the_installed_command_ends_with_2_and_no_traceback(tmp_path):
     done = araxes("run", "basline", "-n", "1", folder=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("araxes: scenarios: got 'basline'; allowed: a known scenario; nearest known name: baseline. ")
+    assert done.stderr.startswith(
+        "araxes: scenarios: got 'basline'; allowed: a known scenario; nearest known name: baseline. "
+    )
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
