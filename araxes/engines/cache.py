@@ -7,12 +7,9 @@ and is used again where it is given the very same objects.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable, ItemsView, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
-
-import numpy as np
 
 from araxes.display import show_card
 from araxes.inputs.parameters import Parameter, setting
@@ -115,30 +112,6 @@ def _same(one: Any, other: Any) -> bool:
 def anew(function: Callable[..., Piece], *inputs: Any) -> Piece:
     """Return what a function gives: how worlds that share nothing work their pieces out."""
     return function(*inputs)
-
-
-def keep_newest(function: Callable[..., Piece]) -> Callable[..., Piece]:
-    """Return a function that gives again what it gave for inputs that hold the same numbers, of which the newest are kept."""
-    kept: deque[tuple[Any, Piece]] = deque(maxlen=int(setting("sweep.pieces")))
-
-    def given_again(*inputs: Any) -> Piece:
-        """Return what was kept, else what the function gives."""
-        found = next((piece for known, piece in kept if _equal(known, inputs)), None)
-        if found is None:
-            found = function(*inputs)
-            kept.append((inputs, found))
-        return found
-
-    return given_again
-
-
-def _equal(one: Any, other: Any) -> bool:
-    """Return whether two nested tuples or lists hold the same numbers."""
-    if one is other:
-        return True
-    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
-        return len(one) == len(other) and all(map(_equal, one, other))
-    return bool(np.array_equal(one, other))
 
 
 @show_card

@@ -12,7 +12,7 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
 from araxes.display import Card, show_card
-from araxes.engines.cache import Maker, Shelf, keep_newest
+from araxes.engines.cache import Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
@@ -231,7 +231,7 @@ class _Parts:
 
     def replay_record(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
-        return self.make.read("replayed", lambda: _replay(self.past(), self.constants(), mean_weights(self.scenario)))
+        return self.make.read("replayed", lambda: replay(self.past(), self.constants(), mean_weights(self.scenario)))
 
     def warm(self) -> Warm:
         """Return what the past leaves."""
@@ -241,10 +241,6 @@ class _Parts:
         """Work out what the past leaves."""
         means = mean_weights(self.scenario)
         return warm(self.observed_record(), self.past(), self.replay_record(), means, self.region, self.constants())
-
-
-_replay = keep_newest(replay)
-"""Scenarios of one start mostly share their past."""
 
 
 def record_before(scenario: Scenario) -> Past:

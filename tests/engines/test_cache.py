@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import araxes
-from araxes.engines.cache import Shelf, keep_newest
+from araxes.engines.cache import Shelf
 from araxes.engines.calendar import run_layout
 from araxes.engines.kernel.tables import tables
 from araxes.engines.mesa.lists import dated_lists
@@ -114,18 +114,3 @@ def test_dated_values_are_noticed(base, shelf):
     for value in (0.1, late, 0.9):
         scenario = araxes.load(base, sets={"issues.israel.status": value})
         assert same(tables(prepare(scenario, shelf=shelf), 1, False), tables(prepare(scenario), 1, False))
-
-
-def test_a_piece_is_kept_for_inputs_that_hold_the_same_numbers():
-    asked = []
-
-    def total(*inputs):
-        asked.append(inputs)
-        return sum(float(np.sum(part[0])) for part in inputs)
-
-    kept = keep_newest(total)
-    assert kept(([1.0, 2.0],), (np.ones((2, 2)),)) == kept(([1.0, 2.0],), (np.ones((2, 2)),)) == 7
-    assert len(asked) == 1
-    assert kept(([1.0, 2.5],), (np.ones((2, 2)),)) == 7.5
-    assert kept(([1.0, 2.0],), (np.ones(4),)) == 7
-    assert len(asked) == 3
