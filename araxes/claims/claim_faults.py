@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -22,6 +23,11 @@ from araxes.inputs.region import RegionFiles
 from araxes.records.history import History
 
 
+def plain_id(name: str) -> str:
+    """Return the id of a claim in lower case and without zeros before its number: C09 and c9 are one."""
+    return re.sub(r"(?<=\D)0+(?=\d)", "", name.casefold())
+
+
 def claim_faults(said: ClaimFile, name: str, file: str, history: History, region: RegionFiles) -> Iterator[Fault]:
     """Yield what is wrong with a claim apart from its tests.
 
@@ -37,8 +43,8 @@ def claim_faults(said: ClaimFile, name: str, file: str, history: History, region
     region : RegionFiles
         Known actors and issues, and the ladder.
     """
-    if said.id != name:
-        yield Fault(file, "id", repr(said.id), f"{name!r}, the name of the file")
+    if plain_id(said.id) != plain_id(name):
+        yield Fault(file, "id", repr(said.id), f"{name!r}, the name of the file; C9 and C09 are one")
     if said.since and said.until and said.until < said.since:
         yield Fault(file, "until", str(said.until), f"{said.since} or later")
     if bool(said.test) == bool(said.no_test):
@@ -73,7 +79,7 @@ def _row_faults(rows: Iterable[str], key: str, file: str, history: History) -> I
             yield unknown(file, key, row, ids, "id of a row", f"the id of a row of '{history.header.name}'")
 
 
-def test_faults(
+def faults_of_test(
     test: Asked, said: ClaimFile, file: str, key: str, history: History, region: RegionFiles
 ) -> Iterator[Fault]:
     """Yield what is wrong with a test: unknown sets, outcomes that its kind does not know, and what its kind asks for itself.
@@ -92,23 +98,25 @@ def test_faults(
         if name not in said.acts:
             yield unknown(file, key, name, said.acts, "set of acts")
     if isinstance(test, Decided):
-        outcomes = test.outcomes()
-        for part in ("supports", "contradicts"):
-            if getattr(test, part) not in outcomes:
-                yield Fault(file, f"{key}.{part}", repr(getattr(test, part)), " or ".join(map(repr, outcomes)))
-        if test.supports == test.contradicts:
-            allowed = "another outcome than the one that supports"
-            yield Fault(file, f"{key}.contradicts", repr(test.contradicts), allowed)
+        yield from _outcome_faults(test, file, key)
     if isinstance(test, RowsTest):
         yield from _row_faults(test.rows, f"{key}.rows", file, history)
     if isinstance(test, ContrastTest | ShockTest):
-        for code in test.dyad.split(">"):
-            if code not in region.states:
-                yield unknown(file, f"{key}.dyad", code, region.states, "state")
-    for kind, own in _OWN.items():
-        if isinstance(test, kind):
-            for part, got, allowed in own(test):
-                yield Fault(file, f"{key}.{part}" if part else key, got, allowed)
+        strangers = [code for code in test.dyad.split(">") if code not in region.states]
+        yield from (unknown(file, f"{key}.dyad", code, region.states, "state") for code in strangers)
+    told = [one for kind, own in _OWN.items() if isinstance(test, kind) for one in own(test)]
+    yield from (Fault(file, f"{key}.{part}" if part else key, got, allowed) for part, got, allowed in told)
+
+
+def _outcome_faults(test: Decided, file: str, key: str) -> Iterator[Fault]:
+    """Yield outcomes that the kind of test does not know, and one that both supports and contradicts."""
+    outcomes = test.outcomes()
+    for part in ("supports", "contradicts"):
+        if getattr(test, part) not in outcomes:
+            yield Fault(file, f"{key}.{part}", repr(getattr(test, part)), " or ".join(map(repr, outcomes)))
+    if test.supports == test.contradicts:
+        allowed = "another outcome than the one that supports"
+        yield Fault(file, f"{key}.contradicts", repr(test.contradicts), allowed)
 
 
 Told = Iterator[tuple[str, str, str]]

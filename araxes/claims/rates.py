@@ -46,41 +46,40 @@ def fit_rates(b: Flags, density: Floats, fixed: Floats) -> RateFit:
     ----------
     b : ndarray of bool, shape (worlds, days)
         Days with b.
-    density : ndarray, shape (days,)
+    density : ndarray, shape (days,) or (worlds, days)
         How densely it is recorded.
-    fixed : ndarray, shape (covariates, days)
+    fixed : ndarray, shape (covariates, days) or (worlds, covariates, days)
         What does not depend on b: a as it fades, then others. b's own run is put behind the first of them.
     """
     size = int(setting("claims.block"))
-    parts = [_fit_block(b[start : start + size], density, fixed) for start in range(0, len(b), size)]
+    every = [np.broadcast_to(density, b.shape), np.broadcast_to(fixed, (len(b), *fixed.shape[-2:]))]
+    blocks = [slice(start, start + size) for start in range(0, len(b), size)]
+    parts = [_fit_block(b[part], *(one[part] for one in every)) for part in blocks]
     return RateFit(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 def _fit_block(b: Flags, density: Floats, fixed: Floats) -> tuple[Floats, Floats]:
     """Return effects and errors of a block of worlds."""
-    worlds, days = b.shape
-    design = np.empty((worlds, days, 2 + len(fixed)))
-    design[..., 0] = 1
-    design[..., 1] = fixed[0] if len(fixed) else 0
-    own = fade(days_since(b), setting("claims.decay"))
-    places = [*range(1, 1 + len(fixed[:1])), *range(2 + len(fixed[:1]), 2 + len(fixed))]
-    design[..., 1 + len(fixed[:1])] = own
-    for place, values in zip(places, fixed, strict=True):
-        design[..., place] = values
-    offset = np.log(density)
+    design = _design(b, fixed)
     prior = np.full(design.shape[-1], setting("claims.prior_sd") ** -2)
     prior[0] = 0
-    found = np.zeros((worlds, design.shape[-1]))
-    found[:, 0] = np.log(np.maximum(b.sum(axis=-1), 0.5) / density.sum())
-    step = np.inf
+    offset, found = np.log(density), np.zeros((len(b), design.shape[-1]))
+    found[:, 0] = np.log(np.maximum(b.sum(axis=-1), 0.5) / density.sum(axis=-1))
+    turned = np.ascontiguousarray(np.swapaxes(design, -1, -2))
     for _ in range(int(setting("claims.newton_steps"))):
-        rate = np.exp(np.minimum(offset + np.einsum("wdc,wc->wd", design, found), 2))
-        slope = np.einsum("wd,wdc->wc", b - rate, design) - prior * found
-        bend = np.swapaxes(design, -1, -2) @ (design * rate[..., None]) + np.diag(prior)
+        rate = np.exp(np.minimum(offset + (design @ found[..., None])[..., 0], 1))
+        slope = (turned @ (b - rate)[..., None])[..., 0] - prior * found
+        bend = turned @ (design * rate[..., None]) + np.diag(prior)
         move = np.linalg.solve(bend, slope[..., None])[..., 0]
         found = found + np.clip(move, -1, 1)
-        step = float(np.abs(move).max())
-        if step < setting("claims.newton_tolerance"):
+        if float(np.abs(move).max()) < setting("claims.newton_tolerance"):
             break
     error = np.sqrt(np.diagonal(np.linalg.inv(bend), axis1=-2, axis2=-1))
     return found[:, 1:], error[:, 1:]
+
+
+def _design(b: Flags, fixed: Floats) -> Floats:
+    """Return 1, the first covariate, b's own run and the other covariates, shape (worlds, days, covariates)."""
+    own = fade(days_since(b), setting("claims.decay"))
+    columns = [np.ones_like(own), *np.moveaxis(fixed[:, :1], 1, 0), own, *np.moveaxis(fixed[:, 1:], 1, 0)]
+    return np.stack(columns, axis=-1)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.claims.acts import Acts, find_acts, query_faults, rows_given
-from araxes.claims.claim_file import (
-    CAPITALS,
-    KINDS,
-    Asked,
-    ClaimFile,
-    ContrastTest,
-    Decided,
-    LinkTest,
-    PairTest,
-    RowsTest,
-)
+from araxes.claims.acts import Acts, find_acts, rows_given
+from araxes.claims.claim_faults import claim_faults, faults_of_test, plain_id
+from araxes.claims.claim_file import CAPITALS, KINDS, Asked, ClaimFile
 from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import SUFFIX, path_inside
@@ -59,7 +50,7 @@ class Claim:
         capitals = {capital: self.said.reading.get(capital, {}) for capital in CAPITALS}
         return {NEUTRAL: {}, **capitals, **{one.title: one.rows for one in self.said.assumption}}
 
-    def acts(self, name: str, reading: dict[str, str], history: History, region: RegionFiles) -> Acts:
+    def acts(self, name: str, reading: Mapping[str, str], history: History, region: RegionFiles) -> Acts:
         """Return the rows of a set of acts under a reading, within the days of the claim."""
         since, until = self.said.since, self.said.until
         queries = [
@@ -103,12 +94,12 @@ def read_claims(
         No such claim, and every fault of every file.
     """
     files = claim_files(own) if folder is None else _files_in(folder)
-    known = {name.casefold(): name for name in files}
-    faults = [unknown(Option("names"), "", name, files, "claim") for name in names if name.casefold() not in known]
+    known = {plain_id(name): name for name in files}
+    faults = [unknown(Option("names"), "", name, files, "claim") for name in names if plain_id(name) not in known]
     if faults:
         raise InputError(faults)
     claims: list[Claim] = []
-    for name in [known[name.casefold()] for name in names] or list(files):
+    for name in [known[plain_id(name)] for name in names] or list(files):
         try:
             claims.append(_read(path_inside(*files[name]), history, region))
         except InputError as error:
@@ -141,7 +132,7 @@ def _read(path: Path, history: History, region: RegionFiles) -> Claim:
         tests += [test] if test else []
     faults += claim_faults(parsed, path.stem, file, history, region)
     for index, test in enumerate(tests, start=1):
-        faults += test_faults(test, parsed, file, f"test[{index}]", history, region)
+        faults += faults_of_test(test, parsed, file, f"test[{index}]", history, region)
     if faults:
         raise InputError(faults)
     return Claim(file, parsed, tuple(tests))

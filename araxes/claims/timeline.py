@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Whole
 from araxes.display import show_card
@@ -36,6 +35,11 @@ class Timeline(NamedTuple):
 
     first: int
     length: int
+
+    @property
+    def last(self) -> int:
+        """Return the last day."""
+        return self.first + self.length - 1
 
     def flags(self, days: Sequence[int] | Whole) -> Flags:
         """Return on which of the days something was done, shape (days,); other days are left out."""
@@ -87,27 +91,25 @@ def fade(since: Floats, decay: float | Floats, own_day: bool = False) -> Floats:
     return out
 
 
-def recording_density(b: Flags, actor_acts: Whole, line: Timeline) -> Floats:
-    """Return how densely acts like b are recorded on each day, relative to the mean, shape (days,).
+def recording_density(b: Flags, line: Timeline) -> Floats:
+    """Return how densely acts like b are recorded on each day, relative to the mean.
 
-    Of each half-year it is the share of b's own days and the share of all recorded acts of the same sources, weighted by the setting
-    `claims.own_half_year`, over the share of days.
+    A half-year's density rests by the setting `claims.own_half_year` on its share of b's days, and by the rest on its share of all days:
+    what is recorded of other acts does not matter, so that a verdict changes only with the rows that it is about.
 
     Parameters
     ----------
-    b : ndarray of bool, shape (days,)
-    actor_acts : ndarray of int, shape (days,)
-        Recorded acts of any kind of those who do b, a day.
+    b : ndarray of bool, shape (..., days)
     line : Timeline
+
+    Returns
+    -------
+    ndarray, shape (..., days)
     """
     halves, weight = line.half_years(), setting("claims.own_half_year")
-    size = np.bincount(halves)
-    own = np.bincount(halves, b) / max(b.sum(), 1)
-    every = (np.bincount(halves, actor_acts) + size / size.sum()) / (actor_acts.sum() + 1)
-    density = (weight * own + (1 - weight) * every) * size.sum() / size
-    out: Floats = density[halves]
+    member = (halves[:, None] == np.arange(halves[-1] + 1)).astype(float)
+    size = member.sum(axis=0)
+    own = b @ member / np.maximum(b.sum(axis=-1, keepdims=True), 1)
+    density = weight * own * size.sum() / size + (1 - weight)
+    out: Floats = density[..., halves]
     return out
-
-
-Batch = NDArray[np.bool_]
-"""Days of many worlds, shape (worlds, days)."""
