@@ -1,13 +1,15 @@
 """Test of two sides: the record among planted histories in which one of them only reacts, and among those in which it does not.
 
-Eight statistics of a history: the order of acts near and far apart, the pull of each side on the other and their difference, the share of each
-side's days that the other did not provoke, and who opens runs of acts. One linear discriminant (Fisher 1936) for each family in which the
-claim holds, learned against all families in which it fails; then the record among planted histories that it was not learned from.
+Eight statistics of a history: the order of acts near and far apart, the pull of each side on the other and their difference, the share of
+each side's days that the other did not provoke, and who opens runs of acts. One linear discriminant (Fisher 1936) for each family in which
+the claim holds, learned against all families in which it fails; then the record among planted histories that it was not learned from.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -66,14 +68,18 @@ def _planted(hearing: Hearing, test: PairTest, pattern: Pattern) -> dict[Kind, _
     """Return the statistics of planted histories of every family and kind of coverage."""
     covers = {"no": (False,), "yes": (True,), "either": (False, True)}[test.coverage.explained]
     sizes = [int(setting(f"claims.pair_{name}")) for name in ("train", "worlds", "worlds")]
-    out = {}
-    for family, explained in product([*test.family, *FAILS], covers):
+
+    def plant(kind: Kind) -> _Planted:
+        family, explained = kind
         luck = hearing.luck(family, str(explained))
         sides = plant_histories(pattern, family, explained, sum(sizes), luck)
         found = pair_statistics(sides, pattern.given, hearing.line)
         ends = np.cumsum([int(len(found) * size / sum(sizes)) for size in sizes])
-        out[family, explained] = _Planted(*np.split(found, ends[:2]))
-    return out
+        return _Planted(*np.split(found, ends[:2]))
+
+    kinds = list(product([*test.family, *FAILS], covers))
+    with ThreadPoolExecutor(min(int(setting("run.processes")), os.cpu_count() or 1)) as pool:
+        return dict(zip(kinds, pool.map(plant, kinds), strict=True))
 
 
 def pair_statistics(sides: Sides, given: Any, line: Timeline) -> Floats:

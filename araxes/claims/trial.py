@@ -28,7 +28,7 @@ from araxes.claims.weigh import GLYPHS
 from araxes.display import Card, show_card
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import RegionFiles, read_region
-from araxes.options import check_arguments, many, path, text
+from araxes.options import check_arguments, either, many, path, text
 from araxes.records.history import History
 from araxes.records.record import record_from
 
@@ -151,12 +151,14 @@ def _power(found: Judgement) -> str:
     return "" if found.power is None else f"{found.power:.2f}".removeprefix("0")
 
 
-@check_arguments(names=many(text, "names of claims, such as C21"), history=path, gdelt=path)
+@check_arguments(
+    names=many(text, "names of claims, such as C21"), history=either(History, path), article=path, gdelt=path
+)
 def judge_claims(
     names: Sequence[str] = (),
     *,
     history: History | Path | str = "chronology",
-    folder: Path | str | None = None,
+    article: Path | str | None = None,
     gdelt: Path | str | None = None,
     seed: int | None = None,
     own: Path | str | None = None,
@@ -170,7 +172,7 @@ def judge_claims(
         Ids of claims, such as "C21"; all of them when not given.
     history : History, Path or str, optional
         The record; the embedded chronology when not given.
-    folder : Path or str, optional
+    article : Path or str, optional
         A folder with files of claims: another article in place of the shipped one.
     gdelt : Path or str, optional
         A file of daily tones of pairs; replications on it do not run without.
@@ -189,7 +191,7 @@ def judge_claims(
     mine = None if own is None else Path(own)
     region = read_region(mine)
     record = record_from(history, region, mine)
-    claims = read_claims(names, record, region, mine, None if folder is None else Path(folder))
+    claims = read_claims(names, record, region, mine, None if article is None else Path(article))
     luck = int(setting("run.seed")) if seed is None else seed
     tones = None if gdelt is None else Path(gdelt)
     rulings: list[Ruling] = []
