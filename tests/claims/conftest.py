@@ -58,18 +58,17 @@ def few_worlds(set_claims, monkeypatch, tmp_path):
     monkeypatch.setattr(keep, "_folder", lambda: tmp_path / "kept")
 
 
-def day(number):
-    """Return a day of the tiny record by its number."""
-    return HEADER.first + datetime.timedelta(days=int(number))
+@pytest.fixture(scope="session")
+def record_of():
+    """Makes a record of rows (id, day counted from the first, source, target), with code, issue and flag where they are given."""
 
+    def make(rows):
+        whole = [[*row, "130", "borders", ""] if len(row) + 3 == len(COLUMNS) else [*row] for row in rows]
+        table = pd.DataFrame(whole, columns=COLUMNS)
+        table["date"] = [HEADER.first + datetime.timedelta(days=int(number)) for number in table["date"]]
+        return History.of(HEADER, table)
 
-def record_of(rows):
-    """Return a record of rows (id, day number, source, target), with code, issue and flag where they are given."""
-    table = pd.DataFrame(
-        [[*row, "130", "borders", ""][: 4 + 3] if len(row) == 4 else [*row] for row in rows], columns=COLUMNS
-    )
-    table["date"] = [day(number) for number in table["date"]]
-    return History.of(HEADER, table)
+    return make
 
 
 @pytest.fixture
