@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.claims.trial import Trial, judge_claims
     from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
@@ -50,6 +51,7 @@ _HOMES = {
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
     "State": "araxes.engines.mesa.agents",
+    "Trial": "araxes.claims.trial",
     "atlas": "araxes.results.atlas",
     "batch_run": "araxes.engines.mesa.batch",
     "catalogue": "araxes.inputs.catalogue",
@@ -59,6 +61,7 @@ _HOMES = {
     "discover": "araxes.sweeps.discovery",
     "hindcast": "araxes.forecasting.score",
     "estimate": "araxes.estimation.estimate",
+    "judge_claims": "araxes.claims.trial",
     "forecast": "araxes.forecasting.forecast",
     "load": "araxes.inputs.scenario",
     "load_record": "araxes.records.record",
@@ -84,6 +87,7 @@ __all__ = [
     "Result",
     "Scenario",
     "State",
+    "Trial",
     "atlas",
     "batch_run",
     "catalogue",
@@ -94,6 +98,7 @@ __all__ = [
     "estimate",
     "forecast",
     "hindcast",
+    "judge_claims",
     "load",
     "load_record",
     "plot",
