@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
 PARTS = (
-    "rules", "inputs", "records", "engines", "results", "estimation", "forecasting", "experiments", "sweeps",
+    "rules", "inputs", "records", "engines", "results", "estimation", "forecasting", "experiments", "claims", "sweeps",
 )  # fmt: skip
 GRAMMAR = (0, 1, 2, 0.5)
 """Neither, one, both, half: what has a unit or a choice behind it is no grammar, whatever its value."""
