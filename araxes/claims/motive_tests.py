@@ -94,8 +94,8 @@ def needed_p(acts: Days, pulls: Pulls, motive: int, daily: Floats, moves: Days, 
     others = [place for place in range(pulls.in_all.shape[-1]) if place != motive]
     without = Pulls(pulls.at_acts[..., others], pulls.in_all[..., others])
     rate = np.einsum("was,ws->wa", without.at_acts, likeliest_weights(without, steps))
-    found = (daily[acts] / rate).sum(axis=-1)
+    found, inverse, round_twice = (daily[acts] / rate).sum(axis=-1), 1 / rate, np.concatenate([daily, daily])
     as_large: Any = np.ones(len(acts))
     for move in moves:
-        as_large += (daily[(acts - move) % len(daily)] / rate).sum(axis=-1) >= found
+        as_large += np.einsum("wa,wa->w", round_twice[acts - move + len(daily)], inverse) >= found
     return np.asarray(as_large / (1 + len(moves)))

@@ -67,10 +67,15 @@ def daily_pull(stimuli: Days, span: int, decay: float) -> Floats:
 
 
 def own_pull(acts: Days, decay: float) -> Floats:
-    """Return at each act the sum of k over the earlier acts of its world; shape of `acts`, which is (worlds, acts)."""
+    """Return at each act the sum of k over its world's acts of earlier days; shape of `acts`, (worlds, acts), which are in order of days."""
     kept = math.exp(-1 / decay)
-    since = acts[:, :, None] - acts[:, None, :]
-    return np.where(since > 0, (1 - kept) * kept ** np.maximum(since - 1, 0), 0.0).sum(axis=-1)
+    out, level, last_day = np.zeros(acts.shape), np.zeros(len(acts)), np.ones(len(acts))
+    for place, gap in enumerate(np.diff(acts, axis=1).T, start=1):
+        later = level * kept**gap + last_day * (1 - kept) * kept ** np.maximum(gap - 1, 0)
+        level = np.where(gap > 0, later, level)
+        last_day = np.where(gap > 0, 1, last_day + 1)  # acts of the day, which are parents of later days only
+        out[:, place] = level
+    return out
 
 
 def pulls_on(acts: Days, motives: Sequence[Floats], decay: float) -> Pulls:
@@ -79,7 +84,7 @@ def pulls_on(acts: Days, motives: Sequence[Floats], decay: float) -> Pulls:
     Parameters
     ----------
     acts : ndarray of int, shape (worlds, acts)
-        Days counted from the first of the span.
+        Days counted from the first of the span, in order.
     motives : sequence of ndarray, each of shape (span,)
         Daily pull of each motive's stimuli.
     decay : float
@@ -94,11 +99,11 @@ def pulls_on(acts: Days, motives: Sequence[Floats], decay: float) -> Pulls:
 
 def likeliest_weights(pulls: Pulls, steps: int) -> Floats:
     """Return the weights under which the acts are likeliest, by `steps` of expectation and maximisation; shape (worlds, sources)."""
-    acts = pulls.at_acts.shape[1]
-    weights = acts / (pulls.in_all * pulls.in_all.shape[-1])
+    at_acts = np.ascontiguousarray(pulls.at_acts)
+    weights = at_acts.shape[1] / (pulls.in_all * pulls.in_all.shape[-1])
     for _ in range(steps):
-        rate = np.einsum("was,ws->wa", pulls.at_acts, weights)
-        weights = weights * np.einsum("was,wa->ws", pulls.at_acts, 1 / rate) / pulls.in_all
+        rate = at_acts @ weights[:, :, None]
+        weights = weights * ((1 / rate).swapaxes(1, 2) @ at_acts)[:, 0] / pulls.in_all
     return weights
 
 

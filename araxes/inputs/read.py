@@ -33,6 +33,7 @@ SCENARIOS = "scenarios"
 HISTORY = "history"
 SHOCKS = "shocks"
 READINGS = "readings"
+MOTIVES = "motives"
 MISSING = "no such file"
 FOLDER = "a folder"
 
@@ -50,7 +51,7 @@ DELIMITERS = ",;\t"
 
 @lru_cache(maxsize=1)
 def shipped_folder() -> Path:
-    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks` and `readings`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `motives`."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -61,7 +62,7 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
     Parameters
     ----------
     part : str
-        "params", "scenarios", "history" or "readings".
+        "params", "scenarios", "history", "readings" or "motives".
     own : Path, optional
         A user's folder with sub-folders of these names.
 
@@ -132,7 +133,7 @@ def short_path(path: Path) -> str:
     if full.is_relative_to(shipped_folder()):
         return full.relative_to(shipped_folder()).as_posix()
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS) else text
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, MOTIVES) else text
 
 
 @lru_cache(maxsize=1)

@@ -221,6 +221,7 @@ class SettingsFile(StrictTable):
     forecast: Leaves = {}
     answers: Leaves = {}
     shocks: Leaves = {}
+    wants: Leaves = {}
 
 
 class ScenarioHead(StrictTable):
