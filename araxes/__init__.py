@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from araxes.claims.motives import Motives, infer_motives
     from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
@@ -44,6 +45,7 @@ _HOMES = {
     "History": "araxes.records.history",
     "InputError": "araxes.errors",
     "InterruptionWarning": "araxes.interruption",
+    "Motives": "araxes.claims.motives",
     "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
@@ -57,6 +59,7 @@ _HOMES = {
     "hindcast": "araxes.forecasting.score",
     "estimate": "araxes.estimation.estimate",
     "forecast": "araxes.forecasting.forecast",
+    "infer_motives": "araxes.claims.motives",
     "load": "araxes.inputs.scenario",
     "load_record": "araxes.records.record",
     "plot": "araxes.plots.sweep_figures",
@@ -76,6 +79,7 @@ __all__ = [
     "History",
     "InputError",
     "InterruptionWarning",
+    "Motives",
     "Region",
     "Result",
     "Scenario",
@@ -89,6 +93,7 @@ __all__ = [
     "estimate",
     "forecast",
     "hindcast",
+    "infer_motives",
     "load",
     "load_record",
     "plot",

@@ -45,7 +45,7 @@ def model_steps(
     Returns
     -------
     pandas.DataFrame
-        A row a scenario, what can be told from luck first and then by size: scenario, base, capital (whose steps they are; "" where a step
+        A row a scenario with dated steps, what can be told from luck first and then by size: scenario, base, capital (whose steps they are; "" where a step
         is nobody's), date (of the first step), step (the first, in words), steps (how many), since (the first day of the quarter), before
         and chance (in the base and the scenario), difference with low and high, told.
     """
@@ -56,7 +56,8 @@ def model_steps(
     for row in rows.to_dict("records"):
         scenario = load(row["scenario"], own)
         said = steps_of(scenario, base_of(scenario))
-        whole.append({name: value for name, value in (row | said).items() if name in STEP_COLUMNS})
+        if said["steps"]:
+            whole.append({name: value for name, value in (row | said).items() if name in STEP_COLUMNS})
     table = pd.DataFrame(whole, columns=list(STEP_COLUMNS))
     order = table.assign(size=-table["difference"].abs().astype(float), late=~table["told"].astype(bool))
     return table.loc[order.sort_values(["late", "size"], kind="stable").index].reset_index(drop=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from araxes.claims.parents import CONSTANT
 from araxes.inputs.parameters import setting
-from araxes.wording import percent, percent_interval
+from araxes.wording import percent, percent_interval, points_interval
 
 if TYPE_CHECKING:
     from araxes.claims.motives import Motives
@@ -39,7 +39,9 @@ def finding(found: Motives) -> str:
     """Return in a sentence whether a motive is named, and how much no motive explains."""
     first, none = leading_motive(found), found.table.set_index("motive").loc[CONSTANT]
     size = percent_interval(first["share"], first["low"], first["high"])
-    acts = f"of {found.asked.names[0]}'s {len(found.days.acts)} days of hostile acts"
+    towards = {name for query in found.asked.acts for name in query.target or ("",)}
+    where = f"towards {found.asked.names[1]}" if towards == {found.asked.target} else "in the region"
+    acts = f"of {found.asked.names[0]}'s {len(found.days.acts)} days of hostile acts {where}"
     rest = f"{percent_interval(none['share'], none['low'], none['high'])} follow no dated stimulus"
     if first["named"]:
         return f"of the motives asked about, {first['title']} leads: by timing, {size} {acts}; {rest}."
@@ -125,9 +127,11 @@ def step_sentence(steps: pd.DataFrame, actor: str, target: str) -> str:
     if not len(told):
         return f"in this model no step of the scenarios changes the chance of a rupture by {actor} against {target} by more than luck."
     most = told.iloc[0]
+    several = f", {most['steps']} steps from {most['date']} on" if most["steps"] > 1 else f", on {most['date']}"
     return (
-        f"in this model, {most['capital']}'s step of {most['date']} in {most['scenario']} ({most['step']}) moves the chance of a rupture by "
-        f"{actor} against {target} within a quarter most: {percent(most['before'])} to {percent(most['chance'])}."
+        f"in this model, the chance of a rupture by {actor} against {target} within a quarter moves most by what "
+        f"{most['capital'].replace(', ', ' and ') or 'nobody'} does in {most['scenario']} ({most['step']}{several}): from "
+        f"{percent(most['before'])} to {percent(most['chance'])}."
     )
 
 
@@ -163,3 +167,21 @@ def _row(row: pd.Series, powers: list[str]) -> dict[str, str]:
         "power " + "/".join(name.removeprefix(POWER) for name in powers): "/".join(f"{row[name]:.2f}" for name in powers),
         "by words": "" if math.isnan(row["words"]) else percent_interval(row["words_share"], row["words_low"], row["words_high"]),
     }
+
+
+def step_rows(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed table of what dated steps move in the model: those that can be told from luck, else the largest."""
+    shown = steps[steps["told"].astype(bool)] if steps["told"].any() else steps.head(1)
+    rows = [
+        {
+            "scenario": row["scenario"],
+            "whose": row["capital"] or "nobody's",
+            "first step": row["date"],
+            "steps": row["steps"],
+            "from": percent(row["before"]),
+            "to": percent(row["chance"]),
+            "points": points_interval(row["low"], row["high"]),
+        }
+        for row in shown.to_dict("records")
+    ]
+    return pd.DataFrame(rows)

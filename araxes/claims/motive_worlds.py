@@ -8,11 +8,29 @@ motive drives anything, but acts are likelier on days near any stimulus, before 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from araxes.array_types import Floats
 from araxes.claims.parents import Days
+from araxes.display import show_card
+
+
+@show_card
+class MadeUpActs(NamedTuple):
+    """Acts of planted worlds.
+
+    Attributes
+    ----------
+    days : ndarray of int, shape (worlds, acts)
+        In order, counted from the first of the span.
+    driven : ndarray, shape (worlds,)
+        The share of a world's acts that descends from the motive, 0 to 1, as luck made it.
+    """
+
+    days: Days
+    driven: Floats
 
 
 def planted_acts(
@@ -24,8 +42,8 @@ def planted_acts(
     own_share: float,
     decay: float,
     background: Floats | None = None,
-) -> Days:
-    """Return the days of acts in worlds in which a motive drives a share of them; shape (worlds, acts), in order of days.
+) -> MadeUpActs:
+    """Return acts of worlds in which a motive drives a share of them.
 
     Parameters
     ----------
@@ -56,7 +74,7 @@ def planted_acts(
         before = (parent[:, place] * place).astype(np.int64)
         later = (days[rows, before] + delays[:, place]) % span
         days[:, place] = np.where(follows[:, place], later, days[:, place])
-    return np.sort(days, axis=1)
+    return MadeUpActs(np.sort(days, axis=1), driven.mean(axis=1))
 
 
 def days_by(luck: np.random.Generator, weights: Floats, shape: tuple[int, int]) -> Days:

@@ -213,7 +213,7 @@ def infer_from_days(
     named = [*OWN_SOURCES, *(one.name for one in days.motives)]
     spoken = days.spoken.sum(axis=0)
     chances = np.einsum("am,as->ms", days.spoken, drawn.chances[0])[spoken > 0] / spoken[spoken > 0, None]
-    index = pd.Index([one.name for one, said in zip(days.motives, spoken, strict=True) if said], name="words")
+    index = pd.Index([one.name for one, said in zip(days.motives, spoken, strict=True) if said], name="speaks_of")
     by_timing = pd.DataFrame(chances, index=index, columns=named)
     agree = _agreement(days.spoken, drawn.chances[0], generator(seed, "wants", "words", asked.actor, asked.target))
     return Motives(asked, days, table, by_timing, *agree, record, worlds, seed, steps)
@@ -299,7 +299,7 @@ def _power_rows(asked: MotiveSet, days: ActorDays, pulls: Pulls, seed: int, worl
         source, row, at_most = place + len(OWN_SOURCES), {}, float("nan")
         for driven in sorted((setting(f"wants.{name}") for name in DRIVEN), reverse=True):
             luck = generator(seed, "wants", "worlds", asked.actor, asked.target, one.name, f"{driven}")
-            acts = planted_acts(luck, worlds, len(days.acts), daily, driven, own_share, decay)
+            acts = planted_acts(luck, worlds, len(days.acts), daily, driven, own_share, decay).days
             made = pulls_on(acts, pull, decay)
             seen = needed_p(acts, made, source, daily, moves, steps) <= level
             shares = shares_by_weights(made, likeliest_weights(made, steps))[:, source]

@@ -6,6 +6,7 @@ against others, and what others do about each issue of the record.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from araxes.claims.acts import ActQuery, Several, query_faults
+from araxes.claims.acts import ActQuery, Several, find_acts, query_faults
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import SUFFIX, path_inside
@@ -123,7 +124,7 @@ def read_motives(actor: str, target: str, history: History, region: RegionFiles,
             head = _head(path_inside(path, folder))
             if (head.get("actor"), head.get("target")) in ((actor, target), (None, None)):
                 found = _read_file(path, history, region)
-    return found or issue_motives(actor, target, region)
+    return found or issue_motives(actor, target, history, region)
 
 
 def _check_pair(actor: str, target: str, region: RegionFiles) -> None:
@@ -187,12 +188,18 @@ def _faults(parsed: MotivesFile, file: str, history: History, region: RegionFile
                 yield Fault(file, f"{key}.words", repr(word), "an issue that no other motive is spoken of by")
 
 
-def issue_motives(actor: str, target: str, region: RegionFiles) -> MotiveSet:
-    """Return motives made of the issues of the record, for a pair of which no file speaks."""
+def issue_motives(actor: str, target: str, history: History, region: RegionFiles) -> MotiveSet:
+    """Return motives made of the issues of the record, for a pair of which no file speaks.
+
+    The acts are those towards the target, and where these fall on fewer days than `wants.least_acts`, those towards anybody.
+    """
     names = region.actors[actor].name, region.actors[target].name
     hostile, coercion, violence = _rungs(region)
     last = len(region.rungs) - 1
-    acts = (ActQuery(source=[actor], rung=(hostile, last), not_code=[ALIKE]),)
+    since = datetime.date.fromordinal(int(setting("wants.since")))
+    query = ActQuery(source=[actor], target=[target], rung=(hostile, last), not_code=[ALIKE], since=since)
+    few = len(find_acts(history, query, region).each_day()) < setting("wants.least_acts")
+    acts = (query.model_copy(update={"target": []}) if few else query,)
     whole = {
         "deeds": (f"what {names[1]} does to it", ActQuery(source=[target], target=[actor], rung=(coercion, last))),
         "words": (
@@ -207,7 +214,7 @@ def issue_motives(actor: str, target: str, region: RegionFiles) -> MotiveSet:
     made = [MotiveTable(name=name, title=title, source=WHOSE_MOTIVES, stimuli=[query]) for name, (title, query) in whole.items()]
     for issue, head in region.issues.items():
         query = ActQuery(issue=[issue], not_source=[actor], not_target=[actor])
-        title = f"others on '{head.label or issue}'"
+        title = f"the issue '{head.label or issue}'"
         made.append(
             MotiveTable(name=f"issue_{issue}", title=title, source=WHOSE_MOTIVES, stimuli=[query], words=[issue])
         )

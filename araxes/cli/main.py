@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import araxes
-from araxes.cli import atlas, check, compare, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep
+from araxes.cli import atlas, check, compare, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep, wants
 from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults, printable
@@ -86,6 +86,7 @@ app.command("estimate")(estimate.estimate_command)
 app.command("forecast")(forecast.forecast_command)
 app.command("hindcast")(hindcast.hindcast_command)
 app.command("shocks")(shocks.shocks_command)
+app.command("wants")(wants.wants_command)
 app.command("sensitivity")(sensitivity.sensitivity_command)
 app.command("plot")(sensitivity.plot_command)
 app.command("sweep")(sweep.sweep_command)

@@ -32,7 +32,7 @@ _HOMES = {
     "hindcast_figures": "araxes.plots.hindcast_pages",
     "issue_paths": "araxes.plots.fans",
     "matrix": "araxes.plots.networks",
-    "motive_page": "araxes.plots.motive_page",
+    "motive_page": "araxes.plots.motive_pages",
     "network": "araxes.plots.networks",
     "plot": "araxes.plots.sweep_figures",
     "observed_forecast": "araxes.plots.forecast_pages",

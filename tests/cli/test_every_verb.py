@@ -41,6 +41,7 @@ VERBS = {
         ),
     ],
     "shocks": [("shocks", "{shocks}", "-n", 64)],
+    "wants": [("wants", "IRN", "AZE", "--worlds", 20), ("wants", "AZE", "ARM", "--worlds", 20, "--json")],
     "sensitivity": [("sensitivity", "{sweep}", "--outcome", "tension.AZE-IRN", "--box", "box.toml"), ("sensitivity", "{sobol}")],
     "plot": [("plot", "{sweep}")],
 }  # fmt: skip

@@ -21,8 +21,8 @@ from araxes.wording import percent
 if TYPE_CHECKING:
     from araxes.claims.motives import Motives
 
-WIDTH, ROW, HEAD, FOOT = 9.0, 0.52, 1.5, 1.15
-"""Inches: the page, a row, what stands above and below them."""
+WIDTH, ROW, FOOT = 9.0, 0.52, 1.15
+"""Inches: the page, a row, what stands below them."""
 LEFT, RIGHT, LETTERS = 0.31, 0.03, 36
 """Shares of the width that titles take and that is left free at the right; letters of a line of a title."""
 APART = 0.16
@@ -48,7 +48,7 @@ def motive_page(found: Motives) -> Figure:
     rows = rows_drawn(found)
     title = textwrap.wrap(motive_title(found), TITLE_LETTERS)
     words = textwrap.wrap(_under_title(found), WORDS_LETTERS)
-    head = HEAD - 0.4 + style.LINE_INCHES * (len(words) + 1.4 * (len(title) - 1))
+    head = 0.35 + 0.27 * len(title) + style.LINE_INCHES * len(words)
     height = head + FOOT + ROW * len(rows)
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     for place, line in enumerate(title):
@@ -111,7 +111,7 @@ def _draw_rows(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(-0.012, max(LEAST_END, float(ends) + 0.02))
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    ax.set_xlabel("Share of days of hostile acts")
+    ax.set_xlabel("Share of days of hostile acts; by words, of those that speak of a motive")
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="y", visible=False)
     if rows["own"].any():
