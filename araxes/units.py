@@ -15,6 +15,7 @@ GOLDSTEIN_PER_HOSTILITY = 10
 """Hostility is minus a tenth of the Goldstein score (Goldstein 1992 runs from -10 to 10)."""
 
 DAYS_PER_WEEK = 7
+DAYS_PER_YEAR = 365.25
 
 EPOCH = (1970, 1, 1)
 """The day from which files count days."""

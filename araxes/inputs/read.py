@@ -33,6 +33,7 @@ SCENARIOS = "scenarios"
 HISTORY = "history"
 SHOCKS = "shocks"
 READINGS = "readings"
+CLAIMS = "claims"
 MOTIVES = "motives"
 MISSING = "no such file"
 FOLDER = "a folder"
@@ -41,6 +42,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS = "settings.toml"
 RECORDS_FILE = "records.toml"
 PROBES = "probes.toml"
+PACTS = "pacts.toml"
+APART = (SETTINGS, RECORDS_FILE, PROBES, PACTS)
+"""Files of params/ that say nothing of the region."""
 _LEAST = ~sys.maxsize
 """The least integer of 64 bits, which is the least of TOML."""
 WHOLE = "whole numbers of at most 64 bits"
@@ -51,7 +55,7 @@ DELIMITERS = ",;\t"
 
 @lru_cache(maxsize=1)
 def shipped_folder() -> Path:
-    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `motives`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings`, `claims` and `motives`."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -133,7 +137,7 @@ def short_path(path: Path) -> str:
     if full.is_relative_to(shipped_folder()):
         return full.relative_to(shipped_folder()).as_posix()
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, MOTIVES) else text
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, CLAIMS, MOTIVES) else text
 
 
 @lru_cache(maxsize=1)

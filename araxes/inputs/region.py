@@ -28,10 +28,8 @@ from araxes.inputs.faults import gone_fault, parse
 from araxes.inputs.merge import Merge, missing_values, references
 from araxes.inputs.parameters import SECTIONS, Book, Parameter, canonical, from_leaf, implicit, is_fixed
 from araxes.inputs.read import (
+    APART,
     PARAMS,
-    PROBES,
-    RECORDS_FILE,
-    SETTINGS,
     folders,
     is_folder,
     lies_inside,
@@ -168,7 +166,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS_FILE, PROBES) and path.parent.name not in (
+            if path.name not in APART and path.parent.name not in (
                 "perspectives",
                 ESTIMATES,
             ):

@@ -221,6 +221,7 @@ class SettingsFile(StrictTable):
     forecast: Leaves = {}
     answers: Leaves = {}
     shocks: Leaves = {}
+    claims: Leaves = {}
     wants: Leaves = {}
 
 
@@ -374,6 +375,12 @@ class OtherCoding(StrictTable):
     codes: Text
     columns: list[Text]
     step: Text
+
+
+class PactsFile(StrictTable):
+    """`pacts.toml`: years in which pairs of states had a defence pact."""
+
+    pact: Annotated[Pairs, Section(Kind("years", 0), ("actor", "actor"), undirected=True)] = {}
 
 
 class RecordsFile(StrictTable):

@@ -1,0 +1,112 @@
+"""A test before it is judged: the record, the reading under which it is read, and the days of each set of acts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from araxes.array_types import Flags
+from araxes.claims.acts import Acts
+from araxes.claims.read_claims import Claim
+from araxes.claims.timeline import Timeline, timeline_of
+from araxes.claims.weigh import COUNTED, Weighed
+from araxes.display import Card, show_card
+from araxes.engines.draws import generator
+from araxes.inputs.region import RegionFiles
+from araxes.records.history import History
+
+
+@show_card
+@dataclass(frozen=True)
+class Judgement:
+    """What came of a test under a reading.
+
+    Attributes
+    ----------
+    verdict : str
+        One of the keys of `araxes.claims.weigh.GLYPHS`.
+    found : str
+        What was found, in a few words.
+    power : float, optional
+        Of the finding, in [0, 1]; None where the test has no null.
+    alarm : str
+        What is to be said of false alarms; "" where they are as rare as they should be.
+    figures : dict
+        The numbers behind it, as plain values.
+    family : str
+        Of histories, where the test gives a verdict for several.
+    """
+
+    verdict: str = COUNTED
+    found: str = ""
+    power: float | None = None
+    alarm: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    family: str = ""
+
+    def _card(self) -> Card:
+        """Return the verdict and what it rests on."""
+        return Card(
+            f"{self.verdict or 'a count'}: {self.found}", f"power {self.power}" if self.power is not None else ""
+        )
+
+
+@show_card
+@dataclass(frozen=True)
+class Hearing:
+    """A claim under a reading.
+
+    Attributes
+    ----------
+    claim : Claim
+    place : int
+        Of the test among those of the claim, counted from 1: luck is addressed by it.
+    reading : mapping of str to str
+        The set that each contested row is given to.
+    history : History
+    region : RegionFiles
+    seed : int
+    own, gdelt : Path, optional
+        A user's folder, and the file of tones that a replication reads.
+    """
+
+    claim: Claim
+    place: int
+    reading: Mapping[str, str]
+    history: History
+    region: RegionFiles
+    seed: int
+    own: Path | None = None
+    gdelt: Path | None = None
+
+    @cached_property
+    def line(self) -> Timeline:
+        """Return the days that the claim looks at, those of the record where it names none."""
+        head, said = self.history.header, self.claim.said
+        return timeline_of(max(said.since or head.first, head.first), min(said.until or head.last, head.last))
+
+    def acts(self, name: str, during: tuple[datetime.date, datetime.date] | None = None) -> Acts:
+        """Return the rows of a set, within a span where one is given."""
+        found = self.claim.acts(name, self.reading, self.history, self.region)
+        low, high = (day.toordinal() for day in during) if during else (self.line.first, self.line.last)
+        inside = (found.days >= low) & (found.days <= high)
+        return Acts(tuple(np.array(found.ids, dtype=object)[inside]), found.days[inside])
+
+    def flags(self, names: Sequence[str]) -> Flags:
+        """Return the days on which any of several sets has a row, shape (days,)."""
+        return self.line.flags(np.concatenate([self.acts(name).days for name in names]))
+
+    def luck(self, *names: str) -> np.random.Generator:
+        """Return the luck of a test, the same under every reading."""
+        return generator(self.seed, "claims", self.claim.said.id, str(self.place), *names)
+
+
+def as_judgement(weighed: Weighed, found: str, alarm: str, family: str = "", **figures: Any) -> Judgement:
+    """Return a verdict with what it rests on as plain values."""
+    return Judgement(weighed.verdict, found, weighed.power, alarm, {**weighed._asdict(), **figures}, family)

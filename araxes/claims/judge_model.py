@@ -1,0 +1,59 @@
+"""Tests that lean on the model or on one dated shock: what they find is labelled as such and never mixed with the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from araxes.claims.claim_file import HIGHER, NOT_HIGHER, ContrastTest, ShockTest
+from araxes.claims.hearing import Hearing, Judgement
+from araxes.claims.weigh import CONFIRMED, MODEL_ONLY, WRONG
+from araxes.errors import InputError, unknown
+from araxes.experiments.shock import read_shocks
+from araxes.inputs.parameters import setting
+from araxes.inputs.read import SHOCKS, shipped_folder
+from araxes.records.weekly import quiet_rung, weekly_rungs
+from araxes.results.compare import compare
+from araxes.units import week_number
+from araxes.wording import percent, points_change
+
+
+def judge_contrast(hearing: Hearing, test: ContrastTest) -> Judgement:
+    """Return how a scenario moves the chance of an act in the quarter behind the week in which it parts from another, in this model."""
+    replicates = int(setting("claims.contrast_replicates"))
+    found = compare(test.against, test.scenario, replicates=replicates, seed=hearing.seed, own=hearing.own)
+    rows = found.quarter_changes(found.others[0])
+    mine = rows[(rows["dyad"] == test.dyad) & (rows["outcome"] == test.outcome)]
+    if mine.empty:
+        return Judgement(MODEL_ONLY, f"{test.dyad} does not move", figures={"difference": 0.0})
+    row = mine.iloc[0]
+    outcome = HIGHER if row["low"] > 0 else NOT_HIGHER
+    said = "for" if outcome == test.supports else "against"
+    text = f"{percent(row['before'])} to {percent(row['chance'])}: {points_change(row['difference'], row['low'], row['high'])}, {said}"
+    figures = {name: float(row[name]) for name in ("before", "chance", "difference", "low", "high")}
+    return Judgement(MODEL_ONLY, text, figures={**figures, "outcome": outcome, "replicates": replicates})
+
+
+def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
+    """Return whether a dyad had more hostile weeks behind a dated shock than before it, beside what was expected."""
+    shocks = read_shocks(shipped_folder() / SHOCKS, hearing.region, hearing.history, test.weeks, hearing.own)
+    shock = next((one for one in shocks if one.id == test.shock), None)
+    if shock is None:
+        raise InputError(
+            [
+                unknown(
+                    hearing.claim.file, f"test[{hearing.place}].shock", test.shock, [one.id for one in shocks], "shock"
+                )
+            ]
+        )
+    start, rungs = weekly_rungs(hearing.history, hearing.region, hearing.history.next_start)
+    actor, target = (hearing.region.states.index(code) for code in test.dyad.split(">"))
+    hostile = rungs[:, actor, target] > quiet_rung(hearing.region)
+    place = week_number(shock.origin) - week_number(start)
+    before, behind = (
+        int(np.sum(part)) for part in (hostile[max(place - test.weeks, 0) : place], hostile[place + 1 :][: test.weeks])
+    )
+    expected = next((cell.sign for cell in shock.cells if cell.dyad == test.dyad), "")
+    outcome = HIGHER if behind > before else NOT_HIGHER
+    found = f"{before} hostile weeks before, {behind} behind, of {test.weeks}; expected {expected or 'nothing'} (n = 1)"
+    verdict = CONFIRMED if outcome == test.supports else WRONG
+    return Judgement(verdict, found, figures={"before": before, "behind": behind, "expected": expected})

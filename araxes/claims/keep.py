@@ -1,0 +1,108 @@
+"""Judgements kept on disk: each under a hash of all that it rests on, so that it is worked out once and never stale.
+
+A judgement rests on its test, the days of the acts that it names, the settings of claims, the code of this package and, where it looks at
+more than its acts, the files of the model or of tones. A folder that cannot be written only costs time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from araxes.claims.hearing import Judgement
+from araxes.engines.kernel.load import private_folder
+from araxes.inputs.parameters import settings
+from araxes.inputs.read import shipped_folder
+
+_PARTS = ("params", "scenarios", "history", "shocks", "readings")
+_DIGEST = 16
+"""Bytes of the hash that names a file."""
+
+
+def judgement_key(parts: Mapping[str, Any]) -> str:
+    """Return the name under which a judgement is kept, a hash of what it rests on.
+
+    Parameters
+    ----------
+    parts : mapping
+        Plain values, dates, arrays.
+    """
+    text = json.dumps({**parts, "settings": _settings(), "code": _code()}, sort_keys=True, default=_plain_value)
+    return hashlib.blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
+
+
+def kept_judgement(key: str) -> Judgement | None:
+    """Return a judgement that was kept; None where there is none, or it cannot be read."""
+    try:
+        found = json.loads((_folder() / f"{key}.json").read_text(encoding="utf-8"))
+        return Judgement(**found) if isinstance(found, dict) else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def keep_judgement(key: str, judgement: Judgement) -> None:
+    """Keep a judgement for later, whole or not at all."""
+    folder = private_folder(_folder())
+    if folder is None:
+        return
+    text = json.dumps(vars(judgement), default=_plain_value)
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            file.write(text)
+        Path(file.name).replace(folder / f"{key}.json")
+    except OSError:
+        return
+
+
+def model_hash(own: Path | None) -> str:
+    """Return a hash of all files that a run of the model may read."""
+    digest = hashlib.blake2b(digest_size=_DIGEST)
+    for folder in [shipped_folder(), *([own] if own else [])]:
+        for part in _PARTS:
+            for path in sorted((folder / part).rglob("*.*")):
+                if path.is_file():
+                    digest.update(f"{path.relative_to(folder)}".encode())
+                    digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """Return a hash of a file."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=_DIGEST).hexdigest()
+
+
+def _folder() -> Path:
+    """Return the folder in which judgements are kept."""
+    from platformdirs import user_cache_path
+
+    return Path(os.fspath(user_cache_path("araxes"))) / "claims"
+
+
+def _settings() -> dict[str, float]:
+    """Return the settings of claims."""
+    return {path: one.series[0][1] for path, one in settings().items() if path.startswith("claims.")}
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return a hash of the code of this package."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=_DIGEST).hexdigest()
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value)
