@@ -24,7 +24,7 @@ import pandas as pd
 from araxes.array_types import Floats
 from araxes.claims.motive_days import ActorDays, actor_days
 from araxes.claims.motive_worlds import near_stimuli, planted_acts
-from araxes.claims.motives import draw_by_settings, lead_chances, own_run_share, posterior
+from araxes.claims.motives import draw_by_settings, lead_chances, own_run_share, parent_draws
 from araxes.claims.parents import OWN_SOURCES, daily_pull, pulls_on
 from araxes.claims.stimuli import read_motives
 from araxes.engines.draws import generator
@@ -43,7 +43,9 @@ NEAR_DAYS, NEAR_RATIO = 21, 3.0
 DELAYS = (5.0, 10.0, 20.0)
 
 
-def named_in_worlds(days: ActorDays, worlds: int, share: float, motive: int, seed: int, shared: bool = False) -> tuple[Floats, float]:
+def named_in_worlds(
+    days: ActorDays, worlds: int, share: float, motive: int, seed: int, shared: bool = False
+) -> tuple[Floats, float]:
     """Return in which share of worlds each motive is named, and in which the interval of the planted one holds its share."""
     decay, pull = setting("wants.decay"), days.daily()
     own = own_run_share(pulls_on(days.acts[None], pull, decay))
@@ -53,7 +55,9 @@ def named_in_worlds(days: ActorDays, worlds: int, share: float, motive: int, see
     shares = draw_by_settings(pulls_on(acts, pull, decay), luck).shares[..., len(OWN_SOURCES) :]
     tail = (1 - setting("wants.level")) * 0.5
     low, high = np.quantile(shares[..., motive], [tail, 1 - tail], axis=0)
-    return (lead_chances(shares) >= setting("wants.level")).mean(axis=0), float(((low <= driven) & (driven <= high)).mean())
+    return (lead_chances(shares) >= setting("wants.level")).mean(axis=0), float(
+        ((low <= driven) & (driven <= high)).mean()
+    )
 
 
 def planted_table(days: ActorDays, worlds: int, seed: int) -> pd.DataFrame:
@@ -63,7 +67,8 @@ def planted_table(days: ActorDays, worlds: int, seed: int) -> pd.DataFrame:
         for place, one in enumerate(days.motives):
             named, held = named_in_worlds(days, worlds, share, place, seed)
             low = counting_interval(round(named[place] * worlds), worlds, ONE_SIDED)[0]
-            rows.append({"motive": one.name, "drives": share, "named": named[place], "at_least": low, "another": named.sum() - named[place], "interval_holds": held})
+            row = {"motive": one.name, "drives": share, "named": named[place], "at_least": low}
+            rows.append(row | {"another": named.sum() - named[place], "interval_holds": held})
     for shared in (False, True):
         named, _ = named_in_worlds(days, worlds, 0.0, 0, seed, shared)
         rows.append({"motive": "none, shared cause" if shared else "none", "drives": 0.0, "named": named.sum()})
@@ -76,7 +81,9 @@ def shares_by_delay(days: ActorDays, seed: int) -> pd.DataFrame:
     columns = {}
     for delay in DELAYS:
         pull = [daily_pull(stimuli, days.span, delay) for stimuli in days.stimuli]
-        columns[f"{delay:.0f} days"] = posterior(pulls_on(days.acts[None], pull, delay), seed, "delay").shares[:, 0].mean(axis=0)
+        columns[f"{delay:.0f} days"] = (
+            parent_draws(pulls_on(days.acts[None], pull, delay), seed, "delay").shares[:, 0].mean(axis=0)
+        )
     return pd.DataFrame(columns, index=names)
 
 
@@ -88,10 +95,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     region, record, began = read_region(), load_record(), time.perf_counter()
-    motives = read_motives(*asked.pair.split("-"), record, region)
+    actor, target = asked.pair.split("-")
+    motives = read_motives(actor, target, record, region)
     days = actor_days(motives, record, region)
     table = planted_table(days, asked.worlds, asked.seed)
-    print(f"{asked.pair}, {len(days.acts)} days of acts, {asked.worlds} worlds a row, {time.perf_counter() - began:.0f} s")
+    print(
+        f"{asked.pair}, {len(days.acts)} days of acts, {asked.worlds} worlds a row, {time.perf_counter() - began:.0f} s"
+    )
     print(table.round(3).to_string(index=False, na_rep=""))
     print("\nShares of the record's acts by mean delay")
     print(shares_by_delay(days, asked.seed).round(3).to_string())

@@ -20,7 +20,21 @@ from araxes.results.atlas import atlas, base_of
 
 RUPTURE = "coercive"
 """The class of acts from a rupture on."""
-STEP_COLUMNS = ("scenario", "base", "capital", "date", "step", "steps", "since", "before", "chance", "difference", "low", "high", "told")
+STEP_COLUMNS = (
+    "scenario",
+    "base",
+    "capital",
+    "date",
+    "step",
+    "steps",
+    "since",
+    "before",
+    "chance",
+    "difference",
+    "low",
+    "high",
+    "told",
+)
 
 
 def model_steps(
@@ -45,13 +59,15 @@ def model_steps(
     Returns
     -------
     pandas.DataFrame
-        A row a scenario with dated steps, what can be told from luck first and then by size: scenario, base, capital (whose steps they are; "" where a step
-        is nobody's), date (of the first step), step (the first, in words), steps (how many), since (the first day of the quarter), before
-        and chance (in the base and the scenario), difference with low and high, told.
+        A row a scenario with dated steps, what can be told from luck first and then by size: scenario, base, capital (whose steps they are;
+        "" where they are nobody's), date (of the first step), step (the first, in words), steps (how many), since (the first day of the
+        quarter), before and chance (in the base and the scenario), difference with low and high, told.
     """
     found = atlas(own=own, replicates=replicates, seed=seed, progress=progress, announce=announce)
     changes = found.changes
-    rows = changes[(changes["dyad"] == f"{actor}>{target}") & (changes["outcome"] == RUPTURE) & changes["free"].astype(bool)]
+    rows = changes[
+        (changes["dyad"] == f"{actor}>{target}") & (changes["outcome"] == RUPTURE) & changes["free"].astype(bool)
+    ]
     whole = []
     for row in rows.to_dict("records"):
         scenario = load(row["scenario"], own)
@@ -68,7 +84,9 @@ def steps_of(scenario: Scenario, base: Scenario) -> dict[str, Any]:
     items: list[Any] = []
     for table in EVENTS:
         here, there = (getattr(one, f"{table}s") for one in (scenario, base))
-        items += [(item, "") for item in here if item not in there] + [(item, "without: ") for item in there if item not in here]
+        items += [(item, "") for item in here if item not in there] + [
+            (item, "without: ") for item in there if item not in here
+        ]
     items.sort(key=lambda pair: pair[0].date)
     whose = sorted({code for item, _ in items for code in _whose(item, scenario)})
     first = f"{items[0][1]}{change_text(items[0][0])}" if items else ""

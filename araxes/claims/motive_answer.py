@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -30,14 +30,15 @@ def motive_answer(found: Motives) -> list[str]:
     ]
 
 
-def leading_motive(found: Motives) -> Any:
+def leading_motive(found: Motives) -> dict[Hashable, Any]:
     """Return the row of the motive with the largest share of acts by timing."""
-    return found.motives.loc[found.motives["share"].idxmax()]
+    return max(found.motives.to_dict("records"), key=lambda row: row["share"])
 
 
 def finding(found: Motives) -> str:
     """Return in a sentence whether a motive is named, and how much no motive explains."""
-    first, none = leading_motive(found), found.table.set_index("motive").loc[CONSTANT]
+    first = leading_motive(found)
+    none = next(row for row in found.table.to_dict("records") if row["motive"] == CONSTANT)
     size = percent_interval(first["share"], first["low"], first["high"])
     towards = {name for query in found.asked.acts for name in query.target or ("",)}
     where = f"towards {found.asked.names[1]}" if towards == {found.asked.target} else "in the region"
@@ -64,8 +65,10 @@ def bound_sentence(found: Motives) -> str:
     open_ones = rows[rows["at_most"].isna()]
     whole = f"no single dated motive drives {percent(highest)} of these acts"
     if len(open_ones):
-        whole = f"{_listed(known['title'])}: each less than {percent(highest)} of these acts; not excluded for {_listed(open_ones['title'])}"
-    more = [f"not even {percent(float(str(share)))}: {_listed(part['title'])}" for share, part in lower.groupby("at_most")]
+        whole = f"each less than {percent(highest)} of these acts: {_listed(known['title'])}; not excluded: {_listed(open_ones['title'])}"
+    more = [
+        f"not even {percent(float(str(share)))}: {_listed(part['title'])}" for share, part in lower.groupby("at_most")
+    ]
     return "; ".join([whole, *reversed(more)])
 
 
@@ -74,16 +77,21 @@ def _listed(titles: Iterable[str]) -> str:
     return ", ".join(titles)
 
 
+def spoken_most(found: Motives) -> dict[Hashable, Any] | None:
+    """Return the row of the motive of which the actor speaks most; None where its words speak of none."""
+    said = [row for row in found.motives.to_dict("records") if row["words"] > 0]
+    return max(said, key=lambda row: row["words"]) if said else None
+
+
 def _size(found: Motives) -> str:
     """Return what is excluded, and of which motive the actor speaks most."""
-    said = found.motives[found.motives["words"].notna()]
-    if said.empty or not said["words"].sum():
+    most = spoken_most(found)
+    if most is None:
         return f"{bound_sentence(found)}. Its words speak of none of these motives."
-    most = said.loc[said["words"].idxmax()]
     share = percent_interval(most["words_share"], most["words_low"], most["words_high"])
     return (
         f"{bound_sentence(found)}. By its own words {found.asked.names[0]} speaks most of {most['title']}: {share} of "
-        f"{said['words'].sum():.0f} such days."
+        f"{found.motives['words'].sum():.0f} such days."
     )
 
 
@@ -91,7 +99,8 @@ def _how_sure(found: Motives) -> str:
     """Return power, which motives are needed, and whether words and timing agree."""
     rows, columns = found.motives, power_columns(found.table)
     powers = ", ".join(
-        f"{rows[name].min():.2f} to {rows[name].max():.2f} where it drives {name.removeprefix(POWER)} %" for name in columns
+        f"{rows[name].min():.2f} to {rows[name].max():.2f} where it drives {name.removeprefix(POWER)} %"
+        for name in columns
     )
     needed = rows[rows["needed_p"] <= setting("wants.test_level")]
     told = (
@@ -102,7 +111,8 @@ def _how_sure(found: Motives) -> str:
     words = (
         ""
         if math.isnan(found.agreement)
-        else f" Words and timing agree in {found.agreement:.2f}, by chance in {found.agreement_chance:.2f} (p {_p_text(found.agreement_p)})."
+        else f" Words and timing agree in {found.agreement:.2f}, by chance in {found.agreement_chance:.2f} "
+        f"(p {_p_text(found.agreement_p)})."
     )
     return f"a motive would be seen with a power of {powers} ({found.worlds} planted worlds each); {told}.{words}"
 
@@ -111,13 +121,19 @@ def _caveat(found: Motives) -> str:
     """Return what looks like a motive and is none."""
     first = found.not_identified[0] if found.not_identified else ""
     more = f" Not identified, first of {len(found.not_identified)}: {first}" if first else ""
-    return f"a cause that nobody wrote down and that brings both stimuli and acts, such as a quarrel, looks like a motive; which acts count as stimuli is judged.{more}"
+    return (
+        "a cause that nobody wrote down and that brings both stimuli and acts, such as a quarrel, looks like a motive; which acts count as "
+        f"stimuli is judged.{more}"
+    )
 
 
 def _next_step(found: Motives) -> str:
     """Return where to look next."""
     if found.steps is None:
-        return "`in_model=True` asks which dated step moves the chance of a rupture most, in this model; a file in `motives/` of your own folder asks about other motives."
+        return (
+            "`in_model=True` asks which dated step moves the chance of a rupture most, in this model; a file in `motives/` of your own "
+            "folder asks about other motives."
+        )
     return step_sentence(found.steps, found.asked.actor, found.asked.target)
 
 
@@ -137,12 +153,16 @@ def step_sentence(steps: pd.DataFrame, actor: str, target: str) -> str:
 
 def _p_text(value: float) -> str:
     """Return a p-value as it is printed."""
-    return f"<{SMALL_P}" if value < SMALL_P else f"{value:.3f}" if value < setting("wants.test_level") else f"{value:.2f}"
+    return (
+        f"<{SMALL_P}" if value < SMALL_P else f"{value:.3f}" if value < setting("wants.test_level") else f"{value:.2f}"
+    )
 
 
 def power_columns(table: pd.DataFrame) -> list[str]:
     """Return the names of the columns of power, the smallest share first."""
-    return sorted((name for name in table.columns if name.startswith(POWER)), key=lambda name: int(name.removeprefix(POWER)))
+    return sorted(
+        (name for name in table.columns if name.startswith(POWER)), key=lambda name: int(name.removeprefix(POWER))
+    )
 
 
 def motive_rows(found: Motives) -> pd.DataFrame:
@@ -164,8 +184,12 @@ def _row(row: pd.Series, powers: list[str]) -> dict[str, str]:
         "excluded from": at_most,
         "per stimulus": f"{row['per_stimulus']:.2f}",
         "needed p": _p_text(row["needed_p"]),
-        "power " + "/".join(name.removeprefix(POWER) for name in powers): "/".join(f"{row[name]:.2f}" for name in powers),
-        "by words": "" if math.isnan(row["words"]) else percent_interval(row["words_share"], row["words_low"], row["words_high"]),
+        "power " + "/".join(name.removeprefix(POWER) for name in powers): "/".join(
+            f"{row[name]:.2f}" for name in powers
+        ),
+        "by words": ""
+        if math.isnan(row["words"])
+        else percent_interval(row["words_share"], row["words_low"], row["words_high"]),
     }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from araxes.array_types import Floats
 from araxes.claims.acts import ActQuery, find_acts
-from araxes.claims.parents import Days, daily_pull
+from araxes.claims.parents import DayArray, daily_pull
 from araxes.claims.stimuli import MotiveSet, MotiveTable
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option
@@ -42,10 +42,10 @@ class ActorDays(NamedTuple):
 
     first: datetime.date
     span: int
-    acts: Days
+    acts: DayArray
     spoken: Floats
     motives: tuple[MotiveTable, ...]
-    stimuli: tuple[Days, ...]
+    stimuli: tuple[DayArray, ...]
     left_out: tuple[str, ...] = ()
 
     def daily(self) -> list[Floats]:
@@ -64,20 +64,24 @@ def actor_days(asked: MotiveSet, record: History, region: RegionFiles) -> ActorD
     since, until = max(int(setting("wants.since")), record.header.first.toordinal()), record.header.last.toordinal()
     start = datetime.date.fromordinal(since)
 
-    def days_of(queries: Sequence[ActQuery]) -> Days:
+    def days_of(queries: Sequence[ActQuery]) -> DayArray:
         found = find_acts(record, queries, region).each_day() - since
         return found[(found >= 0) & (found <= until - since)]
 
     acts = days_of(asked.acts)
     if len(acts) < setting("wants.least_acts"):
         allowed = f"at least {setting('wants.least_acts'):.0f}, for from fewer nothing is inferred"
-        raise InputError([Fault(Option("actor"), "", f"{asked.actor} with {len(acts)} days of acts since {start}", allowed)])
+        raise InputError(
+            [Fault(Option("actor"), "", f"{asked.actor} with {len(acts)} days of acts since {start}", allowed)]
+        )
     found = {one.name: days_of(one.stimuli) for one in asked.motives}
     least = 1 if asked.file else int(setting("wants.least_stimuli"))
     few = [(place, one) for place, one in enumerate(asked.motives, start=1) if len(found[one.name]) < least]
     if asked.file and few:
         got = f"queries that find no act from {start} to {record.header.last}"
-        raise InputError([Fault(asked.file, f"motive[{place}].stimuli", got, "at least one day of stimuli") for place, _ in few])
+        raise InputError(
+            [Fault(asked.file, f"motive[{place}].stimuli", got, "at least one day of stimuli") for place, _ in few]
+        )
     kept = tuple(one for one in asked.motives if len(found[one.name]) >= least)
     if not kept:
         got = f"no motive with {least} days of stimuli for {asked.actor} towards {asked.target}"
@@ -88,5 +92,7 @@ def actor_days(asked: MotiveSet, record: History, region: RegionFiles) -> ActorD
         said = [query.model_copy(update={"issue": list(one.words)}) for query in asked.acts] if one.words else []
         spoken[:, place] = np.isin(acts, days_of(said)) if said else 0
     spoken /= np.maximum(spoken.sum(axis=1, keepdims=True), 1)
-    left_out = tuple(f"{one.title}: the record has {len(found[one.name])} days of it, too few to ask." for _, one in few)
+    left_out = tuple(
+        f"{one.title}: the record has {len(found[one.name])} days of it, too few to ask." for _, one in few
+    )
     return ActorDays(start, until - since + 1, acts, spoken, kept, tuple(found[one.name] for one in kept), left_out)

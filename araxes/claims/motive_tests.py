@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from araxes.array_types import Floats
-from araxes.claims.parents import Days, Pulls, likeliest_weights
+from araxes.claims.parents import DayArray, Pulls, likeliest_weights
 from araxes.display import show_card
 
 
@@ -45,7 +45,7 @@ def moves_of(span: int, least: int, step: int = 1) -> NDArray[np.int64]:
     return found if len(found) else np.arange(1, span, step)
 
 
-def answered_share(stimuli: Days, acts: Days, span: int, within: int, moves: Days) -> Answered:
+def answered_share(stimuli: DayArray, acts: DayArray, span: int, within: int, moves: DayArray) -> Answered:
     """Return how often stimuli are followed by an act 1 to `within` days later.
 
     Parameters
@@ -73,7 +73,7 @@ def share_as_large(moved: Floats, found: float) -> float:
     return float((1 + (moved >= found - np.spacing(abs(found) + 1)).sum()) / (1 + len(moved)))
 
 
-def needed_p(acts: Days, pulls: Pulls, motive: int, daily: Floats, moves: Days, steps: int) -> Floats:
+def needed_p(acts: DayArray, pulls: Pulls, motive: int, daily: Floats, moves: DayArray, steps: int) -> Floats:
     """Return, for each world, p of the score of a motive; shape (worlds,).
 
     Parameters

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
-from araxes.claims.parents import Days
+from araxes.claims.parents import DayArray
 from araxes.display import show_card
 
 
@@ -29,7 +29,7 @@ class MadeUpActs(NamedTuple):
         The share of a world's acts that descends from the motive, 0 to 1, as luck made it.
     """
 
-    days: Days
+    days: DayArray
     driven: Floats
 
 
@@ -77,13 +77,14 @@ def planted_acts(
     return MadeUpActs(np.sort(days, axis=1), driven.mean(axis=1))
 
 
-def days_by(luck: np.random.Generator, weights: Floats, shape: tuple[int, int]) -> Days:
+def days_by(luck: np.random.Generator, weights: Floats, shape: tuple[int, int]) -> DayArray:
     """Return days drawn in proportion to weights; days counted from 0."""
     ends = np.cumsum(weights)
-    return np.minimum(np.searchsorted(ends, luck.random(shape) * ends[-1], side="right"), len(weights) - 1)
+    places = np.searchsorted(ends, luck.random(shape) * ends[-1], side="right")
+    return np.asarray(np.minimum(places, len(weights) - 1))
 
 
-def near_stimuli(stimuli: Days, span: int, within: int, ratio: float) -> Floats:
+def near_stimuli(stimuli: DayArray, span: int, within: int, ratio: float) -> Floats:
     """Return a background that is `ratio` times as high within some days of any stimulus, on both sides; shape (span,)."""
     out = np.ones(span)
     for day in stimuli:

@@ -197,7 +197,9 @@ def infer_motives(
     if in_model:
         from araxes.claims.model_steps import model_steps
 
-        steps = model_steps(actor, target, own=folder, replicates=replicates, seed=seed, progress=progress, announce=announce)
+        steps = model_steps(
+            actor, target, own=folder, replicates=replicates, seed=seed, progress=progress, announce=announce
+        )
     return infer_from_days(asked, days, number, planted, record.header.name, steps)
 
 
@@ -206,7 +208,7 @@ def infer_from_days(
 ) -> Motives:
     """Return the motives inferred from days alone; parameters as `Motives` has them."""
     pulls = pulls_on(days.acts[None], days.daily(), setting("wants.decay"))
-    drawn = posterior(pulls, seed, asked.actor, asked.target)
+    drawn = parent_draws(pulls, seed, asked.actor, asked.target)
     table = pd.concat([_motive_rows(days, pulls, drawn), _own_rows(drawn)], ignore_index=True)
     power = _power_rows(asked, days, pulls, seed, worlds)
     table = pd.concat([table, power.reindex(table.index)], axis=1)
@@ -219,11 +221,11 @@ def infer_from_days(
     return Motives(asked, days, table, by_timing, *agree, record, worlds, seed, steps)
 
 
-def posterior(pulls: Pulls, seed: int, *names: str) -> Parentage:
+def parent_draws(pulls: Pulls, seed: int, *names: str) -> Parentage:
     """Return parents drawn for the acts of one world, in chains side by side that are joined."""
     chains = int(setting("wants.chains"))
     several = Pulls(*(np.repeat(part, chains, axis=0) for part in pulls))
-    return draw_by_settings(several, generator(seed, "wants", "parents", *names)).joined()
+    return draw_by_settings(several, generator(seed, "wants", "parents", *names)).one_world()
 
 
 def draw_by_settings(pulls: Pulls, luck: np.random.Generator) -> Parentage:
@@ -258,7 +260,10 @@ def _share_columns(drawn: Parentage, place: int) -> dict[str, float]:
 def _own_rows(drawn: Parentage) -> pd.DataFrame:
     """Return the rows of the sources that are no motive."""
     titles = {CONSTANT: "no dated stimulus", OWN_RUN: "its own run"}
-    rows = [{"motive": name, "title": titles[name], **_share_columns(drawn, OWN_SOURCES.index(name))} for name in (OWN_RUN, CONSTANT)]
+    rows = [
+        {"motive": name, "title": titles[name], **_share_columns(drawn, OWN_SOURCES.index(name))}
+        for name in (OWN_RUN, CONSTANT)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -271,7 +276,12 @@ def _motive_rows(days: ActorDays, pulls: Pulls, drawn: Parentage) -> pd.DataFram
         source = place + len(OWN_SOURCES)
         answered = answered_share(stimuli, days.acts, days.span, int(setting("wants.answer_days")), moves)
         row: dict[str, Any] = {"motive": one.name, "title": one.title, "stimuli": len(stimuli)}
-        row |= {"answered": answered.after, "before": answered.before, "chance": answered.chance, "answered_p": answered.p}
+        row |= {
+            "answered": answered.after,
+            "before": answered.before,
+            "chance": answered.chance,
+            "answered_p": answered.p,
+        }
         row |= _share_columns(drawn, source)
         row |= {"per_stimulus": float(drawn.weights[:, 0, source].mean())}
         row |= {"needed_p": float(needed_p(days.acts[None], pulls, source, daily, moves, steps)[0])}
@@ -326,7 +336,8 @@ def _agreement(spoken: Floats, chances: Floats, luck: np.random.Generator) -> tu
     says = spoken.sum(axis=1) > 0
     words, parents = spoken[says], chances[says, len(OWN_SOURCES) :]
     if not says.any():
-        return (float("nan"),) * 3  # type: ignore[return-value]
+        nothing = float("nan")
+        return nothing, nothing, nothing
     found = float((words * parents).sum(axis=1).mean())
     number = int(setting("wants.shuffles"))
     shuffled = np.array([(words[luck.permutation(len(words))] * parents).sum(axis=1).mean() for _ in range(number)])

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from araxes.array_types import Floats
 from araxes.display import show_card
 
-Days = NDArray[np.integer[Any]]
+DayArray = NDArray[np.integer[Any]]
 CONSTANT, OWN_RUN = "constant", "own run"
 OWN_SOURCES = (CONSTANT, OWN_RUN)
 """The sources that are no motive; they come first."""
@@ -45,7 +45,7 @@ class Pulls(NamedTuple):
     in_all: Floats
 
 
-def daily_pull(stimuli: Days, span: int, decay: float) -> Floats:
+def daily_pull(stimuli: DayArray, span: int, decay: float) -> Floats:
     """Return the sum of k(t - s) over the stimuli until each day; shape (span,).
 
     Parameters
@@ -66,8 +66,8 @@ def daily_pull(stimuli: Days, span: int, decay: float) -> Floats:
     return out
 
 
-def own_pull(acts: Days, decay: float) -> Floats:
-    """Return at each act the sum of k over its world's acts of earlier days; shape of `acts`, (worlds, acts), which are in order of days."""
+def own_pull(acts: DayArray, decay: float) -> Floats:
+    """Return at each act the sum of k over its world's acts of earlier days; shape of `acts`, (worlds, acts), which are in order."""
     kept = math.exp(-1 / decay)
     out, level, last_day = np.zeros(acts.shape), np.zeros(len(acts)), np.ones(len(acts))
     for place, gap in enumerate(np.diff(acts, axis=1).T, start=1):
@@ -78,7 +78,7 @@ def own_pull(acts: Days, decay: float) -> Floats:
     return out
 
 
-def pulls_on(acts: Days, motives: Sequence[Floats], decay: float) -> Pulls:
+def pulls_on(acts: DayArray, motives: Sequence[Floats], decay: float) -> Pulls:
     """Return the pulls of all sources on the acts of each world.
 
     Parameters
@@ -104,12 +104,12 @@ def likeliest_weights(pulls: Pulls, steps: int) -> Floats:
     for _ in range(steps):
         rate = at_acts @ weights[:, :, None]
         weights = weights * ((1 / rate).swapaxes(1, 2) @ at_acts)[:, 0] / pulls.in_all
-    return weights
+    return np.asarray(weights)
 
 
 def shares_by_weights(pulls: Pulls, weights: Floats) -> Floats:
     """Return which share of the acts is expected of each source at some weights; shape (worlds, sources), summing to 1."""
-    return parent_chances(pulls, weights).mean(axis=1)
+    return np.asarray(parent_chances(pulls, weights).mean(axis=1))
 
 
 def parent_chances(pulls: Pulls, weights: Floats) -> Floats:
@@ -141,11 +141,12 @@ class Parentage(NamedTuple):
         """Return the share of acts of each source; shape (draws, worlds, sources), summing to 1."""
         return np.asarray(self.counts / self.counts.sum(axis=-1, keepdims=True))
 
-    def joined(self) -> Parentage:
+    def one_world(self) -> Parentage:
         """Return all worlds as draws of one: they are chains on the same acts."""
-        worlds, sources = self.counts.shape[1:]
-        counts, weights = (part.reshape(-1, 1, sources) for part in (self.counts, self.weights))
-        return Parentage(counts, weights, self.chances.mean(axis=0, keepdims=True)) if worlds else self
+        shape = (-1, 1, self.counts.shape[-1])
+        return Parentage(
+            self.counts.reshape(shape), self.weights.reshape(shape), self.chances.mean(axis=0, keepdims=True)
+        )
 
 
 def draw_parents(

@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import Field
 
 from araxes.claims.acts import ActQuery, Several, find_acts, query_faults
+from araxes.claims.parents import CONSTANT
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import SUFFIX, path_inside
@@ -29,11 +30,11 @@ from araxes.records.history import History
 
 QUIET_RUNG = "quiet"
 """The rung of the ladder above which an act is hostile."""
-ALIKE = "016"
+DENIALS = "016"
 """Denials: on a hostile rung, but no act against anybody."""
 WHOSE_MOTIVES = "made of the record's issues, because no file of motives speaks of this pair"
 STANDING = "Standing wants: what has no date stands in the constant."
-INSIDE = "What goes on inside the state, and what is hidden: neither has rows."
+UNSEEN = "What goes on inside the state, and what is hidden: neither has rows."
 SINCERE = "Sincerity: a motive that is spoken of and one that is held look alike in dates."
 
 
@@ -44,7 +45,7 @@ class WantsHead(StrictTable):
     target: ActorCode
     question: Text
     source: Text
-    not_identified: list[Text] = []
+    not_identified: Several = []
 
 
 class MotiveTable(StrictTable):
@@ -71,8 +72,8 @@ class MotivesFile(StrictTable):
     """`motives/<ACTOR>.toml`."""
 
     wants: WantsHead
-    act: list[ActQuery] = []
-    motive: list[MotiveTable] = []
+    act: list[ActQuery] = Field(default_factory=list)
+    motive: list[MotiveTable] = Field(default_factory=list)
 
 
 @show_card
@@ -121,8 +122,8 @@ def read_motives(actor: str, target: str, history: History, region: RegionFiles,
     found: MotiveSet | None = None
     for folder in folders(MOTIVES, own):
         for path in sorted(folder.glob(f"*{SUFFIX}")):
-            head = _head(path_inside(path, folder))
-            if (head.get("actor"), head.get("target")) in ((actor, target), (None, None)):
+            pair = _pair(path_inside(path, folder))
+            if pair == (actor, target) or not set(pair) <= set(region.actors):  # a file that names nobody known is at fault
                 found = _read_file(path, history, region)
     return found or issue_motives(actor, target, history, region)
 
@@ -141,10 +142,12 @@ def _check_pair(actor: str, target: str, region: RegionFiles) -> None:
         raise InputError(faults)
 
 
-def _head(path: Path) -> dict[str, object]:
-    """Return what a file says of its pair; nothing where it does not say it as it should, which its reading tells."""
+def _pair(path: Path) -> tuple[str, str]:
+    """Return the actor and the target that a file names, "" for what it does not name as it should."""
     head = read_toml(path).get("wants")
-    return head if isinstance(head, dict) else {}
+    said = [head.get(part) if isinstance(head, dict) else None for part in ("actor", "target")]
+    actor, target = (one if isinstance(one, str) else "" for one in said)
+    return actor, target
 
 
 def _read_file(path: Path, history: History, region: RegionFiles) -> MotiveSet:
@@ -158,7 +161,9 @@ def _read_file(path: Path, history: History, region: RegionFiles) -> MotiveSet:
     head = parsed.wants
     acts, motives = tuple(parsed.act), tuple(parsed.motive)
     names = region.actors[head.actor].name, region.actors[head.target].name
-    return MotiveSet(head.actor, head.target, names, head.question, file, head.source, acts, motives, tuple(head.not_identified))
+    return MotiveSet(
+        head.actor, head.target, names, head.question, file, head.source, acts, motives, tuple(head.not_identified)
+    )
 
 
 def _faults(parsed: MotivesFile, file: str, history: History, region: RegionFiles) -> Iterator[Fault]:
@@ -173,13 +178,20 @@ def _faults(parsed: MotivesFile, file: str, history: History, region: RegionFile
     yield from query_faults(parsed.act, file, "act", history, region)
     for index, query in enumerate(parsed.act, start=1):
         if query.source != [head.actor]:
-            yield Fault(file, f"act[{index}].source", str(query.source or "nothing"), f'"{head.actor}": acts of the actor alone')
+            yield Fault(
+                file, f"act[{index}].source", str(query.source or "nothing"), f'"{head.actor}": acts of the actor alone'
+            )
+    yield from _motive_faults(parsed, file, history, region)
+
+
+def _motive_faults(parsed: MotivesFile, file: str, history: History, region: RegionFiles) -> Iterator[Fault]:
+    """Yield what is wrong with the motives of a file."""
     names = Counter(one.name for one in parsed.motive)
     words = Counter(word for one in parsed.motive for word in dict.fromkeys(one.words))
     for index, one in enumerate(parsed.motive, start=1):
         key = f"motive[{index}]"
-        if names[one.name] > 1:
-            yield Fault(file, f"{key}.name", repr(one.name), "each name once")
+        if names[one.name] > 1 or one.name == CONSTANT:
+            yield Fault(file, f"{key}.name", repr(one.name), f"each name once, and another than {CONSTANT!r}")
         yield from query_faults(one.stimuli, file, f"{key}.stimuli", history, region)
         for word in one.words:
             if word not in (*region.issues, GENERAL):
@@ -197,21 +209,24 @@ def issue_motives(actor: str, target: str, history: History, region: RegionFiles
     hostile, coercion, violence = _rungs(region)
     last = len(region.rungs) - 1
     since = datetime.date.fromordinal(int(setting("wants.since")))
-    query = ActQuery(source=[actor], target=[target], rung=(hostile, last), not_code=[ALIKE], since=since)
+    query = ActQuery(source=[actor], target=[target], rung=(hostile, last), not_code=[DENIALS], since=since)
     few = len(find_acts(history, query, region).each_day()) < setting("wants.least_acts")
     acts = (query.model_copy(update={"target": []}) if few else query,)
     whole = {
         "deeds": (f"what {names[1]} does to it", ActQuery(source=[target], target=[actor], rung=(coercion, last))),
         "words": (
             f"what {names[1]} says to it",
-            ActQuery(source=[target], target=[actor], rung=(hostile, coercion - 1), not_code=[ALIKE]),
+            ActQuery(source=[target], target=[actor], rung=(hostile, coercion - 1), not_code=[DENIALS]),
         ),
         "force": (
             f"force of {names[1]} on others",
             ActQuery(source=[target], not_target=[actor], rung=(violence, last)),
         ),
     }
-    made = [MotiveTable(name=name, title=title, source=WHOSE_MOTIVES, stimuli=[query]) for name, (title, query) in whole.items()]
+    made = [
+        MotiveTable(name=name, title=title, source=WHOSE_MOTIVES, stimuli=[query])
+        for name, (title, query) in whole.items()
+    ]
     for issue, head in region.issues.items():
         query = ActQuery(issue=[issue], not_source=[actor], not_target=[actor])
         title = f"the issue '{head.label or issue}'"
@@ -219,7 +234,7 @@ def issue_motives(actor: str, target: str, history: History, region: RegionFiles
             MotiveTable(name=f"issue_{issue}", title=title, source=WHOSE_MOTIVES, stimuli=[query], words=[issue])
         )
     question = f"What does {names[0]} want?"
-    return MotiveSet(actor, target, names, question, "", WHOSE_MOTIVES, acts, tuple(made), (STANDING, INSIDE, SINCERE))
+    return MotiveSet(actor, target, names, question, "", WHOSE_MOTIVES, acts, tuple(made), (STANDING, UNSEEN, SINCERE))
 
 
 def _rungs(region: RegionFiles) -> tuple[int, int, int]:

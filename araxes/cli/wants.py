@@ -13,11 +13,11 @@ from araxes.cli.ends import tell_files, write_figures
 if TYPE_CHECKING:
     from araxes.claims.motives import Motives
 
-NOTE = (
-    "Answered: share of days of stimuli with an act within {days} days after them, in brackets before them and where they are moved along the "
-    "record. By timing and by words: share of days of hostile acts, with {level} intervals. Excluded from: a motive that drove so large a share "
-    "would have left a larger one in all but 5 % of planted worlds. Power: the chance to find a motive needed (p at most 0.05) that drives so "
-    "many per cent."
+WANTS_NOTE = (
+    "Answered: share of days of stimuli with an act within {days} days after them, in brackets before them and where they are moved along "
+    "the record. By timing and by words: share of days of hostile acts, with {level} intervals; by words, of days that speak of a motive. "
+    "Excluded from: a motive that drove so large a share would have shown a larger one in all but 5 % of planted worlds. Power: the chance "
+    "to find a motive needed (p at most 0.05) that drives so many per cent."
 )
 
 
@@ -38,7 +38,9 @@ def wants_command(
     ] = False,
     replicates: Annotated[
         int | None,
-        typer.Option("-n", "--replicates", help="Simulated histories of each scenario, with --in-model.", show_default="4096"),
+        typer.Option(
+            "-n", "--replicates", help="Simulated histories of each scenario, with --in-model.", show_default="4096"
+        ),
     ] = None,
     seed: options.SeedOption = None,
     own: options.OwnOption = None,
@@ -81,14 +83,18 @@ def _show(found: Motives) -> None:
         lead, _, said = line.partition(": ")
         if lead == "Next" and found.steps is None:
             said = (
-                "--in-model asks which dated step moves the chance of a rupture most, in this model; a file in motives/ of a folder of your "
-                "own asks about other motives."
+                "--in-model asks which dated step moves the chance of a rupture most, in this model; a file in motives/ of a folder "
+                "of your own asks about other motives."
             )
         screen.paragraph(said, f"{lead}: ")
     screen.table(motive_rows(found), f"Where {found.asked.names[0]}'s hostile acts come from", index=False)
-    screen.paragraph(NOTE.format(days=f"{setting('wants.answer_days'):.0f}", level=percent(setting("wants.level"))))
+    screen.paragraph(
+        WANTS_NOTE.format(days=f"{setting('wants.answer_days'):.0f}", level=percent(setting("wants.level")))
+    )
     if found.steps is not None:
-        title = f"In this model: chance of a rupture by {found.asked.actor} against {found.asked.target} within a quarter"
+        title = (
+            f"In this model: chance of a rupture by {found.asked.actor} against {found.asked.target} within a quarter"
+        )
         screen.table(step_rows(found.steps), title, index=False)
     screen.out.print("Not identified:")
     for line in found.not_identified:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from araxes.claims.motive_answer import leading_motive, leading_title
+from araxes.claims.motive_answer import leading_motive, leading_title, spoken_most
 from araxes.claims.parents import OWN_SOURCES
 from araxes.inputs.parameters import setting
 from araxes.plots import style
@@ -25,7 +25,7 @@ WIDTH, ROW, FOOT = 9.0, 0.52, 1.15
 """Inches: the page, a row, what stands below them."""
 LEFT, RIGHT, LETTERS = 0.31, 0.03, 36
 """Shares of the width that titles take and that is left free at the right; letters of a line of a title."""
-APART = 0.16
+ROW_APART = 0.16
 """By how much of a row timing and words stand above and below its middle."""
 TITLE_LETTERS, WORDS_LETTERS, LEAST_END = 78, 118, 0.5
 WORDS_COLOUR = "#D55E00"
@@ -60,7 +60,11 @@ def motive_page(found: Motives) -> Figure:
     colour = style.actor_colour(found.asked.actor)
     _draw_rows(ax, rows, colour)
     figure.legend(
-        handles=_handles(found, colour), loc="lower left", ncols=2, bbox_to_anchor=(LEFT - 0.02, 0.005), columnspacing=1.6
+        handles=_handles(found, colour),
+        loc="lower left",
+        ncols=2,
+        bbox_to_anchor=(LEFT - 0.02, 0.005),
+        columnspacing=1.6,
     )
     return figure
 
@@ -73,9 +77,8 @@ def rows_drawn(found: Motives) -> pd.DataFrame:
 
 def motive_title(found: Motives) -> str:
     """Return the finding in a line."""
-    name, first = found.asked.names[0], leading_motive(found)
-    said = found.motives[found.motives["words"].fillna(0) > 0]
-    speaks = f"; it speaks most of {said.loc[said['words'].idxmax(), 'title']}" if len(said) else ""
+    name, first, most = found.asked.names[0], leading_motive(found), spoken_most(found)
+    speaks = f"; it speaks most of {most['title']}" if most else ""
     if first["named"]:
         return f"{name}'s hostile acts follow {first['title']} most, {percent(first['share'])} of them{speaks}"
     highest = found.motives["at_most"].max()
@@ -93,18 +96,20 @@ def _under_title(found: Motives) -> str:
 
 def _draw_rows(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     """Draw dots, intervals and bounds, the first row at the top."""
-    ends = rows[["high", "words_high", "at_most"]].max(axis=None)
+    ends = np.nanmax(rows[["high", "words_high", "at_most"]].to_numpy(dtype=np.float64))
     for place, row in rows.iterrows():
         y, shade = float(str(place)), style.GREY if row["own"] else colour
         says = not np.isnan(row["words_share"])
-        own = y - APART if says else y
+        own = y - ROW_APART if says else y
         ax.plot([row["low"], row["high"]], [own, own], color=shade, linewidth=2, solid_capstyle="butt")
         ax.plot(row["share"], own, "o", color=shade, markersize=8)
         if not np.isnan(row["at_most"]):
-            ax.plot([row["at_most"]] * 2, [own - APART, own + APART], color=style.INK, linewidth=1.2)
+            ax.plot([row["at_most"]] * 2, [own - ROW_APART, own + ROW_APART], color=style.INK, linewidth=1.2)
         if says:
-            y += APART
-            ax.plot([row["words_low"], row["words_high"]], [y, y], color=WORDS_COLOUR, linewidth=1.2, linestyle=(0, (3, 1)))
+            y += ROW_APART
+            ax.plot(
+                [row["words_low"], row["words_high"]], [y, y], color=WORDS_COLOUR, linewidth=1.2, linestyle=(0, (3, 1))
+            )
             ax.plot(row["words_share"], y, "D", color=WORDS_COLOUR, markerfacecolor="white", markersize=7)
     titles = ["\n".join(textwrap.wrap(_row_title(row), LETTERS)) for _, row in rows.iterrows()]
     ax.set_yticks(range(len(rows)), titles, size=9.5)
@@ -127,11 +132,24 @@ def _row_title(row: pd.Series) -> str:
 def _handles(found: Motives, colour: str) -> list[Any]:
     """Return what the legend explains."""
     level = percent(setting("wants.level"))
-    handles = [Line2D([], [], marker="o", color=colour, linewidth=2, markersize=8, label=f"by timing, {level} interval")]
+    handles = [
+        Line2D([], [], marker="o", color=colour, linewidth=2, markersize=8, label=f"by timing, {level} interval")
+    ]
     if found.motives["at_most"].notna().any():
-        upright = {"marker": "|", "linestyle": "", "color": style.INK, "markersize": 11, "markeredgewidth": 1.2}
+        upright: dict[str, Any] = {
+            "marker": "|",
+            "linestyle": "",
+            "color": style.INK,
+            "markersize": 11,
+            "markeredgewidth": 1.2,
+        }
         handles.append(Line2D([], [], label="from here on excluded by planted worlds", **upright))
     if found.motives["words_share"].notna().any():
-        open_one = {"marker": "D", "color": WORDS_COLOUR, "markerfacecolor": "white", "linestyle": (0, (3, 1))}
+        open_one: dict[str, Any] = {
+            "marker": "D",
+            "color": WORDS_COLOUR,
+            "markerfacecolor": "white",
+            "linestyle": (0, (3, 1)),
+        }
         handles.append(Line2D([], [], linewidth=1.2, label=f"by its own words, {level} interval", **open_one))
     return [*handles, Line2D([], [], linestyle="", label="in brackets: days of stimuli")]
