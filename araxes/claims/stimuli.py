@@ -45,7 +45,7 @@ class WantsHead(StrictTable):
     target: ActorCode
     question: Text
     source: Text
-    not_identified: Several = []
+    not_identified: Several = Field(default_factory=list)
 
 
 class MotiveTable(StrictTable):
@@ -65,7 +65,7 @@ class MotiveTable(StrictTable):
     title: Text
     source: Text
     stimuli: Annotated[list[ActQuery], Field(min_length=1)]
-    words: Several = []
+    words: Several = Field(default_factory=list)
 
 
 class MotivesFile(StrictTable):
@@ -123,7 +123,8 @@ def read_motives(actor: str, target: str, history: History, region: RegionFiles,
     for folder in folders(MOTIVES, own):
         for path in sorted(folder.glob(f"*{SUFFIX}")):
             pair = _pair(path_inside(path, folder))
-            if pair == (actor, target) or not set(pair) <= set(region.actors):  # a file that names nobody known is at fault
+            stranger = not set(pair) <= set(region.actors)  # a file that names nobody known is at fault
+            if stranger or pair == (actor, target):
                 found = _read_file(path, history, region)
     return found or issue_motives(actor, target, history, region)
 
