@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from araxes.claims.trial import Trial, judge_claims
+    from araxes.claims.motives import Motives, infer_motives
     from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
@@ -47,6 +48,7 @@ _HOMES = {
     "History": "araxes.records.history",
     "InputError": "araxes.errors",
     "InterruptionWarning": "araxes.interruption",
+    "Motives": "araxes.claims.motives",
     "Region": "araxes.engines.mesa.model",
     "Result": "araxes.results.result",
     "Scenario": "araxes.inputs.scenario",
@@ -63,6 +65,7 @@ _HOMES = {
     "estimate": "araxes.estimation.estimate",
     "judge_claims": "araxes.claims.trial",
     "forecast": "araxes.forecasting.forecast",
+    "infer_motives": "araxes.claims.motives",
     "load": "araxes.inputs.scenario",
     "load_record": "araxes.records.record",
     "plot": "araxes.plots.sweep_figures",
@@ -83,6 +86,7 @@ __all__ = [
     "History",
     "InputError",
     "InterruptionWarning",
+    "Motives",
     "Region",
     "Result",
     "Scenario",
@@ -99,6 +103,7 @@ __all__ = [
     "forecast",
     "hindcast",
     "judge_claims",
+    "infer_motives",
     "load",
     "load_record",
     "plot",

@@ -93,6 +93,7 @@ def quick(tmp_path_factory):
         "scenario": araxes.load("april_2023_as_it_happened"),
         "region": region,
         "atlas": araxes.atlas(["force_syunik"], replicates=8),
+        "motives": araxes.infer_motives("IRN", "AZE", worlds=20),
         "sweep": swept,
         "sensitivity": found,
         "discovery": araxes.discover(swept, outcome, above=float(swept.mean[outcome].median())),
@@ -105,7 +106,7 @@ def quick(tmp_path_factory):
 
 
 NAMES = (
-    "result", "comparison", "forecast", "scenario", "region", "atlas", "sweep", "sensitivity", "discovery",
+    "result", "comparison", "forecast", "scenario", "region", "atlas", "motives", "sweep", "sensitivity", "discovery",
     "state", "record", "no fault", "fault", "error",
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from araxes.cli import (
     show,
     sweep,
 )
+from araxes.cli import atlas, check, compare, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep, wants
 from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults, printable
@@ -100,6 +101,7 @@ app.command("forecast")(forecast.forecast_command)
 app.command("hindcast")(hindcast.hindcast_command)
 app.command("shocks")(shocks.shocks_command)
 app.command("claims")(claims.claims_command)
+app.command("wants")(wants.wants_command)
 app.command("sensitivity")(sensitivity.sensitivity_command)
 app.command("plot")(sensitivity.plot_command)
 app.command("sweep")(sweep.sweep_command)

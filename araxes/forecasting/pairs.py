@@ -125,9 +125,9 @@ def _any_within(weekly: Any, weeks: int) -> Any:
     return sums[weeks:] > sums[:-weeks]
 
 
-def counting_interval(count: int, number: int) -> tuple[float, float]:
-    """Return the interval of a chance that was counted, in 0..1 (Wilson 1927), at the level of `compare.level`."""
-    z = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5)
+def counting_interval(count: float, number: float, level: float | None = None) -> tuple[float, float]:
+    """Return the interval of a chance that was counted, in 0..1 (Wilson 1927), at a level, that of `compare.level` when not given."""
+    z = NormalDist().inv_cdf(1 - (1 - (setting("compare.level") if level is None else level)) * 0.5)
     share, more = count / number, z * z / number
     middle = (share + more * 0.5) / (1 + more)
     half = math.sqrt(more * share * (1 - share) + (more * 0.5) ** 2) / (1 + more)

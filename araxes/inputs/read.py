@@ -35,6 +35,7 @@ SHOCKS = "shocks"
 READINGS = "readings"
 PERSPECTIVES = "perspectives"
 CLAIMS = "claims"
+MOTIVES = "motives"
 MISSING = "no such file"
 FOLDER = "a folder"
 
@@ -57,6 +58,7 @@ DELIMITERS = ",;\t"
 def shipped_folder() -> Path:
     """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `perspectives`."""
     """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `claims`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings`, `claims` and `motives`."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -68,6 +70,7 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
     ----------
     part : str
         "params", "scenarios", "history", "readings" or "perspectives".
+        "params", "scenarios", "history", "readings" or "motives".
     own : Path, optional
         A user's folder with sub-folders of these names.
 
@@ -140,6 +143,7 @@ def short_path(path: Path) -> str:
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
     return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, PERSPECTIVES) else text
     return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, CLAIMS) else text
+    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, CLAIMS, MOTIVES) else text
 
 
 @lru_cache(maxsize=1)

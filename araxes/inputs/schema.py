@@ -219,6 +219,7 @@ class SettingsFile(StrictTable):
     answers: Leaves = {}
     shocks: Leaves = {}
     claims: Leaves = {}
+    wants: Leaves = {}
 
 
 class ScenarioHead(StrictTable):

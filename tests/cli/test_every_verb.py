@@ -42,6 +42,7 @@ VERBS = {
     ],
     "shocks": [("shocks", "{shocks}", "-n", 64)],
     "claims": [("claims", "C1", "C14", "C17"), ("claims", "C3", "--json")],
+    "wants": [("wants", "IRN", "AZE", "--worlds", 20), ("wants", "AZE", "ARM", "--worlds", 20, "--json")],
     "sensitivity": [("sensitivity", "{sweep}", "--outcome", "tension.AZE-IRN", "--box", "box.toml"), ("sensitivity", "{sobol}")],
     "plot": [("plot", "{sweep}")],
 }  # fmt: skip
