@@ -9,8 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from araxes.claims.trial import Trial, judge_claims
     from araxes.claims.motives import Motives, infer_motives
+    from araxes.claims.trial import Trial, judge_claims
     from araxes.engines.mesa.agents import State
     from araxes.engines.mesa.batch import batch_run
     from araxes.engines.mesa.model import Region
@@ -102,8 +102,8 @@ __all__ = [
     "estimate",
     "forecast",
     "hindcast",
-    "judge_claims",
     "infer_motives",
+    "judge_claims",
     "load",
     "load_record",
     "plot",

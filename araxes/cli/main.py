@@ -24,8 +24,8 @@ from araxes.cli import (
     shocks,
     show,
     sweep,
+    wants,
 )
-from araxes.cli import atlas, check, compare, estimate, forecast, hindcast, run, sensitivity, shocks, show, sweep, wants
 from araxes.cli.ends import INTERRUPTED, USER_FAULT
 from araxes.cli.options import as_typed
 from araxes.errors import Fault, InputError, first_faults, printable

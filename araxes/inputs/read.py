@@ -56,9 +56,7 @@ DELIMITERS = ",;\t"
 
 @lru_cache(maxsize=1)
 def shipped_folder() -> Path:
-    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `perspectives`."""
-    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings` and `claims`."""
-    """Return the folder that holds the shipped `params`, `scenarios`, `history`, `shocks`, `readings`, `claims` and `motives`."""
+    """Return the folder that holds the shipped `params`, `scenarios`, `history` and all else that is read beside them."""
     inside_wheel = PACKAGE / "data"
     return inside_wheel if inside_wheel.is_dir() else PACKAGE.parent
 
@@ -69,8 +67,7 @@ def folders(part: str, own: Path | None = None) -> list[Path]:
     Parameters
     ----------
     part : str
-        "params", "scenarios", "history", "readings" or "perspectives".
-        "params", "scenarios", "history", "readings" or "motives".
+        "params", "scenarios", "history", "readings", "perspectives", "claims" or "motives".
     own : Path, optional
         A user's folder with sub-folders of these names.
 
@@ -141,9 +138,8 @@ def short_path(path: Path) -> str:
     if full.is_relative_to(shipped_folder()):
         return full.relative_to(shipped_folder()).as_posix()
     text = full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else path.as_posix()
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, PERSPECTIVES) else text
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, CLAIMS) else text
-    return f"./{text}" if text.split("/")[0] in (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, CLAIMS, MOTIVES) else text
+    parts = (PARAMS, SCENARIOS, HISTORY, SHOCKS, READINGS, PERSPECTIVES, CLAIMS, MOTIVES)
+    return f"./{text}" if text.split("/")[0] in parts else text
 
 
 @lru_cache(maxsize=1)

@@ -169,11 +169,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in (SETTINGS, RECORDS_FILE, PROBES) and path.parent.name != ESTIMATES:
-            if path.name not in APART and path.parent.name not in (
-                "perspectives",
-                ESTIMATES,
-            ):
+            if path.name not in APART and path.parent.name != ESTIMATES:
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)
