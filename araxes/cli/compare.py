@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,7 +70,7 @@ def compare_command(
 ) -> None:
     """Compare scenarios with the first: what changes, how much, how sure and why."""
     from araxes.cli import screen
-    from araxes.files import make_folder, replace_files
+    from araxes.files import replace_files
     from araxes.inputs.scenario import load
 
     if perspectives:
@@ -95,15 +96,10 @@ def compare_command(
     folder = options.results_folder(out, "_vs_".join(scenario.name for scenario in loaded), reading, perspective)
     drawing = Drawing("araxes.plots.scenario_pages", options.draws_figures(figures, as_json))
 
-    def ready() -> None:
-        """Make the folder after every check, and begin to import what draws."""
-        make_folder(folder)
-        drawing.prepare()
-
     with screen.progress(number * len(scenarios), "simulating", quiet or as_json) as tell:
         found = compare(
             loaded, replicates=number, seed=seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
-            announce=screen.note_or_warn(quiet, as_json), ready=ready,
+            announce=screen.note_or_warn(quiet, as_json), ready=partial(drawing.make_ready, folder),
         )  # fmt: skip
     with replace_files(folder) as files:
         drawing.begin(lambda: _figures(found, about or ()))

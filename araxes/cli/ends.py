@@ -74,8 +74,11 @@ class Drawing:
         self.pool = ThreadPoolExecutor(1) if wanted else None
         self.pictures: Future[dict[str, bytes]] | None = None
 
-    def prepare(self) -> None:
-        """Begin to import the module that draws; to be called when the input has been checked, so that a fault is told at once."""
+    def make_ready(self, folder: Path) -> None:
+        """Make the folder of the results, and begin to import the module that draws; to be called when the input has been checked."""
+        from araxes.files import make_folder
+
+        make_folder(folder)
         if self.pool:
             self.pool.submit(importlib.import_module, self.pages)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +77,7 @@ def forecast_command(
 ) -> None:
     """Forecast the weeks after a date: which pairs are likeliest to clash, beside base rates, past forecasts and skill."""
     from araxes.cli import screen
-    from araxes.files import make_folder, replace_files
+    from araxes.files import replace_files
     from araxes.forecasting.measured import read_skill, skill_file
 
     if skill is not None:
@@ -89,18 +90,13 @@ def forecast_command(
     folder = options.results_folder(out, f"forecast_{name}", reading, perspective)
     drawing = Drawing("araxes.plots.forecast_pages", options.draws_figures(figures, as_json))
 
-    def ready() -> None:
-        """Make the folder after every check, and begin to import what draws."""
-        make_folder(folder)
-        drawing.prepare()
-
     with screen.progress(number, name, quiet or as_json) as tell:
         found = forecast(
             scenario, as_of, weeks, history=history, exposure=exposure, filters=filters or (), mirrors=mirrors, skill=skill,
             replicates=number, seed=seed, sets=sets or (), own=own, reading=reading, perspective=perspective, fixed=fixed, judged=judged,
             engine=engine, progress=tell,
             announce=screen.note_or_warn(quiet, as_json),
-            ready=ready,
+            ready=partial(drawing.make_ready, folder),
         )  # fmt: skip
     with replace_files(folder) as files:
         drawing.begin(lambda: _figures(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,7 +44,7 @@ def run_command(
 ) -> None:
     """Simulate a scenario many times: summary, figures, results folder."""
     from araxes.cli import screen
-    from araxes.files import make_folder, replace_files
+    from araxes.files import replace_files
     from araxes.inputs.scenario import load
 
     loaded = load(scenario, own, sets or (), weeks, reading, perspective)
@@ -54,15 +55,10 @@ def run_command(
     folder = options.results_folder(out, loaded.name, reading, perspective)
     drawing = Drawing("araxes.plots.run_pages", options.draws_figures(figures, as_json))
 
-    def ready() -> None:
-        """Make the folder after every check, and begin to import what draws."""
-        make_folder(folder)
-        drawing.prepare()
-
     with screen.progress(number, loaded.name, quiet or as_json) as tell:
         result = run(
             loaded, number, seed, fixed=fixed, judged=judged, engine=engine, full=full, progress=tell,
-            announce=screen.note_or_warn(quiet, as_json), ready=ready,
+            announce=screen.note_or_warn(quiet, as_json), ready=partial(drawing.make_ready, folder),
         )  # fmt: skip
     with replace_files(folder) as files:
         drawing.begin(lambda: _figures(result))
