@@ -119,6 +119,11 @@ def test_told_apart_weights_stay_and_judged_values_are_those_of_another_draw(wor
     assert np.array_equal(weights_of_draws(one, 1, range(9))[0], weights_of_draws(two, 1, range(9))[0])
 
 
+@pytest.mark.parametrize(("given", "taken"), [(4, 4), (256, 256), (300, 300), (600, 512), (4096, 1024)])
+def test_the_second_ensemble_has_two_rounds_of_draws_at_least_and_a_quarter_of_many(world, given, taken):
+    assert len(told_apart(world, given)[1]) == taken
+
+
 def test_told_apart_both_engines_agree(world):
     other, numbers = told_apart(world, 4)
     kernel = simulate(other, list(numbers), engine="kernel", workers=1)["rung"]
