@@ -94,8 +94,18 @@ class Acts(NamedTuple):
         return np.unique(self.days)
 
 
-class _Row(NamedTuple):
-    """What a query may ask of a row."""
+@show_card
+class RecordRow(NamedTuple):
+    """What a query may ask of a row of a record.
+
+    Attributes
+    ----------
+    id : str
+    day : datetime.date
+    source, target, code, issue : str
+    rung : int
+        On which the record reads it; `UNOBSERVED` where the header leaves it out.
+    """
 
     id: str
     day: datetime.date
@@ -106,29 +116,36 @@ class _Row(NamedTuple):
     rung: int
 
 
-def find_acts(
-    history: History,
-    queries: ActQuery | Sequence[ActQuery],
-    region: RegionFiles,
-    given: Collection[str] = (),
-) -> Acts:
-    """Return the rows of a record that any of several queries finds.
+def rows_asked(history: History, region: RegionFiles) -> tuple[RecordRow, ...]:
+    """Return the rows of a record as queries ask for them.
 
     Parameters
     ----------
     history : History
         A record as it was read.
-    queries : ActQuery or sequence of ActQuery
-        An empty sequence finds no row.
     region : RegionFiles
         Its ladder says which rung a row is on.
+    """
+    columns = [history.columns[name] for name in ("id", "date", "source", "target", "code", "issue")]
+    return tuple(map(RecordRow, *columns, event_rungs(history, region).tolist()))
+
+
+def find_acts(rows: Sequence[RecordRow], queries: ActQuery | Sequence[ActQuery], given: Collection[str] = ()) -> Acts:
+    """Return the rows of a record that any of several queries finds.
+
+    Parameters
+    ----------
+    rows : sequence of RecordRow
+        Those of the record (`rows_asked`).
+    queries : ActQuery or sequence of ActQuery
+        An empty sequence finds no row.
     given : collection of str
         Ids of rows that a reading gives to this set (`rows_given`); they are found whatever they are.
     """
     asked = [queries] if isinstance(queries, ActQuery) else list(queries)
     found = sorted(
         (row.day.toordinal(), row.id)
-        for row in _rows(history, region)
+        for row in rows
         if row.id in given or (row.rung != UNOBSERVED and any(_fits(row, query) for query in asked))
     )
     return Acts(tuple(name for _, name in found), np.array([day for day, _ in found], dtype=np.int64))
@@ -198,13 +215,7 @@ def _range_faults(query: ActQuery, file: str, place: str, rungs: int) -> Iterato
         yield Fault(file, place, "a query that asks nothing", f"at least one of {', '.join(ActQuery.model_fields)}")
 
 
-def _rows(history: History, region: RegionFiles) -> Iterator[_Row]:
-    """Yield the rows of a record with the rung on which it reads each; what the header leaves out is on none."""
-    columns = [history.columns[name] for name in ("id", "date", "source", "target", "code", "issue")]
-    yield from map(_Row, *columns, event_rungs(history, region).tolist())
-
-
-def _fits(row: _Row, query: ActQuery) -> bool:
+def _fits(row: RecordRow, query: ActQuery) -> bool:
     """Return whether a row is what a query asks for."""
     wanted = ((row.source, query.source), (row.target, query.target), (row.issue, query.issue))
     refused = ((row.source, query.not_source), (row.target, query.not_target), (row.id, query.drop))

@@ -9,8 +9,8 @@ from typing import Any
 from araxes.claims.acts import query_faults
 from araxes.claims.claim_file import (
     CAPITALS,
-    Asked,
     ClaimFile,
+    ClaimTest,
     ContrastTest,
     Decided,
     LinkTest,
@@ -80,13 +80,13 @@ def _row_faults(rows: Iterable[str], key: str, file: str, history: History) -> I
 
 
 def faults_of_test(
-    test: Asked, said: ClaimFile, file: str, key: str, history: History, region: RegionFiles
+    test: ClaimTest, said: ClaimFile, file: str, key: str, history: History, region: RegionFiles
 ) -> Iterator[Fault]:
     """Yield what is wrong with a test: unknown sets, outcomes that its kind does not know, and what its kind asks for itself.
 
     Parameters
     ----------
-    test : Asked
+    test : ClaimTest
     said : ClaimFile
         The claim that it belongs to.
     file, key : str
@@ -119,11 +119,11 @@ def _outcome_faults(test: Decided, file: str, key: str) -> Iterator[Fault]:
         yield Fault(file, f"{key}.contradicts", repr(test.contradicts), allowed)
 
 
-Told = Iterator[tuple[str, str, str]]
+_Told = Iterator[tuple[str, str, str]]
 """Key within the test, what was got, what is allowed."""
 
 
-def _of_rows(test: Any) -> Told:
+def _of_rows(test: Any) -> _Told:
     """Yield what a test of rows says too much or too little of."""
     named = [name for name in ("rows", "of", "pacts") if getattr(test, name)]
     if len(named) != 1:
@@ -138,14 +138,14 @@ def _of_rows(test: Any) -> Told:
         yield "days", str(test.days or "nothing"), "a number of days exactly where 'behind' is given"
 
 
-def _of_link(test: Any) -> Told:
+def _of_link(test: Any) -> _Told:
     """Yield a number of days where none is looked at, or none where one is."""
     if (test.kind == "pull") == (test.days is not None):
         allowed = "nothing: a pull fades" if test.kind == "pull" else "a number of days"
         yield "days", str(test.days or "nothing"), allowed
 
 
-def _of_pair(test: Any) -> Told:
+def _of_pair(test: Any) -> _Told:
     """Yield ranges of coverage that run backwards or begin at 0."""
     for side in ("leader", "follower"):
         low, high = getattr(test.coverage, side)
@@ -153,4 +153,4 @@ def _of_pair(test: Any) -> Told:
             yield f"coverage.{side}", str([low, high]), "lowest and highest share, above 0"
 
 
-_OWN: dict[type[Asked], Callable[[Any], Told]] = {RowsTest: _of_rows, LinkTest: _of_link, PairTest: _of_pair}
+_OWN: dict[type[ClaimTest], Callable[[Any], _Told]] = {RowsTest: _of_rows, LinkTest: _of_link, PairTest: _of_pair}

@@ -11,13 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from araxes.claims.acts import ActQuery, Several
+from araxes.inputs.parameters import setting
 from araxes.inputs.schema import ActorCode, Date, Name, Number, StrictTable, Text
 
 CAPITALS = ("Baku", "Tehran", "Yerevan", "Moscow", "Ankara")
 """Whose views and readings a claim may give."""
 
 Days = Annotated[int, Field(strict=True, ge=1)]
-Count = Annotated[int, Field(strict=True, ge=0)]
+_Count = Annotated[int, Field(strict=True, ge=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Ratio = Annotated[Number, Field(gt=1)]
 Span = tuple[Date, Date]
@@ -30,7 +31,7 @@ STEPPED, EVEN = "a step beyond planted chance", "a step of the size is excluded"
 HIGHER, NOT_HIGHER = "higher", "not higher"
 
 
-def excluded(power_at: float) -> str:
+def exclusion_text(power_at: float) -> str:
     """Return how an outcome is told that leaves no room for an effect of a size."""
     return f"an effect of {power_at:g} is excluded"
 
@@ -43,7 +44,7 @@ def _queries(value: Any) -> Any:
 Queries = Annotated[list[ActQuery], BeforeValidator(_queries)]
 
 
-class Asked(StrictTable):
+class ClaimTest(StrictTable):
     """What every test says.
 
     Attributes
@@ -66,7 +67,7 @@ class Asked(StrictTable):
         return ()
 
 
-class Decided(Asked):
+class Decided(ClaimTest):
     """A test that gives a verdict."""
 
     supports: Text
@@ -87,11 +88,11 @@ class RowsTest(Decided):
     of : str
         A set whose days are counted, within `during` where it is given; `at_least` or `at_most` says how many there must be.
     behind, days : str, int
-        Count instead the days of this set that have one of `of` within so many days behind them.
+        _Count instead the days of this set that have one of `of` within so many days behind them.
     busiest : bool
-        Count the days of `of` within `during`, and hold them against the densest other span of the same length.
+        _Count the days of `of` within `during`, and hold them against the densest other span of the same length.
     pacts : list of str
-        Count instead the years in which the pairs had a defence pact (`params/pacts.toml`).
+        _Count instead the years in which the pairs had a defence pact (`params/pacts.toml`).
     """
 
     kind: Literal["rows"]
@@ -101,8 +102,8 @@ class RowsTest(Decided):
     because: Text = "the rows say so"
     of: Name | None = None
     during: Span | None = None
-    at_least: Count | None = None
-    at_most: Count | None = None
+    at_least: _Count | None = None
+    at_most: _Count | None = None
     behind: Name | None = None
     days: Days | None = None
     busiest: bool = False
@@ -117,7 +118,7 @@ class RowsTest(Decided):
         return tuple(name for name in (self.of, self.behind) if name)
 
 
-class UnprovokedTest(Asked):
+class UnprovokedTest(ClaimTest):
     """How many days of a set have none of another on the same day or in the days before: a count, without a verdict."""
 
     kind: Literal["unprovoked"]
@@ -142,7 +143,7 @@ class LinkTest(Decided):
     days : int
         How far the statistic looks; not of a pull, which fades.
     power_at : float
-        The rate ratio at which power is asked.
+        The rate ratio at which power is asked; the setting `claims.power_at` where a file names none.
     worlds : list of str
         In which worlds without a link the claim fails: "independent" ones, and those with a "shared cause".
     """
@@ -152,19 +153,19 @@ class LinkTest(Decided):
     b: Name
     given: Several = Field(default=[])
     days: Days | None = None
-    power_at: Ratio = 3.0  # the one default that claims share; a file may name its own
+    power_at: Ratio = Field(default_factory=lambda: setting("claims.power_at"))
     worlds: list[Literal["independent", "shared cause"]] = Field(default=["independent", "shared cause"], min_length=1)
 
     def outcomes(self) -> tuple[str, ...]:
         """Return what b may do behind a."""
-        return CHANCE, excluded(self.power_at)
+        return CHANCE, exclusion_text(self.power_at)
 
     def sets(self) -> tuple[str, ...]:
         """Return all sets."""
         return (*self.a, self.b, *self.given)
 
 
-class Coverage(StrictTable):
+class RecordedShares(StrictTable):
     """Which share of the acts of each side is recorded, as ranges; and whether acts just before the other side's are found more easily."""
 
     leader: tuple[Share, Share]
@@ -183,7 +184,7 @@ class PairTest(Decided):
         Acts of others, to which both may react.
     family : list of str
         In which histories the claim holds: a verdict each.
-    coverage : Coverage
+    coverage : RecordedShares
     """
 
     kind: Literal["pair"]
@@ -191,7 +192,7 @@ class PairTest(Decided):
     follower: Name
     given: Name
     family: list[Literal["one-way", "spiral", "mostly"]] = Field(min_length=1)
-    coverage: Coverage
+    coverage: RecordedShares
 
     def outcomes(self) -> tuple[str, ...]:
         """Return what the record may look like."""
@@ -293,7 +294,7 @@ class ShockTest(Decided):
         return HIGHER, NOT_HIGHER
 
 
-KINDS: dict[str, type[Asked]] = {
+TEST_KINDS: dict[str, type[ClaimTest]] = {
     "rows": RowsTest,
     "unprovoked": UnprovokedTest,
     **dict.fromkeys(("pull", "preceded", "tilt", "order"), LinkTest),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,8 +19,12 @@ from araxes.claims.timeline import Timeline, timeline_of
 from araxes.claims.weigh import COUNTED, Weighed
 from araxes.display import Card, show_card
 from araxes.engines.draws import generator
+from araxes.inputs.read import shipped_folder
 from araxes.inputs.region import RegionFiles
 from araxes.records.history import History
+from araxes.sweeps.points import model_version
+
+_MODEL_PARTS = ("params", "scenarios", "history", "shocks", "readings")
 
 
 @show_card
@@ -59,6 +64,50 @@ class Judgement:
 
 @show_card
 @dataclass(frozen=True)
+class Sources:
+    """Files beyond the record that a test may read, each hashed once.
+
+    Attributes
+    ----------
+    own : Path, optional
+        A user's folder.
+    gdelt : Path, optional
+        Tones of pairs that a replication reads.
+    """
+
+    own: Path | None = None
+    gdelt: Path | None = None
+
+    @cached_property
+    def shipped(self) -> str:
+        """Return a hash of the model as it is shipped: its files and its code."""
+        return _hash_of([shipped_folder()])
+
+    @cached_property
+    def model(self) -> str:
+        """Return a hash of all files that a run of the model may read, those of the user's folder with them."""
+        return self.shipped if self.own is None else _hash_of([shipped_folder(), self.own])
+
+    @cached_property
+    def tones(self) -> str | None:
+        """Return a hash of the tones."""
+        return None if self.gdelt is None else hashlib.sha256(self.gdelt.read_bytes()).hexdigest()
+
+
+def _hash_of(folders: Sequence[Path]) -> str:
+    """Return a hash of the code of the model and of its files in folders."""
+    digest = hashlib.sha256(str(model_version()["digest"]).encode())
+    for folder in folders:
+        for part in _MODEL_PARTS:
+            for path in sorted((folder / part).rglob("*.*")):
+                if path.is_file():
+                    digest.update(f"{path.relative_to(folder)}".encode())
+                    digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@show_card
+@dataclass(frozen=True)
 class Hearing:
     """A claim under a reading.
 
@@ -72,8 +121,8 @@ class Hearing:
     history : History
     region : RegionFiles
     seed : int
-    own, gdelt : Path, optional
-        A user's folder, and the file of tones that a replication reads.
+    sources : Sources
+        Files beyond the record that a test may read.
     """
 
     claim: Claim
@@ -82,8 +131,7 @@ class Hearing:
     history: History
     region: RegionFiles
     seed: int
-    own: Path | None = None
-    gdelt: Path | None = None
+    sources: Sources = field(default_factory=Sources)
 
     @cached_property
     def line(self) -> Timeline:
@@ -93,7 +141,7 @@ class Hearing:
 
     def acts(self, name: str, during: tuple[datetime.date, datetime.date] | None = None) -> Acts:
         """Return the rows of a set, within a span where one is given."""
-        found = self.claim.acts(name, self.reading, self.history, self.region)
+        found = self.claim.acts(name, self.reading)
         low, high = (day.toordinal() for day in during) if during else (self.line.first, self.line.last)
         inside = (found.days >= low) & (found.days <= high)
         return Acts(tuple(np.array(found.ids, dtype=object)[inside]), found.days[inside])

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags, Floats
-from araxes.claims.timeline import days_since, fade
+from araxes.claims.timeline import act_weight, days_since
 from araxes.display import show_card
 from araxes.inputs.parameters import setting
 from araxes.units import DAYS_PER_YEAR
@@ -88,7 +88,7 @@ def count_runs(sides: Sides) -> Floats:
     """Return the number of runs of acts in each history, parted by the setting `claims.pair_quiet`, shape (worlds,)."""
     either = sides.leader | sides.follower
     opens = either & (days_since(either) > setting("claims.pair_quiet"))
-    return opens.sum(axis=-1).astype(float)
+    return np.asarray(opens.sum(axis=-1), dtype=float)
 
 
 def _matches(record: Sides, sides: Sides) -> Flags:
@@ -176,7 +176,7 @@ def _shocks(given: Flags, worlds: int, luck: np.random.Generator) -> Floats:
             level = level * lasts + blows[day]
             part[day] = level
         out += weight * part / np.maximum(part.sum(axis=0), np.finfo(float).tiny)
-    return out / np.maximum(out.sum(axis=0), np.finfo(float).tiny)
+    return np.asarray(out / np.maximum(out.sum(axis=0), np.finfo(float).tiny))
 
 
 def _found(days: Flags, cover: Floats, sought: Flags | None, luck: np.random.Generator) -> Flags:
@@ -194,4 +194,4 @@ def _found(days: Flags, cover: Floats, sought: Flags | None, luck: np.random.Gen
 
 def shock_shape(given: Flags) -> Floats:
     """Return others' acts as they fade, as a fit of rates takes them, shape (1, days)."""
-    return fade(days_since(given), setting("claims.decay"))[None]
+    return act_weight(days_since(given), setting("claims.decay"))[None]

@@ -12,12 +12,12 @@ from araxes.claims.claim_file import CHANCE, LinkTest
 from araxes.claims.hearing import Hearing, Judgement, as_judgement
 from araxes.claims.lead_lag import STATISTICS, pull_fit
 from araxes.claims.planted import Case, Cause, plant_worlds
-from araxes.claims.timeline import days_since, fade, recording_density
+from araxes.claims.timeline import act_weight, days_since, recording_density
 from araxes.claims.weigh import UNTESTABLE, Null, Weighed, weigh
 from araxes.inputs.parameters import setting
 from araxes.wording import percent
 
-SHARED = "shared cause"
+SHARED_CAUSE = "shared cause"
 
 
 def judge_link(hearing: Hearing, test: LinkTest) -> Judgement:
@@ -62,21 +62,21 @@ def judge_link(hearing: Hearing, test: LinkTest) -> Judgement:
         for name, worlds in rises.set_by.items()
     }
     figures["alarms"] = {"rises": rises.alarms, "excluded": absent.alarms}
-    return as_judgement(weighed, found_text(test.kind, figures), alarm_text(weighed), **figures)
+    return as_judgement(weighed, link_text(test.kind, figures), alarm_text(weighed), **figures)
 
 
 def case_of(hearing: Hearing, test: LinkTest) -> Case:
     """Return what is known of the two acts."""
     decay = setting("claims.decay")
     a, b = hearing.flags(test.a), hearing.flags([test.b])
-    others = [fade(days_since(hearing.flags([name])), decay) for name in test.given]
+    others = [act_weight(days_since(hearing.flags([name])), decay) for name in test.given]
     fixed = np.array(others).reshape(len(others), hearing.line.length)
     return Case(a, b, recording_density(b, hearing.line), fixed, test.days or 0 if test.kind == "preceded" else 0)
 
 
 def _causes(test: LinkTest, link: float, world: str) -> Cause:
     """Return what moves b in a kind of world."""
-    return Cause(float(link), setting("claims.shared_ratio") if world == SHARED else 1.0)
+    return Cause(float(link), setting("claims.shared_ratio") if world == SHARED_CAUSE else 1.0)
 
 
 def _effect(case: Case) -> dict[str, float]:
@@ -86,7 +86,7 @@ def _effect(case: Case) -> dict[str, float]:
     return {"ratio": float(np.exp(log)), "low": float(np.exp(log - wide)), "high": float(np.exp(log + wide))}
 
 
-def found_text(kind: str, figures: Mapping[str, Any]) -> str:
+def link_text(kind: str, figures: Mapping[str, Any]) -> str:
     """Return what a test of a link found, in a few words."""
     if kind == "preceded":
         return f"{percent(figures['statistic'])} of {figures['b']}, chance {percent(figures['chance'])}"

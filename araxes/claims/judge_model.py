@@ -20,14 +20,14 @@ from araxes.wording import percent, points_change
 def judge_contrast(hearing: Hearing, test: ContrastTest) -> Judgement:
     """Return how a scenario moves the chance of an act in the quarter behind the week in which it parts from another, in this model."""
     replicates = int(setting("claims.contrast_replicates"))
-    found = compare(test.against, test.scenario, replicates=replicates, seed=hearing.seed, own=hearing.own)
+    found = compare(test.against, test.scenario, replicates=replicates, seed=hearing.seed, own=hearing.sources.own)
     rows = found.quarter_changes(found.others[0])
     mine = rows[(rows["dyad"] == test.dyad) & (rows["outcome"] == test.outcome)]
     if mine.empty:
         return Judgement(MODEL_ONLY, f"{test.dyad} does not move", figures={"difference": 0.0})
     row = mine.iloc[0]
     outcome = HIGHER if row["low"] > 0 else NOT_HIGHER
-    said = "for" if outcome == test.supports else "against"
+    said = "as claimed" if outcome == test.supports else "not as claimed"
     text = f"{percent(row['before'])} to {percent(row['chance'])}: {points_change(row['difference'], row['low'], row['high'])}, {said}"
     figures = {name: float(row[name]) for name in ("before", "chance", "difference", "low", "high")}
     return Judgement(MODEL_ONLY, text, figures={**figures, "outcome": outcome, "replicates": replicates})
@@ -35,7 +35,7 @@ def judge_contrast(hearing: Hearing, test: ContrastTest) -> Judgement:
 
 def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
     """Return whether a dyad had more hostile weeks behind a dated shock than before it, beside what was expected."""
-    shocks = read_shocks(shipped_folder() / SHOCKS, hearing.region, hearing.history, test.weeks, hearing.own)
+    shocks = read_shocks(shipped_folder() / SHOCKS, hearing.region, hearing.history, test.weeks, hearing.sources.own)
     shock = next((one for one in shocks if one.id == test.shock), None)
     if shock is None:
         raise InputError(

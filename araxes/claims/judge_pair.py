@@ -21,7 +21,7 @@ from araxes.claims.hearing import Hearing, Judgement, as_judgement
 from araxes.claims.histories import FAILS, Pattern, Sides, plant_histories, shock_shape
 from araxes.claims.judge_link import alarm_text
 from araxes.claims.rates import fit_rates
-from araxes.claims.timeline import Timeline, days_since, fade, recording_density
+from araxes.claims.timeline import Timeline, act_weight, days_since, recording_density
 from araxes.claims.weigh import SUPPORTED, UNTESTABLE, Null, weigh
 from araxes.inputs.parameters import setting
 from araxes.wording import percent
@@ -60,16 +60,16 @@ class _Planted(NamedTuple):
     fresh: Floats
 
 
-Kind = tuple[str, bool]
+_Kind = tuple[str, bool]
 """Of a history: its family, and whether coverage is explained."""
 
 
-def _planted(hearing: Hearing, test: PairTest, pattern: Pattern) -> dict[Kind, _Planted]:
+def _planted(hearing: Hearing, test: PairTest, pattern: Pattern) -> dict[_Kind, _Planted]:
     """Return the statistics of planted histories of every family and kind of coverage."""
     covers = {"no": (False,), "yes": (True,), "either": (False, True)}[test.coverage.explained]
     sizes = [int(setting(f"claims.pair_{name}")) for name in ("train", "worlds", "worlds")]
 
-    def plant(kind: Kind) -> _Planted:
+    def plant(kind: _Kind) -> _Planted:
         family, explained = kind
         luck = hearing.luck(family, str(explained))
         sides = plant_histories(pattern, family, explained, sum(sizes), luck)
@@ -120,7 +120,7 @@ def _order(sides: Sides, days: int) -> Floats:
 
 def _pull(one: Any, other: Any, given: Any, line: Timeline) -> Floats:
     """Return the score of one side's pull on the other."""
-    shape = fade(days_since(one), setting("claims.decay"))[:, None]
+    shape = act_weight(days_since(one), setting("claims.decay"))[:, None]
     fixed = np.concatenate([shape, np.broadcast_to(shock_shape(given), shape.shape)], axis=1)
     return fit_rates(other, recording_density(other, line), fixed).score
 
@@ -139,13 +139,13 @@ def _first_mover(sides: Sides) -> Floats:
     return np.asarray((opens * share).sum(axis=-1) / np.maximum(opens.sum(axis=-1), 1))
 
 
-def _judged(family: str, test: PairTest, measured: Floats, planted: dict[Kind, _Planted]) -> Judgement:
+def _judged(family: str, test: PairTest, measured: Floats, planted: dict[_Kind, _Planted]) -> Judgement:
     """Return the verdict on a family."""
     true = {kind: some for kind, some in planted.items() if kind[0] == family}
     false = {kind: some for kind, some in planted.items() if kind[0] in FAILS}
     weights = _discriminant([some.learn for some in true.values()], [some.learn for some in false.values()])
 
-    def scores(kinds: dict[Kind, _Planted], part: str) -> dict[str, Floats]:
+    def scores(kinds: dict[_Kind, _Planted], part: str) -> dict[str, Floats]:
         return {
             f"{name}, explained" if told else name: getattr(some, part) @ weights
             for (name, told), some in kinds.items()

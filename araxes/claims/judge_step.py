@@ -29,9 +29,9 @@ TONE_COLUMNS = ("date", "a", "b", "net_score")
 
 def judge_step(hearing: Hearing, test: StepTest) -> Judgement:
     """Return whether the tone of a pair fell at a date; not run without a file of tones."""
-    if hearing.gdelt is None:
+    if hearing.sources.gdelt is None:
         return Judgement(NOT_RUN, "needs a file of GDELT tones")
-    tones = weekly_tones(hearing.gdelt, test.pair)
+    tones = weekly_tones(hearing.sources.gdelt, test.pair)
     place = _place(tones, test.date)
     reach = int(setting("claims.step_weeks"))
     if not reach <= place <= len(tones.values) - reach:

@@ -21,11 +21,6 @@ import numpy as np
 from araxes.claims.hearing import Judgement
 from araxes.engines.kernel.load import private_folder
 from araxes.inputs.parameters import settings
-from araxes.inputs.read import shipped_folder
-
-_PARTS = ("params", "scenarios", "history", "shocks", "readings")
-_DIGEST = 16
-"""Bytes of the hash that names a file."""
 
 
 def judgement_key(parts: Mapping[str, Any]) -> str:
@@ -37,47 +32,46 @@ def judgement_key(parts: Mapping[str, Any]) -> str:
         Plain values, dates, arrays.
     """
     text = json.dumps({**parts, "settings": _settings(), "code": _code()}, sort_keys=True, default=_plain_value)
-    return hashlib.blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def kept_judgement(key: str) -> Judgement | None:
     """Return a judgement that was kept; None where there is none, or it cannot be read."""
     try:
-        found = json.loads((_folder() / f"{key}.json").read_text(encoding="utf-8"))
-        return Judgement(**found) if isinstance(found, dict) else None
+        return judgement_from((_folder() / f"{key}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def keep_judgement(key: str, judgement: Judgement) -> None:
-    """Keep a judgement for later, whole or not at all."""
+def keep_judgement(key: str, judgement: Judgement) -> Judgement:
+    """Keep a judgement for later, whole or not at all, and return it as it is read again: of plain values."""
+    text = json.dumps(vars(judgement), default=_plain_value)
+    _write(key, text)
+    return judgement_from(text)
+
+
+def judgement_from(text: str) -> Judgement:
+    """Return the judgement of a text that was kept.
+
+    Raises
+    ------
+    ValueError, TypeError
+        Not such a text.
+    """
+    return Judgement(**json.loads(text))
+
+
+def _write(key: str, text: str) -> None:
+    """Write the text of a judgement, whole or not at all."""
     folder = private_folder(_folder())
     if folder is None:
         return
-    text = json.dumps(vars(judgement), default=_plain_value)
     try:
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
             file.write(text)
         Path(file.name).replace(folder / f"{key}.json")
     except OSError:
         return
-
-
-def model_hash(own: Path | None) -> str:
-    """Return a hash of all files that a run of the model may read."""
-    digest = hashlib.blake2b(digest_size=_DIGEST)
-    for folder in [shipped_folder(), *([own] if own else [])]:
-        for part in _PARTS:
-            for path in sorted((folder / part).rglob("*.*")):
-                if path.is_file():
-                    digest.update(f"{path.relative_to(folder)}".encode())
-                    digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def file_hash(path: Path) -> str:
-    """Return a hash of a file."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=_DIGEST).hexdigest()
 
 
 def _folder() -> Path:
@@ -96,7 +90,7 @@ def _settings() -> dict[str, float]:
 def _code() -> str:
     """Return a hash of the code of this package."""
     files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=_DIGEST).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _plain_value(value: Any) -> Any:

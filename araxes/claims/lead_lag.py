@@ -32,7 +32,7 @@ def pull(case: Case, b: Flags, days: int) -> Floats:
     return pull_fit(case, b).score
 
 
-def preceded(case: Case, b: Flags, days: int) -> Floats:
+def share_preceded(case: Case, b: Flags, days: int) -> Floats:
     """Return the share of b's days with an a on the same day or in the `days` before."""
     near = days_since(case.a, own_day=True) <= days
     out: Floats = (b @ near.astype(float)) / np.maximum(b.sum(axis=-1), 1)
@@ -60,4 +60,4 @@ def order(case: Case, b: Flags, days: int) -> Floats:
     return out
 
 
-STATISTICS: dict[str, Statistic] = {"pull": pull, "preceded": preceded, "tilt": tilt, "order": order}
+STATISTICS: dict[str, Statistic] = {"pull": pull, "preceded": share_preceded, "tilt": tilt, "order": order}

@@ -15,7 +15,6 @@ from araxes.wording import percent, percent_interval, points_interval
 if TYPE_CHECKING:
     from araxes.claims.motives import Motives
 
-SMALL_P = 0.001
 POWER = "power_"
 
 
@@ -153,9 +152,8 @@ def step_sentence(steps: pd.DataFrame, actor: str, target: str) -> str:
 
 def _p_text(value: float) -> str:
     """Return a p-value as it is printed."""
-    return (
-        f"<{SMALL_P}" if value < SMALL_P else f"{value:.3f}" if value < setting("wants.test_level") else f"{value:.2f}"
-    )
+    least = setting("wants.small_p")
+    return f"<{least:g}" if value < least else f"{value:.3f}" if value < setting("wants.test_level") else f"{value:.2f}"
 
 
 def power_columns(table: pd.DataFrame) -> list[str]:

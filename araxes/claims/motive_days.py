@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
-from araxes.claims.acts import ActQuery, find_acts
+from araxes.claims.acts import ActQuery, find_acts, rows_asked
 from araxes.claims.parents import DayArray, daily_pull
 from araxes.claims.stimuli import MotiveSet, MotiveTable
 from araxes.display import show_card
@@ -64,8 +64,10 @@ def actor_days(asked: MotiveSet, record: History, region: RegionFiles) -> ActorD
     since, until = max(int(setting("wants.since")), record.header.first.toordinal()), record.header.last.toordinal()
     start = datetime.date.fromordinal(since)
 
+    rows = rows_asked(record, region)
+
     def days_of(queries: Sequence[ActQuery]) -> DayArray:
-        found = find_acts(record, queries, region).each_day() - since
+        found = find_acts(rows, queries).each_day() - since
         return found[(found >= 0) & (found <= until - since)]
 
     acts = days_of(asked.acts)

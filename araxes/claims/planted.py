@@ -18,7 +18,7 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats
 from araxes.claims.rates import fit_rates
-from araxes.claims.timeline import days_apart, days_since, fade
+from araxes.claims.timeline import act_weight, days_apart, days_since
 from araxes.display import show_card
 from araxes.inputs.parameters import setting
 
@@ -123,13 +123,13 @@ def link_shape(case: Case, decay: float | Floats) -> Floats:
     """Return how much a link weighs on each day, in [0, 1]."""
     if case.window:
         return (days_since(case.a, own_day=True) <= case.window).astype(float)
-    return fade(days_since(case.a), decay)
+    return act_weight(days_since(case.a), decay)
 
 
 def _around(case: Case, decay: Floats) -> Floats:
     """Return how much a shared cause weighs in each world: before a as behind it."""
     apart = days_apart(case.a)
-    return (apart <= case.window).astype(float) if case.window else fade(apart, decay, own_day=True)
+    return (apart <= case.window).astype(float) if case.window else act_weight(apart, decay, own_day=True)
 
 
 def _scale(drives: _Drives, wanted: int, luck: np.random.Generator) -> float:

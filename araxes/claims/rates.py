@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from araxes.array_types import Flags, Floats
-from araxes.claims.timeline import days_since, fade
+from araxes.claims.timeline import act_weight, days_since
 from araxes.display import show_card
 from araxes.inputs.parameters import setting
 
@@ -80,6 +80,6 @@ def _fit_block(b: Flags, density: Floats, fixed: Floats) -> tuple[Floats, Floats
 
 def _design(b: Flags, fixed: Floats) -> Floats:
     """Return 1, the first covariate, b's own run and the other covariates, shape (worlds, days, covariates)."""
-    own = fade(days_since(b), setting("claims.decay"))
+    own = act_weight(days_since(b), setting("claims.decay"))
     columns = [np.ones_like(own), *np.moveaxis(fixed[:, :1], 1, 0), own, *np.moveaxis(fixed[:, 1:], 1, 0)]
     return np.stack(columns, axis=-1)

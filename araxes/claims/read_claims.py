@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.claims.acts import Acts, find_acts, rows_given
+from araxes.claims.acts import ActQuery, Acts, RecordRow, find_acts, rows_asked, rows_given
 from araxes.claims.claim_faults import claim_faults, faults_of_test, plain_id
-from araxes.claims.claim_file import CAPITALS, KINDS, Asked, ClaimFile
+from araxes.claims.claim_file import CAPITALS, TEST_KINDS, ClaimFile, ClaimTest
 from araxes.display import Card, show_card
 from araxes.errors import Fault, InputError, Option, unknown
 from araxes.inputs.chain import SUFFIX, path_inside
 from araxes.inputs.faults import parse
 from araxes.inputs.read import CLAIMS, folders, read_toml, short_path
-from araxes.inputs.region import RegionFiles
+from araxes.inputs.region import NEUTRAL, RegionFiles
 from araxes.records.history import History
-
-NEUTRAL = "neutral"
-"""The reading that gives contested rows to nobody."""
 
 
 @show_card
@@ -32,13 +29,17 @@ class Claim:
     file : str
         As it stands in messages.
     said : ClaimFile
-    tests : tuple of Asked
-        One of the kinds of `KINDS` each.
+    tests : tuple of ClaimTest
+        One of the kinds of `TEST_KINDS` each.
+    record : tuple of RecordRow
+        The rows of the record that it speaks of.
     """
 
     file: str
     said: ClaimFile
-    tests: tuple[Asked, ...]
+    tests: tuple[ClaimTest, ...]
+    record: tuple[RecordRow, ...] = field(repr=False)
+    _found: dict[tuple[str, frozenset[str]], Acts] = field(default_factory=dict, repr=False, compare=False)
 
     def _card(self) -> Card:
         """Return what is claimed, and by whom."""
@@ -50,10 +51,17 @@ class Claim:
         capitals = {capital: self.said.reading.get(capital, {}) for capital in CAPITALS}
         return {NEUTRAL: {}, **capitals, **{one.title: one.rows for one in self.said.assumption}}
 
-    def acts(self, name: str, reading: Mapping[str, str], history: History, region: RegionFiles) -> Acts:
+    def acts(self, name: str, reading: Mapping[str, str]) -> Acts:
         """Return the rows of a set of acts under a reading, within the days of the claim."""
+        given = rows_given(reading, name)
+        if (name, given) not in self._found:
+            self._found[name, given] = find_acts(self.record, self._queries(name), given)
+        return self._found[name, given]
+
+    def _queries(self, name: str) -> list[ActQuery]:
+        """Return the queries of a set of acts, each within the days of the claim."""
         since, until = self.said.since, self.said.until
-        queries = [
+        return [
             query.model_copy(
                 update={
                     "since": max(filter(None, (query.since, since)), default=None),
@@ -62,7 +70,6 @@ class Claim:
             )
             for query in self.said.acts[name]
         ]
-        return find_acts(history, queries, region, rows_given(reading, name))
 
 
 def claim_files(own: Path | None = None) -> dict[str, tuple[Path, Path]]:
@@ -99,9 +106,10 @@ def read_claims(
     if faults:
         raise InputError(faults)
     claims: list[Claim] = []
+    record = rows_asked(history, region)
     for name in [known[plain_id(name)] for name in names] or list(files):
         try:
-            claims.append(_read(path_inside(*files[name]), history, region))
+            claims.append(_read(path_inside(*files[name]), history, region, record))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -119,13 +127,13 @@ def _files_in(folder: Path) -> dict[str, tuple[Path, Path]]:
     return files
 
 
-def _read(path: Path, history: History, region: RegionFiles) -> Claim:
+def _read(path: Path, history: History, region: RegionFiles, record: tuple[RecordRow, ...]) -> Claim:
     """Return a claim, or raise every fault of its file."""
     file = short_path(path)
     parsed, faults = parse(ClaimFile, read_toml(path), file)
     if parsed is None:
         raise InputError(faults)
-    tests: list[Asked] = []
+    tests: list[ClaimTest] = []
     for index, data in enumerate(parsed.test, start=1):
         test, found = _test(data, file, f"test[{index}]")
         faults += found
@@ -135,15 +143,15 @@ def _read(path: Path, history: History, region: RegionFiles) -> Claim:
         faults += faults_of_test(test, parsed, file, f"test[{index}]", history, region)
     if faults:
         raise InputError(faults)
-    return Claim(file, parsed, tuple(tests))
+    return Claim(file, parsed, tuple(tests), record)
 
 
-def _test(data: dict[str, Any], file: str, key: str) -> tuple[Asked | None, list[Fault]]:
+def _test(data: dict[str, Any], file: str, key: str) -> tuple[ClaimTest | None, list[Fault]]:
     """Return a test as its kind reads it, or its faults."""
     kind = data.get("kind")
     if kind is None:
-        return None, [Fault(file, f"{key}.kind", "nothing", f"one of {', '.join(KINDS)}")]
-    if not isinstance(kind, str) or kind not in KINDS:
-        return None, [unknown(file, f"{key}.kind", kind, KINDS, "kind of test")]
-    test, faults = parse(KINDS[kind], data, file)
+        return None, [Fault(file, f"{key}.kind", "nothing", f"one of {', '.join(TEST_KINDS)}")]
+    if not isinstance(kind, str) or kind not in TEST_KINDS:
+        return None, [unknown(file, f"{key}.kind", kind, TEST_KINDS, "kind of test")]
+    test, faults = parse(TEST_KINDS[kind], data, file)
     return test, [replace(fault, key=f"{key}.{fault.key}", nearest=fault.nearest) for fault in faults]

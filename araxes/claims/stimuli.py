@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from araxes.claims.acts import ActQuery, Several, find_acts, query_faults
+from araxes.claims.acts import ActQuery, Several, find_acts, query_faults, rows_asked
 from araxes.claims.parents import CONSTANT
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, Option, unknown
@@ -211,7 +211,7 @@ def issue_motives(actor: str, target: str, history: History, region: RegionFiles
     last = len(region.rungs) - 1
     since = datetime.date.fromordinal(int(setting("wants.since")))
     query = ActQuery(source=[actor], target=[target], rung=(hostile, last), not_code=[DENIALS], since=since)
-    few = len(find_acts(history, query, region).each_day()) < setting("wants.least_acts")
+    few = len(find_acts(rows_asked(history, region), query).each_day()) < setting("wants.least_acts")
     acts = (query.model_copy(update={"target": []}) if few else query,)
     whole = {
         "deeds": (f"what {names[1]} does to it", ActQuery(source=[target], target=[actor], rung=(coercion, last))),

@@ -84,7 +84,7 @@ def days_apart(acts: Flags) -> Floats:
     return np.minimum(days_since(acts, own_day=True), behind)
 
 
-def fade(since: Floats, decay: float | Floats, own_day: bool = False) -> Floats:
+def act_weight(since: Floats, decay: float | Floats, own_day: bool = False) -> Floats:
     """Return how much an act still weighs, in [0, 1]: exp of minus the days since it over the decay, 1 on the first day that counts."""
     first = 0 if own_day else 1
     out: Floats = np.exp((first - since) / decay)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from araxes.claims.claim_file import (
     CAPITALS,
-    Asked,
+    ClaimTest,
     ContrastTest,
     LinkTest,
     PairTest,
@@ -19,15 +19,15 @@ from araxes.claims.claim_file import (
     StepTest,
     UnprovokedTest,
 )
-from araxes.claims.hearing import Hearing, Judgement
+from araxes.claims.hearing import Hearing, Judgement, Sources
 from araxes.claims.judge_link import judge_link
 from araxes.claims.judge_rows import judge_rows, judge_share, judge_unprovoked
-from araxes.claims.keep import file_hash, judgement_key, keep_judgement, kept_judgement, model_hash
-from araxes.claims.read_claims import NEUTRAL, Claim, read_claims
+from araxes.claims.keep import judgement_key, keep_judgement, kept_judgement
+from araxes.claims.read_claims import Claim, read_claims
 from araxes.claims.weigh import GLYPHS
 from araxes.display import Card, show_card
 from araxes.inputs.parameters import setting
-from araxes.inputs.region import RegionFiles, read_region
+from araxes.inputs.region import NEUTRAL, RegionFiles, read_region
 from araxes.options import check_arguments, either, many, path, text
 from araxes.records.history import History
 from araxes.records.record import record_from
@@ -181,7 +181,7 @@ def judge_claims(
     own : Path or str, optional
         A user's folder.
     progress : callable, optional
-        Told how many tests were judged.
+        _Told how many tests were judged.
 
     Raises
     ------
@@ -193,18 +193,16 @@ def judge_claims(
     record = record_from(history, region, mine)
     claims = read_claims(names, record, region, mine, None if article is None else Path(article))
     luck = int(setting("run.seed")) if seed is None else seed
-    tones = None if gdelt is None else Path(gdelt)
+    sources = Sources(mine, None if gdelt is None else Path(gdelt))
     rulings: list[Ruling] = []
     for claim in claims:
-        rulings += _judge(claim, record, region, luck, mine, tones)
+        rulings += _judge(claim, record, region, luck, sources)
         if progress is not None:
             progress(max(len(claim.tests), 1))
     return Trial(tuple(rulings), record.header.name, luck)
 
 
-def _judge(
-    claim: Claim, record: History, region: RegionFiles, seed: int, own: Path | None, gdelt: Path | None
-) -> Iterator[Ruling]:
+def _judge(claim: Claim, record: History, region: RegionFiles, seed: int, sources: Sources) -> Iterator[Ruling]:
     """Yield the rulings on a claim."""
     if not claim.tests:
         untested = Judgement(found=f"no test: {claim.said.no_test}")
@@ -212,32 +210,29 @@ def _judge(
     for place, test in enumerate(claim.tests, start=1):
         found: dict[str, list[Judgement]] = {}
         for name, reading in claim.readings.items():
-            found[name] = judge_test(Hearing(claim, place, reading, record, region, seed, own, gdelt), test)
+            found[name] = judge_test(Hearing(claim, place, reading, record, region, seed, sources), test)
         for number, first in enumerate(found[NEUTRAL]):
             asked = first.family or test.short or test.asks
             yield Ruling(claim, place, asked, {name: some[number] for name, some in found.items()})
 
 
-def judge_test(hearing: Hearing, test: Asked) -> list[Judgement]:
+def judge_test(hearing: Hearing, test: ClaimTest) -> list[Judgement]:
     """Return what came of a test, one judgement each family of histories; from those that were kept where one is.
 
     Parameters
     ----------
     hearing : Hearing
-    test : Asked
+    test : ClaimTest
     """
     families = test.family if isinstance(test, PairTest) else [""]
-    keys = [_key(hearing, test, family) for family in families]
+    keys = [judgement_name(hearing, test, family) for family in families]
     kept = [kept_judgement(key) for key in keys]
     if None not in kept:
         return [one for one in kept if one is not None]
-    made = list(_made(hearing, test))
-    for key, one in zip(keys, made, strict=True):
-        keep_judgement(key, one)
-    return made
+    return [keep_judgement(key, one) for key, one in zip(keys, _made(hearing, test), strict=True)]
 
 
-def _made(hearing: Hearing, test: Asked) -> Iterator[Judgement]:
+def _made(hearing: Hearing, test: ClaimTest) -> Iterator[Judgement]:
     """Yield what comes of a test, worked out now."""
     from araxes.claims.judge_model import judge_contrast, judge_shock  # they need the model
     from araxes.claims.judge_pair import judge_pair
@@ -258,7 +253,7 @@ def _made(hearing: Hearing, test: Asked) -> Iterator[Judgement]:
         yield judges[type(test)](hearing, test)
 
 
-def _key(hearing: Hearing, test: Asked, family: str) -> str:
+def judgement_name(hearing: Hearing, test: ClaimTest, family: str) -> str:
     """Return the name under which a judgement is kept."""
     acts = {name: hearing.acts(name) for name in test.sets()}
     parts: dict[str, Any] = {
@@ -275,9 +270,9 @@ def _key(hearing: Hearing, test: Asked, family: str) -> str:
         date_of = dict(zip(columns["id"], columns["date"], strict=True))
         parts["rows"] = [date_of[row] for row in test.rows]
     if isinstance(test, RowsTest) and test.pacts:
-        parts["pacts"] = model_hash(None)
+        parts["pacts"] = hearing.sources.shipped
     if isinstance(test, ContrastTest | ShockTest):
-        parts["model"] = model_hash(hearing.own)
+        parts["model"] = hearing.sources.model
     if isinstance(test, StepTest):
-        parts["tones"] = None if hearing.gdelt is None else file_hash(hearing.gdelt)
+        parts["tones"] = hearing.sources.tones
     return judgement_key(parts)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import Field
+
 from araxes.display import show_card
 from araxes.errors import Fault, InputError, unknown
 from araxes.inputs.faults import parse
@@ -17,13 +19,20 @@ from araxes.inputs.parameters import SECTIONS, Parameter, canonical, from_leaf, 
 from araxes.inputs.read import PERSPECTIVES, read_toml, short_path
 from araxes.inputs.readings import voice_file
 from araxes.inputs.region import RegionFiles
-from araxes.inputs.schema import JudgedLeaf, PerspectiveFile, RedLine
+from araxes.inputs.schema import JudgedLeaf, RedLine, StrictTable, VoiceHead
 
 _MEASURED = ("actor.capability", "relations.contiguity")
 """Sections of values that are measured, of which no capital has a view of its own."""
 _UNNAMED = ("actor.red_line", "actor.blame")
 """Sections of which a parameter that nobody names is none."""
 _RED_LINE = "actor.red_line"
+
+
+class PerspectiveFile(StrictTable):
+    """`perspectives/<capital>.toml`: what is judged, as one capital judges it, by path."""
+
+    perspective: VoiceHead
+    value: dict[str, JudgedLeaf] = Field(default={})
 
 
 @show_card

@@ -44,7 +44,7 @@ SETTINGS = "settings.toml"
 RECORDS_FILE = "records.toml"
 PROBES = "probes.toml"
 PACTS = "pacts.toml"
-APART = (SETTINGS, RECORDS_FILE, PROBES, PACTS)
+NOT_VALUES = (SETTINGS, RECORDS_FILE, PROBES, PACTS)
 """Files of params/ that say nothing of the region."""
 _LEAST = ~sys.maxsize
 """The least integer of 64 bits, which is the least of TOML."""

@@ -28,7 +28,7 @@ from araxes.inputs.faults import gone_fault, parse
 from araxes.inputs.merge import Merge, missing_values, references
 from araxes.inputs.parameters import SECTIONS, Book, Parameter, canonical, from_leaf, implicit, is_fixed
 from araxes.inputs.read import (
-    APART,
+    NOT_VALUES,
     PARAMS,
     folders,
     is_folder,
@@ -169,7 +169,7 @@ def read_region(own: Path | None = None) -> RegionFiles:
     for folder in folders(PARAMS, own):
         linked = [path for path in folder.rglob("*") if path.is_symlink() and is_folder(path)]
         for path in sorted([*folder.rglob("*.toml"), *linked]):
-            if path.name not in APART and path.parent.name != ESTIMATES:
+            if path.name not in NOT_VALUES and path.parent.name != ESTIMATES:
                 _read_file(path, folder, merge)
     if not merge.faults:
         merge.faults += references(merge)

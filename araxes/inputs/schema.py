@@ -377,13 +377,6 @@ class JudgedLeaf(Leaf):
     side: Literal["above", "below"] | None = None
 
 
-class PerspectiveFile(StrictTable):
-    """`perspectives/<capital>.toml`: what is judged, as one capital judges it, by path."""
-
-    perspective: VoiceHead
-    value: dict[str, JudgedLeaf] = {}
-
-
 class OtherCoding(StrictTable):
     """A record that is known by its header and not read, because its events are not coded in CAMEO."""
 

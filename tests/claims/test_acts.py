@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.claims.acts import ActQuery, find_acts, query_faults, rows_given
+from araxes.claims.acts import ActQuery, find_acts, query_faults, rows_asked, rows_given
 from araxes.inputs.region import read_region
 from araxes.inputs.schema import HistoryHeader
 from araxes.records.history import History
@@ -33,8 +33,12 @@ def record(rows):
     return History.of(HEADER, table)
 
 
+def asked_rows(rows):
+    return rows_asked(record(rows), REGION)
+
+
 def found(**asked):
-    return "".join(find_acts(record(ROWS), ActQuery(**asked), REGION).ids)
+    return "".join(find_acts(asked_rows(ROWS), ActQuery(**asked)).ids)
 
 
 @pytest.mark.parametrize(
@@ -61,27 +65,27 @@ def test_a_query_finds_the_rows_that_agree_in_every_column_it_names(asked, ids):
 
 def test_several_queries_are_joined_and_a_row_is_found_once():
     queries = [ActQuery(source="IRN"), ActQuery(issue="borders")]
-    acts = find_acts(record(ROWS), queries, REGION)
+    acts = find_acts(asked_rows(ROWS), queries)
     assert acts.ids == ("a", "c")
     assert acts.days.tolist() == [datetime.date(2020, 2, 1).toordinal(), datetime.date(2020, 2, 2).toordinal()]
-    assert find_acts(record(ROWS), [], REGION).ids == ()
+    assert find_acts(asked_rows(ROWS), []).ids == ()
 
 
 def test_days_with_several_rows_count_once():
-    assert len(find_acts(record(ROWS), ActQuery(source="AZE"), REGION).each_day()) == 2
+    assert len(find_acts(asked_rows(ROWS), ActQuery(source="AZE")).each_day()) == 2
 
 
 def test_a_contested_row_is_nobodys_unless_a_reading_gives_it_to_a_set():
     reading = {"d": "tehran", "b": "tehran"}
     query = ActQuery(source="IRN", target="AZE")
-    assert find_acts(record(ROWS), query, REGION).ids == ("a",)
-    assert find_acts(record(ROWS), query, REGION, rows_given(reading, "tehran")).ids == ("a", "b", "d")
-    assert find_acts(record(ROWS), query, REGION, rows_given(reading, "others")).ids == ("a",)
+    assert find_acts(asked_rows(ROWS), query).ids == ("a",)
+    assert find_acts(asked_rows(ROWS), query, rows_given(reading, "tehran")).ids == ("a", "b", "d")
+    assert find_acts(asked_rows(ROWS), query, rows_given(reading, "others")).ids == ("a",)
 
 
 @given(st.permutations(ROWS))
 def test_the_order_of_rows_is_irrelevant(rows):
-    acts = find_acts(record(rows), ActQuery(rung=(4, 10)), REGION)
+    acts = find_acts(asked_rows(rows), ActQuery(rung=(4, 10)))
     assert acts.ids == ("a", "b", "c", "f")
 
 

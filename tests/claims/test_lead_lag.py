@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.lead_lag import STATISTICS, order, preceded, tilt
+from araxes.claims.lead_lag import STATISTICS, order, share_preceded, tilt
 from araxes.claims.planted import Case
 
 DAYS = 1000
@@ -31,13 +31,13 @@ def test_what_follows_and_what_comes_before_have_opposite_signs(shift, sign):
 
 def test_the_same_day_counts_as_before_it_and_orders_nothing():
     one = case(0)
-    assert preceded(one, one.b[None], 14)[0] == 1
+    assert share_preceded(one, one.b[None], 14)[0] == 1
     assert order(one, one.b[None], 14)[0] == 0
 
 
 def test_preceded_is_the_share_of_days_with_an_act_before():
     one = Case(flags([100]), flags([90, 105, 121, 122]), np.ones(DAYS), np.zeros((0, DAYS)))
-    assert preceded(one, one.b[None], 21)[0] == pytest.approx(2 / 4)
+    assert share_preceded(one, one.b[None], 21)[0] == pytest.approx(2 / 4)
 
 
 @pytest.mark.parametrize("name", STATISTICS)

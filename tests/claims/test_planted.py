@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.lead_lag import order, preceded
+from araxes.claims.lead_lag import order, share_preceded
 from araxes.claims.planted import Case, Cause, plant_worlds
 
 DAYS = 1500
@@ -29,13 +29,16 @@ def test_a_link_makes_b_come_behind_a_and_a_shared_cause_on_both_sides():
     none, link, shared = (order(CASE, worlds(cause), 10).mean() for cause in (Cause(), Cause(4), Cause(1, 4)))
     assert link > none + 0.15
     assert abs(shared - none) < 0.1
-    near = [preceded(CASE, worlds(cause), 10).mean() for cause in (Cause(), Cause(1, 4))]
+    near = [share_preceded(CASE, worlds(cause), 10).mean() for cause in (Cause(), Cause(1, 4))]
     assert near[1] > near[0] + 0.1
 
 
 def test_a_link_of_a_window_holds_on_the_own_day():
     case = CASE._replace(window=10)
-    assert preceded(case, worlds(Cause(5), case), 10).mean() > preceded(case, worlds(Cause(), case), 10).mean() + 0.2
+    assert (
+        share_preceded(case, worlds(Cause(5), case), 10).mean()
+        > share_preceded(case, worlds(Cause(), case), 10).mean() + 0.2
+    )
 
 
 @pytest.mark.parametrize("ratio", [1.0, 3.0])

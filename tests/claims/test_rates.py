@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from araxes.claims.rates import fit_rates
-from araxes.claims.timeline import days_since, fade
+from araxes.claims.timeline import act_weight, days_since
 
 DAYS = 2000
 LUCK = np.random.default_rng(1)
 A = LUCK.random(DAYS) < 0.02
-SHAPE = fade(days_since(A), 10.0)
+SHAPE = act_weight(days_since(A), 10.0)
 EVEN = np.ones(DAYS)
 
 

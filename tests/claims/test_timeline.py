@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 import pytest
 
-from araxes.claims.timeline import days_apart, days_since, fade, recording_density, timeline_of
+from araxes.claims.timeline import act_weight, days_apart, days_since, recording_density, timeline_of
 
 ACTS = np.array([0, 1, 0, 0, 1, 0], dtype=bool)
 NEVER = np.inf
@@ -21,11 +21,11 @@ def test_days_apart_look_both_ways():
 
 
 def test_an_act_fades_from_one_to_nothing():
-    weight = fade(days_since(ACTS), 10.0)
+    weight = act_weight(days_since(ACTS), 10.0)
     assert weight[2] == 1
     assert weight[0] == 0
     assert weight[3] == pytest.approx(np.exp(-0.1))
-    assert fade(np.array([0.0]), 10.0, own_day=True)[0] == 1
+    assert act_weight(np.array([0.0]), 10.0, own_day=True)[0] == 1
 
 
 def test_flags_leave_out_other_days():
