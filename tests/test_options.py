@@ -58,6 +58,7 @@ BAD = {
     "model": FLAG,
     "model_cls": [5, dict, "Region"],
     "name": TEXT,
+    "names": TEXTS,
     "number_processes": COUNT,
     "only_weights": FLAG,
     "out": PATH,
@@ -92,10 +93,11 @@ BAD = {
     "weights_alone": FLAG,
     "what": [5, "everything"],
     "workers": COUNT,
+    "worlds": COUNT,
 }
 GIVEN = {
     "scenarios": ["baseline", "networks_zero"], "scenario": "baseline", "name": "baseline", "history": "chronology",
-    "first": "2022-01-03", "until": "2022-02-07", "sweep": "nowhere", "model_cls": araxes.Region, "parameters": {},
+    "first": "2022-01-03", "actor": "IRN", "target": "AZE", "until": "2022-02-07", "sweep": "nowhere", "model_cls": araxes.Region, "parameters": {},
 }  # fmt: skip
 """What is given for the parameters that must be given."""
 
