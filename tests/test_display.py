@@ -94,6 +94,8 @@ def quick(tmp_path_factory):
         "region": region,
         "atlas": araxes.atlas(["force_syunik"], replicates=8),
         "motives": araxes.infer_motives("IRN", "AZE", worlds=20),
+        "perspectives": araxes.compare_perspectives("baseline", "force_syunik", replicates=8, weeks=16),
+        "trial": araxes.judge_claims(["C14", "C17"]),
         "sweep": swept,
         "sensitivity": found,
         "discovery": araxes.discover(swept, outcome, above=float(swept.mean[outcome].median())),
@@ -106,8 +108,8 @@ def quick(tmp_path_factory):
 
 
 NAMES = (
-    "result", "comparison", "forecast", "scenario", "region", "atlas", "motives", "sweep", "sensitivity", "discovery",
-    "state", "record", "no fault", "fault", "error",
+    "result", "comparison", "forecast", "scenario", "region", "atlas", "motives", "perspectives", "trial", "sweep", "sensitivity",
+    "discovery", "state", "record", "no fault", "fault", "error",
 )  # fmt: skip
 
 

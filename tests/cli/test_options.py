@@ -56,8 +56,9 @@ def test_parameters_in_the_texts_of_a_fault_become_options(text, typed):
 
 
 PUBLIC = {verb: getattr(araxes, verb) for verb in ("run", "compare", "forecast", "sweep", "hindcast")}
-OF_THE_SCREEN = {"figures", "as_json", "quiet", "out", "words", "dry_run", "details", "pushes", "about"}
-"""What a verb prints or writes; `pushes`, and `answer` with what it is about, are methods of a comparison in Python."""
+OF_THE_SCREEN = {"figures", "as_json", "quiet", "out", "words", "dry_run", "details", "pushes", "about", "perspectives"}
+"""What a verb prints or writes; `pushes`, and `answer` with what it is about, are methods of a comparison in Python, and all
+perspectives beside each other are `araxes.compare_perspectives`."""
 
 
 @pytest.mark.parametrize("verb", PUBLIC)
