@@ -6,7 +6,7 @@ the rule would do, and nothing of what a state wants.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ STEP_COLUMNS = (
 def model_steps(
     actor: str,
     target: str,
+    scenarios: Sequence[str] = (),
     *,
     own: Path | None = None,
     replicates: int | None = None,
@@ -53,6 +54,8 @@ def model_steps(
     ----------
     actor, target : str
         Codes. Only scenarios that force no act on this dyad are told.
+    scenarios : sequence of str, optional
+        Names; all of them when not given.
     own, replicates, seed, progress, announce
         As for `araxes.atlas`.
 
@@ -63,7 +66,7 @@ def model_steps(
         "" where they are nobody's), date (of the first step), step (the first, in words), steps (how many), since (the first day of the
         quarter), before and chance (in the base and the scenario), difference with low and high, told.
     """
-    found = atlas(own=own, replicates=replicates, seed=seed, progress=progress, announce=announce)
+    found = atlas(*scenarios, own=own, replicates=replicates, seed=seed, progress=progress, announce=announce)
     changes = found.changes
     rows = changes[
         (changes["dyad"] == f"{actor}>{target}") & (changes["outcome"] == RUPTURE) & changes["free"].astype(bool)

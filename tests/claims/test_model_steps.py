@@ -1,7 +1,5 @@
 """Dated steps in the model: whose they are, and that only free scenarios with steps are told."""
 
-import pytest
-
 import araxes
 from araxes.claims.model_steps import STEP_COLUMNS, model_steps, steps_of
 
@@ -28,10 +26,10 @@ def test_what_is_no_step_has_nobody():
     }
 
 
-@pytest.mark.slow
-def test_the_model_is_asked_of_every_scenario_that_leaves_the_dyad_free():
-    found = model_steps("IRN", "AZE", replicates=16)
+def test_the_model_is_asked_of_scenarios_that_leave_the_dyad_free_and_have_steps():
+    asked = ["force_syunik", "route_extraterritorial", "israel_frozen"]
+    found = model_steps("IRN", "AZE", asked, replicates=16)
     assert list(found.columns) == list(STEP_COLUMNS)
     assert (found["steps"] > 0).all()
-    assert "route_extraterritorial" in set(found["scenario"])
+    assert {"force_syunik", "route_extraterritorial"} <= set(found["scenario"])
     assert found["told"].astype(int).is_monotonic_decreasing
