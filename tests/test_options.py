@@ -97,7 +97,8 @@ BAD = {
 }
 GIVEN = {
     "scenarios": ["baseline", "networks_zero"], "scenario": "baseline", "name": "baseline", "history": "chronology",
-    "first": "2022-01-03", "actor": "IRN", "target": "AZE", "until": "2022-02-07", "sweep": "nowhere", "model_cls": araxes.Region, "parameters": {},
+    "first": "2022-01-03", "until": "2022-02-07", "sweep": "nowhere", "model_cls": araxes.Region, "parameters": {},
+    "actor": "IRN", "target": "AZE",
 }  # fmt: skip
 """What is given for the parameters that must be given."""
 
