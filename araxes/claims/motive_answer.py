@@ -68,7 +68,8 @@ def _shared_days(found: Motives, row: Mapping[Hashable, Any]) -> str:
     if not both:
         return ""
     shared = f"all {both}" if both == len(days) else f"{both} of the {len(days)}"
-    return f" But {shared} days of {row['title']} are days of {found.asked.names[0]}'s acts, too, and who began on such a day is not recorded."
+    own = f"days of {found.asked.names[0]}'s acts, too"
+    return f" But {shared} days of {row['title']} are {own}, and who began on such a day is not recorded."
 
 
 def bound_sentence(found: Motives) -> str:
@@ -118,10 +119,11 @@ def _how_sure(found: Motives) -> str:
         for name in columns
     )
     needed = rows[rows["needed_p"] <= setting("wants.test_level")]
+    least = f"{_p_text(rows['needed_p'].min())}, of {len(rows)} tried"
     told = (
-        f"beyond all else, acts come with the days of {_listed(needed['title'])} (p {_p_text(needed['needed_p'].min())}, of {len(rows)} tried)"
+        f"beyond all else, acts come with the days of {_listed(needed['title'])} (p {least})"
         if len(needed)
-        else f"no motive is needed once the others are known (least p {_p_text(rows['needed_p'].min())})"
+        else f"no motive is needed once the others are known (least p {least})"
     )
     words = (
         ""
@@ -147,16 +149,11 @@ def _caution(found: Motives) -> str:
     if found.asked.file:
         return ""
     pair = f"{found.asked.actor} towards {found.asked.target}"
-    few = (
-        ""
-        if any(query.target for query in found.asked.acts)
-        else (
-            f" Days of hostile acts towards {found.asked.names[1]} are too few, so that acts towards anybody are asked about."
-        )
-    )
+    few = f" Days of hostile acts towards {found.asked.names[1]} are too few, so that acts towards anybody are asked about."
+    whole = "" if any(query.target for query in found.asked.acts) else few
     return (
-        f"a rough sketch: no file in motives/ speaks of {pair}, so nobody chose these motives; in quotes stand acts of others on an issue of "
-        f"the record.{few} Beyond that, "
+        f"a rough sketch: no file in motives/ speaks of {pair}, so nobody chose these motives; in quotes stand acts of others on "
+        f"an issue of the record.{whole} Beyond that, "
     )
 
 

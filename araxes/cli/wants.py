@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from araxes.claims.motives import Motives
 
 WANTS_NOTE = (
-    "By timing and by words: share of days of hostile acts, with {level} intervals; by words, of days that speak of a motive. Excluded from: "
-    "a motive that drove so large a share would have shown a larger one in all but {tail} of planted worlds. Answered: share of days of "
-    "stimuli with an act within {days} days after them, in brackets before them and where they are moved along the record. Needed p: how "
-    "often moved days would explain the acts as well, all other motives known. Power: in how many of {worlds} planted worlds a motive that "
-    "drives so many per cent is found needed (p at most {test})."
+    "By timing and by words: share of days of hostile acts, with {level} intervals; by words, of days that speak of a motive. Excluded "
+    "from: a motive that drove so large a share would have shown a larger one in all but {tail} of planted worlds. Answered: share of "
+    "days of stimuli with an act within {days} days after them, in brackets before them and where they are moved along the record. Needed "
+    "p: how often moved days would explain the acts as well, all other motives known. Power: in how many of {worlds} planted worlds a "
+    "motive that drives so many per cent is found needed (p at most {test})."
 )
 
 
