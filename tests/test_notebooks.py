@@ -20,6 +20,7 @@ NAMES = (
     "05_your_own_record",
     "06_forecast_and_skill",
     "07_what_ifs_put_to_the_test",
+    "08_what_does_iran_want",
 )
 REPORT_NAMES = ("ensembles_and_luck", "history_and_estimation")
 """Validation reports: pages of the documentation, which may look behind the public names."""

@@ -23,6 +23,8 @@ assert [araxes.load(path).start for path in shocks] and len(shocks) >= 25, shock
 readings = sorted(path.stem for path in (shipped_folder() / "readings").glob("*.toml"))
 assert readings == ["Ankara", "Baku", "Moscow", "Tehran", "Yerevan"], readings
 assert [araxes.run("baseline", replicates=1, weeks=2, reading=name).basis.reading for name in readings] == readings
+views = sorted(path.stem for path in (shipped_folder() / "perspectives").glob("*.toml"))
+assert [araxes.run("baseline", replicates=1, weeks=2, perspective=name).basis.perspective for name in views] == readings
 print(len(names), araxes.__file__)
 """
 

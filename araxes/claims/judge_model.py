@@ -46,7 +46,8 @@ def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
             ]
         )
     start, rungs = weekly_rungs(hearing.history, hearing.region, hearing.history.next_start)
-    actor, target = (hearing.region.states.index(code) for code in test.dyad.split(">"))
+    codes = list(hearing.region.actors)  # the axes of the record, which has more actors than a simulation
+    actor, target = (codes.index(code) for code in test.dyad.split(">"))
     hostile = rungs[:, actor, target] > quiet_rung(hearing.region)
     place = week_number(shock.origin) - week_number(start)
     before, behind = (

@@ -7,6 +7,7 @@ null are planted series: as long, with the standard deviation and the memory fro
 from __future__ import annotations
 
 import datetime
+import math
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def weekly_tones(path: Path, pair: tuple[str, str]) -> Tones:
         try:
             date, one, other, tone = (line[place] for place in places)
             if {one, other} == set(pair):
-                days[week_number(datetime.date.fromisoformat(date))].append(float(tone))
+                days[week_number(datetime.date.fromisoformat(date))].append(_finite(tone))
         except (ValueError, IndexError):
             allowed = "a date, two codes and a number"
             raise InputError([Fault(file, f"line {number}", ", ".join(line), allowed)]) from None
@@ -100,6 +101,14 @@ def weekly_tones(path: Path, pair: tuple[str, str]) -> Tones:
         raise InputError([Fault(file, "", f"no week of {'-'.join(pair)}", "at least one with enough days")])
     weeks = np.array(sorted(kept))
     return Tones(weeks, np.array([np.mean(kept[week]) for week in weeks.tolist()]))
+
+
+def _finite(text: str) -> float:
+    """Return a number; a ValueError for what is none, or no finite one."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def plant_tones(length: int, memory: float, worlds: int, luck: np.random.Generator) -> Floats:

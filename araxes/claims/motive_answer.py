@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from araxes.claims.parents import CONSTANT
@@ -39,12 +40,11 @@ def finding(found: Motives) -> str:
     first = leading_motive(found)
     none = next(row for row in found.table.to_dict("records") if row["motive"] == CONSTANT)
     size = percent_interval(first["share"], first["low"], first["high"])
-    towards = {name for query in found.asked.acts for name in query.target or ("",)}
-    where = f"towards {found.asked.names[1]}" if towards == {found.asked.target} else "in the region"
-    acts = f"of {found.asked.names[0]}'s {len(found.days.acts)} days of hostile acts {where}"
+    acts = f"of {found.asked.names[0]}'s {len(found.days.acts)} days of hostile acts {_towards(found)}"
     rest = f"{percent_interval(none['share'], none['low'], none['high'])} follow no dated stimulus"
     if first["named"]:
-        return f"of the motives asked about, {first['title']} leads: by timing, {size} {acts}; {rest}."
+        said = f"of the motives asked about, {first['title']} leads: by timing, {size} {acts}; {rest}."
+        return f"{said}{_shared_days(found, first)}"
     return f"no single motive leads. The largest by timing is {first['title']}, with {size} {acts}; {rest}."
 
 
@@ -53,22 +53,38 @@ def leading_title(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
+def _towards(found: Motives) -> str:
+    """Return towards whom the acts are."""
+    towards = {name for query in found.asked.acts for name in query.target}
+    if not towards:
+        return "towards anybody"
+    return f"towards {found.asked.names[1]}" if towards == {found.asked.target} else "in the region"
+
+
+def _shared_days(found: Motives, row: Mapping[Hashable, Any]) -> str:
+    """Return how many days of stimuli are days of acts, too, on which nobody can tell who began; nothing where there is none."""
+    days = found.days.stimuli[[one.name for one in found.days.motives].index(row["motive"])]
+    both = int(np.isin(days, found.days.acts).sum())
+    if not both:
+        return ""
+    shared = f"all {both}" if both == len(days) else f"{both} of the {len(days)}"
+    own = f"days of {found.asked.names[0]}'s acts, too"
+    return f" But {shared} days of {row['title']} are {own}, and who began on such a day is not recorded."
+
+
 def bound_sentence(found: Motives) -> str:
-    """Return in a sentence how much the motives drive at most, by planted worlds."""
+    """Return in a sentence how much the motives drive at most, by planted worlds, each motive named once."""
     rows = found.motives
-    known = rows[rows["at_most"].notna()]
+    known, open_ones = rows[rows["at_most"].notna()], rows[rows["at_most"].isna()]
     if known.empty:
         return "how much a motive drives at most is not known: no share that was tried is excluded"
-    highest = float(known["at_most"].max())
-    lower = known[known["at_most"] < highest]
-    open_ones = rows[rows["at_most"].isna()]
-    whole = f"no single dated motive drives {percent(highest)} of these acts"
+    by_share = {float(str(share)): part["title"] for share, part in known.groupby("at_most")}
     if len(open_ones):
-        whole = f"each less than {percent(highest)} of these acts: {_listed(known['title'])}; not excluded: {_listed(open_ones['title'])}"
-    more = [
-        f"not even {percent(float(str(share)))}: {_listed(part['title'])}" for share, part in lower.groupby("at_most")
-    ]
-    return "; ".join([whole, *reversed(more)])
+        each = [f"less than {percent(share)}: {_listed(titles)}" for share, titles in by_share.items()]
+        return "; ".join([f"no bound for {_listed(open_ones['title'])}", *each])
+    whole = f"no single dated motive drives {percent(max(by_share))} of these acts"
+    lower = [f"{_listed(titles)} less than {percent(share)}" for share, titles in list(by_share.items())[:-1]]
+    return "; ".join([whole, *reversed(lower)])
 
 
 def _listed(titles: Iterable[str]) -> str:
@@ -96,33 +112,48 @@ def _size(found: Motives) -> str:
 
 def _how_sure(found: Motives) -> str:
     """Return power, which motives are needed, and whether words and timing agree."""
-    rows, columns = found.motives, power_columns(found.table)
-    powers = ", ".join(
-        f"{rows[name].min():.2f} to {rows[name].max():.2f} where it drives {name.removeprefix(POWER)} %"
+    rows, columns = found.motives, power_columns(found.table)[1:]
+    powers = " and ".join(
+        f"in {percent(rows[name].min()).removesuffix(' %')} to {percent(rows[name].max())} of planted worlds where it drives "
+        f"{name.removeprefix(POWER)} % of the acts"
         for name in columns
     )
     needed = rows[rows["needed_p"] <= setting("wants.test_level")]
+    least = f"{_p_text(rows['needed_p'].min())}, of {len(rows)} tried"
     told = (
-        f"beyond all else, acts come with the days of {_listed(needed['title'])} (p {_p_text(needed['needed_p'].min())})"
+        f"beyond all else, acts come with the days of {_listed(needed['title'])} (p {least})"
         if len(needed)
-        else f"no motive is needed once the others are known (least p {_p_text(rows['needed_p'].min())})"
+        else f"no motive is needed once the others are known (least p {least})"
     )
     words = (
         ""
         if math.isnan(found.agreement)
-        else f" Words and timing agree in {found.agreement:.2f}, by chance in {found.agreement_chance:.2f} "
-        f"(p {_p_text(found.agreement_p)})."
+        else f" The motive that an act speaks of is behind it, by timing, with a chance of {percent(found.agreement)}; of "
+        f"{percent(found.agreement_chance)} with words shuffled (p {_p_text(found.agreement_p)})."
     )
-    return f"a motive would be seen with a power of {powers} ({found.worlds} planted worlds each); {told}.{words}"
+    return f"a motive would be found {powers}; {told}.{words}"
 
 
 def _caveat(found: Motives) -> str:
-    """Return what looks like a motive and is none."""
+    """Return what looks like a motive and is none, and first that nobody chose the motives where nobody did."""
     first = found.not_identified[0] if found.not_identified else ""
     more = f" Not identified, first of {len(found.not_identified)}: {first}" if first else ""
     return (
-        "a cause that nobody wrote down and that brings both stimuli and acts, such as a quarrel, looks like a motive; which acts count as "
-        f"stimuli is judged.{more}"
+        f"{_caution(found)}a cause that nobody wrote down and that brings both stimuli and acts, such as a quarrel, looks like a motive; "
+        f"which acts count as stimuli is judged.{more}"
+    )
+
+
+def _caution(found: Motives) -> str:
+    """Return that the motives are those of no file, and that few of the acts may be towards the target; nothing where a file speaks."""
+    if found.asked.file:
+        return ""
+    pair = f"{found.asked.actor} towards {found.asked.target}"
+    few = f" Days of hostile acts towards {found.asked.names[1]} are too few, so that acts towards anybody are asked about."
+    whole = "" if any(query.target for query in found.asked.acts) else few
+    return (
+        f"a rough sketch: no file in motives/ speaks of {pair}, so nobody chose these motives; in quotes stand acts of others on "
+        f"an issue of the record.{whole} Beyond that, "
     )
 
 
@@ -156,6 +187,11 @@ def _p_text(value: float) -> str:
     return f"<{least:g}" if value < least else f"{value:.3f}" if value < setting("wants.test_level") else f"{value:.2f}"
 
 
+def _share_text(share: float) -> str:
+    """Return a share without its zero, as in ".82"."""
+    return f"{share:.2f}".removeprefix("0")
+
+
 def power_columns(table: pd.DataFrame) -> list[str]:
     """Return the names of the columns of power, the smallest share first."""
     return sorted(
@@ -164,8 +200,8 @@ def power_columns(table: pd.DataFrame) -> list[str]:
 
 
 def motive_rows(found: Motives) -> pd.DataFrame:
-    """Return the printed table: motives, own run and constant, as text."""
-    return pd.DataFrame([_row(row, power_columns(found.table)) for _, row in found.table.iterrows()]).fillna("")
+    """Return the printed table: motives, own run and constant, as text; of power what an answer tells."""
+    return pd.DataFrame([_row(row, power_columns(found.table)[1:]) for _, row in found.table.iterrows()]).fillna("")
 
 
 def _row(row: pd.Series, powers: list[str]) -> dict[str, str]:
@@ -177,17 +213,16 @@ def _row(row: pd.Series, powers: list[str]) -> dict[str, str]:
         return shown | {"by timing": share}
     at_most = "" if math.isnan(row["at_most"]) else percent(row["at_most"])
     return shown | {
-        "answered (before; chance; p)": f"{row['answered']:.2f} ({row['before']:.2f}; {row['chance']:.2f}; {_p_text(row['answered_p'])})",
         "by timing": share,
         "excluded from": at_most,
-        "per stimulus": f"{row['per_stimulus']:.2f}",
-        "needed p": _p_text(row["needed_p"]),
-        "power " + "/".join(name.removeprefix(POWER) for name in powers): "/".join(
-            f"{row[name]:.2f}" for name in powers
-        ),
         "by words": ""
         if math.isnan(row["words"])
         else percent_interval(row["words_share"], row["words_low"], row["words_high"]),
+        "answered (before; chance)": f"{_share_text(row['answered'])} ({_share_text(row['before'])}; {_share_text(row['chance'])})",
+        "needed p": _p_text(row["needed_p"]),
+        "power " + "/".join(name.removeprefix(POWER) for name in powers): "/".join(
+            _share_text(row[name]) for name in powers
+        ),
     }
 
 

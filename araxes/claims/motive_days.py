@@ -37,7 +37,7 @@ class ActorDays(NamedTuple):
     stimuli : tuple of ndarray of int
         Days of stimuli of each motive.
     left_out : tuple of str
-        Motives that are not asked about, for want of stimuli.
+        A sentence on the motives that are not asked about, for want of stimuli; none where all are.
     """
 
     first: datetime.date
@@ -94,7 +94,6 @@ def actor_days(asked: MotiveSet, record: History, region: RegionFiles) -> ActorD
         said = [query.model_copy(update={"issue": list(one.words)}) for query in asked.acts] if one.words else []
         spoken[:, place] = np.isin(acts, days_of(said)) if said else 0
     spoken /= np.maximum(spoken.sum(axis=1, keepdims=True), 1)
-    left_out = tuple(
-        f"{one.title}: the record has {len(found[one.name])} days of it, too few to ask." for _, one in few
-    )
+    rare = ", ".join(f"{one.title} ({len(found[one.name])})" for _, one in few)
+    left_out = (f"What has too few days on record to ask about, in brackets how many: {rare}.",) if few else ()
     return ActorDays(start, until - since + 1, acts, spoken, kept, tuple(found[one.name] for one in kept), left_out)

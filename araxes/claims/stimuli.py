@@ -133,7 +133,7 @@ def _check_pair(actor: str, target: str, region: RegionFiles) -> None:
     """Refuse actors that are not known, and an actor towards itself."""
     named = {"actor": actor, "target": target}
     faults = [
-        unknown(Option(part), "", code, region.actors, "actor")
+        unknown(Option(part), "", code, region.actors, "actor", step=_code_of(code, region))
         for part, code in named.items()
         if code not in region.actors
     ]
@@ -141,6 +141,13 @@ def _check_pair(actor: str, target: str, region: RegionFiles) -> None:
         faults = [Fault(Option("target"), "", repr(target), "another actor than the one that is asked about")]
     if faults:
         raise InputError(faults)
+
+
+def _code_of(name: str, region: RegionFiles) -> str:
+    """Return which code stands for an actor that is named in words or small letters, as a next step; nothing where none does."""
+    said = name.casefold()
+    codes = [code for code, actor in region.actors.items() if said in (code.casefold(), actor.name.casefold())]
+    return f"Its code is {codes[0]}." if codes else ""
 
 
 def _pair(path: Path) -> tuple[str, str]:
@@ -230,7 +237,7 @@ def issue_motives(actor: str, target: str, history: History, region: RegionFiles
     ]
     for issue, head in region.issues.items():
         query = ActQuery(issue=[issue], not_source=[actor], not_target=[actor])
-        title = f"the issue '{head.label or issue}'"
+        title = f"'{head.label or issue}'"
         made.append(
             MotiveTable(name=f"issue_{issue}", title=title, source=WHOSE_MOTIVES, stimuli=[query], words=[issue])
         )

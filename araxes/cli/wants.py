@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from araxes.claims.motives import Motives
 
 WANTS_NOTE = (
-    "Answered: share of days of stimuli with an act within {days} days after them, in brackets before them and where they are moved along "
-    "the record. By timing and by words: share of days of hostile acts, with {level} intervals; by words, of days that speak of a motive. "
-    "Excluded from: a motive that drove so large a share would have shown a larger one in all but 5 % of planted worlds. Power: the chance "
-    "to find a motive needed (p at most 0.05) that drives so many per cent."
+    "By timing and by words: share of days of hostile acts, with {level} intervals; by words, of days that speak of a motive. Excluded "
+    "from: a motive that drove so large a share would have shown a larger one in all but {tail} of planted worlds. Answered: share of "
+    "days of stimuli with an act within {days} days after them, in brackets before them and where they are moved along the record. Needed "
+    "p: how often moved days would explain the acts as well, all other motives known. Power: in how many of {worlds} planted worlds a "
+    "motive that drives so many per cent is found needed (p at most {test})."
 )
 
 
@@ -88,9 +89,14 @@ def _show(found: Motives) -> None:
             )
         screen.paragraph(said, f"{lead}: ")
     screen.table(motive_rows(found), f"Where {found.asked.names[0]}'s hostile acts come from", index=False)
-    screen.paragraph(
-        WANTS_NOTE.format(days=f"{setting('wants.answer_days'):.0f}", level=percent(setting("wants.level")))
-    )
+    test = setting("wants.test_level")
+    told = {
+        "level": percent(setting("wants.level")),
+        "tail": f"{test:.0%}".replace("%", " %"),
+        "test": f"{test:g}",
+        "worlds": found.worlds,
+    }
+    screen.paragraph(WANTS_NOTE.format(days=f"{setting('wants.answer_days'):.0f}", **told))
     if found.steps is not None:
         title = (
             f"In this model: chance of a rupture by {found.asked.actor} against {found.asked.target} within a quarter"

@@ -1,6 +1,7 @@
 """Motives inferred: worlds in which they are known, the shipped record, what does not matter, and the size of small planted trials."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -140,13 +141,49 @@ def test_a_motive_leads_where_none_is_larger_and_it_is_large_enough():
     assert lead_chances(shares)[0] == pytest.approx([0.5, 0.5])
 
 
-def test_a_pair_of_which_no_file_speaks_is_asked_about_the_issues_of_the_record():
-    found = araxes.infer_motives("AZE", "ARM", worlds=20)
+@pytest.fixture(scope="module")
+def azerbaijan():
+    return araxes.infer_motives("AZE", "ARM", worlds=20)
+
+
+def test_a_pair_of_which_no_file_speaks_is_asked_about_the_issues_of_the_record(azerbaijan):
+    found = azerbaijan
     assert found.asked.file == ""
     assert {"deeds", "words"} <= set(found.motives["motive"])
     assert all(name.startswith("issue_") for name in set(found.motives["motive"]) - {"deeds", "words", "force"})
-    assert any("too few to ask" in line for line in found.not_identified)
+    assert [line for line in found.not_identified if "too few days on record" in line] == [found.not_identified[-1]]
+    assert "'Media campaigns' (3)" in found.not_identified[-1]
     assert "days of hostile acts towards Armenia" in found.answer()[0]
+
+
+def test_what_nobody_chose_is_told_as_a_sketch(azerbaijan, iran):
+    assert azerbaijan.answer()[3].startswith("Caveat: a rough sketch: no file in motives/ speaks of AZE towards ARM, ")
+    assert "towards anybody" not in azerbaijan.answer()[3]
+    assert iran.answer()[3].startswith("Caveat: a cause that nobody wrote down")
+
+
+def test_too_few_acts_towards_the_target_are_told_as_acts_towards_anybody():
+    finding, *_, caveat, _ = araxes.infer_motives("IRN", "ARM", worlds=20).answer()
+    assert "days of hostile acts towards anybody" in finding
+    assert "Days of hostile acts towards Armenia are too few, so that acts towards anybody are asked about." in caveat
+
+
+def test_a_motive_named_on_days_of_ones_own_acts_is_told_with_how_many_they_are(azerbaijan):
+    """Azerbaijan and Armenia fight on the same days: that one side follows the other is then no finding."""
+    assert azerbaijan.answer()[0].endswith(
+        "But all 16 days of what Armenia does to it are days of Azerbaijan's acts, too, and who began on such a day is not recorded."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shared", "said"), [(0, ""), (4, " But 4 of the 30 days of"), (30, " But all 30 days of motive m1 are days of")]
+)
+def test_days_shared_with_acts_are_counted(shared, said):
+    stimuli = np.sort(np.random.default_rng(1).choice(np.arange(0, 2000, 3), 30, replace=False))
+    acts = np.where(np.arange(30) < shared, stimuli, stimuli + 1)
+    finding = infer_from_days(*made_up(acts, [np.arange(45, 2000, 97), stimuli]), seed=1, worlds=20).answer()[0]
+    assert said in finding
+    assert ("But" in finding) == bool(said)
 
 
 def test_five_lines_a_row_a_source_and_a_column_a_power(iran):
@@ -157,7 +194,16 @@ def test_five_lines_a_row_a_source_and_a_column_a_power(iran):
 
 
 def test_bounds_are_told_from_the_highest_to_the_lowest(iran):
-    assert bound_sentence(iran).startswith("no single dated motive drives 45 % of these acts; not even 30 %: ")
+    assert bound_sentence(iran).startswith("no single dated motive drives 45 % of these acts; ")
+    assert bound_sentence(iran).endswith(" less than 20 %")
+
+
+def test_each_motive_has_one_bound_or_none_at_all(azerbaijan):
+    said = bound_sentence(azerbaijan)
+    assert said.startswith("no bound for what Armenia does to it; less than 20 %: ")
+    assert [said.count(title) for title in azerbaijan.motives["title"]] == [1] * len(azerbaijan.motives)
+    unbounded = replace(azerbaijan, table=azerbaijan.table.assign(at_most=np.nan))
+    assert bound_sentence(unbounded).endswith("no share that was tried is excluded")
 
 
 def test_what_the_model_says_is_labelled_and_told_only_where_luck_does_not_explain_it():
