@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 TABLE = "perspectives"
 """Stem of the files that are written."""
 _NOTE = (
-    "Points: the change of the chance, with its 95 % interval over luck, weights and judged values. From neutral: how far it is from the "
-    "neutral change, which is known better, since both share luck and weights; its interval is over luck alone. Changes the answer: where "
-    "the interval of the points does not hold the neutral change, and the two are 2 points apart or more."
+    "Points: the change of the chance, with its 95 % interval over {over}. From neutral: how far it is from the "
+    "neutral change, which is known better, since both share luck and weights; its interval is over luck alone. {told}"
 )
+_TOLD = "Changes the answer: where the interval of the points does not hold the neutral change, and the two are {least} apart or more."
+_NOT_TOLD = "Which capital changes the answer is not told: that takes more replicates, or weights and judged values that are not held."
 
 
 def check_alone(perspective: str | None) -> None:
@@ -61,9 +62,22 @@ def tell_by_perspective(
     elif not quiet:
         screen.paragraph(found.sentence())
         screen.table(as_text(found.changes(about)), "Change of the chance of at least one act", index=False)
-        screen.paragraph(_NOTE)
+        screen.paragraph(_note(found.neutral.holds_doubt))
         screen.basis(found.basis)
         tell_files(folder, files)
+
+
+def _note(holds_doubt: bool) -> str:
+    """Return how the table is to be read."""
+    from araxes.inputs.parameters import setting
+    from araxes.wording import points
+
+    if holds_doubt:
+        return _NOTE.format(
+            over="luck, weights and judged values",
+            told=_TOLD.format(least=points(setting("compare.size_small"), sign=False)),
+        )
+    return _NOTE.format(over="luck alone", told=_NOT_TOLD)
 
 
 def _as_document(found: ByPerspective) -> dict[str, object]:

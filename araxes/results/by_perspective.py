@@ -1,7 +1,8 @@
 """One scenario against its base in the neutral perspective and in those of the capitals: what hangs on who sets the judged values.
 
 Every perspective is run on the same luck. A capital changes the answer where the interval of its change, which holds doubt about weights
-and judged values, no longer holds the neutral change, and the two are further apart than what is called negligible. How far apart they are
+and judged values, no longer holds the neutral change, and the two are further apart than what is called negligible. Where histories are too
+few for intervals to hold that doubt, or it is left out (`fixed`), no capital is said to change the answer. How far apart they are
 is known better than either, since both share luck and weights: that distance has an interval of its own, over luck alone.
 """
 
@@ -39,6 +40,7 @@ _COLUMNS = (
     "apart_low", "apart_high", "differs",
 )  # fmt: skip
 PAIR = ("base", "other")
+DOUBT_LEFT_OUT = "Intervals hold luck alone here, so whether a capital changes the answer is not told"
 _UNKNOWN = (math.nan, math.nan, math.nan)
 
 
@@ -99,7 +101,7 @@ class ByPerspective:
         for name, row in zip(rows, same, strict=True):
             apart = dict(zip(("apart", "apart_low", "apart_high"), self._apart(name, dyad, outcome), strict=True))
             far = abs(row["difference"] - level) >= setting("compare.size_small")
-            differs = bool(far and not row["low"] <= level <= row["high"])
+            differs = bool(self.neutral.holds_doubt and far and not row["low"] <= level <= row["high"])
             out.append(
                 {**{key: row[key] for key in _COLUMNS if key in row}, "perspective": name, **apart, "differs": differs}
             )
@@ -130,8 +132,8 @@ class ByPerspective:
         pandas.DataFrame
             Columns dyad, outcome (the class of acts that changes most in any perspective), perspective, since and until (days), before
             and chance (of at least one act in base and scenario), difference with low and high (what is not known about weights and
-            judged values included), apart with apart_low and apart_high (from the neutral difference, over luck alone), differs (whether
-            the capital changes the answer).
+            judged values included, as in `araxes.compare`), apart with apart_low and apart_high (from the neutral difference, over luck
+            alone), differs (whether the capital changes the answer).
         """
         table = self.all_changes
         asked = dyads_of(self.neutral.states, about)
@@ -154,8 +156,9 @@ class ByPerspective:
         if not len(changed):
             first, far = table.iloc[0], _furthest(table)
             said = [points_change(row["difference"], row["low"], row["high"]) for row in (first, far)]
+            lead = "No capital changes the answer" if self.neutral.holds_doubt else DOUBT_LEFT_OUT
             return (
-                f"No capital changes the answer ({first['dyad']} {first['outcome']} {said[0]}). Furthest from the neutral change is "
+                f"{lead} ({first['dyad']} {first['outcome']} {said[0]}). Furthest from the neutral change is "
                 f"{far['perspective']} ({far['dyad']} {far['outcome']} {said[1]}, neutral "
                 f"{_neutral_text(table, far['dyad'])})."
             )

@@ -46,6 +46,13 @@ def test_an_answer_differs_where_the_interval_leaves_the_neutral_change_out_and_
         assert (rows["differs"] == (outside & ((rows["difference"] - level).abs() >= 0.02))).all()
 
 
+def test_where_intervals_hold_luck_alone_no_capital_is_said_to_change_the_answer():
+    few = compare_perspectives(*PAIR, replicates=16, weeks=20)
+    assert not few.neutral.holds_doubt
+    assert not few.all_changes["differs"].any()
+    assert few.sentence().startswith("Intervals hold luck alone here")
+
+
 def test_a_panel_holds_each_perspective_once_and_the_leading_dyad_comes_first(found):
     table = found.changes()
     dyads = list(dict.fromkeys(table["dyad"]))
