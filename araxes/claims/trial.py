@@ -108,7 +108,7 @@ class Trial(Savable):
 
     def plot(self) -> Any:
         """Return the figure of verdicts, a row a test and a column a reading, a matplotlib figure."""
-        return figure_maker("claim_page")(self)
+        return figure_maker("verdict_page")(self)
 
     def write(self, files: NewFiles) -> None:
         """Write the table and the document among new files."""

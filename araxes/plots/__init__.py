@@ -18,8 +18,7 @@ _HOMES = {
     "acts_by_week": "araxes.plots.record",
     "atlas_page": "araxes.plots.heat_table",
     "chance_plot": "araxes.plots.chances",
-    "claim_page": "araxes.plots.claim_page",
-    "claims_html": "araxes.plots.claims_html",
+    "claims_html": "araxes.plots.claim_html",
     "comparison_page": "araxes.plots.scenario_pages",
     "course_page": "araxes.plots.forecast_pages",
     "crossing": "araxes.plots.chances",
@@ -47,7 +46,8 @@ _HOMES = {
     "skill_by_horizon": "araxes.plots.hindcast_pages",
     "tornado_figure": "araxes.plots.sweep_figures",
     "tradeoff_figure": "araxes.plots.sweep_figures",
-    "write_claims_page": "araxes.plots.claims_html",
+    "verdict_page": "araxes.plots.claim_page",
+    "write_claims_page": "araxes.plots.claim_html",
 }
 
 __all__ = [
@@ -59,7 +59,6 @@ __all__ = [
     "acts_by_week",
     "atlas_page",
     "chance_plot",
-    "claim_page",
     "claims_html",
     "comparison_page",
     "course_page",
@@ -88,6 +87,7 @@ __all__ = [
     "skill_by_horizon",
     "tornado_figure",
     "tradeoff_figure",
+    "verdict_page",
     "write_claims_page",
 ]
 

@@ -37,6 +37,8 @@ WIDTH, LINE, PAD, FOOT_LINES = 9.6, 0.165, 0.075, 0.17
 """Inches: the page, a line of text, what stands free in a row, a line of the foot."""
 NAME, SHORT, ASKED, CELLS, CELL, POWER, POWER_WIDTH = 0.14, 0.52, 2.83, 5.72, 0.5, 8.6, 0.62
 """Inches from the left: id, claim, test, the middle of the first column of verdicts; the width of a column; bars of power."""
+BAR, RULE = 0.06, 0.085
+"""Inches: how thick a bar of power is, and by how much its rule stands out to either side."""
 SHORT_LETTERS, ASKED_LETTERS, FOOT_LETTERS, REASON_LETTERS = 32, 38, 128, 92
 _TITLE_LETTERS, _WORDS_LETTERS = 84, 146
 TITLE_LINE, HEAD_GAP, LEGEND, COLUMN_HEADS, BOTTOM = 0.26, 0.12, 0.48, 0.3, 0.1
@@ -51,7 +53,7 @@ FAINT_CELL = 1 / 3
 FOR_COLOUR, AGAINST_COLOUR, OPEN_COLOUR, RULE_COLOUR = "#0072B2", "#B33A00", "#333333", "#e2e2e2"
 _WORDS = (
     "A row a test; the columns say whose reading of contested acts it is judged by. A capital that reads as the neutral column is faint, so "
-    "only disagreement stands out. Bars: power, the chance to find the effect asked about; left of the rule at {least:g} it is too low."
+    "only disagreement stands out. Bars: power, the chance to find the effect asked about; below the rule at {least:g} it is too low."
 )
 LEGEND_WORDS = {
     SUPPORTED: "supported, confirmed", PARTLY: "in part", CONTRADICTED: "contradicted, wrong", UNDECIDED: "not distinguishable",
@@ -109,7 +111,7 @@ def claims_title(trial: Trial) -> str:
 
 
 @style.in_style
-def claim_page(trial: Trial) -> Figure:
+def verdict_page(trial: Trial) -> Figure:
     """Return the verdicts on all tests under all readings, with bars of power.
 
     Parameters
@@ -136,12 +138,12 @@ def claim_page(trial: Trial) -> Figure:
     ax.axis("off")
     _write_head(ax, title, words)
     _draw_legend(ax, head - COLUMN_HEADS - LEGEND)
-    _draw_columns(ax, head, tops[-1], least)
+    _draw_columns(ax, head, tops[-1])
     _write_rows(ax, trial.rulings, tops)
     middles = [(top + end) * 0.5 for top, end in zip(tops, tops[1:], strict=False)]
     _draw_glyphs(ax, verdicts_drawn(trial), middles)
     for one, middle in zip(trial.rulings, middles, strict=True):
-        _draw_power(ax, one.neutral.power, middle)
+        _draw_power(ax, one.neutral.power, middle, least)
     for place, line in enumerate(foot):
         ax.text(NAME, tops[-1] + HEAD_GAP + FOOT_LINES * place, line, size=SMALL, color=style.INK, va="top")
     return figure
@@ -181,15 +183,14 @@ def _write_head(ax: Axes, title: Sequence[str], words: Sequence[str]) -> None:
         ax.text(NAME, top + LINE * place, line, size=SMALL, color=style.INK, va="top")
 
 
-def _draw_columns(ax: Axes, top: float, end: float, least: float) -> None:
-    """Draw the names of columns, a band behind the neutral one, and the rule of power."""
+def _draw_columns(ax: Axes, top: float, end: float) -> None:
+    """Draw the names of columns, and a band behind the neutral one."""
     ax.add_patch(Rectangle((CELLS - CELL * 0.5, top), CELL, end - top, color="#f4f4f4", zorder=0))
     for place, name in enumerate(READINGS):
         ax.text(
             CELLS + CELL * place, top - 0.06, name, size=SMALL, ha="center", va="bottom", weight=_weight(not place)
         )
     ax.text(POWER + POWER_WIDTH * 0.5, top - 0.06, "power", size=SMALL, ha="center", va="bottom")
-    ax.plot([POWER + POWER_WIDTH * least] * 2, [top, end], color=style.INK, linewidth=0.8, gid="rule")
 
 
 def _weight(bold: bool) -> str:
@@ -220,14 +221,15 @@ def _write_rows(ax: Axes, rulings: Sequence[Ruling], tops: Sequence[float]) -> N
             place += 1
 
 
-def _draw_power(ax: Axes, power: float | None, middle: float) -> None:
-    """Draw a bar of power with its number."""
+def _draw_power(ax: Axes, power: float | None, middle: float, least: float) -> None:
+    """Draw a bar of power with its number and the rule that it should pass."""
     if power is None:
         return
-    ax.add_patch(Rectangle((POWER, middle - 0.03), POWER_WIDTH, 0.06, color=RULE_COLOUR, zorder=1))
+    ax.add_patch(Rectangle((POWER, middle - BAR * 0.5), POWER_WIDTH, BAR, color=RULE_COLOUR, zorder=1))
     ax.add_patch(
-        Rectangle((POWER, middle - 0.03), POWER_WIDTH * power, 0.06, color=style.GREY, zorder=2, gid=f"power {power}")
+        Rectangle((POWER, middle - BAR * 0.5), POWER_WIDTH * power, BAR, color=style.GREY, zorder=2, gid=f"power {power}")
     )
+    ax.plot([POWER + POWER_WIDTH * least] * 2, [middle - RULE, middle + RULE], color=style.INK, linewidth=1, gid="rule")
     text = f"{power:.2f}".removeprefix("0")
     ax.text(POWER + POWER_WIDTH + 0.05, middle, text, size=SMALL, va="center", color=style.INK)
 

@@ -29,7 +29,7 @@ from araxes.claims.weigh import (
 from araxes.errors import printable
 from araxes.files import make_folder, replace_files
 from araxes.inputs.region import NEUTRAL
-from araxes.plots.claim_page import READINGS, assumption_lines, claim_page, claims_title
+from araxes.plots.claim_page import READINGS, assumption_lines, claims_title, verdict_page
 
 if TYPE_CHECKING:
     from araxes.claims.hearing import Judgement
@@ -52,9 +52,13 @@ _KINDS = {
     WRONG: "against",
     UNTESTABLE: "untestable",
 }
+_SEEN = (
+    "The article is a comment from Baku of April 2023, in one voice. The record had been looked at before the questions to it and their sets "
+    "of acts were written."
+)
 _HOW_TO_READ = (
-    "Each claim of the article was turned into questions to a record of dated acts. What would support a claim and what would contradict it "
-    "was written down before anything was computed.",
+    "Each claim is turned into questions to a record of dated acts. Its file says what supports it and what contradicts it; one rule reads "
+    "all verdicts off the numbers.",
     "A filled disc says supported or confirmed, a half disc in part, a crossed ring contradicted or wrong, an open ring not distinguishable, "
     "a small dot not testable here; m says that a contrast of two scenarios in this model says so, and a question mark that a replication "
     "was not run. A number is a count, which has no verdict.",
@@ -63,6 +67,7 @@ _HOW_TO_READ = (
     "Power is the chance that a test finds the effect that it asks about, were it there. Below .80 a test that finds nothing says nothing. "
     "What is found at low power is valid, and its size inflated. No correction for many tests is made.",
 )
+_FOUND = ("reading", "verdict", "found", "power", "false alarms")
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; margin: 0 auto; max-width: 60rem; padding: 1rem; }
@@ -75,7 +80,8 @@ th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; border-bot
 th { font-weight: 600; } thead th { border-bottom: 2px solid #999; white-space: nowrap; }
 td.sign, th.sign { text-align: center; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .verdict { font-size: 1.15em; } .for { color: #0072B2; } .against { color: #B33A00; } .untestable { color: #767676; }
-.same { opacity: .4; } dt { font-weight: 600; } dd { margin: 0 0 .3rem 1rem; } .small { color: #555; font-size: .85rem; }
+.same { opacity: .33; } dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .3rem 0; }
+dt { font-weight: 600; } dd { margin: 0; } .small { color: #555; font-size: .85rem; }
 .badge { font-size: .8rem; font-weight: 600; border: 1px solid #999; border-radius: 3px; padding: .05rem .4rem; white-space: nowrap; }
 details { font-size: .85rem; margin: .3rem 0; } a { color: #0b5394; } td { overflow-wrap: anywhere; }
 td.id { white-space: nowrap; overflow-wrap: normal; }
@@ -108,7 +114,7 @@ def write_claims_page(trial: Trial, folder: Path | str, motives: Motives | None 
         return files.write("claims.html", claims_html(trial, motives))
 
 
-def claims_html(trial: Trial, motives: Motives | None = None) -> str:
+def claims_html(trial: Trial, motives: Motives | None = None, *, figures: bool = True) -> str:
     """Return a page of HTML that holds all it shows.
 
     Parameters
@@ -116,6 +122,8 @@ def claims_html(trial: Trial, motives: Motives | None = None) -> str:
     trial : Trial
     motives : Motives, optional
         What was inferred of the motives of an actor, to be shown below the claims.
+    figures : bool
+        Whether figures are drawn.
 
     Returns
     -------
@@ -130,13 +138,12 @@ def claims_html(trial: Trial, motives: Motives | None = None) -> str:
         _element("ul", "".join(_element("li", escape_text(line)) for line in trial.answer()[1:])),
         _element("p", escape_text(f"The record: {trial.record}. Seed of all luck: {trial.seed}."), css="small"),
         _element("h2", "How to read this"),
-        *(_element("p", escape_text(line)) for line in _HOW_TO_READ),
-        _element("h2", "All verdicts in one figure"),
-        image(claim_page(trial), f"Verdicts by test and reading. {claims_title(trial)}."),
+        *(_element("p", escape_text(line)) for line in ([] if trial.article else [_SEEN]) + [*_HOW_TO_READ]),
+        *(_figure_parts(trial) if figures else []),
         _element("h2", "All verdicts in one table"),
         _table_of_verdicts(trial),
         *(_element("p", escape_text(line), css="small") for line in assumption_lines(trial)),
-        *([_motives_section(motives)] if motives is not None else []),
+        *([_motives_section(motives, figures)] if motives is not None else []),
         *(_claim_section(trial, name, some) for name, some in rulings_by_claim(trial.rulings).items()),
     ]
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -226,13 +233,19 @@ def _is_neutral(one: Ruling, reading: str) -> bool:
     return reading != NEUTRAL and same
 
 
-def _motives_section(motives: Motives) -> str:
-    """Return what was inferred of motives, with its figure."""
+def _figure_parts(trial: Trial) -> list[str]:
+    """Return the figure of verdicts under its heading."""
+    alt = f"Verdicts by test and reading. {claims_title(trial)}."
+    return [_element("h2", "All verdicts in one figure"), image(verdict_page(trial), alt)]
+
+
+def _motives_section(motives: Motives, figures: bool) -> str:
+    """Return what was inferred of motives, with its figure where figures are drawn."""
     return "\n".join(
         [
             _element("h2", escape_text(motives.heading)),
             *(_element("p", escape_text(line)) for line in motives.answer()),
-            image(motives.plot(), motives.answer()[0]),
+            *([image(motives.plot(), motives.answer()[0])] if figures else []),
             _element("p", "Not identified:"),
             _element("ul", "".join(_element("li", escape_text(line)) for line in motives.not_identified)),
         ]
@@ -293,8 +306,14 @@ def _test_parts(place: int, test: ClaimTest, rulings: Sequence[Ruling]) -> list[
     return [
         _element("h3", escape_text(f"{place}. {test.asks}")),
         _list([*decides, ("Kind of test", kind)]),
-        _table(("reading", "verdict", "found", "power", "false alarms"), rows, ("", "", "", "number")),
+        _table_of_findings(rows),
     ]
+
+
+def _table_of_findings(rows: Sequence[Sequence[str]]) -> str:
+    """Return what was found by reading; power and false alarms only where there are such."""
+    kept = [place for place in range(len(_FOUND)) if place < len(_FOUND) - 2 or any(row[place] for row in rows)]
+    return _table([_FOUND[place] for place in kept], [[row[place] for place in kept] for row in rows])
 
 
 def _by_outcome(one: Ruling) -> list[tuple[str, Judgement]]:
