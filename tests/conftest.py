@@ -198,13 +198,20 @@ def trial_of(region, chronology):
         figures = {} if count is None else {"count": count}
         neutral = Judgement(verdict, f"found {verdict}", power, figures=figures)
         readings = dict.fromkeys(claim.readings, neutral)
-        return Ruling(claim, place, asked, readings | {k: Judgement(v, f"{k} found {v}", power) for k, v in (otherwise or {}).items()})
+        return Ruling(
+            claim,
+            place,
+            asked,
+            readings | {k: Judgement(v, f"{k} found {v}", power) for k, v in (otherwise or {}).items()},
+        )
 
     def make(**given):
         rulings = []
         for claim in read_claims(list(given), chronology, region):
             said = given[claim.said.id]
-            rulings += [ruling(claim, at if claim.tests else 0, f"test {at}", **one) for at, one in enumerate(said, start=1)]
+            rulings += [
+                ruling(claim, at if claim.tests else 0, f"test {at}", **one) for at, one in enumerate(said, start=1)
+            ]
         return Trial(tuple(rulings), chronology, 1)
 
     return make

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
     from araxes.claims.hearing import Judgement
     from araxes.claims.trial import Ruling
 
-FOR, AGAINST = (SUPPORTED, CONFIRMED), (CONTRADICTED, WRONG)
-OPEN = (UNDECIDED, UNTESTABLE, NOT_RUN)
-IN_PART, OPEN_CLAIM = "in part", "cannot be decided here"
+_FOR, _AGAINST = (SUPPORTED, CONFIRMED), (CONTRADICTED, WRONG)
+_OPEN = (UNDECIDED, UNTESTABLE, NOT_RUN)
+IN_PART, OPEN_CLAIM = PARTLY, "cannot be decided here"
 STANDINGS = (SUPPORTED, IN_PART, CONTRADICTED, OPEN_CLAIM)
 """How a whole claim may stand."""
-_LISTED = 12
-"""Claims of which names are told in a sentence."""
+FAMILY_TEXTS = {
+    "one-way": "only reacts, never answered",
+    "spiral": "only reacts, and is answered",
+    "mostly": "a quarter is of its own",
+}
+"""What is so of the side that is claimed only to react, in the families of `araxes.claims.histories` in which the claim holds."""
 
 
 @show_card
@@ -76,11 +80,11 @@ def claim_standing(rulings: Sequence[Ruling], reading: str = NEUTRAL) -> str:
         The neutral one, a capital, or the title of an assumption.
     """
     verdicts = _verdicts(rulings, reading)
-    if not verdicts - {*OPEN}:
+    if not verdicts - {*_OPEN}:
         return OPEN_CLAIM
-    if verdicts <= {*FOR}:
+    if verdicts <= {*_FOR}:
         return SUPPORTED
-    return CONTRADICTED if verdicts <= {*AGAINST} else IN_PART
+    return CONTRADICTED if verdicts <= {*_AGAINST} else IN_PART
 
 
 def _verdicts(rulings: Sequence[Ruling], reading: str = NEUTRAL) -> set[str]:
@@ -122,7 +126,7 @@ def standing_phrase(rulings: Sequence[Ruling], named: bool = True) -> str:
 
 def _count(names: Sequence[str], named: bool) -> str:
     """Return how many claims there are, and which."""
-    return f"{len(names)} ({', '.join(names)})" if named and 0 < len(names) <= _LISTED else str(len(names))
+    return f"{len(names)} ({', '.join(names)})" if named and names else str(len(names))
 
 
 def capitals_phrase(rulings: Sequence[Ruling]) -> str:
@@ -133,6 +137,26 @@ def capitals_phrase(rulings: Sequence[Ruling]) -> str:
             by_claim.setdefault(one.ruling.claim.said.id, {})[one.reading] = None
     told = ", ".join(f"{name} ({', '.join(capitals)})" for name, capitals in by_claim.items())
     return f"capitals disagree on {told}" if told else "no capital's reading changes a verdict"
+
+
+def claims_title(rulings: Sequence[Ruling]) -> str:
+    """Return the finding in a line: how many claims stand how, and where capitals disagree."""
+    return f"{standing_phrase(rulings, named=False)}; {capitals_phrase(rulings)}"
+
+
+def asked_text(one: Ruling) -> str:
+    """Return what a test asks in a few words; of a family of histories, what is so in it."""
+    return f"{one.asked}: {FAMILY_TEXTS[one.asked]}" if one.neutral.family else one.asked
+
+
+def assumption_lines(rulings: Sequence[Ruling]) -> list[str]:
+    """Return what an assumption that no capital makes would change, a line a verdict."""
+    return [
+        f"By assumption only ({one.reading}): {one.ruling.claim.said.id}, {one.ruling.asked}: {one.judgement.verdict}, "
+        f"{one.judgement.found}."
+        for one in readings_differing(rulings)
+        if one.reading not in CAPITALS
+    ]
 
 
 def _assumed_sentence(rulings: Sequence[Ruling]) -> str:
@@ -153,7 +177,7 @@ def _parts_sentence(rulings: Sequence[Ruling]) -> str:
 
 def _part_text(verdicts: set[str]) -> str:
     """Return what became of a claim that is decided in part."""
-    good, bad = bool(verdicts & {*FOR}), bool(verdicts & {*AGAINST})
+    good, bad = bool(verdicts & {*_FOR}), bool(verdicts & {*_AGAINST})
     decided = (
         "one test supports, another contradicts"
         if good and bad
@@ -163,8 +187,8 @@ def _part_text(verdicts: set[str]) -> str:
         if bad
         else "as claimed in part"
     )
-    also = " and as claimed in part" if PARTLY in verdicts and (good or bad) else ""
-    return f"{decided}{also}{', other tests left open' if verdicts & {*OPEN} else ''}"
+    also = ", one in part" if PARTLY in verdicts and (good or bad) else ""
+    return f"{decided}{also}{', other tests left open' if verdicts & {*_OPEN} else ''}"
 
 
 def _power_sentence(rulings: Sequence[Ruling]) -> str:

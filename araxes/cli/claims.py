@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from araxes.claims.trial import Trial
 
 LEGEND = (
-    "+ supported or as claimed; ~ in part; - contradicted or not so; o not distinguishable; . not testable here (see power); m in this model "
-    "only; ? replication not run; blank: a count, or no test. Otherwise: the verdict of a capital, where it is not the neutral one."
+    "+ supported or as claimed; ~ in part; - contradicted or not so; o not distinguishable; . not testable here (see power); m in this "
+    "model only; ? replication not run; blank: a count, or no test. Otherwise: the verdict of a capital, where it is not the neutral one."
 )
 TABLE_COLUMNS = ["claim", "voice", "asked", "found", "power", "neutral", "otherwise"]
 

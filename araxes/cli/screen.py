@@ -107,8 +107,8 @@ def print_grid(
 ) -> None:
     """Print lines of values under the names of their columns.
 
-    Where the output is no terminal, a table takes the room it needs, up to `widest`. On a terminal, columns of free text are folded between words; names,
-    dates and numbers are never folded, so that each can be copied whole.
+    Where the output is no terminal, a table takes the room it needs, up to `widest`. On a terminal, columns of free text are folded
+    between words; names, dates and numbers are never folded, so that each can be copied whole.
 
     Parameters
     ----------

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-
 from araxes.claims.claim_file import CAPITALS, ClaimTest, Decided, PairTest
-from araxes.claims.trial_answer import claim_standing, rulings_by_claim
+from araxes.claims.trial import READINGS_SHOWN
+from araxes.claims.trial_answer import asked_text, assumption_lines, claim_standing, claims_title, rulings_by_claim
 from araxes.claims.weigh import (
     CONFIRMED,
     CONTRADICTED,
@@ -29,9 +27,10 @@ from araxes.claims.weigh import (
 from araxes.errors import printable
 from araxes.files import make_folder, replace_files
 from araxes.inputs.region import NEUTRAL
-from araxes.plots.claim_page import READINGS, assumption_lines, claims_title, verdict_page
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from araxes.claims.hearing import Judgement
     from araxes.claims.motives import Motives
     from araxes.claims.read_claims import Claim
@@ -41,7 +40,7 @@ QUESTION = "What does Iran want to achieve with Azerbaijan?"
 """The title of the article that is shipped."""
 _SIGNS = {
     SUPPORTED: "\N{BLACK CIRCLE}", CONFIRMED: "\N{BLACK CIRCLE}", PARTLY: "\N{CIRCLE WITH LEFT HALF BLACK}",
-    CONTRADICTED: "\N{CIRCLED TIMES}", WRONG: "\N{CIRCLED TIMES}", UNDECIDED: "\N{WHITE CIRCLE}", UNTESTABLE: "\N{MIDDLE DOT}",
+    CONTRADICTED: "\N{CIRCLED TIMES}", WRONG: "\N{CIRCLED TIMES}", UNDECIDED: "\N{WHITE CIRCLE}", UNTESTABLE: "\N{BULLET}",
     MODEL_ONLY: "m", NOT_RUN: "?",
 }  # fmt: skip
 _KINDS = {
@@ -52,21 +51,24 @@ _KINDS = {
     WRONG: "against",
     UNTESTABLE: "untestable",
 }
-_SEEN = (
-    "The article is a comment from Baku of April 2023, in one voice. The record had been looked at before the questions to it and their sets "
-    "of acts were written."
-)
-_HOW_TO_READ = (
-    "Each claim is turned into questions to a record of dated acts. Its file says what supports it and what contradicts it; one rule reads "
-    "all verdicts off the numbers.",
-    "A filled disc says supported or confirmed, a half disc in part, a crossed ring contradicted or wrong, an open ring not distinguishable, "
-    "a small dot not testable here; m says that a contrast of two scenarios in this model says so, and a question mark that a replication "
-    "was not run. A number is a count, which has no verdict.",
-    "The neutral column gives contested acts to nobody. Each capital gives some of them to somebody. Where a capital's verdict is the "
-    "neutral one it is faint; only disagreement stands out.",
-    "Power is the chance that a test finds the effect that it asks about, were it there. Below .80 a test that finds nothing says nothing. "
-    "What is found at low power is valid, and its size inflated. No correction for many tests is made.",
-)
+_SEEN = """
+The article is a comment from Baku of April 2023, in one voice. The record had been looked at before the questions to it and their sets of
+acts were written.
+"""
+_HOW_TO_READ = """
+Each claim is turned into questions to a record of dated acts. Its file says what supports it and what contradicts it; one rule reads all
+verdicts off the numbers.
+
+A filled disc says supported or confirmed, a half disc in part, a crossed ring contradicted or wrong, an open ring not distinguishable, a
+small dot not testable here; m says that a contrast of two scenarios in this model says so, and a question mark that a replication was not
+run. A number is a count, which has no verdict.
+
+The neutral column gives contested acts to nobody. Each capital gives some of them to somebody. Where a capital's verdict is the neutral one
+it is faint; only disagreement stands out.
+
+Power is the chance that a test finds the effect that it asks about, were it there. Below .80 a test that finds nothing says nothing. What
+is found at low power is valid, and its size inflated. No correction for many tests is made.
+"""
 _FOUND = ("reading", "verdict", "found", "power", "false alarms")
 _STYLE = """
 :root { color-scheme: light; }
@@ -84,6 +86,7 @@ td.sign, th.sign { text-align: center; } td.number { text-align: right; font-var
 dt { font-weight: 600; } dd { margin: 0; } .small { color: #555; font-size: .85rem; }
 .badge { font-size: .8rem; font-weight: 600; border: 1px solid #999; border-radius: 3px; padding: .05rem .4rem; white-space: nowrap; }
 details { font-size: .85rem; margin: .3rem 0; } a { color: #0b5394; } td { overflow-wrap: anywhere; }
+th.across { padding-top: .6rem; border-bottom: none; background: #f6f6f6; }
 td.id { white-space: nowrap; overflow-wrap: normal; }
 @media print { h2, h3, tr { break-after: avoid; break-inside: avoid; } body { font-size: 11pt; } }
 """
@@ -131,18 +134,20 @@ def claims_html(trial: Trial, motives: Motives | None = None, *, figures: bool =
         The finding, how to read it, the figure, the table of verdicts, and a section a claim. The page has no script and forbids itself
         every request.
     """
-    title = f"{QUESTION} The article's claims on trial" if not trial.article else f"An article on trial: {trial.article}"
+    title = (
+        f"{QUESTION} The article's claims on trial" if not trial.article else f"An article on trial: {trial.article}"
+    )
     sections = [
         _element("h1", escape_text(title)),
-        _element("p", escape_text(claims_title(trial) + "."), css="finding"),
+        _element("p", escape_text(claims_title(trial.rulings) + "."), css="finding"),
         _element("ul", "".join(_element("li", escape_text(line)) for line in trial.answer()[1:])),
         _element("p", escape_text(f"The record: {trial.record}. Seed of all luck: {trial.seed}."), css="small"),
         _element("h2", "How to read this"),
-        *(_element("p", escape_text(line)) for line in ([] if trial.article else [_SEEN]) + [*_HOW_TO_READ]),
+        *_paragraphs(_HOW_TO_READ if trial.article else f"{_SEEN}\n{_HOW_TO_READ}"),
         *(_figure_parts(trial) if figures else []),
         _element("h2", "All verdicts in one table"),
         _table_of_verdicts(trial),
-        *(_element("p", escape_text(line), css="small") for line in assumption_lines(trial)),
+        *(_element("p", escape_text(line), css="small") for line in assumption_lines(trial.rulings)),
         *([_motives_section(motives, figures)] if motives is not None else []),
         *(_claim_section(trial, name, some) for name, some in rulings_by_claim(trial.rulings).items()),
     ]
@@ -151,7 +156,9 @@ def claims_html(trial: Trial, motives: Motives | None = None, *, figures: bool =
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n" + "\n".join(sections) + "\n</body>\n</html>\n"
+        f"<title>{escape_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        + "\n".join(sections)
+        + "\n</body>\n</html>\n"
     )
 
 
@@ -164,6 +171,8 @@ def image(figure: Figure, alt: str) -> str:
     alt : str
         What it shows, for readers who do not see it.
     """
+    import matplotlib as mpl
+
     picture = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "araxes"}):
         figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
@@ -178,14 +187,18 @@ def _element(name: str, content: str, css: str = "", anchor: str = "") -> str:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], css: Sequence[str] = ()) -> str:
-    """Return a table of cells that are HTML already, each column with its class."""
+    """Return a table of cells that are HTML already, each column with its class; a row of one cell is a heading across."""
     kinds = [*css, *[""] * (len(columns) - len(css))]
     head = "".join(_element("th", escape_text(name), kind) for name, kind in zip(columns, kinds, strict=True))
-    body = "".join(
-        _element("tr", "".join(_element("td", cell, kind) for cell, kind in zip(row, kinds, strict=True)))
-        for row in rows
-    )
+    body = "".join(_element("tr", _row_of_cells(row, kinds)) for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _row_of_cells(row: Sequence[str], kinds: Sequence[str]) -> str:
+    """Return the cells of a row, or a heading that is as wide as the table."""
+    if len(row) == 1:
+        return f'<th class="across" scope="rowgroup" colspan="{len(kinds)}">{row[0]}</th>'
+    return "".join(_element("td", cell, kind) for cell, kind in zip(row, kinds, strict=True))
 
 
 def _sign(judgement: Judgement, faint: bool = False) -> str:
@@ -203,27 +216,15 @@ def _power_text(judgement: Judgement) -> str:
 
 def _table_of_verdicts(trial: Trial) -> str:
     """Return all tests with what was found, and the sign of the verdict by reading."""
-    rows = []
+    columns = ("test", "found", "power", *READINGS_SHOWN)
+    rows: list[list[str]] = []
     for name, some in rulings_by_claim(trial.rulings).items():
-        for at, one in enumerate(some):
-            lead = (
-                f'<a href="#{escape_text(name)}">{escape_text(name)}</a> {escape_text(one.claim.said.short)}'
-                if not at
-                else ""
-            )
-            cells = [_sign(one.by_reading[reading], _is_neutral(one, reading)) for reading in READINGS]
-            rows.append(
-                [
-                    lead,
-                    escape_text(one.asked if one.place else ""),
-                    escape_text(one.neutral.found),
-                    _power_text(one.neutral),
-                    *(cells if one.place else [""] * len(READINGS)),
-                ]
-            )
-    return _table(
-        ("claim", "test", "found", "power", *READINGS), rows, ("", "", "", "number", *["sign"] * len(READINGS))
-    )
+        rows.append([f'<a href="#{escape_text(name)}">{escape_text(name)}</a> {escape_text(some[0].claim.said.short)}'])
+        for one in some:
+            cells = [_sign(one.by_reading[reading], _is_neutral(one, reading)) for reading in READINGS_SHOWN]
+            tested = [escape_text(asked_text(one)), escape_text(one.neutral.found), _power_text(one.neutral), *cells]
+            rows.append(tested if one.place else ["", escape_text(one.neutral.found), *[""] * (len(columns) - 2)])
+    return _table(columns, rows, ("", "", "number", *["sign"] * len(READINGS_SHOWN)))
 
 
 def _is_neutral(one: Ruling, reading: str) -> bool:
@@ -233,10 +234,15 @@ def _is_neutral(one: Ruling, reading: str) -> bool:
     return reading != NEUTRAL and same
 
 
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, which blank lines part."""
+    return [_element("p", escape_text(part.strip())) for part in text.split("\n\n")]
+
+
 def _figure_parts(trial: Trial) -> list[str]:
     """Return the figure of verdicts under its heading."""
-    alt = f"Verdicts by test and reading. {claims_title(trial)}."
-    return [_element("h2", "All verdicts in one figure"), image(verdict_page(trial), alt)]
+    alt = f"Verdicts by test and reading. {claims_title(trial.rulings)}."
+    return [_element("h2", "All verdicts in one figure"), image(trial.plot(), alt)]
 
 
 def _motives_section(motives: Motives, figures: bool) -> str:
@@ -294,7 +300,7 @@ def _test_parts(place: int, test: ClaimTest, rulings: Sequence[Ruling]) -> list[
     )
     rows = [
         [
-            escape_text(f"{one.asked}, {label}" if isinstance(test, PairTest) else label),
+            escape_text(f"{asked_text(one)}: {label}" if isinstance(test, PairTest) else label),
             f"{_sign(found)} {escape_text(found.verdict or 'a count')}",
             escape_text(found.found),
             _power_text(found),
@@ -325,7 +331,9 @@ def _by_outcome(one: Ruling) -> list[tuple[str, Judgement]]:
             groups.append(([name], found))
         else:
             same.append(name)
-    return [(", ".join(names) if len(names) < len(one.by_reading) else "all readings", found) for names, found in groups]
+    return [
+        (", ".join(names) if len(names) < len(one.by_reading) else "all readings", found) for names, found in groups
+    ]
 
 
 def _as_told(found: Judgement) -> tuple[Any, ...]:
@@ -338,7 +346,7 @@ def _reading_parts(claim: Claim) -> list[str]:
     given = [(name, rows) for name, rows in claim.readings.items() if rows]
     if not given:
         return []
-    pairs = [(name, "; ".join(f"{row} is taken for one of {owner}" for row, owner in rows.items())) for name, rows in given]
+    pairs = [(name, "; ".join(f"{row} counts among '{owner}'" for row, owner in rows.items())) for name, rows in given]
     return [_element("h3", "Readings of contested rows"), _list(pairs)]
 
 
@@ -359,9 +367,15 @@ def _row_parts(trial: Trial, claim: Claim) -> list[str]:
         [escape_text(row), *(escape_text(columns.get(name, blank)[place_of[row]]) for name in shown)]
         for row in cited_rows(claim)
     ]
-    parts = [_element("h3", "Rows of the record that it cites"), _table(("row", *shown), rows, ("id", "id"))] if rows else []
+    parts = (
+        [_element("h3", "Rows of the record that it cites"), _table(("row", *shown), rows, ("id", "id"))]
+        if rows
+        else []
+    )
     for name in claim.said.acts:
         found = claim.acts(name, {})
         told = f"{name}: {len(found.ids)} row{'' if len(found.ids) == 1 else 's'} on {len(found.each_day())} days"
-        parts.append(f"<details><summary>Acts counted as {escape_text(told)}</summary>{escape_text(', '.join(found.ids))}</details>")
+        parts.append(
+            f"<details><summary>Acts counted as {escape_text(told)}</summary>{escape_text(', '.join(found.ids))}</details>"
+        )
     return parts

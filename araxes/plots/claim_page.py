@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from araxes.claims.claim_file import CAPITALS
-from araxes.claims.trial_answer import capitals_phrase, readings_differing, rulings_by_claim, standing_phrase
+from araxes.claims.trial import READINGS_SHOWN
+from araxes.claims.trial_answer import asked_text, assumption_lines, claims_title, rulings_by_claim
 from araxes.claims.weigh import (
     CONFIRMED,
     CONTRADICTED,
@@ -26,20 +27,18 @@ from araxes.claims.weigh import (
 )
 from araxes.display import show_card
 from araxes.inputs.parameters import setting
-from araxes.inputs.region import NEUTRAL
 from araxes.plots import style
 
 if TYPE_CHECKING:
     from araxes.claims.trial import Ruling, Trial
 
-READINGS = (NEUTRAL, *CAPITALS)
 WIDTH, LINE, PAD, FOOT_LINES = 9.6, 0.165, 0.075, 0.17
 """Inches: the page, a line of text, what stands free in a row, a line of the foot."""
-NAME, SHORT, ASKED, CELLS, CELL, POWER, POWER_WIDTH = 0.14, 0.52, 2.83, 5.72, 0.5, 8.6, 0.62
+NAME, SHORT, ASKED, CELLS, CELL, POWER, POWER_WIDTH = 0.14, 0.52, 2.83, 5.72, 0.5, 8.54, 0.62
 """Inches from the left: id, claim, test, the middle of the first column of verdicts; the width of a column; bars of power."""
 BAR, RULE = 0.06, 0.085
 """Inches: how thick a bar of power is, and by how much its rule stands out to either side."""
-SHORT_LETTERS, ASKED_LETTERS, FOOT_LETTERS, REASON_LETTERS = 32, 38, 128, 92
+SHORT_LETTERS, ASKED_LETTERS, FOOT_LETTERS, REASON_LETTERS = 28, 38, 128, 92
 _TITLE_LETTERS, _WORDS_LETTERS = 84, 146
 TITLE_LINE, HEAD_GAP, LEGEND, COLUMN_HEADS, BOTTOM = 0.26, 0.12, 0.48, 0.3, 0.1
 """Inches of the head: a line of the title, what is free around it, the legend, the names of columns; and below all."""
@@ -52,15 +51,16 @@ FAINT_CELL = 1 / 3
 """Ink of a cell that says what the neutral reading says."""
 FOR_COLOUR, AGAINST_COLOUR, OPEN_COLOUR, RULE_COLOUR = "#0072B2", "#B33A00", "#333333", "#e2e2e2"
 _WORDS = (
-    "A row a test; the columns say whose reading of contested acts it is judged by. A capital that reads as the neutral column is faint, so "
-    "only disagreement stands out. Bars: power, the chance to find the effect asked about; below the rule at {least:g} it is too low."
+    "A row a test; the columns say whose reading of contested acts it is judged by. A capital that reads as the neutral column is faint, "
+    "so only disagreement stands out. Bars: power, the chance to find the effect asked about; below the rule at {least:g} it is too low."
 )
 LEGEND_WORDS = {
     SUPPORTED: "supported, confirmed", PARTLY: "in part", CONTRADICTED: "contradicted, wrong", UNDECIDED: "not distinguishable",
-    UNTESTABLE: "not testable here", MODEL_ONLY: "in this model only", NOT_RUN: "replication not run", COUNTED: "a number: a count, no verdict",
+    UNTESTABLE: "not testable here", MODEL_ONLY: "in this model only", NOT_RUN: "replication not run",
+    COUNTED: "a number: a count, no verdict",
 }  # fmt: skip
 """What the legend says of each verdict; confirmed is drawn as supported, wrong as contradicted."""
-LETTERS = {MODEL_ONLY: "m", NOT_RUN: "?"}
+VERDICT_LETTERS = {MODEL_ONLY: "m", NOT_RUN: "?"}
 """What is drawn of verdicts that have no glyph."""
 
 
@@ -94,7 +94,7 @@ def verdicts_drawn(trial: Trial) -> list[Verdict]:
 def _verdicts_of(rulings: Sequence[Ruling]) -> Iterator[Verdict]:
     """Yield the cells of rulings."""
     for place, one in enumerate(rulings):
-        said = [(one.by_reading[name].verdict, _letter(one, name)) for name in READINGS]
+        said = [(one.by_reading[name].verdict, _letter(one, name)) for name in READINGS_SHOWN]
         for column, (verdict, text) in enumerate(said if one.place else ()):
             yield Verdict(place, column, verdict, not column or (verdict, text) != said[0], text)
 
@@ -102,12 +102,11 @@ def _verdicts_of(rulings: Sequence[Ruling]) -> Iterator[Verdict]:
 def _letter(one: Ruling, reading: str) -> str:
     """Return what is drawn in place of a glyph: a letter, or the number that was counted."""
     judgement = one.by_reading[reading]
-    return str(judgement.figures.get("count", "")) if judgement.verdict == COUNTED else LETTERS.get(judgement.verdict, "")
-
-
-def claims_title(trial: Trial) -> str:
-    """Return the finding in a sentence: how many claims stand how, and where capitals disagree."""
-    return f"{standing_phrase(trial.rulings, named=False)}; {capitals_phrase(trial.rulings)}"
+    return (
+        str(judgement.figures.get("count", ""))
+        if judgement.verdict == COUNTED
+        else VERDICT_LETTERS.get(judgement.verdict, "")
+    )
 
 
 @style.in_style
@@ -124,10 +123,10 @@ def verdict_page(trial: Trial) -> Figure:
         9.6 inches wide and as high as its rows need. A glyph says a verdict, so that it reads in grey print too; a cell that says what the
         neutral one says has a third of its ink. The title is the finding.
     """
-    title = textwrap.wrap(claims_title(trial), _TITLE_LETTERS)
+    title = textwrap.wrap(claims_title(trial.rulings), _TITLE_LETTERS)
     least = setting("claims.power_least")
     words = textwrap.wrap(f"{trial.record}. {_WORDS.format(least=least)}", _WORDS_LETTERS)
-    foot = [line for text in assumption_lines(trial) for line in textwrap.wrap(text, FOOT_LETTERS)]
+    foot = [line for text in assumption_lines(trial.rulings) for line in textwrap.wrap(text, FOOT_LETTERS)]
     head = HEAD_GAP + TITLE_LINE * len(title) + HEAD_GAP * 0.5 + LINE * len(words) + LEGEND + COLUMN_HEADS
     tops = _tops(trial.rulings, head)
     below = HEAD_GAP + FOOT_LINES * len(foot) + BOTTOM
@@ -140,23 +139,13 @@ def verdict_page(trial: Trial) -> Figure:
     _draw_legend(ax, head - COLUMN_HEADS - LEGEND)
     _draw_columns(ax, head, tops[-1])
     _write_rows(ax, trial.rulings, tops)
-    middles = [(top + end) * 0.5 for top, end in zip(tops, tops[1:], strict=False)]
+    middles = [(top + end) * 0.5 for top, end in itertools.pairwise(tops)]
     _draw_glyphs(ax, verdicts_drawn(trial), middles)
     for one, middle in zip(trial.rulings, middles, strict=True):
         _draw_power(ax, one.neutral.power, middle, least)
     for place, line in enumerate(foot):
         ax.text(NAME, tops[-1] + HEAD_GAP + FOOT_LINES * place, line, size=SMALL, color=style.INK, va="top")
     return figure
-
-
-def assumption_lines(trial: Trial) -> list[str]:
-    """Return what an assumption that no capital makes would change, a line a verdict."""
-    return [
-        f"By assumption only: {one.ruling.claim.said.id}, {one.ruling.asked}: {one.judgement.verdict} ({one.judgement.found}), were it "
-        f"so: {one.reading}."
-        for one in readings_differing(trial.rulings)
-        if one.reading not in CAPITALS
-    ]
 
 
 def _tops(rulings: Sequence[Ruling], first: float) -> list[float]:
@@ -171,7 +160,7 @@ def _tops(rulings: Sequence[Ruling], first: float) -> list[float]:
 
 def _asked_lines(one: Ruling) -> list[str]:
     """Return the lines that say what a test asks."""
-    return textwrap.wrap(one.asked, ASKED_LETTERS) if one.place else [""]
+    return textwrap.wrap(asked_text(one), ASKED_LETTERS) if one.place else [""]
 
 
 def _write_head(ax: Axes, title: Sequence[str], words: Sequence[str]) -> None:
@@ -186,10 +175,8 @@ def _write_head(ax: Axes, title: Sequence[str], words: Sequence[str]) -> None:
 def _draw_columns(ax: Axes, top: float, end: float) -> None:
     """Draw the names of columns, and a band behind the neutral one."""
     ax.add_patch(Rectangle((CELLS - CELL * 0.5, top), CELL, end - top, color="#f4f4f4", zorder=0))
-    for place, name in enumerate(READINGS):
-        ax.text(
-            CELLS + CELL * place, top - 0.06, name, size=SMALL, ha="center", va="bottom", weight=_weight(not place)
-        )
+    for place, name in enumerate(READINGS_SHOWN):
+        ax.text(CELLS + CELL * place, top - 0.06, name, size=SMALL, ha="center", va="bottom", weight=_weight(not place))
     ax.text(POWER + POWER_WIDTH * 0.5, top - 0.06, "power", size=SMALL, ha="center", va="bottom")
 
 
@@ -214,7 +201,9 @@ def _write_rows(ax: Axes, rulings: Sequence[Ruling], tops: Sequence[float]) -> N
             if one.place:
                 lines = _asked_lines(one)
                 for line, text in enumerate(lines):
-                    ax.text(ASKED, middle + LINE * (line - (len(lines) - 1) * 0.5), text, size=SIZE, va="center_baseline")
+                    ax.text(
+                        ASKED, middle + LINE * (line - (len(lines) - 1) * 0.5), text, size=SIZE, va="center_baseline"
+                    )
             else:
                 reason = textwrap.shorten(one.neutral.found, REASON_LETTERS, placeholder=" ...")
                 ax.text(ASKED, middle, reason, size=SMALL, va="center_baseline", style="italic", color=style.INK)
@@ -227,7 +216,9 @@ def _draw_power(ax: Axes, power: float | None, middle: float, least: float) -> N
         return
     ax.add_patch(Rectangle((POWER, middle - BAR * 0.5), POWER_WIDTH, BAR, color=RULE_COLOUR, zorder=1))
     ax.add_patch(
-        Rectangle((POWER, middle - BAR * 0.5), POWER_WIDTH * power, BAR, color=style.GREY, zorder=2, gid=f"power {power}")
+        Rectangle(
+            (POWER, middle - BAR * 0.5), POWER_WIDTH * power, BAR, color=style.GREY, zorder=2, gid=f"power {power}"
+        )
     )
     ax.plot([POWER + POWER_WIDTH * least] * 2, [middle - RULE, middle + RULE], color=style.INK, linewidth=1, gid="rule")
     text = f"{power:.2f}".removeprefix("0")
@@ -265,7 +256,7 @@ def _draw_glyphs(ax: Axes, cells: Sequence[Verdict], middles: Sequence[float]) -
             groups.setdefault((cell.verdict, cell.strong), []).append((x, y))
     for (verdict, strong), places in groups.items():
         for look in _looks(verdict):
-            ink = {"alpha": 1 if strong else FAINT_CELL, "linestyle": "", "gid": f"{verdict}, {strong}"}
+            ink: dict[str, Any] = {"alpha": 1 if strong else FAINT_CELL, "linestyle": "", "gid": f"{verdict}, {strong}"}
             ax.plot(*zip(*places, strict=True), **look, **ink)
 
 
@@ -277,5 +268,7 @@ def _draw_legend(ax: Axes, top: float) -> None:
         for look in _looks(verdict):
             ax.plot(x, y, linestyle="", gid="legend", **look)
         if not _looks(verdict):
-            ax.text(x, y, LETTERS.get(verdict, "7"), size=SIZE, weight="bold", ha="center", va="center_baseline")
+            ax.text(
+                x, y, VERDICT_LETTERS.get(verdict, "7"), size=SIZE, weight="bold", ha="center", va="center_baseline"
+            )
         ax.text(x + 0.13, y, words, size=SMALL, va="center_baseline", color=style.INK)

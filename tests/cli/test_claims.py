@@ -35,7 +35,12 @@ def test_it_leads_with_the_answer_and_its_table_fits(araxes_command, tmp_path):
 def test_files_hold_the_table_the_document_the_figure_and_the_page(araxes_command, tmp_path):
     code, _, _ = araxes_command("claims", *QUICK, "-o", tmp_path / "out", "--quiet")
     assert code == 0
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"claims.csv", "claims.json", "claims.html", "claims.png"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "claims.csv",
+        "claims.json",
+        "claims.html",
+        "claims.png",
+    }
     table = pd.read_csv(tmp_path / "out" / "claims.csv", dtype=str)
     assert list(table["claim"]) == ["C1", "C2", "C14", "C14", "C17"]
     assert json.loads((tmp_path / "out" / "claims.json").read_text("utf-8"))["claims"][0]["id"] == "C1"
@@ -86,15 +91,25 @@ def test_an_article_of_ones_own_is_called_by_its_folder(araxes_command, own_fold
         (("C99",), "NAMES: got 'C99'; allowed: a known claim"),
         (("C2", "--article", "nowhere"), "nowhere: got no file of a claim"),
         (("C2", "--gdelt", "nowhere.csv"), "nowhere.csv: got "),
-        (("C7", "--gdelt", "{broken}"), "line 1: got no column a, b, net_score; allowed: columns date, a, b, net_score"),
+        (
+            ("C7", "--gdelt", "{broken}"),
+            "line 1: got no column a, b, net_score; allowed: columns date, a, b, net_score",
+        ),
         (("C2", "--gdelt", "{empty}"), "empty.csv: got "),
-        (("C7", "--gdelt", "{words}"), "line 2: got 2021-08-02, AZE, IRN, cold; allowed: a date, two codes and a number"),
+        (
+            ("C7", "--gdelt", "{words}"),
+            "line 2: got 2021-08-02, AZE, IRN, cold; allowed: a date, two codes and a number",
+        ),
         (("C2", "--history", "nowhere"), "nowhere"),
         (("C2", "--seed", "-1"), "--seed: got -1"),
     ],
 )
 def test_faults_of_the_user_end_with_2_and_without_a_traceback(araxes_command, tmp_path, arguments, told):
-    files = {"broken": "date,tone\n2021-08-02,1\n", "empty": "", "words": "date,a,b,net_score\n2021-08-02,AZE,IRN,cold\n"}
+    files = {
+        "broken": "date,tone\n2021-08-02,1\n",
+        "empty": "",
+        "words": "date,a,b,net_score\n2021-08-02,AZE,IRN,cold\n",
+    }
     for name, text in files.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     places = {name: tmp_path / f"{name}.csv" for name in files}

@@ -101,7 +101,11 @@ def test_a_cell_that_says_what_the_neutral_one_says_is_faint(trial):
 
 def test_every_link_leads_to_a_claim(trial):
     page = claims_html(trial)
-    assert set(re.findall(r'href="#(\w+)"', page)) == set(re.findall(r'<h2 id="(\w+)"', page)) == {"C3", "C16", "C17", "C21"}
+    assert (
+        set(re.findall(r'href="#(\w+)"', page))
+        == set(re.findall(r'<h2 id="(\w+)"', page))
+        == {"C3", "C16", "C17", "C21"}
+    )
 
 
 def test_what_a_file_says_is_escaped(tmp_path):

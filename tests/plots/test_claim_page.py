@@ -3,16 +3,9 @@
 import pytest
 from matplotlib.colors import to_rgb
 
-from araxes.plots.claim_page import (
-    CELL,
-    CELLS,
-    FAINT_CELL,
-    LEGEND_WORDS,
-    READINGS,
-    assumption_lines,
-    claims_title,
-    verdicts_drawn,
-)
+from araxes.claims.trial import READINGS_SHOWN
+from araxes.claims.trial_answer import assumption_lines, claims_title
+from araxes.plots.claim_page import CELL, CELLS, FAINT_CELL, LEGEND_WORDS, verdicts_drawn
 from araxes.plots.style import LUMINANCE
 
 LORRIES = "Baku, and lorries are Iranian acts"
@@ -22,7 +15,8 @@ LORRIES = "Baku, and lorries are Iranian acts"
 def trial(trial_of):
     return trial_of(
         C3=[{"verdict": "confirmed"}, {"verdict": "in part", "power": 0.25}, {"verdict": "not distinguishable", "power": 0.9}],
-        C16=[{"verdict": "confirmed", "otherwise": {"Baku": "wrong"}}, {"verdict": "in this model only"}, {"verdict": "replication not run"}],
+        C16=[{"verdict": "confirmed", "otherwise": {"Baku": "wrong"}}, {"verdict": "in this model only"},
+             {"verdict": "replication not run"}],
         C17=[{"verdict": ""}],
         C21=[{"verdict": "", "count": 7}, {"verdict": "not testable here", "otherwise": {LORRIES: "supported"}}],
     )  # fmt: skip
@@ -41,8 +35,8 @@ def marks(figure, gid):
 
 def test_a_cell_is_strong_where_it_is_neutral_or_another(trial):
     cells = verdicts_drawn(trial)
-    assert len(cells) == 8 * len(READINGS)
-    strong = [(cell.ruling, READINGS[cell.column]) for cell in cells if cell.strong]
+    assert len(cells) == 8 * len(READINGS_SHOWN)
+    strong = [(cell.ruling, READINGS_SHOWN[cell.column]) for cell in cells if cell.strong]
     assert strong == [(0, "neutral"), (1, "neutral"), (2, "neutral"), (3, "neutral"), (3, "Baku"), (4, "neutral"), (5, "neutral"),
                       (7, "neutral"), (8, "neutral")]  # fmt: skip
 
@@ -61,9 +55,9 @@ def test_glyphs_stand_in_their_columns_in_full_ink_or_in_a_third(trial):
 def test_what_has_no_glyph_has_a_letter_or_its_count(trial):
     (ax,) = trial.plot().axes
     texts = [text.get_text() for text in ax.texts]
-    assert texts.count("m") == len(READINGS) + 1  # the legend
-    assert texts.count("?") == len(READINGS) + 1
-    assert texts.count("7") == len(READINGS) + 1
+    assert texts.count("m") == len(READINGS_SHOWN) + 1  # the legend
+    assert texts.count("?") == len(READINGS_SHOWN) + 1
+    assert texts.count("7") == len(READINGS_SHOWN) + 1
     assert any(text.startswith("found") for text in texts)  # why there is no test
     assert all(words in texts for words in LEGEND_WORDS.values())
 
@@ -86,14 +80,14 @@ def test_bars_of_power_are_as_long_as_it(trial):
 
 
 def test_the_title_is_the_finding_and_assumptions_stand_below(trial):
-    assert claims_title(trial) == (
+    assert claims_title(trial.rulings) == (
         "Of 4 claims the record supports 0, contradicts 0, decides 2 in part and cannot decide 2; capitals disagree on C16 (Baku)"
     )
-    assert assumption_lines(trial) == [
-        f"By assumption only: C21, test 2: supported ({LORRIES} found supported), were it so: {LORRIES}."
+    assert assumption_lines(trial.rulings) == [
+        f"By assumption only ({LORRIES}): C21, test 2: supported, {LORRIES} found supported."
     ]
     (ax,) = trial.plot().axes
-    assert claims_title(trial) in " ".join(text.get_text() for text in ax.texts)
+    assert claims_title(trial.rulings) in " ".join(text.get_text() for text in ax.texts)
 
 
 def test_nothing_is_drawn_beyond_the_page_or_upon_the_next_column(trial):
