@@ -123,6 +123,7 @@ def test_it_is_the_same_each_time_and_without_figures_has_none(trial):
     assert "All verdicts in one table" in plain
 
 
+@pytest.mark.slow
 def test_motives_are_shown_with_their_figure_where_they_are_given(trial, tmp_path):
     motives = araxes.infer_motives("IRN", "AZE", worlds=20)
     path = write_claims_page(trial, tmp_path / "page", motives)
