@@ -185,3 +185,33 @@ def made_up():
         return History.of(HistoryHeader.model_validate(MADE_UP_HEADER | header), pd.DataFrame(rows, columns=columns))
 
     return make
+
+
+@pytest.fixture
+def trial_of(region, chronology):
+    """Make a trial of shipped claims from verdicts that are given: by id, one each test or family, with those of capitals that differ."""
+    from araxes.claims.hearing import Judgement
+    from araxes.claims.read_claims import read_claims
+    from araxes.claims.trial import Ruling, Trial
+
+    def ruling(claim, place, asked, verdict, otherwise=None, power=None, count=None):
+        figures = {} if count is None else {"count": count}
+        neutral = Judgement(verdict, f"found {verdict}", power, figures=figures)
+        readings = dict.fromkeys(claim.readings, neutral)
+        return Ruling(
+            claim,
+            place,
+            asked,
+            readings | {k: Judgement(v, f"{k} found {v}", power) for k, v in (otherwise or {}).items()},
+        )
+
+    def make(**given):
+        rulings = []
+        for claim in read_claims(list(given), chronology, region):
+            said = given[claim.said.id]
+            rulings += [
+                ruling(claim, at if claim.tests else 0, f"test {at}", **one) for at, one in enumerate(said, start=1)
+            ]
+        return Trial(tuple(rulings), chronology, 1)
+
+    return make

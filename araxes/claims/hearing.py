@@ -19,7 +19,7 @@ from araxes.claims.timeline import Timeline, timeline_of
 from araxes.claims.weigh import COUNTED, Weighed
 from araxes.display import Card, show_card
 from araxes.engines.draws import generator
-from araxes.inputs.read import shipped_folder
+from araxes.inputs.read import read_text, shipped_folder
 from araxes.inputs.region import RegionFiles
 from araxes.records.history import History
 from araxes.sweeps.points import model_version
@@ -87,6 +87,16 @@ class Sources:
     def model(self) -> str:
         """Return a hash of all files that a run of the model may read, those of the user's folder with them."""
         return self.shipped if self.own is None else _hash_of([shipped_folder(), self.own])
+
+    def check(self) -> None:
+        """Check that the file of tones can be read, whether or not a test asks for it.
+
+        Raises
+        ------
+        InputError
+        """
+        if self.gdelt is not None:
+            read_text(self.gdelt, marked=True)
 
     @cached_property
     def tones(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,10 @@ from araxes.claims.judge_link import judge_link
 from araxes.claims.judge_rows import judge_rows, judge_share, judge_unprovoked
 from araxes.claims.keep import judgement_key, keep_judgement, kept_judgement
 from araxes.claims.read_claims import Claim, read_claims
+from araxes.claims.trial_answer import trial_answer
 from araxes.claims.weigh import GLYPHS
-from araxes.display import Card, show_card
+from araxes.display import Card, figure_maker, show_card
+from araxes.files import NewFiles, Savable
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import NEUTRAL, RegionFiles, read_region
 from araxes.options import check_arguments, either, many, path, text
@@ -67,28 +69,51 @@ class Ruling:
 
 @show_card
 @dataclass(frozen=True)
-class Trial:
+class Trial(Savable):
     """An article on trial.
 
     Attributes
     ----------
     rulings : tuple of Ruling
         In the order of claims and tests.
-    record : str
-        Name of the record.
+    history : History
+        The record that they were put to.
     seed : int
+    article : str
+        Name of the folder of another article; "" for the shipped one.
     """
 
     rulings: tuple[Ruling, ...]
-    record: str
+    history: History = field(repr=False)
     seed: int
+    article: str = ""
+
+    @property
+    def record(self) -> str:
+        """Return the name of the record."""
+        return self.history.header.name
 
     def _card(self) -> Card:
         """Return how many claims were judged, and on what."""
         claims = {one.claim.said.id for one in self.rulings}
         return Card(
-            f"Trial of {len(claims)} claims", f"{len(self.rulings)} tests on {self.record}", ("table", "document()")
+            f"Trial of {len(claims)} claims",
+            f"{len(self.rulings)} tests on {self.record}",
+            ("answer()", "table", "plot()", "document()", "save(folder)"),
         )
+
+    def answer(self) -> list[str]:
+        """Return the answer in a few lines: the finding, what is decided in part, whose reading differs, how sure it is."""
+        return trial_answer(self.rulings)
+
+    def plot(self) -> Any:
+        """Return the figure of verdicts, a row a test and a column a reading, a matplotlib figure."""
+        return figure_maker("verdict_page")(self)
+
+    def write(self, files: NewFiles) -> None:
+        """Write the table and the document among new files."""
+        files.write_table("claims.csv", self.table)
+        files.write_json("claims.json", self.document())
 
     @property
     def table(self) -> pd.DataFrame:
@@ -103,6 +128,7 @@ class Trial:
         return {
             "record": self.record,
             "seed": self.seed,
+            "answer": self.answer(),
             "glyphs": {glyph: verdict for verdict, glyph in GLYPHS.items() if glyph},
             "claims": [
                 {
@@ -181,7 +207,7 @@ def judge_claims(
     own : Path or str, optional
         A user's folder.
     progress : callable, optional
-        _Told how many tests were judged.
+        Told first how many tests are to come, as a number below 0, then how many were judged.
 
     Raises
     ------
@@ -194,16 +220,17 @@ def judge_claims(
     claims = read_claims(names, record, region, mine, None if article is None else Path(article))
     luck = int(setting("run.seed")) if seed is None else seed
     sources = Sources(mine, None if gdelt is None else Path(gdelt))
-    rulings: list[Ruling] = []
-    for claim in claims:
-        rulings += _judge(claim, record, region, luck, sources)
-        if progress is not None:
-            progress(max(len(claim.tests), 1))
-    return Trial(tuple(rulings), record.header.name, luck)
+    sources.check()
+    tell: Callable[[int], object] = progress or (lambda _: None)
+    tell(-sum(len(claim.tests) for claim in claims))
+    rulings = [ruling for claim in claims for ruling in _judge(claim, record, region, luck, sources, tell)]
+    return Trial(tuple(rulings), record, luck, "" if article is None else Path(article).name)
 
 
-def _judge(claim: Claim, record: History, region: RegionFiles, seed: int, sources: Sources) -> Iterator[Ruling]:
-    """Yield the rulings on a claim."""
+def _judge(
+    claim: Claim, record: History, region: RegionFiles, seed: int, sources: Sources, tell: Callable[[int], object]
+) -> Iterator[Ruling]:
+    """Yield the rulings on a claim, and tell of each test that was judged."""
     if not claim.tests:
         untested = Judgement(found=f"no test: {claim.said.no_test}")
         yield Ruling(claim, 0, claim.said.short, dict.fromkeys(claim.readings, untested))
@@ -214,6 +241,7 @@ def _judge(claim: Claim, record: History, region: RegionFiles, seed: int, source
         for number, first in enumerate(found[NEUTRAL]):
             asked = first.family or test.short or test.asks
             yield Ruling(claim, place, asked, {name: some[number] for name, some in found.items()})
+        tell(1)
 
 
 def judge_test(hearing: Hearing, test: ClaimTest) -> list[Judgement]:

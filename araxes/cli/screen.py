@@ -103,11 +103,12 @@ def print_grid(
     lines: Iterable[Sequence[Any]],
     title: str = "",
     chances: Collection[str] = (),
+    widest: float = math.inf,
 ) -> None:
     """Print lines of values under the names of their columns.
 
-    Where the output is no terminal, a table takes the room it needs. On a terminal, columns of free text are folded between words; names,
-    dates and numbers are never folded, so that each can be copied whole.
+    Where the output is no terminal, a table takes the room it needs, up to `widest`. On a terminal, columns of free text are folded
+    between words; names, dates and numbers are never folded, so that each can be copied whole.
 
     Parameters
     ----------
@@ -118,13 +119,15 @@ def print_grid(
         Printed in a line of its own.
     chances : collection of str
         Names of the columns that hold shares in 0..1, which are told in per cent.
+    widest : float
+        Columns of the screen beyond which texts are folded, whatever there is room for.
     """
     rows = [
         [_chance(value) if name in chances else cell(value) for name, value in zip(columns, line, strict=True)]
         for line in lines
     ]
     cells = [[name, *(row[at] for row in rows)] for at, name in enumerate(columns)]
-    widths = fold_widths(cells, available_width())
+    widths = fold_widths(cells, min(available_width(), widest))
     grid = Table(header_style="bold", show_edge=False, pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for name, width, column in zip(columns, widths, cells, strict=True):
         grid.add_column(name, width=width, overflow="fold", justify="right" if _are_numbers(column[1:]) else "left")
@@ -132,9 +135,20 @@ def print_grid(
         grid.add_row(*row)
     if title:
         heading(title)
-    Screen(width=sum(widths) + GAP * len(widths)).print(grid)
+    _print_trimmed(Screen(width=sum(widths) + GAP * len(widths)), grid)
     if title:
         out.print()  # one of several parts
+
+
+def _print_trimmed(console: Screen, grid: Table) -> None:
+    """Print a table; into a file or a pipe without blanks at the ends of lines."""
+    if console.is_terminal:
+        console.print(grid)
+        return
+    with console.capture() as kept:
+        console.print(grid)
+    for line in kept.get().splitlines():
+        out.out(line.rstrip(), highlight=False)
 
 
 def available_width() -> float:

@@ -18,6 +18,7 @@ _HOMES = {
     "acts_by_week": "araxes.plots.record",
     "atlas_page": "araxes.plots.heat_table",
     "chance_plot": "araxes.plots.chances",
+    "claims_html": "araxes.plots.claim_html",
     "comparison_page": "araxes.plots.scenario_pages",
     "course_page": "araxes.plots.forecast_pages",
     "crossing": "araxes.plots.chances",
@@ -45,6 +46,8 @@ _HOMES = {
     "skill_by_horizon": "araxes.plots.hindcast_pages",
     "tornado_figure": "araxes.plots.sweep_figures",
     "tradeoff_figure": "araxes.plots.sweep_figures",
+    "verdict_page": "araxes.plots.claim_page",
+    "write_claims_page": "araxes.plots.claim_html",
 }
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "acts_by_week",
     "atlas_page",
     "chance_plot",
+    "claims_html",
     "comparison_page",
     "course_page",
     "crossing",
@@ -83,6 +87,8 @@ __all__ = [
     "skill_by_horizon",
     "tornado_figure",
     "tradeoff_figure",
+    "verdict_page",
+    "write_claims_page",
 ]
 
 
