@@ -13,7 +13,7 @@ def test_it_prints_five_lines_a_table_and_what_is_not_identified(araxes_command,
     assert lines[0].startswith("What does Iran want? Motives of Iran towards Azerbaijan")
     for lead in ("Finding: ", "Size: ", "How sure: ", "Caveat: ", "Next: --in-model", "Not identified:"):
         assert any(line.startswith(lead) for line in lines), lead
-    assert "Borders and route (49)" in out
+    assert "Borders and route" in out
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "wants.csv",
         "words_by_timing.csv",

@@ -303,7 +303,7 @@ def test_a_tornado_says_which_factor_moves_an_outcome_most(made_up_sweep, drawn)
 
 
 def test_results_draw_themselves(made_up_sweep, drawn):
-    x = np.random.default_rng(1).uniform(size=(200, 3))
+    x = np.random.default_rng(1).uniform(size=(60, 3))
     table = made_up_sweep.table(x, 3 * x[:, 1] + x[:, 0], "lhs", made_up_sweep.numbers([(0, 1)] * 3))
     found = sensitivity(table)
     for ax in (table.plot(), table.plot("y"), found.plot(), found.plot("y"), discover(table).plot()):
