@@ -157,9 +157,9 @@ def _judged(family: str, test: PairTest, measured: Floats, planted: dict[_Kind, 
     record = float(measured @ weights)
     weighed = weigh(record, *((above, below) if test.supports == BEYOND else (below, above)))
     p_true, p_false = (float(null.p_values(np.array([record]))[0]) for null in (below, above))
-    found = f"below {percent(1 - p_true)} of such histories"
+    found = f"below {_most_text(1 - p_true)} of such histories"
     if weighed.verdict == SUPPORTED:
-        found = f"beyond {percent(1 - p_false)} of others"
+        found = f"beyond {_most_text(1 - p_false)} of others"
     figures = {
         "p_true": p_true, "p_false": p_false, "statistics": dict(zip(PAIR_STATISTICS, measured.tolist(), strict=True)),
         "support_power": above.power, "contradiction_power": {name: below.share_found(some) for name, some in fresh["false"].items()},
@@ -167,6 +167,11 @@ def _judged(family: str, test: PairTest, measured: Floats, planted: dict[_Kind, 
         "alarms": {"beyond": above.alarms, "below": below.alarms},
     }  # fmt: skip
     return as_judgement(weighed, found, alarm_text(weighed), family, **figures)
+
+
+def _most_text(share: float) -> str:
+    """Return a share within a sentence, where ">99 %" is more than 99 %."""
+    return percent(share).replace(">", "more than ").replace("<", "less than ")
 
 
 def _discriminant(true: list[Floats], false: list[Floats]) -> Floats:
