@@ -63,6 +63,9 @@ def claims_command(
         )
     drawn = options.draws_figures(figures, as_json)
     folder = make_folder(options.results_folder(out, "claims"))
+    told = not (as_json or quiet)
+    if told:  # before figures are drawn, which takes longer than to read what was kept
+        _show(found)
     with replace_files(folder) as files:
         found.write(files)
         files.write("claims.html", claims_html(found, figures=drawn))
@@ -70,8 +73,7 @@ def claims_command(
             write_figures({"claims": found.plot()}, files)
     if as_json:
         screen.document(found.document())
-    elif not quiet:
-        _show(found)
+    elif told:
         tell_files(folder, files)
 
 
