@@ -23,7 +23,9 @@ _NOTE = (
     "Points: the change of the chance, with its 95 % interval over {over}. From neutral: how far it is from the "
     "neutral change, which is known better, since both share luck and weights; its interval is over luck alone. {told}"
 )
-_TOLD = "Changes the answer: where the interval of the points does not hold the neutral change, and the two are {least} points or more apart."
+_TOLD = (
+    "Changes the answer: where the interval of the points leaves the neutral change out, {least} points or more away."
+)
 _NOT_TOLD = "Which capital changes the answer is not told: that takes more replicates, or weights and judged values that are not held."
 
 
