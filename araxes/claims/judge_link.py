@@ -15,7 +15,7 @@ from araxes.claims.planted import Case, Cause, plant_worlds
 from araxes.claims.timeline import act_weight, days_since, recording_density
 from araxes.claims.weigh import UNTESTABLE, Null, Weighed, weigh
 from araxes.inputs.parameters import setting
-from araxes.wording import percent
+from araxes.wording import MINUS, percent
 
 SHARED_CAUSE = "shared cause"
 
@@ -92,7 +92,7 @@ def link_text(kind: str, figures: Mapping[str, Any]) -> str:
         return f"{percent(figures['statistic'])} of {figures['b']}, chance {percent(figures['chance'])}"
     if kind == "pull":
         return f"{figures['ratio']:.1f} x [{figures['low']:.1f}, {figures['high']:.1f}]"
-    return f"{figures['statistic']:+.2f}, chance {figures['chance']:+.2f}"
+    return f"{figures['statistic']:+.2f}, chance {figures['chance']:+.2f}".replace("-", MINUS)
 
 
 def alarm_text(weighed: Weighed) -> str:

@@ -236,7 +236,7 @@ def _is_neutral(one: Ruling, reading: str) -> bool:
 
 def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text, which blank lines part."""
-    return [_element("p", escape_text(part.strip())) for part in text.split("\n\n")]
+    return [_element("p", escape_text(" ".join(part.split()))) for part in text.split("\n\n")]
 
 
 def _figure_parts(trial: Trial) -> list[str]:

@@ -71,6 +71,7 @@ def test_the_page_is_well_formed_and_asks_nobody(trial):
     assert not [name for _, attrs in tags.seen for name in attrs if name.startswith("on")]
     assert "default-src 'none'" in page
     assert "url(" not in page
+    assert "\\n" not in page  # a line end that is told as a control character
     assert "@import" not in page
 
 
