@@ -2,6 +2,7 @@
 
 Statistic: how far the mean tone of the weeks behind a date lies below that of the weeks before it, in standard deviations of all weeks. Its
 null are planted series: as long, with the standard deviation and the memory from week to week of the real one, without a step or with one.
+The claim fails, too, where the tone stepped at a rival date: a step that a nearby rival explains as well does not support it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from araxes.units import FIRST_DATA_LINE, week_number
 
 TONE_COLUMNS = ("date", "a", "b", "net_score")
 """Of a file of daily tones: the day, two codes of actors, and the tone, the higher the friendlier."""
+STEP, RIVAL = "a step", "a step at a rival date"
+"""Kinds of planted series."""
 
 
 def judge_step(hearing: Hearing, test: StepTest) -> Judgement:
@@ -41,15 +45,19 @@ def judge_step(hearing: Hearing, test: StepTest) -> Judgement:
     record = float(_fall(series[None], place, reach)[0])
     worlds = int(setting("claims.worlds"))
 
-    def sample(size: float, *names: str) -> Floats:
-        luck = hearing.luck(f"{size:g}", *names)
+    def sample(name: str, part: str, size: float, places: Sequence[int]) -> Floats:
+        luck = hearing.luck(name, part)
         planted = plant_tones(len(series), memory, worlds, luck)
-        planted[:, place:] -= size
-        return _fall(planted, place, reach)
+        steps = np.asarray(places)[luck.integers(len(places), size=worlds)]
+        return _fall(planted - size * (np.arange(len(series)) >= steps[:, None]), place, reach)
 
-    level, fallen = [{part: sample(size, part) for part in ("set", "fresh")} for size in (0.0, test.size)]
-    falls = Null({"no step": level["set"]}, {"no step": level["fresh"]}, fallen["fresh"])
-    even = Null({"a step": fallen["set"]}, {"a step": fallen["fresh"]}, level["fresh"], upper=False)
+    kinds: dict[str, tuple[float, Sequence[int]]] = {STEP: (test.size, [place]), "no step": (0, [place])}
+    if test.rivals:
+        kinds[RIVAL] = (test.size, [_place(tones, day) for day in test.rivals])
+    drawn = {part: {name: sample(name, part, *kind) for name, kind in kinds.items()} for part in ("set", "fresh")}
+    stepped = {part: {STEP: found.pop(STEP)} for part, found in drawn.items()}
+    falls = Null(drawn["set"], drawn["fresh"], stepped["fresh"][STEP])
+    even = Null(stepped["set"], stepped["fresh"], drawn["fresh"]["no step"], upper=False)
     weighed = weigh(record, *((falls, even) if test.supports == STEPPED else (even, falls)))
     rivals = {str(day): float(_fall(series[None], _place(tones, day), reach)[0]) for day in test.rivals}
     found = f"a fall of {record:.2f} sd"

@@ -65,6 +65,12 @@ def test_a_planted_step_is_found(judged, tones_of):
     assert found.found.startswith("a fall of 1.")
 
 
+def test_a_step_that_a_rival_explains_as_well_does_not_support_the_claim(judged, tones_of):
+    near, alone = TEST.replace("size = 1.0", "size = 2.0"), TEST.replace("rivals", "#")
+    assert judged(tones_of(2.0), near).verdict != SUPPORTED
+    assert judged(tones_of(2.0), alone).verdict == SUPPORTED
+
+
 def test_where_there_is_none_a_step_of_the_size_is_excluded(judged, tones_of):
     found = judged(tones_of(0.0))
     assert found.verdict == CONTRADICTED
