@@ -85,16 +85,16 @@ def test_readings_change_the_count_of_c21_and_nothing_else_does(chronology, regi
 
 
 def test_a_judgement_is_kept_and_read_again(chronology, monkeypatch):
-    first = judge_claims(["C3"], history=chronology)
+    first = judge_claims(["C14"], history=chronology)
     monkeypatch.setattr("araxes.claims.trial._made", lambda *given: pytest.fail("judged again"))
-    again = judge_claims(["c03"], history=chronology)
+    again = judge_claims(["c014"], history=chronology)
     assert again.table.equals(first.table)
 
 
 def test_a_setting_makes_it_judged_anew(chronology, set_claims):
-    first = judge_claims(["C3"], history=chronology)
-    set_claims(shared_ratio=9)
-    assert judge_claims(["C3"], history=chronology).document() != first.document()
+    first = judge_claims(["C14"], history=chronology)
+    set_claims(level=0.2)
+    assert judge_claims(["C14"], history=chronology).document() != first.document()
 
 
 def test_all_claims_are_there_with_a_question_or_a_reason(chronology, region):

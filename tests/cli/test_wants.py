@@ -6,14 +6,15 @@ import pandas as pd
 import pytest
 
 
-def test_it_prints_five_lines_a_table_and_what_is_not_identified(araxes_command, tmp_path):
+def test_it_prints_five_lines_a_table_and_what_is_not_identified(araxes_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     code, out, _ = araxes_command("wants", "IRN", "AZE", "--worlds", 20, "-o", tmp_path / "out")
     assert code == 0
     lines = out.splitlines()
     assert lines[0].startswith("What does Iran want? Motives of Iran towards Azerbaijan")
     for lead in ("Finding: ", "Size: ", "How sure: ", "Caveat: ", "Next: --in-model", "Not identified:"):
         assert any(line.startswith(lead) for line in lines), lead
-    assert "Borders and route" in out
+    assert "Borders and route (49)" in out
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "wants.csv",
         "words_by_timing.csv",
