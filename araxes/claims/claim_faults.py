@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from araxes.claims.acts import query_faults
 from araxes.claims.claim_file import (
     CAPITALS,
+    CLAIMED,
     ClaimFile,
     ClaimTest,
     ContrastTest,
@@ -18,8 +20,9 @@ from araxes.claims.claim_file import (
     RowsTest,
     ShockTest,
 )
+from araxes.claims.pacts import pact_years
 from araxes.errors import Fault, unknown
-from araxes.inputs.region import RegionFiles
+from araxes.inputs.region import NEUTRAL, RegionFiles
 from araxes.records.history import History
 
 
@@ -45,8 +48,21 @@ def claim_faults(said: ClaimFile, name: str, file: str, history: History, region
     """
     if plain_id(said.id) != plain_id(name):
         yield Fault(file, "id", repr(said.id), f"{name!r}, the name of the file; C9 and C09 are one")
-    if said.since and said.until and said.until < said.since:
-        yield Fault(file, "until", str(said.until), f"{said.since} or later")
+    first, last = days_of_claim(said, history)
+    if last < first:
+        head = history.header
+        part = "until" if said.until and said.until < max(said.since or head.first, head.first) else "since"
+        yield Fault(
+            file,
+            part,
+            str(getattr(said, part)),
+            f"days that lie on the record, {head.first} to {head.last}, the first before the last",
+        )
+    titles = [NEUTRAL, *CAPITALS]
+    for place, one in enumerate(said.assumption, start=1):
+        if one.title in titles:
+            yield Fault(file, f"assumption[{place}].title", repr(one.title), f"another title than {', '.join(titles)}")
+        titles.append(one.title)
     if bool(said.test) == bool(said.no_test):
         got = "tests and a reason why there is none" if said.test else "neither a test nor a reason why there is none"
         yield Fault(file, "test", got, "exactly one of 'test' and 'no_test'")
@@ -104,8 +120,28 @@ def faults_of_test(
     if isinstance(test, ContrastTest | ShockTest):
         strangers = [code for code in test.dyad.split(">") if code not in region.states]
         yield from (unknown(file, f"{key}.dyad", code, region.states, "state") for code in strangers)
+    yield from _during_faults(getattr(test, "during", None), said, f"{key}.during", file, history)
+    if isinstance(test, RowsTest) and test.pacts:
+        known = sorted("-".join(pair) for pair in pact_years())
+        pairs = ["-".join(sorted(pair.split("-"))) for pair in test.pacts]
+        yield from (unknown(file, f"{key}.pacts", pair, known, "pair of states") for pair in pairs if pair not in known)
     told = [one for kind, own in _OWN.items() if isinstance(test, kind) for one in own(test)]
     yield from (Fault(file, f"{key}.{part}" if part else key, got, allowed) for part, got, allowed in told)
+
+
+def _during_faults(
+    during: tuple[datetime.date, datetime.date] | None, said: ClaimFile, key: str, file: str, history: History
+) -> Iterator[Fault]:
+    """Yield a span that runs backwards or leaves the days that the claim looks at."""
+    first, last = days_of_claim(said, history)
+    if during is not None and not first <= during[0] <= during[1] <= last:
+        yield Fault(file, key, f"{during[0]} to {during[1]}", f"first and last day, within {first} to {last}")
+
+
+def days_of_claim(said: ClaimFile, history: History) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day that a claim looks at: those of the record where it names none."""
+    head = history.header
+    return max(said.since or head.first, head.first), min(said.until or head.last, head.last)
 
 
 def _outcome_faults(test: Decided, file: str, key: str) -> Iterator[Fault]:
@@ -132,6 +168,14 @@ def _of_rows(test: Any) -> _Told:
     if "rows" not in named and bounded == test.busiest:
         got = "a bound and 'busiest'" if bounded else "no bound"
         yield "", got, "either 'at_least' or 'at_most', or 'busiest'"
+    if test.at_least is not None and test.at_most is not None and test.at_most < test.at_least:
+        yield "at_most", str(test.at_most), f"{test.at_least} or more, which 'at_least' asks for"
+    if ("rows" in named or test.busiest) and test.supports != CLAIMED:
+        yield (
+            "supports",
+            repr(test.supports),
+            f"{CLAIMED!r}: what is said of rows, or of the busiest span, is read that way round alone",
+        )
     if test.busiest and test.during is None:
         yield "during", "nothing", "first and last day of the span that is claimed to be the busiest"
     if (test.behind is None) != (test.days is None):

@@ -28,7 +28,7 @@ CLAIMED, OTHERWISE = "as claimed", "otherwise"
 AT_LEAST, LESS = "at least the share", "less than the share"
 BEYOND, BELOW = "beyond 95 % of mutual, shocks-only and mirrored histories", "below 5 % of histories of the family"
 STEPPED, EVEN = "a step beyond planted chance", "a step of the size is excluded"
-HIGHER, NOT_HIGHER = "higher", "not higher"
+HIGHER, LOWER = "higher", "lower"
 
 
 def exclusion_text(power_at: float) -> str:
@@ -88,11 +88,11 @@ class RowsTest(Decided):
     of : str
         A set whose days are counted, within `during` where it is given; `at_least` or `at_most` says how many there must be.
     behind, days : str, int
-        _Count instead the days of this set that have one of `of` within so many days behind them.
+        Count instead the days of this set that have one of `of` within so many days behind them.
     busiest : bool
-        _Count the days of `of` within `during`, and hold them against the densest other span of the same length.
+        Count the days of `of` within `during`, and hold them against the densest other span of the same length.
     pacts : list of str
-        _Count instead the years in which the pairs had a defence pact (`params/pacts.toml`).
+        Count instead the years in which the pairs had a defence pact (`params/pacts.toml`).
     """
 
     kind: Literal["rows"]
@@ -132,7 +132,7 @@ class UnprovokedTest(ClaimTest):
 
 
 class LinkTest(Decided):
-    """Whether b follows a, by one of the statistics of `araxes.claims.lead_lag`.
+    """Whether b follows a, by one of the statistics of `araxes.claims.judge_link`.
 
     Attributes
     ----------
@@ -278,20 +278,16 @@ class ContrastTest(Decided):
 
     def outcomes(self) -> tuple[str, ...]:
         """Return what the chance of the act may do."""
-        return HIGHER, NOT_HIGHER
+        return HIGHER, LOWER
 
 
-class ShockTest(Decided):
-    """What came after a dated shock to the region, one of `shocks/`, beside what was expected: a natural experiment, n = 1."""
+class ShockTest(ClaimTest):
+    """How many hostile weeks lie behind a dated shock, one of `shocks/`, and before it, beside what was expected: n = 1, a count."""
 
     kind: Literal["shock"]
     shock: Text
     dyad: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}>[A-Z]{3}$")]
     weeks: Days
-
-    def outcomes(self) -> tuple[str, ...]:
-        """Return what hostile weeks may do behind the shock."""
-        return HIGHER, NOT_HIGHER
 
 
 TEST_KINDS: dict[str, type[ClaimTest]] = {

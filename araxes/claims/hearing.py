@@ -14,6 +14,7 @@ import numpy as np
 
 from araxes.array_types import Flags
 from araxes.claims.acts import Acts
+from araxes.claims.claim_faults import days_of_claim
 from araxes.claims.read_claims import Claim
 from araxes.claims.timeline import Timeline, timeline_of
 from araxes.claims.weigh import COUNTED, Weighed
@@ -146,8 +147,7 @@ class Hearing:
     @cached_property
     def line(self) -> Timeline:
         """Return the days that the claim looks at, those of the record where it names none."""
-        head, said = self.history.header, self.claim.said
-        return timeline_of(max(said.since or head.first, head.first), min(said.until or head.last, head.last))
+        return timeline_of(*days_of_claim(self.claim.said, self.history))
 
     def acts(self, name: str, during: tuple[datetime.date, datetime.date] | None = None) -> Acts:
         """Return the rows of a set, within a span where one is given."""

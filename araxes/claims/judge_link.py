@@ -1,17 +1,23 @@
-"""Tests of one act behind another (pull, preceded, tilt, order): the record against planted worlds."""
+"""Tests of one act behind another: the record against planted worlds, by a statistic that is larger where b follows a.
+
+pull        by how many standard errors b's rate rises behind a (`araxes.claims.rates`)
+preceded    share of b's days with an a on the same day or in the days before
+tilt        log ratio of b's rate in the days behind an a to that in the days before one; days that are both count in neither
+order       pairs of an a and a b within the days: (b behind a - b before a) / pairs that are not of one day
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from araxes.array_types import Floats
+from araxes.array_types import Flags, Floats
 from araxes.claims.claim_file import CHANCE, LinkTest
 from araxes.claims.hearing import Hearing, Judgement, as_judgement
-from araxes.claims.lead_lag import STATISTICS, pull_fit
-from araxes.claims.planted import Case, Cause, plant_worlds
+from araxes.claims.planted import Case, Cause, link_shape, plant_worlds
+from araxes.claims.rates import RateFit, fit_rates
 from araxes.claims.timeline import act_weight, days_since, recording_density
 from araxes.claims.weigh import UNTESTABLE, Null, Weighed, weigh
 from araxes.inputs.parameters import setting
@@ -41,11 +47,13 @@ def judge_link(hearing: Hearing, test: LinkTest) -> Judgement:
     drawn = {cause: [sample(cause, part) for part in ("set", "fresh")] for cause in {*free.values(), *linked.values()}}
     without, effect = Cause(), Cause(test.power_at)
     plain = {cause: drawn[cause][0] if cause in drawn else sample(cause, "set") for cause in (without, effect)}
-    rises = Null({n: drawn[c][0] for n, c in free.items()}, {n: drawn[c][1] for n, c in free.items()}, plain[effect])
+    rises = Null(
+        {n: drawn[c][0] for n, c in free.items()}, {n: drawn[c][1] for n, c in free.items()}, {"link": plain[effect]}
+    )
     absent = Null(
         {n: drawn[c][0] for n, c in linked.items()},
         {n: drawn[c][1] for n, c in linked.items()},
-        plain[without],
+        {"no link": plain[without]},
         upper=False,
     )
     weighed = weigh(record, *((rises, absent) if test.supports == CHANCE else (absent, rises)))
@@ -58,7 +66,7 @@ def judge_link(hearing: Hearing, test: LinkTest) -> Judgement:
         **_effect(case),
     }
     figures["p_by_worlds"] = {
-        name: float(Null({name: worlds}, {}, worlds).p_values(np.array([record]))[0])
+        name: float(Null({name: worlds}, {}, {}).p_values(np.array([record]))[0])
         for name, worlds in rises.set_by.items()
     }
     figures["alarms"] = {"rises": rises.alarms, "excluded": absent.alarms}
@@ -100,3 +108,48 @@ def alarm_text(weighed: Weighed) -> str:
     if weighed.alarm_bound <= setting("claims.alarm_most"):
         return ""
     return f"false alarms {percent(weighed.alarm)}, at most {percent(weighed.alarm_bound)}"
+
+
+Statistic = Callable[[Case, Flags, int], Floats]
+
+
+def pull_fit(case: Case, b: Flags) -> RateFit:
+    """Return the fit of b's rate behind a, shape (worlds, ...)."""
+    shape = link_shape(case, setting("claims.decay"))
+    return fit_rates(b, case.density, np.array([shape, *case.others]))
+
+
+def pull(case: Case, b: Flags, days: int) -> Floats:
+    """Return the score of b's rate behind a; `days` does not matter."""
+    return pull_fit(case, b).score
+
+
+def share_preceded(case: Case, b: Flags, days: int) -> Floats:
+    """Return the share of b's days with an a on the same day or in the `days` before."""
+    near = days_since(case.a, own_day=True) <= days
+    out: Floats = (b @ near.astype(float)) / np.maximum(b.sum(axis=-1), 1)
+    return out
+
+
+def tilt(case: Case, b: Flags, days: int) -> Floats:
+    """Return the log ratio of b's rate in the `days` behind an a to that in the `days` before one."""
+    behind = days_since(case.a) <= days
+    before = days_since(case.a[::-1])[::-1] <= days
+    alone = [behind & ~before, before & ~behind]
+    after, early = [(b @ side.astype(float) + 0.5) / (side.sum() + 1) for side in alone]
+    out: Floats = np.log(after / early)
+    return out
+
+
+def order(case: Case, b: Flags, days: int) -> Floats:
+    """Return the share of pairs within `days` in which b comes behind a, less that in which it comes before."""
+    ones = np.concatenate([[0], np.cumsum(case.a, dtype=float)])
+    place = np.arange(len(case.a))
+    low, high = np.maximum(place - days, 0), np.minimum(place + days + 1, len(case.a))
+    behind, before = ones[place] - ones[low], ones[high] - ones[place + 1]
+    pairs = np.maximum(b @ (behind + before), 1)
+    out: Floats = b @ (behind - before) / pairs
+    return out
+
+
+STATISTICS: dict[str, Statistic] = {"pull": pull, "preceded": share_preceded, "tilt": tilt, "order": order}

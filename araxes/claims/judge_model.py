@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from araxes.claims.claim_file import HIGHER, NOT_HIGHER, ContrastTest, ShockTest
+from araxes.claims.claim_file import HIGHER, LOWER, ContrastTest, ShockTest
 from araxes.claims.hearing import Hearing, Judgement
-from araxes.claims.weigh import CONFIRMED, MODEL_ONLY, WRONG
+from araxes.claims.weigh import MODEL_ONLY
 from araxes.errors import InputError, unknown
 from araxes.experiments.shock import read_shocks
 from araxes.inputs.parameters import setting
@@ -18,23 +18,32 @@ from araxes.wording import percent, points_change
 
 
 def judge_contrast(hearing: Hearing, test: ContrastTest) -> Judgement:
-    """Return how a scenario moves the chance of an act in the quarter behind the week in which it parts from another, in this model."""
+    """Return how a scenario moves the chance of an act in the quarter behind the week in which it parts from another, in this model.
+
+    Nothing is told of a dyad to which one of the scenarios gives an act, nor where the interval of the change holds 0.
+    """
     replicates = int(setting("claims.contrast_replicates"))
     found = compare(test.against, test.scenario, replicates=replicates, seed=hearing.seed, own=hearing.sources.own)
+    if found.interrupted:  # what is judged on fewer histories must not be kept
+        raise KeyboardInterrupt
     rows = found.quarter_changes(found.others[0])
     mine = rows[(rows["dyad"] == test.dyad) & (rows["outcome"] == test.outcome)]
     if mine.empty:
         return Judgement(MODEL_ONLY, f"{test.dyad} does not move", figures={"difference": 0.0})
     row = mine.iloc[0]
-    outcome = HIGHER if row["low"] > 0 else NOT_HIGHER
-    said = "as claimed" if outcome == test.supports else "not as claimed"
+    if not row["free"]:
+        return Judgement(
+            MODEL_ONLY, f"an act of {test.dyad} is given by a scenario: nothing is told", figures={"outcome": ""}
+        )
+    outcome = HIGHER if row["low"] > 0 else LOWER if row["high"] < 0 else ""
+    said = "as claimed" if outcome == test.supports else "not as claimed" if outcome else "no more than is not known"
     text = f"{percent(row['before'])} to {percent(row['chance'])}: {points_change(row['difference'], row['low'], row['high'])}, {said}"
     figures = {name: float(row[name]) for name in ("before", "chance", "difference", "low", "high")}
     return Judgement(MODEL_ONLY, text, figures={**figures, "outcome": outcome, "replicates": replicates})
 
 
 def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
-    """Return whether a dyad had more hostile weeks behind a dated shock than before it, beside what was expected."""
+    """Return how many hostile weeks a dyad had before and behind a dated shock, beside what was expected: a count."""
     shocks = read_shocks(shipped_folder() / SHOCKS, hearing.region, hearing.history, test.weeks, hearing.sources.own)
     shock = next((one for one in shocks if one.id == test.shock), None)
     if shock is None:
@@ -54,7 +63,5 @@ def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
         int(np.sum(part)) for part in (hostile[max(place - test.weeks, 0) : place], hostile[place + 1 :][: test.weeks])
     )
     expected = next((cell.sign for cell in shock.cells if cell.dyad == test.dyad), "")
-    outcome = HIGHER if behind > before else NOT_HIGHER
     found = f"{before} hostile weeks before, {behind} behind, of {test.weeks}; expected {expected or 'nothing'} (n = 1)"
-    verdict = CONFIRMED if outcome == test.supports else WRONG
-    return Judgement(verdict, found, figures={"before": before, "behind": behind, "expected": expected})
+    return Judgement(found=found, figures={"count": behind, "before": before, "behind": behind, "expected": expected})

@@ -32,13 +32,7 @@ PAIR_STATISTICS = (
 
 
 def judge_pair(hearing: Hearing, test: PairTest) -> Iterator[Judgement]:
-    """Yield for each family in which the claim holds whether the record is beyond all others, or below it.
-
-    Raises
-    ------
-    InputError
-        Never of its own: what the file says was checked when it was read.
-    """
+    """Yield for each family in which the claim holds whether the record is beyond all others, or below it."""
     record = Sides(*(hearing.flags([name])[None] for name in (test.leader, test.follower)))
     if min(int(side.sum()) for side in record) < 2:
         for family in test.family:
@@ -48,6 +42,11 @@ def judge_pair(hearing: Hearing, test: PairTest) -> Iterator[Judgement]:
     pattern = Pattern(record, given, (test.coverage.leader, test.coverage.follower))
     measured = pair_statistics(record, given, hearing.line)[0]
     planted = _planted(hearing, test, pattern)
+    fewest = min(len(some.set_by) for some in planted.values())
+    if fewest < setting("claims.pair_least"):
+        for family in test.family:
+            yield Judgement(UNTESTABLE, f"only {fewest} planted histories resemble the record", family=family)
+        return
     for family in test.family:
         yield _judged(family, test, measured, planted)
 
@@ -152,8 +151,8 @@ def _judged(family: str, test: PairTest, measured: Floats, planted: dict[_Kind, 
         }
 
     fresh = {name: scores(kinds, "fresh") for name, kinds in (("true", true), ("false", false))}
-    above = Null(scores(false, "set_by"), fresh["false"], np.concatenate(list(fresh["true"].values())))
-    below = Null(scores(true, "set_by"), fresh["true"], np.concatenate(list(fresh["false"].values())), upper=False)
+    above = Null(scores(false, "set_by"), fresh["false"], fresh["true"])
+    below = Null(scores(true, "set_by"), fresh["true"], fresh["false"], upper=False)
     record = float(measured @ weights)
     weighed = weigh(record, *((above, below) if test.supports == BEYOND else (below, above)))
     p_true, p_false = (float(null.p_values(np.array([record]))[0]) for null in (below, above))

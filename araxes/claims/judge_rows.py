@@ -8,14 +8,10 @@ import numpy as np
 
 from araxes.claims.claim_file import AT_LEAST, CLAIMED, OTHERWISE, RowsTest, ShareTest, UnprovokedTest
 from araxes.claims.hearing import Hearing, Judgement
+from araxes.claims.pacts import pact_years
 from araxes.claims.timeline import days_since
 from araxes.claims.weigh import CONFIRMED, CONTRADICTED, PARTLY, SUPPORTED, UNDECIDED, UNTESTABLE, WRONG
-from araxes.errors import InputError
-from araxes.inputs.faults import parse
-from araxes.inputs.parameters import from_leaf, setting
-from araxes.inputs.read import PACTS, PARAMS, read_toml, shipped_folder, short_path
-from araxes.inputs.schema import PactsFile
-from araxes.units import Kind
+from araxes.inputs.parameters import setting
 from araxes.wording import percent
 
 _READS = {"in full": CONFIRMED, "in part": PARTLY, "not": WRONG}
@@ -27,13 +23,17 @@ def judge_rows(hearing: Hearing, test: RowsTest) -> Judgement:
         return _cited(hearing, test)
     if test.busiest:
         return _busiest(hearing, test)
-    count, of = _counted(hearing, test)
+    count, of, late = _counted(hearing, test)
     low, high = test.at_least, test.at_most
     holds = (low is None or count >= low) and (high is None or count <= high)
     outcome = CLAIMED if holds else OTHERWISE
     asked = " and ".join([f"at least {low}"] * (low is not None) + [f"at most {high}"] * (high is not None))
     verdict = CONFIRMED if outcome == test.supports else WRONG
-    return Judgement(verdict, f"{count}{of}, claimed {asked}", figures={"count": count})
+    if (
+        late and (low is None or count < low) and (high is None or count <= high)
+    ):  # what is still to come may decide otherwise
+        verdict = PARTLY
+    return Judgement(verdict, f"{count}{of}, claimed {asked}", figures={"count": count, "late": late})
 
 
 def _cited(hearing: Hearing, test: RowsTest) -> Judgement:
@@ -63,39 +63,21 @@ def _busiest(hearing: Hearing, test: RowsTest) -> Judgement:
     return Judgement(verdict, found, figures={"count": count, "days": size, "densest": densest})
 
 
-def _counted(hearing: Hearing, test: RowsTest) -> tuple[int, str]:
-    """Return how many days or years a test of rows counts, and of what."""
+def _counted(hearing: Hearing, test: RowsTest) -> tuple[int, str, int]:
+    """Return how many days or years a test of rows counts, of what, and for how many days the record ends too early to tell."""
     if test.pacts:
         years = pact_years()
-        return sum(years[tuple(sorted(pair.split("-")))] for pair in test.pacts), " years with a defence pact"
+        return sum(years[tuple(sorted(pair.split("-")))] for pair in test.pacts), " years with a defence pact", 0
     assert test.of is not None
     if test.behind is None:
-        return len(hearing.acts(test.of, test.during).each_day()), " days"
+        return len(hearing.acts(test.of, test.during).each_day()), " days", 0
     assert test.days is not None
     ones, others = hearing.flags([test.behind]), hearing.flags([test.of])
     until = days_since(others[::-1])[::-1]
-    return int((ones & (until <= test.days)).sum()), f" of {int(ones.sum())} followed"
-
-
-def pact_years() -> dict[tuple[str, ...], int]:
-    """Return the years with a defence pact by pair of states, alphabetically.
-
-    Raises
-    ------
-    InputError
-        With every fault of `params/pacts.toml`.
-    """
-    path = shipped_folder() / PARAMS / PACTS
-    parsed, faults = parse(PactsFile, read_toml(path), short_path(path))
-    out: dict[tuple[str, ...], int] = {}
-    for one, others in (parsed.pact if parsed else {}).items():
-        for other, leaf in others.items():
-            made, found = from_leaf(f"pact.{one}.{other}", leaf, Kind("years", 0), short_path(path))
-            faults += found
-            out |= {tuple(sorted((one, other))): int(made.series[0][1])} if made else {}
-    if faults:
-        raise InputError(faults)
-    return out
+    followed = until <= test.days
+    late = int((ones & ~followed & (np.arange(len(ones)) + test.days >= len(ones))).sum())
+    open_ones = f", {late} too late to tell" if late else ""
+    return int((ones & followed).sum()), f" of {int(ones.sum()) - late} followed{open_ones}", late
 
 
 def judge_unprovoked(hearing: Hearing, test: UnprovokedTest) -> Judgement:
@@ -106,11 +88,11 @@ def judge_unprovoked(hearing: Hearing, test: UnprovokedTest) -> Judgement:
 
 
 def judge_share(hearing: Hearing, test: ShareTest) -> Judgement:
-    """Return whether a share of a set lies in a part of it at least, by the binomial distribution, which is exact."""
-    rows, part = hearing.acts(test.of, test.during).ids, set(hearing.acts(test.part, test.during).ids)
-    size, count = len(rows), len(part.intersection(rows))
+    """Return whether a share of the days of a set has an act of a part of it at least, by the binomial distribution, which is exact."""
+    days, part = (hearing.acts(name, test.during).each_day() for name in (test.of, test.part))
+    size, count = len(days), int(np.isin(days, part).sum())
     if not size:
-        return Judgement(UNTESTABLE, "no rows", 0.0, figures={"count": 0, "rows": 0})
+        return Judgement(UNTESTABLE, "no days", 0.0, figures={"count": 0, "days": 0})
     level = setting("claims.level")
     more = [_binomial(one, size, size, test.share) for one in range(size + 1)]
     less = [_binomial(0, one, size, test.share) for one in range(size + 1)]
@@ -122,12 +104,12 @@ def judge_share(hearing: Hearing, test: ShareTest) -> Judgement:
     supported, contradicted = (at_least, fewer) if claims_more else (fewer, at_least)
     verdict = SUPPORTED if supported else CONTRADICTED if contradicted else weak
     bound = _highest_share(count, size, level)
-    found = f"{count} of {size} acts, at most {percent(bound)}"
+    found = f"{count} of {size} days, at most {percent(bound)}"
     p = {
         "p_support": more[count] if claims_more else less[count],
         "p_contradict": less[count] if claims_more else more[count],
     }
-    return Judgement(verdict, found, power, figures={"count": count, "rows": size, "bound": bound, **p})
+    return Judgement(verdict, found, power, figures={"count": count, "days": size, "bound": bound, **p})
 
 
 def _binomial(low: int, high: int, size: int, share: float) -> float:

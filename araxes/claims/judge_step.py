@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,23 +44,29 @@ def judge_step(hearing: Hearing, test: StepTest) -> Judgement:
     record = float(_fall(series[None], place, reach)[0])
     worlds = int(setting("claims.worlds"))
 
-    def sample(name: str, part: str, size: float, places: Sequence[int]) -> Floats:
-        luck = hearing.luck(name, part)
-        planted = plant_tones(len(series), memory, worlds, luck)
-        steps = np.asarray(places)[luck.integers(len(places), size=worlds)]
-        return _fall(planted - size * (np.arange(len(series)) >= steps[:, None]), place, reach)
+    def sample(name: str, part: str, size: float, at: int) -> Floats:
+        planted = plant_tones(len(series), memory, worlds, hearing.luck(name, part))
+        return _fall(planted - size * (np.arange(len(series)) >= at), place, reach)
 
-    kinds: dict[str, tuple[float, Sequence[int]]] = {STEP: (test.size, [place]), "no step": (0, [place])}
-    if test.rivals:
-        kinds[RIVAL] = (test.size, [_place(tones, day) for day in test.rivals])
+    kinds = {STEP: (test.size, place), "no step": (0.0, place)}
+    rivals = {day: _fall_at(series, _place(tones, day), reach) for day in test.rivals}
+    for day, fall in rivals.items():
+        if not math.isnan(fall):  # as deep as the record's own fall there
+            kinds[f"{RIVAL}, {day}"] = (max(test.size, fall), _place(tones, day))
     drawn = {part: {name: sample(name, part, *kind) for name, kind in kinds.items()} for part in ("set", "fresh")}
     stepped = {part: {STEP: found.pop(STEP)} for part, found in drawn.items()}
-    falls = Null(drawn["set"], drawn["fresh"], stepped["fresh"][STEP])
-    even = Null(stepped["set"], stepped["fresh"], drawn["fresh"]["no step"], upper=False)
+    falls = Null(drawn["set"], drawn["fresh"], {STEP: stepped["fresh"][STEP]})
+    even = Null(stepped["set"], stepped["fresh"], {"no step": drawn["fresh"]["no step"]}, upper=False)
     weighed = weigh(record, *((falls, even) if test.supports == STEPPED else (even, falls)))
-    rivals = {str(day): float(_fall(series[None], _place(tones, day), reach)[0]) for day in test.rivals}
     found = f"a fall of {record:.2f} sd"
-    return as_judgement(weighed, found, alarm_text(weighed), fall=record, rivals=rivals, memory=memory)
+    return as_judgement(
+        weighed,
+        found,
+        alarm_text(weighed),
+        fall=record,
+        rivals={str(day): fall for day, fall in rivals.items()},
+        memory=memory,
+    )
 
 
 class Tones:
@@ -137,6 +142,11 @@ def _plain(values: Floats) -> tuple[Floats, float]:
     """Return a series with mean 0 and standard deviation 1, and its correlation from week to week."""
     series = (values - values.mean()) / values.std()
     return series, float(np.corrcoef(series[:-1], series[1:])[0, 1])
+
+
+def _fall_at(series: Floats, place: int, reach: int) -> float:
+    """Return how far a series falls at a place; nan where the file does not hold weeks on both sides of it."""
+    return float(_fall(series[None], place, reach)[0]) if 0 < place < len(series) else math.nan
 
 
 def _fall(series: Floats, place: int, reach: int) -> Floats:

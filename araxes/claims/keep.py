@@ -1,7 +1,7 @@
 """Judgements kept on disk: each under a hash of all that it rests on, so that it is worked out once and never stale.
 
-A judgement rests on its test, the days of the acts that it names, the settings of claims, the code of this package and, where it looks at
-more than its acts, the files of the model or of tones. A folder that cannot be written only costs time.
+A judgement rests on its test, the days of the acts that it names, the settings of claims, the code that judges, the release of numpy and,
+where it looks at more than its acts, the record, the files of the model or of tones. A folder that cannot be written only costs time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ import numpy as np
 from araxes.claims.hearing import Judgement
 from araxes.engines.kernel.load import private_folder
 from araxes.inputs.parameters import settings
+from araxes.inputs.read import PACKAGE
+
+_BESIDE = ("wording.py", "units.py", "engines/draws.py")
+"""Code of other parts by which judgements are told, dated and drawn."""
 
 
 def judgement_key(parts: Mapping[str, Any]) -> str:
@@ -88,9 +92,9 @@ def _settings() -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Return a hash of the code of this package."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    """Return a hash of the code that judges, of what tells numbers and days, and of the release that draws luck."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *(PACKAGE / part for part in _BESIDE)]
+    return hashlib.sha256(b"".join([np.__version__.encode(), *(path.read_bytes() for path in files)])).hexdigest()
 
 
 def _plain_value(value: Any) -> Any:

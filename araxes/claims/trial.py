@@ -301,6 +301,8 @@ def judgement_name(hearing: Hearing, test: ClaimTest, family: str) -> str:
         parts["pacts"] = hearing.sources.shipped
     if isinstance(test, ContrastTest | ShockTest):
         parts["model"] = hearing.sources.model
+    if isinstance(test, ShockTest):
+        parts["record"] = hearing.claim.record
     if isinstance(test, StepTest):
         parts["tones"] = hearing.sources.tones
     return judgement_key(parts)

@@ -150,7 +150,7 @@ def asked_text(one: Ruling) -> str:
 
 
 def assumption_lines(rulings: Sequence[Ruling]) -> list[str]:
-    """Return what an assumption that no capital makes would change, a line a verdict."""
+    """Return what an assumption beyond the readings of capitals would change, a line a verdict."""
     return [
         f"By assumption only ({one.reading}): {one.ruling.claim.said.id}, {one.ruling.asked}: {one.judgement.verdict}, "
         f"{one.judgement.found}."
@@ -160,10 +160,10 @@ def assumption_lines(rulings: Sequence[Ruling]) -> list[str]:
 
 
 def _assumed_sentence(rulings: Sequence[Ruling]) -> str:
-    """Return which claims an assumption that no capital makes would decide otherwise; "" where there is none."""
+    """Return which claims an assumption beyond the readings of capitals would decide otherwise; "" where there is none."""
     found = [one for one in readings_differing(rulings) if one.reading not in CAPITALS]
     names = dict.fromkeys(one.ruling.claim.said.id for one in found)
-    return f" An assumption that no capital makes would change {', '.join(names)}." if names else ""
+    return f" An assumption beyond the readings of capitals would change {', '.join(names)}." if names else ""
 
 
 def _parts_sentence(rulings: Sequence[Ruling]) -> str:

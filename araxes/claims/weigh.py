@@ -41,15 +41,15 @@ class Null(NamedTuple):
     ----------
     set_by, fresh : mapping of str to ndarray, shape (worlds,)
         By kind of world; the first set the p-value, the second are judged by it.
-    found_in : ndarray, shape (worlds,)
-        Worlds in which the outcome should be found: their share that is found is the power.
+    found_in : mapping of str to ndarray, shape (worlds,)
+        By kind, worlds in which the outcome should be found: the share that is found, in the kind in which it is least, is the power.
     upper : bool
         Whether a large statistic speaks for the outcome.
     """
 
     set_by: Mapping[str, Floats]
     fresh: Mapping[str, Floats]
-    found_in: Floats
+    found_in: Mapping[str, Floats]
     upper: bool = True
 
     def p_values(self, statistic: Floats) -> Floats:
@@ -63,8 +63,8 @@ class Null(NamedTuple):
 
     @property
     def power(self) -> float:
-        """Return the share of worlds with the outcome in which it is found."""
-        return self.share_found(self.found_in)
+        """Return the share of worlds with the outcome in which it is found, the least over the kinds of world."""
+        return min(map(self.share_found, self.found_in.values()))
 
     @property
     def alarms(self) -> dict[str, tuple[float, float]]:

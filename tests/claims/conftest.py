@@ -54,7 +54,7 @@ def set_claims(monkeypatch):
 @pytest.fixture(autouse=True)
 def few_worlds(set_claims, monkeypatch, tmp_path):
     """Few worlds, and judgements kept apart from those of the user."""
-    set_claims(worlds=60, pilot_worlds=40, pilot_turns=2, pair_train=40, pair_worlds=40)
+    set_claims(worlds=60, pilot_worlds=40, pilot_turns=2, pair_train=40, pair_worlds=40, pair_least=5)
     monkeypatch.setattr(keep, "_folder", lambda: tmp_path / "kept")
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.judge_link import case_of, judge_link
-from araxes.claims.lead_lag import STATISTICS
+from araxes.claims.judge_link import STATISTICS, case_of, judge_link
 from araxes.claims.planted import Cause, plant_worlds
 from araxes.claims.weigh import CONTRADICTED, SUPPORTED, UNTESTABLE, Null
 
@@ -69,7 +68,7 @@ def test_false_alarms_are_rare_in_a_thousand_worlds_with_and_without_a_shared_ca
     null = Null(
         {name: sample(cause, 1) for name, cause in causes.items()},
         {name: sample(cause, 2) for name, cause in causes.items()},
-        sample(Cause(3), 3),
+        {"link": sample(Cause(3), 3)},
     )
     assert max(bound for _, bound in null.alarms.values()) <= 0.08
     assert null.power > max(share for share, _ in null.alarms.values())

@@ -40,6 +40,21 @@ def test_rows_are_as_claimed_or_not(hearing_of, record_of, test, verdict):
     assert judge_rows(*hearing_of(record_of(ROWS), f"kind = 'rows'\n{test}\n{ENDS}")).verdict == verdict
 
 
+def test_days_whose_end_is_not_on_record_yet_leave_a_claim_of_few_in_part(hearing_of, record_of):
+    rows = [("r1", 10, "IRN", "AZE"), ("r2", 1440, "IRN", "AZE"), ("r3", 60, "AZE", "IRN")]
+    test = f"kind = 'rows'\nof = 'b'\nbehind = 'a'\ndays = 30\nat_most = 0\n{ENDS}"
+    found = judge_rows(*hearing_of(record_of(rows), test))
+    assert found.verdict == PARTLY
+    assert found.found == "0 of 1 followed, 1 too late to tell, claimed at most 0"
+    assert judge_rows(*hearing_of(record_of([*rows, ("r4", 20, "AZE", "IRN")]), test)).verdict == WRONG
+
+
+def test_a_share_counts_days_and_not_rows(hearing_of, record_of):
+    rows = [("r1", 1, "IRN", "RUS"), ("r2", 1, "IRN", "AZE"), ("r3", 5, "IRN", "AZE"), ("r4", 5, "IRN", "TUR")]
+    found = judge_share(*hearing_of(record_of(rows), SHARE, TEXT))
+    assert (found.figures["count"], found.figures["days"]) == (1, 2)
+
+
 @pytest.mark.parametrize(("days", "alone"), [(9, 2), (10, 1), (50, 0)])
 def test_unprovoked_days_are_counted_without_a_verdict(hearing_of, record_of, days, alone):
     found = judge_unprovoked(*hearing_of(record_of(ROWS), f"kind = 'unprovoked'\nof = 'b'\nby = 'a'\ndays = {days}\n"))

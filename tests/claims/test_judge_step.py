@@ -17,7 +17,7 @@ DATE = FIRST + datetime.timedelta(weeks=STEP)
 TEST = f"""kind = "step"
 pair = ["AZE", "IRN"]
 date = {DATE}
-rivals = [{DATE - datetime.timedelta(weeks=20)}, {DATE + datetime.timedelta(weeks=1)}]
+rivals = [{DATE - datetime.timedelta(weeks=20)}]
 size = 1.0
 supports = "a step beyond planted chance"
 contradicts = "a step of the size is excluded"
@@ -65,10 +65,11 @@ def test_a_planted_step_is_found(judged, tones_of):
     assert found.found.startswith("a fall of 1.")
 
 
-def test_a_step_that_a_rival_explains_as_well_does_not_support_the_claim(judged, tones_of):
-    near, alone = TEST.replace("size = 1.0", "size = 2.0"), TEST.replace("rivals", "#")
-    assert judged(tones_of(2.0), near).verdict != SUPPORTED
-    assert judged(tones_of(2.0), alone).verdict == SUPPORTED
+NEAR = TEST.replace("rivals = [", f"rivals = [{DATE + datetime.timedelta(weeks=1)}, ")
+
+
+def test_a_step_that_a_rival_a_week_away_explains_as_well_does_not_support_the_claim(judged, tones_of):
+    assert [judged(tones_of(fall), NEAR).verdict for fall in (1.0, 2.0, 3.0)].count(SUPPORTED) == 0
 
 
 def test_where_there_is_none_a_step_of_the_size_is_excluded(judged, tones_of):
@@ -91,8 +92,8 @@ def test_a_claim_of_no_step_is_contradicted_by_one(judged, tones_of):
 
 
 def test_a_rival_a_week_away_falls_nearly_as_far_and_one_far_off_less(judged, tones_of):
-    figures = judged(tones_of(2.0)).figures
-    far, near = figures["rivals"].values()
+    figures = judged(tones_of(2.0), NEAR).figures
+    near, far = figures["rivals"].values()
     assert near > 0.9 * figures["fall"]
     assert far < 0.8 * figures["fall"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.lead_lag import order, share_preceded
+from araxes.claims.judge_link import order, share_preceded
 from araxes.claims.planted import Case, Cause, plant_worlds
 
 DAYS = 1500

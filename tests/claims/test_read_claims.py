@@ -25,6 +25,12 @@ TOLD = {
     "actor_unknown": "acts.c[1].source: got 'IRQ'; allowed: a known actor",
     "rows_and_sets": "test[1]: got rows and of; allowed: exactly one of 'rows', 'of' and 'pacts'",
     "coverage_backwards": "test[1].coverage.leader: got [0.9, 0.5]; allowed: lowest and highest share, above 0",
+    "during_outside": "test[1].during: got 2023-05-01 to 2023-04-01; allowed: first and last day, within 20",
+    "pacts_unknown": "test[1].pacts: got 'IRN-RUS'; allowed: a known pair of states",
+    "bounds_backwards": "test[1].at_most: got 0; allowed: 5 or more, which 'at_least' asks for",
+    "rows_turned": "test[1].supports: got 'otherwise'; allowed: 'as claimed'",
+    "days_off_the_record": "since: got 2031-01-01; allowed: days that lie on the record, ",
+    "assumption_neutral": "assumption[1].title: got 'neutral'; allowed: another title than neutral, Baku",
     "dyad_unknown": "test[1].dyad: got 'GEO'; allowed: a known state",
 }
 

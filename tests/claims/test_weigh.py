@@ -13,9 +13,11 @@ def nulls(effect, shared=0.0):
         return LUCK.normal(mean, 1, 2000)
 
     rises = Null(
-        {"independent": some(0), "shared": some(shared)}, {"independent": some(0), "shared": some(shared)}, some(effect)
+        {"independent": some(0), "shared": some(shared)},
+        {"independent": some(0), "shared": some(shared)},
+        {"link": some(effect)},
     )
-    absent = Null({"independent": some(effect)}, {"independent": some(effect)}, some(0), upper=False)
+    absent = Null({"independent": some(effect)}, {"independent": some(effect)}, {"none": some(0)}, upper=False)
     return rises, absent
 
 
@@ -47,9 +49,14 @@ def test_power_and_false_alarms_are_those_of_the_rule():
 
 
 def test_a_p_value_counts_the_record_as_one():
-    null = Null({"worlds": np.zeros(99)}, {}, np.zeros(99))
+    null = Null({"worlds": np.zeros(99)}, {}, {})
     assert null.p_values(np.array([1.0]))[0] == pytest.approx(0.01)
     assert null.p_values(np.array([0.0]))[0] == 1
+
+
+def test_the_power_is_that_of_the_kind_in_which_it_is_least():
+    null = Null({"worlds": np.arange(99.0)}, {}, {"easy": np.full(9, 200.0), "hard": np.array([200.0, 0, 0, 0])})
+    assert null.power == 0.25
 
 
 def test_the_bound_of_a_share_lies_above_it_and_nears_it():

@@ -22,7 +22,7 @@ def test_it_leads_with_the_answer_and_its_table_fits(araxes_command, tmp_path):
     assert code == 0, err
     lines = out.splitlines()
     assert lines[0].startswith("Claims: on Chronology")
-    assert lines[1].startswith("Finding: Of 4 claims the record supports 1 (C2), contradicts 2 (C1, C14)")
+    assert lines[1].startswith("Finding: Of 4 claims the record supports 1 (C2), contradicts 1 (C1), decides 1")
     for lead in ("Readings: ", "How sure: ", "claim  voice"):
         assert any(line.startswith(lead) for line in lines), lead
     table = lines[lines.index(next(line for line in lines if line.startswith("claim  voice"))) : -1]

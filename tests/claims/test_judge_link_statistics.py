@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.lead_lag import STATISTICS, order, share_preceded, tilt
+from araxes.claims.judge_link import STATISTICS, order, share_preceded, tilt
 from araxes.claims.planted import Case
 
 DAYS = 1000
