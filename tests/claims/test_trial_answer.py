@@ -45,7 +45,7 @@ def test_the_answer_counts_claims_and_names_those_that_capitals_change(trial_of)
     )
     assert parts == "In part: C3: supported, other tests left open."
     assert readings == (
-        "Readings: capitals disagree on C16 (Baku). An assumption that no capital makes would change C21."
+        "Readings: capitals disagree on C16 (Baku). An assumption beyond the readings of capitals would change C21."
     )
     assert sure.startswith("How sure: 1 of 2 verdicts with a null have a power below 0.8")
     assert [one.reading for one in readings_differing(trial.rulings)] == ["Baku", "Baku, and lorries are Iranian acts"]
