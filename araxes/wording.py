@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 
 HUNDRED = 100
 MINUS = "\N{MINUS SIGN}"
@@ -62,6 +63,11 @@ def percent_interval(share: float, low: float, high: float) -> str:
 def count_interval(mean: float, low: float, high: float) -> str:
     """Return a mean number, of weeks for instance, with its interval, as in "4.8 [3.1, 6.5]"."""
     return f"{mean:.1f} {_ends(low, high)}".rstrip()
+
+
+def enumeration(words: Sequence[str], comma: str = ", ", last: str = " and ") -> str:
+    """Return words as a sentence enumerates them, as in "a, b and c"; at least one."""
+    return last.join(filter(None, [comma.join(words[:-1]), words[-1]]))
 
 
 def _ends(low: float, high: float) -> str:

@@ -22,11 +22,10 @@ import numpy as np
 import pandas as pd
 
 from araxes.array_types import Floats
-from araxes.claims.motive_days import ActorDays, actor_days
-from araxes.claims.motive_worlds import near_stimuli, planted_acts
+from araxes.claims.motive_tests import near_stimuli, planted_acts
 from araxes.claims.motives import draw_by_settings, lead_chances, own_run_share, parent_draws
 from araxes.claims.parents import OWN_SOURCES, daily_pull, pulls_on
-from araxes.claims.stimuli import read_motives
+from araxes.claims.stimuli import ActorDays, actor_days, read_motives
 from araxes.engines.draws import generator
 from araxes.forecasting.pairs import counting_interval
 from araxes.inputs.parameters import setting

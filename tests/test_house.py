@@ -8,7 +8,7 @@ import pytest
 import araxes
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_FILES, MOST_LINES = 216, 400
+MOST_FILES, MOST_LINES = 214, 400
 """Files of the package, and lines of one of them."""
 
 

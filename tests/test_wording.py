@@ -8,6 +8,7 @@ from araxes.wording import (
     MINUS,
     count_interval,
     decimals_of,
+    enumeration,
     percent,
     percent_interval,
     points,
@@ -68,3 +69,9 @@ def test_a_mean_number_is_told_with_its_interval():
     assert count_interval(4.81, 3.1, 6.46) == "4.8 [3.1, 6.5]"
     assert count_interval(12.3, 0.02, 15.4) == "12.3 [0, 15]"
     assert count_interval(1, math.nan, math.nan) == "1.0"
+
+
+@pytest.mark.parametrize(("words", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_words_are_enumerated(words, text):
+    assert enumeration(words) == text
+    assert enumeration(["a", "b", "c"], "; ", "; and ") == "a; b; and c"

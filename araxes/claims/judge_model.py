@@ -63,5 +63,5 @@ def judge_shock(hearing: Hearing, test: ShockTest) -> Judgement:
         int(np.sum(part)) for part in (hostile[max(place - test.weeks, 0) : place], hostile[place + 1 :][: test.weeks])
     )
     expected = next((cell.sign for cell in shock.cells if cell.dyad == test.dyad), "")
-    found = f"{before} hostile weeks before, {behind} behind, of {test.weeks}; expected {expected or 'nothing'} (n = 1)"
+    found = f"hostile weeks of {test.weeks}: {before} before, {behind} behind; expected {expected or 'nothing'} (n = 1)"
     return Judgement(found=found, figures={"count": behind, "before": before, "behind": behind, "expected": expected})

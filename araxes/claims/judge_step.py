@@ -58,7 +58,7 @@ def judge_step(hearing: Hearing, test: StepTest) -> Judgement:
     falls = Null(drawn["set"], drawn["fresh"], {STEP: stepped["fresh"][STEP]})
     even = Null(stepped["set"], stepped["fresh"], {"no step": drawn["fresh"]["no step"]}, upper=False)
     weighed = weigh(record, *((falls, even) if test.supports == STEPPED else (even, falls)))
-    found = f"a fall of {record:.2f} sd"
+    found = f"a {'fall' if record >= 0 else 'rise'} of {abs(record):.2f} sd"
     return as_judgement(
         weighed,
         found,

@@ -1,7 +1,7 @@
 """What a state wants: motives inferred from the days of its hostile acts, and beside these from the words in which it speaks of them.
 
 Each day of hostile acts gets one parent: a constant, the actor's own run, or a dated stimulus of a motive (`araxes.claims.parents`). What a
-motive would have to show to be seen is measured in planted worlds (`araxes.claims.motive_worlds`): the power, and the least share of acts
+motive would have to show to be seen is measured in planted worlds (`araxes.claims.motive_tests`): the power, and the least share of acts
 that is excluded, because so few of such worlds look as little driven by it as the record does.
 """
 
@@ -19,9 +19,7 @@ import pandas as pd
 
 from araxes.array_types import Floats
 from araxes.claims.motive_answer import motive_answer
-from araxes.claims.motive_days import ActorDays, actor_days
-from araxes.claims.motive_tests import answered_share, moves_of, needed_p
-from araxes.claims.motive_worlds import planted_acts
+from araxes.claims.motive_tests import answered_share, moves_of, needed_p, planted_acts
 from araxes.claims.parents import (
     CONSTANT,
     OWN_RUN,
@@ -33,7 +31,7 @@ from araxes.claims.parents import (
     pulls_on,
     shares_by_weights,
 )
-from araxes.claims.stimuli import MotiveSet, read_motives
+from araxes.claims.stimuli import ActorDays, MotiveSet, actor_days, read_motives
 from araxes.display import Card, figure_maker, show_card
 from araxes.engines.draws import generator
 from araxes.engines.ensemble import Progress

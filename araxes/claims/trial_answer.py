@@ -25,6 +25,7 @@ from araxes.claims.weigh import (
 from araxes.display import show_card
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import NEUTRAL
+from araxes.wording import enumeration
 
 if TYPE_CHECKING:
     from araxes.claims.hearing import Judgement
@@ -117,11 +118,11 @@ def standing_phrase(rulings: Sequence[Ruling], named: bool = True) -> str:
     for name, some in rulings_by_claim(rulings).items():
         groups[claim_standing(some)].append(name)
     size = sum(map(len, groups.values()))
-    told = {standing: _count(names, named) for standing, names in groups.items()}
-    return (
-        f"Of {size} claim{'s' if size > 1 else ''} the record supports {told[SUPPORTED]}, contradicts {told[CONTRADICTED]}, decides "
-        f"{told[IN_PART]} in part and cannot decide {told[OPEN_CLAIM]}"
-    )
+    verbs = {
+        SUPPORTED: "supports {}", CONTRADICTED: "contradicts {}", IN_PART: "decides {} in part", OPEN_CLAIM: "cannot decide {}",
+    }  # fmt: skip
+    told = [text.format(_count(groups[standing], named)) for standing, text in verbs.items() if groups[standing]]
+    return f"Of {size} claim{'s' if size > 1 else ''} the record {enumeration(told)}"
 
 
 def _count(names: Sequence[str], named: bool) -> str:

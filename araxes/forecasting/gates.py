@@ -15,7 +15,7 @@ from araxes.forecasting.simple import BayesAverage
 from araxes.forecasting.skill import SkillMeasure, gain, log_score, rps, skill_difference
 from araxes.forecasting.tables import CLIMATOLOGY, sum_scores, weekly_scores
 from araxes.inputs.parameters import setting
-from araxes.wording import percent
+from araxes.wording import enumeration, percent
 
 if TYPE_CHECKING:
     from araxes.forecasting.report import HindcastReport
@@ -204,23 +204,14 @@ def _use(events: pd.DataFrame) -> str:
         rows = events[events["target"] == target]
         shown = [str(horizon) for horizon in rows.loc[rows["skill_climatology_low"] > 0, "horizon"]]
         if shown:
-            weeks = _listed(shown, " or ")
+            weeks = enumeration(shown, last=" or ")
             good.append(f"{name}s within {weeks} week{'' if shown == ['1'] else 's'}")
         else:
             bad.append(f"{name}s")
-    none = f"no skill over climatology is shown for {_listed(bad, ' and ')}" if bad else ""
+    none = f"no skill over climatology is shown for {enumeration(bad)}" if bad else ""
     if not good:
         return f"use it for no event: {none}."
-    return (
-        f"use it for {_listed(good, ' and ')}; {none}: not for these."
-        if bad
-        else f"use it for {_listed(good, ' and ')}."
-    )
-
-
-def _listed(names: list[str], last: str) -> str:
-    """Return names in words, `last` before the last one."""
-    return last.join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"use it for {enumeration(good)}; {none}: not for these." if bad else f"use it for {enumeration(good)}."
 
 
 def event_names(targets: list[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from araxes.forecasting.measured import LikeForecasts
 from araxes.forecasting.predict import PathCounts, coercion_onsets, either_way
 from araxes.inputs.parameters import setting
 from araxes.rules.memory import UNOBSERVED
-from araxes.wording import date_text, percent, points, points_interval
+from araxes.wording import date_text, enumeration, percent, points, points_interval
 
 if TYPE_CHECKING:
     from araxes.forecasting.result import Forecast
@@ -222,13 +222,8 @@ def _caveat(found: Forecast, table: pd.DataFrame, rows: pd.DataFrame) -> str:
 def _listed(events: list[str]) -> str:
     """Return events as a sentence lists them."""
     kinds = [event.removesuffix(" act") for event in events if event in ACTS]
-    acts = [f"{_joined(kinds)} acts"] if kinds else []
-    return _joined([*acts, *(f"{event}s" for event in events if event not in ACTS)])
-
-
-def _joined(words: list[str]) -> str:
-    """Return words as a sentence lists them: "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    acts = [f"{enumeration(kinds)} acts"] if kinds else []
+    return enumeration([*acts, *(f"{event}s" for event in events if event not in ACTS)])
 
 
 def _next_step(found: Forecast) -> str:

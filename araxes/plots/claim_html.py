@@ -16,6 +16,7 @@ from araxes.claims.weigh import (
     CONFIRMED,
     CONTRADICTED,
     COUNTED,
+    GLYPHS,
     MODEL_ONLY,
     NOT_RUN,
     PARTLY,
@@ -41,7 +42,7 @@ QUESTION = "What does Iran want to achieve with Azerbaijan?"
 _SIGNS = {
     SUPPORTED: "\N{BLACK CIRCLE}", CONFIRMED: "\N{BLACK CIRCLE}", PARTLY: "\N{CIRCLE WITH LEFT HALF BLACK}",
     CONTRADICTED: "\N{CIRCLED TIMES}", WRONG: "\N{CIRCLED TIMES}", UNDECIDED: "\N{WHITE CIRCLE}", UNTESTABLE: "\N{BULLET}",
-    MODEL_ONLY: "m", NOT_RUN: "?",
+    MODEL_ONLY: GLYPHS[MODEL_ONLY], NOT_RUN: GLYPHS[NOT_RUN],
 }  # fmt: skip
 _KINDS = {
     SUPPORTED: "for",

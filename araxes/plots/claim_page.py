@@ -17,6 +17,7 @@ from araxes.claims.weigh import (
     CONFIRMED,
     CONTRADICTED,
     COUNTED,
+    GLYPHS,
     MODEL_ONLY,
     NOT_RUN,
     PARTLY,
@@ -60,7 +61,7 @@ LEGEND_WORDS = {
     COUNTED: "a number: a count, no verdict",
 }  # fmt: skip
 """What the legend says of each verdict; confirmed is drawn as supported, wrong as contradicted."""
-VERDICT_LETTERS = {MODEL_ONLY: "m", NOT_RUN: "?"}
+VERDICT_LETTERS = {verdict: GLYPHS[verdict] for verdict in (MODEL_ONLY, NOT_RUN)}
 """What is drawn of verdicts that have no glyph."""
 
 

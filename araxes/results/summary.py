@@ -17,7 +17,7 @@ from araxes.results.intervals import Credible, credible, credible_chance, never_
 from araxes.results.tally import COERCIVE, HOSTILE, VIOLENT, Tally, outcomes, quantile_levels
 from araxes.rules.memory import UNOBSERVED
 from araxes.units import DAYS_PER_WEEK
-from araxes.wording import count_interval, percent, percent_interval
+from araxes.wording import count_interval, enumeration, percent, percent_interval
 
 if TYPE_CHECKING:
     from araxes.results.result import Result
@@ -173,7 +173,7 @@ def _coercion(result: Result) -> str:
     """Say which dyads are likeliest to see a coercive act, and on which the scenario sets one."""
     set_by = sorted(forced_weeks(result.world, acts_told(result.world)[COERCIVE]))
     within = f"within {result.scenario.weeks} weeks"
-    given = f" The scenario itself sets one {_listed([_named(result, dyad) for dyad in set_by])}." if set_by else ""
+    given = f" The scenario itself sets one {enumeration([_named(result, dyad) for dyad in set_by])}." if set_by else ""
     rows = _likeliest(result, COERCIVE)
     if not rows:
         return f"No history has a coercive act {within} that is not set; the chance is at most {_most(result, COERCIVE)}.{given}"
@@ -181,7 +181,7 @@ def _coercion(result: Result) -> str:
         f"{_named(result, row['dyad'])}, {_chance(row, COERCIVE)}"
         for row in rows[: int(setting("compare.dyads_shown"))]
     ]
-    return f"A coercive act {within} is likeliest {_listed(told, '; ')}.{given}"
+    return f"A coercive act {within} is likeliest {enumeration(told, '; ', '; and ')}.{given}"
 
 
 def _violence(result: Result) -> str:
@@ -264,8 +264,3 @@ def _named(result: Result, dyad: str) -> str:
     """Return a directed dyad in words, as in "from Iran towards Azerbaijan"."""
     actor, target = (result.scenario.region.actors[code].name for code in dyad.split(">"))
     return f"from {actor} towards {target}"
-
-
-def _listed(parts: list[str], comma: str = ", ") -> str:
-    """Return parts as a list in a sentence."""
-    return f"{comma.join(parts[:-1])}{comma if ';' in comma else ' '}and {parts[-1]}" if len(parts) > 1 else parts[0]

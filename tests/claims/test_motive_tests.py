@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.motive_tests import answered_share, moves_of, needed_p, share_as_large
-from araxes.claims.motive_worlds import planted_acts
+from araxes.claims.motive_tests import answered_share, moves_of, needed_p, planted_acts, share_as_large
 from araxes.claims.parents import daily_pull, pulls_on
 
 

@@ -9,11 +9,10 @@ import pytest
 
 import araxes
 from araxes.claims.motive_answer import bound_sentence, motive_rows, step_sentence
-from araxes.claims.motive_days import ActorDays, actor_days
-from araxes.claims.motive_worlds import planted_acts
+from araxes.claims.motive_tests import planted_acts
 from araxes.claims.motives import draw_by_settings, infer_from_days, lead_chances, own_run_share, power_column
 from araxes.claims.parents import OWN_SOURCES, pulls_on
-from araxes.claims.stimuli import MotiveSet, MotiveTable, read_motives
+from araxes.claims.stimuli import ActorDays, MotiveSet, MotiveTable, actor_days, read_motives
 from araxes.inputs.parameters import setting
 from araxes.records.history import History
 

@@ -79,7 +79,7 @@ def test_an_article_of_ones_own_is_called_by_its_folder(araxes_command, own_fold
     folder = own_folder({"article/X1.toml": text}) / "article"
     code, out, err = araxes_command("claims", "--article", folder, "-o", tmp_path / "out")
     assert code == 0, err
-    assert "Of 1 claim the record supports 0" in out
+    assert "Of 1 claim the record cannot decide 1 (X1)." in out
     page = (tmp_path / "out" / "claims.html").read_text("utf-8")
     assert "An article on trial: article" in page
     assert said not in page

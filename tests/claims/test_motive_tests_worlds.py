@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from araxes.claims.motive_worlds import days_by, near_stimuli, planted_acts
+from araxes.claims.motive_tests import days_by, near_stimuli, planted_acts
 from araxes.claims.parents import daily_pull
 
 PULL = daily_pull(np.array([100, 300]), 500, 10.0)
