@@ -21,6 +21,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import wrap
 from types import FrameType
 
 PACKAGE = Path(__file__).resolve().parent.parent / "araxes"
@@ -43,6 +44,8 @@ IRREGULAR = {
     "sent", "built", "spent", "meant", "thrown", "grown", "spoken",
 }  # fmt: skip
 
+LETTERS = 60
+"""Of a line in the lowest floor of the picture."""
 STEPS = {"inputs": 1, "records": 2, "engines": 3, "rules": 4, "results": 5, "plots": 6, "cli": 7}
 """The way of one run through the parts, told in words in docs/architecture.md."""
 
@@ -178,7 +181,7 @@ def draw_floors(path: Path, lines: dict[Path, int]) -> None:
             inside = {file: count for file, count in lines.items() if PACKAGE / part in file.parents}
             ax.add_patch(Rectangle((left, height + 0.08), width, 0.84, facecolor="#e8eef4", edgecolor="#33506b"))
             if not inside:
-                ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=7)
+                ax.text(left + 0.01, height + 0.5, "\n".join(wrap(part, LETTERS)), va="center", fontsize=7)
                 continue
             ax.text(left + 0.01, height + 0.5, part, va="center", fontsize=11, fontweight="bold")
             size = f"{len(inside)} files, {round(sum(inside.values()), -2):,} lines"
