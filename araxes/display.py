@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import html
 import importlib
+import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -177,3 +178,14 @@ def figure_maker(name: str) -> Callable[..., Any]:
     """Return a function of `araxes.plots`, which stands above what it draws and needs matplotlib: it is looked up when first asked for."""
     maker: Callable[..., Any] = getattr(importlib.import_module("araxes.plots"), name)
     return maker
+
+
+COMPRESSION = 3
+"""Of pictures, 0 to 9: beyond it they take longer to write than they are worth in bytes."""
+
+
+def picture(figure: Any) -> bytes:
+    """Return a matplotlib figure as PNG."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", pil_kwargs={"compress_level": COMPRESSION})
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Judgements kept on disk: each under a hash of all that it rests on, so that it is worked out once and never stale.
+"""Judgements kept on disk, and the figure of them: each under a hash of all that it rests on, so that it is made once and never stale.
 
 A judgement rests on its test, the days of the acts that it names, the settings of claims, the code that judges, the release of numpy and,
 where it looks at more than its acts, the record, the files of the model or of tones. A folder that cannot be written only costs time.
@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from araxes.claims.hearing import Judgement
-from araxes.engines.kernel.load import private_folder
 from araxes.inputs.parameters import settings
 from araxes.inputs.read import PACKAGE
 
@@ -50,8 +49,26 @@ def kept_judgement(key: str) -> Judgement | None:
 def keep_judgement(key: str, judgement: Judgement) -> Judgement:
     """Keep a judgement for later, whole or not at all, and return it as it is read again: of plain values."""
     text = json.dumps(vars(judgement), default=_plain_value)
-    _write(key, text)
+    _write(f"{key}.json", text.encode())
     return judgement_from(text)
+
+
+def kept_picture(key: str, draw: Callable[[], bytes]) -> bytes:
+    """Return a picture that was kept; where there is none, what a function draws, which is kept.
+
+    Parameters
+    ----------
+    key : str
+        As from `judgement_key`, of all that the picture shows.
+    draw : callable
+    """
+    name = f"{key}.png"
+    try:
+        return (_folder() / name).read_bytes()
+    except OSError:
+        drawn = draw()
+        _write(name, drawn)
+        return drawn
 
 
 def judgement_from(text: str) -> Judgement:
@@ -65,15 +82,17 @@ def judgement_from(text: str) -> Judgement:
     return Judgement(**json.loads(text))
 
 
-def _write(key: str, text: str) -> None:
-    """Write the text of a judgement, whole or not at all."""
+def _write(name: str, content: bytes) -> None:
+    """Write a file that is to be kept, whole or not at all."""
+    from araxes.engines.kernel.load import private_folder  # with it comes the kernel, which nothing needs that was kept
+
     folder = private_folder(_folder())
     if folder is None:
         return
     try:
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        Path(file.name).replace(folder / f"{key}.json")
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(folder / name)
     except OSError:
         return
 

@@ -112,7 +112,7 @@ class Trial(Savable):
 
     def write(self, files: NewFiles) -> None:
         """Write the table and the document among new files."""
-        files.write_table("claims.csv", self.table)
+        files.write_rows("claims.csv", self.rows)
         files.write_json("claims.json", self.document())
 
     @property
@@ -120,8 +120,12 @@ class Trial(Savable):
         """Return a row a test: claim, voice, asked, found, power, the glyph of the verdict by reading, and what is to be said of it."""
         import pandas as pd
 
-        rows = [row for one in self.rulings for row in _rows(one)]
-        return pd.DataFrame(rows, columns=["claim", "voice", "asked", "found", "power", *READINGS_SHOWN, "note"])
+        return pd.DataFrame(self.rows)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows of the table as plain values."""
+        return [row for one in self.rulings for row in _rows(one)]
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -146,7 +150,7 @@ class Trial(Savable):
         }
 
 
-def _rows(one: Ruling) -> Iterator[dict[str, Any]]:
+def _rows(one: Ruling) -> Iterator[dict[str, str]]:
     """Yield the lines of a ruling: that of the neutral reading with all verdicts, then one each reading that found something else."""
     first = one.neutral
     glyphs = (

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from araxes.cli import options
-from araxes.cli.ends import tell_files, write_figures
+from araxes.cli.ends import tell_files
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from araxes.claims.trial import Trial
 
 LEGEND = (
@@ -55,7 +54,7 @@ def claims_command(
     from araxes.claims.trial import judge_claims
     from araxes.cli import screen
     from araxes.files import make_folder, replace_files
-    from araxes.plots import claims_html
+    from araxes.plots.claim_html import claims_html, claims_picture
 
     with screen.progress(0, "judging", quiet or as_json) as bar:
         found = judge_claims(
@@ -70,7 +69,7 @@ def claims_command(
         found.write(files)
         files.write("claims.html", claims_html(found, figures=drawn))
         if drawn:
-            write_figures({"claims": found.plot()}, files)
+            files.write("claims.png", claims_picture(found))
     if as_json:
         screen.document(found.document())
     elif told:
@@ -85,22 +84,35 @@ def _show(found: Trial) -> None:
     for line in found.answer():
         lead, _, said = line.partition(": ")
         screen.paragraph(said, f"{lead}: ")
-    table = table_text(found.table)
-    screen.print_grid(list(table.columns), table.to_numpy().tolist(), widest=screen.WIDEST)
+    columns, lines = table_text(found.rows)
+    screen.print_grid(columns, lines, widest=screen.WIDEST)
     screen.paragraph(LEGEND)
 
 
-def table_text(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of a trial as it is printed: each claim named once, capitals only where they differ, notes behind what was found."""
+def table_text(rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the table of a trial as it is printed: each claim named once, capitals only where they differ, notes behind what was found.
+
+    Parameters
+    ----------
+    rows : sequence of mappings
+        `Trial.rows`.
+
+    Returns
+    -------
+    list of str, list of list of str
+        The columns, and a line a row.
+    """
     from araxes.claims.claim_file import CAPITALS
     from araxes.inputs.region import NEUTRAL
 
-    again = table["claim"] == table["claim"].shift()
-    named = {name: table[name].where(~again, "") for name in ("claim", "voice")}
-    found = [f"{said}; {note}" if note else said for said, note in zip(table["found"], table["note"], strict=True)]
-    otherwise = [
-        ", ".join(f"{name} {row[name]}" for name in CAPITALS if row[name] and row[name] != row[NEUTRAL])
-        for row in table.to_dict("records")
-    ]
-    shown = TABLE_COLUMNS if any(otherwise) else TABLE_COLUMNS[:-1]
-    return table.assign(**named, found=found, otherwise=otherwise)[shown]
+    lines: list[list[str]] = []
+    named = ""
+    for row in rows:
+        first = row["claim"] != named
+        named = row["claim"]
+        lead = [row["claim"], row["voice"]] if first else ["", ""]
+        found = f"{row['found']}; {row['note']}" if row["note"] else row["found"]
+        otherwise = (f"{name} {row[name]}" for name in CAPITALS if row[name] and row[name] != row[NEUTRAL])
+        lines.append([*lead, row["asked"], found, row["power"], row[NEUTRAL], ", ".join(otherwise)])
+    shown = len(TABLE_COLUMNS) - (not any(line[-1] for line in lines))
+    return TABLE_COLUMNS[:shown], [line[:shown] for line in lines]

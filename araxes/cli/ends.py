@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import shlex
 import sys
 from collections.abc import Callable, Mapping
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from araxes.display import picture
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from araxes.files import NewFiles
-
-COMPRESSION = 3
-"""Of pictures, 0 to 9: beyond it they take longer to write than they are worth in bytes."""
 
 DONE, DEFECT, USER_FAULT, INTERRUPTED = 0, 1, 2, 130
 
@@ -44,18 +42,8 @@ def folder_maker(folder: Path, bar: Callable[[int], None] | None) -> Callable[[i
 
 def write_figures(figures: Mapping[str, Figure], files: NewFiles) -> None:
     """Write figures by their names among new files."""
-    for name, picture in _pictures(figures).items():
-        files.write(f"{name}.png", picture)
-
-
-def _pictures(figures: Mapping[str, Figure]) -> dict[str, bytes]:
-    """Return figures as PNG."""
-    found = {}
     for name, figure in figures.items():
-        picture = io.BytesIO()
-        figure.savefig(picture, format="png", pil_kwargs={"compress_level": COMPRESSION})
-        found[name] = picture.getvalue()
-    return found
+        files.write(f"{name}.png", picture(figure))
 
 
 class Drawing:
@@ -85,13 +73,13 @@ class Drawing:
     def begin(self, draw: Callable[[], Mapping[str, Figure]]) -> None:
         """Begin to draw what a function returns."""
         if self.pool:
-            self.pictures = self.pool.submit(lambda: _pictures(draw()))
+            self.pictures = self.pool.submit(lambda: {name: picture(figure) for name, figure in draw().items()})
 
     def write(self, files: NewFiles) -> None:
         """Wait for the figures and write them among new files."""
         if self.pictures:
-            for name, picture in self.pictures.result().items():
-                files.write(f"{name}.png", picture)
+            for name, drawn in self.pictures.result().items():
+                files.write(f"{name}.png", drawn)
 
 
 def tell_files(folder: Path, files: NewFiles, before: str = "") -> None:

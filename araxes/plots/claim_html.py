@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
-import io
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from araxes.claims.claim_file import CAPITALS, ClaimTest, Decided, PairTest
+from araxes.claims.keep import judgement_key, kept_picture
 from araxes.claims.trial import READINGS_SHOWN
 from araxes.claims.trial_answer import asked_text, assumption_lines, claim_standing, claims_title, rulings_by_claim
 from araxes.claims.weigh import (
@@ -25,13 +27,12 @@ from araxes.claims.weigh import (
     UNTESTABLE,
     WRONG,
 )
+from araxes.display import picture
 from araxes.errors import printable
 from araxes.files import make_folder, replace_files
 from araxes.inputs.region import NEUTRAL
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from araxes.claims.hearing import Judgement
     from araxes.claims.motives import Motives
     from araxes.claims.read_claims import Claim
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 QUESTION = "What does Iran want to achieve with Azerbaijan?"
 """The title of the article that is shipped."""
+_DRAWN_BY = ("claim_page.py", "style.py", "araxes.mplstyle")
+"""Files by which the figure of verdicts is drawn: where they change, what was kept is not what they would draw."""
 _SIGNS = {
     SUPPORTED: "\N{BLACK CIRCLE}", CONFIRMED: "\N{BLACK CIRCLE}", PARTLY: "\N{CIRCLE WITH LEFT HALF BLACK}",
     CONTRADICTED: "\N{CIRCLED TIMES}", WRONG: "\N{CIRCLED TIMES}", UNDECIDED: "\N{WHITE CIRCLE}", UNTESTABLE: "\N{BULLET}",
@@ -163,22 +166,23 @@ def claims_html(trial: Trial, motives: Motives | None = None, *, figures: bool =
     )
 
 
-def image(figure: Figure, alt: str) -> str:
-    """Return a figure as an image that stands in the page itself.
+def claims_picture(trial: Trial) -> bytes:
+    """Return the figure of verdicts as PNG; drawn once of the same verdicts, and kept.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-    alt : str
-        What it shows, for readers who do not see it.
+    trial : Trial
     """
-    import matplotlib as mpl
+    drawn_by = [hashlib.sha256((Path(__file__).parent / name).read_bytes()).hexdigest() for name in _DRAWN_BY]
+    said = [one.claim.said.model_dump(mode="json") for one in trial.rulings]
+    shown = {"document": trial.document(), "said": said, "drawn by": drawn_by, "matplotlib": version("matplotlib")}
+    return kept_picture(judgement_key(shown), lambda: picture(trial.plot()))
 
-    picture = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "araxes"}):
-        figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
-    data = base64.b64encode(picture.getvalue()).decode("ascii")
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape_text(alt)}">'
+
+def _image(drawn: bytes, alt: str) -> str:
+    """Return a picture, a PNG, as it stands in the page itself, with what it shows for readers who do not see it."""
+    data = base64.b64encode(drawn).decode("ascii")
+    return f'<img src="data:image/png;base64,{data}" alt="{escape_text(alt)}">'
 
 
 def _element(name: str, content: str, css: str = "", anchor: str = "") -> str:
@@ -243,7 +247,7 @@ def _paragraphs(text: str) -> list[str]:
 def _figure_parts(trial: Trial) -> list[str]:
     """Return the figure of verdicts under its heading."""
     alt = f"Verdicts by test and reading. {claims_title(trial.rulings)}."
-    return [_element("h2", "All verdicts in one figure"), image(trial.plot(), alt)]
+    return [_element("h2", "All verdicts in one figure"), _image(claims_picture(trial), alt)]
 
 
 def _motives_section(motives: Motives, figures: bool) -> str:
@@ -252,7 +256,7 @@ def _motives_section(motives: Motives, figures: bool) -> str:
         [
             _element("h2", escape_text(motives.heading)),
             *(_element("p", escape_text(line)) for line in motives.answer()),
-            *([image(motives.plot(), motives.answer()[0])] if figures else []),
+            *([_image(picture(motives.plot()), motives.answer()[0])] if figures else []),
             _element("p", "Not identified:"),
             _element("ul", "".join(_element("li", escape_text(line)) for line in motives.not_identified)),
         ]

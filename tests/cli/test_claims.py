@@ -67,10 +67,13 @@ def test_a_capital_that_reads_otherwise_is_named_in_the_table(trial_of):
     from araxes.cli.claims import table_text
 
     trial = trial_of(C16=[{"verdict": "confirmed"}, {"verdict": "confirmed", "otherwise": {"Baku": "wrong"}}])
-    table = table_text(trial.table)
-    assert list(table["otherwise"]) == ["", "Baku -", ""]
-    assert list(table["claim"]) == ["C16", "", ""]
-    assert "otherwise" not in table_text(trial_of(C2=[{"verdict": "confirmed"}]).table)
+    columns, lines = table_text(trial.rows)
+    assert columns[-1] == "otherwise"
+    assert [line[-1] for line in lines] == ["", "Baku -", ""]
+    assert [line[0] for line in lines] == ["C16", "", ""]
+    columns, lines = table_text(trial_of(C2=[{"verdict": "confirmed"}]).rows)
+    assert "otherwise" not in columns
+    assert len(columns) == len(lines[0])
 
 
 def test_an_article_of_ones_own_is_called_by_its_folder(araxes_command, own_folder, tmp_path):

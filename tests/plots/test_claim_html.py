@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 import araxes
+from araxes.claims import keep
 from araxes.claims.claim_file import CAPITALS
-from araxes.plots.claim_html import claims_html, escape_text, write_claims_page
+from araxes.plots.claim_html import claims_html, claims_picture, escape_text, write_claims_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 EVIL = "<script>alert('x')</script>\" onload=\"alert(1)"
@@ -42,6 +43,13 @@ class Tags(HTMLParser):
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch, tmp_path):
+    """What is kept, apart from what the user has kept."""
+    monkeypatch.setattr(keep, "_folder", lambda: tmp_path / "kept")
+    return tmp_path / "kept"
 
 
 @pytest.fixture
@@ -122,6 +130,21 @@ def test_it_is_the_same_each_time_and_without_figures_has_none(trial):
     plain = claims_html(trial, figures=False)
     assert "<img" not in plain
     assert "All verdicts in one table" in plain
+
+
+def test_its_figure_is_drawn_once_of_the_same_verdicts_and_anew_of_others(trial, trial_of, kept, monkeypatch):
+    first = claims_picture(trial)
+    assert first.startswith(b"\x89PNG")
+    with monkeypatch.context() as without:
+        without.setattr(araxes.Trial, "plot", None)
+        assert claims_picture(trial) == first
+    one, two = (trial_of(C17=[{"verdict": verdict}]) for verdict in ("confirmed", "wrong"))
+    assert len({first, claims_picture(one), claims_picture(two)}) == len(list(kept.iterdir())) == 3
+
+
+def test_a_figure_that_cannot_be_kept_is_drawn(trial, kept):
+    kept.write_text("a file where a folder would be", encoding="utf-8")
+    assert claims_picture(trial) == claims_picture(trial)
 
 
 @pytest.mark.slow
