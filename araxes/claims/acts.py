@@ -217,15 +217,17 @@ def _range_faults(query: ActQuery, file: str, place: str, rungs: int) -> Iterato
 
 def _fits(row: RecordRow, query: ActQuery) -> bool:
     """Return whether a row is what a query asks for."""
-    wanted = ((row.source, query.source), (row.target, query.target), (row.issue, query.issue))
-    refused = ((row.source, query.not_source), (row.target, query.not_target), (row.id, query.drop))
     return (
-        all(not names or value in names for value, names in wanted)
-        and all(value not in names for value, names in refused)
+        (not query.source or row.source in query.source)
+        and (not query.target or row.target in query.target)
+        and (not query.issue or row.issue in query.issue)
         and (query.pair is None or {row.source, row.target} == set(query.pair))
-        and (not query.code or row.code.startswith(tuple(query.code)))
-        and not row.code.startswith(tuple(query.not_code))
-        and (query.rung is None or query.rung[0] <= row.rung <= query.rung[1])
         and (query.since is None or query.since <= row.day)
         and (query.until is None or row.day <= query.until)
+        and (query.rung is None or query.rung[0] <= row.rung <= query.rung[1])
+        and (not query.code or row.code.startswith(tuple(query.code)))
+        and not row.code.startswith(tuple(query.not_code))
+        and row.source not in query.not_source
+        and row.target not in query.not_target
+        and row.id not in query.drop
     )
