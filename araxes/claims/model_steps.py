@@ -14,9 +14,9 @@ import pandas as pd
 
 from araxes.engines.ensemble import Progress
 from araxes.inputs.catalogue import change_text
-from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.scenario import Scenario, load_all
 from araxes.inputs.scenario_checks import EVENTS
-from araxes.results.atlas import atlas, base_of
+from araxes.results.atlas import atlas, with_bases
 
 RUPTURE = "coercive"
 """The class of acts from a rupture on."""
@@ -72,9 +72,9 @@ def model_steps(
         (changes["dyad"] == f"{actor}>{target}") & (changes["outcome"] == RUPTURE) & changes["free"].astype(bool)
     ]
     whole = []
-    for row in rows.to_dict("records"):
-        scenario = load(row["scenario"], own)
-        said = steps_of(scenario, base_of(scenario))
+    pairs = with_bases(load_all(rows["scenario"], own), own)
+    for row, (base, scenario) in zip(rows.to_dict("records"), pairs, strict=True):
+        said = steps_of(scenario, base)
         if said["steps"]:
             whole.append({name: value for name, value in (row | said).items() if name in STEP_COLUMNS})
     table = pd.DataFrame(whole, columns=list(STEP_COLUMNS))

@@ -71,13 +71,13 @@ def compare_command(
     """Compare scenarios with the first: what changes, how much, how sure and why."""
     from araxes.cli import screen
     from araxes.files import replace_files
-    from araxes.inputs.scenario import load
+    from araxes.inputs.scenario import load_all
 
     if perspectives:
         from araxes.cli.by_perspective import check_alone
 
         check_alone(perspective)
-    loaded = [load(name, own, sets or (), weeks, reading, perspective) for name in scenarios]
+    loaded = load_all(scenarios, own, sets or (), weeks, reading, perspective)
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     dyad = _dyad_pushed(loaded[0], pushes)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read

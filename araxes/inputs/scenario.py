@@ -193,6 +193,36 @@ def load(
     return _apply_sets(scenario, sets) if sets else scenario
 
 
+def load_all(
+    names: Iterable[str | Path | Scenario],
+    own: Path | str | None = None,
+    sets: Mapping[str, Any] | Sequence[str] = (),
+    weeks: int | None = None,
+    reading: str | None = None,
+    perspective: str | None = None,
+) -> list[Scenario]:
+    """Return several scenarios with everything resolved, over a region that is read once.
+
+    Parameters
+    ----------
+    names, own, sets, weeks, reading, perspective
+        As for `load`, one name after the other.
+
+    Raises
+    ------
+    InputError
+        With every fault of the parameter files, or of the first scenario that has any.
+    """
+    folder, asked = Path(own) if own is not None else None, list(names)
+    region = None if all(isinstance(name, Scenario) for name in asked) else read_region(folder)
+    found = []
+    for name in asked:
+        one = name if isinstance(name, Scenario) else str(name)
+        over = load_over(region, one, folder) if region is not None and isinstance(one, str) else one
+        found.append(load(over, own, sets, weeks, reading, perspective))
+    return found
+
+
 def load_over(region: RegionFiles, name: str, own: Path | None = None) -> Scenario:
     """Return a scenario over a region that has been read already: read the chain of files, check all of them, and resolve.
 

@@ -16,8 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+import matplotlib as mpl
 import matplotlib.dates
-import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -37,6 +37,8 @@ R = TypeVar("R")
 
 DATES: Any = matplotlib.dates  # without types, whichever the release
 STYLE = Path(__file__).with_name("araxes.mplstyle")
+_SETTINGS = mpl.rc_params_from_file(STYLE, use_default_template=False)
+"""Of the file. `matplotlib.style` would read all styles that matplotlib ships first."""
 ARROW = "\N{RIGHTWARDS ARROW}"
 TIMES_SIGN = "\N{MULTIPLICATION SIGN}"
 TENSION_LABEL = "Tension (Goldstein points, hostile positive)"
@@ -124,7 +126,7 @@ def in_style(draw: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(draw)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-        with matplotlib.style.context(STYLE):
+        with mpl.rc_context(_SETTINGS):
             drawn = draw(*args, **kwargs)
             for words in dict.fromkeys(map(basis_text, (*args, *kwargs.values()))):
                 if words:

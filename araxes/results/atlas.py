@@ -20,7 +20,7 @@ from araxes.engines.ensemble import Progress
 from araxes.errors import Fault, InputError
 from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
-from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.scenario import Scenario, load_all
 from araxes.options import MEAN, check_arguments, name_or_path, one_by_one, yes_or_no
 from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
 from araxes.results.compare import compare
@@ -108,8 +108,8 @@ def atlas(
     """
     number = int(setting("compare.atlas_replicates")) if replicates is None else replicates
     asked: Sequence[Any] = scenarios or scenario_names(Path(own) if own else None)
-    loaded = [load(name, own, reading=reading, perspective=perspective) for name in asked]
-    pairs = [(base_of(one), one) for one in loaded if scenarios or one.expectations]
+    loaded = load_all(asked, own, reading=reading, perspective=perspective)
+    pairs = with_bases([one for one in loaded if scenarios or one.expectations], own)
     if progress:
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
     changes, sentences, expectations, basis = [], [], [], ""
@@ -179,15 +179,21 @@ def _say_nothing(_: str) -> None:
     """Say nothing: what there is to say of a pair was said when it was first simulated."""
 
 
-def base_of(scenario: Scenario) -> Scenario:
-    """Return the scenario that the first expectation names.
+def with_bases(scenarios: Sequence[Scenario], own: Path | str | None) -> list[tuple[Scenario, Scenario]]:
+    """Return each scenario behind its base, the scenario that its first expectation names.
 
     Raises
     ------
     InputError
         Where there is no expectation.
     """
-    if not scenario.expectations:
-        step = "Compare it with a scenario of your choice: araxes compare."
-        raise InputError([Fault(scenario.name, "expectation", "none", "one that names a base", step=step)])
-    return load(scenario.expectations[0].against, scenario.own)
+    step = "Compare it with a scenario of your choice: araxes compare."
+    if faults := [
+        Fault(one.name, "expectation", "none", "one that names a base", step=step)
+        for one in scenarios
+        if not one.expectations
+    ]:
+        raise InputError(faults)
+    names = [one.expectations[0].against for one in scenarios]
+    bases = dict(zip(dict.fromkeys(names), load_all(dict.fromkeys(names), own), strict=True))
+    return [(bases[name], one) for name, one in zip(names, scenarios, strict=True)]

@@ -26,7 +26,7 @@ from araxes.inputs.parameters import setting
 from araxes.inputs.read import PERSPECTIVES
 from araxes.inputs.readings import voice_files
 from araxes.inputs.region import NEUTRAL, Basis
-from araxes.inputs.scenario import Scenario, basis_over, load, seen_from
+from araxes.inputs.scenario import Scenario, basis_over, load_all, seen_from
 from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, one_by_one
 from araxes.results.changes import effect_size, exceeds_luck, leading_dyads
 from araxes.results.compare import compare
@@ -233,7 +233,7 @@ def compare_perspectives(
     """
     if len(scenarios) != len(PAIR):
         raise InputError([Fault(Option("scenarios"), "", f"{len(scenarios)} of them", "two: a base and one scenario")])
-    plain = [load(one, own, sets, weeks, reading) for one in scenarios]  # type: ignore[arg-type]
+    plain = load_all(scenarios, own, sets, weeks, reading)  # type: ignore[arg-type]
     folder = plain[0].own
     asked: dict[str, list[Scenario]] = {NEUTRAL: [seen_from(one, None) for one in plain]}
     for name in voice_files(PERSPECTIVES, folder):

@@ -12,7 +12,7 @@ from araxes.engines.ensemble import Histories, Progress, counter, histories, joi
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.parameters import setting
-from araxes.inputs.scenario import Scenario, load
+from araxes.inputs.scenario import Scenario, load_all
 from araxes.interruption import hold_interruption, warn_interrupted
 from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, one_by_one
 from araxes.results.answers import answers, tell, with_notes
@@ -74,7 +74,7 @@ def compare(
     """
     number = int(setting("compare.replicates")) if replicates is None else replicates
     luck = int(setting("run.seed")) if seed is None else seed
-    asked = [load(name, own, sets, weeks, reading, perspective) for name in scenarios]  # type: ignore[arg-type]
+    asked = load_all(scenarios, own, sets, weeks, reading, perspective)  # type: ignore[arg-type]
     loaded = comparable_scenarios(asked)
     base, times = loaded[0], len(loaded)
     keep = keeps_histories(base, number, full, announce, times)
@@ -151,7 +151,7 @@ def comparable_scenarios(scenarios: Sequence[Scenario]) -> list[Scenario]:
     states = [", ".join(scenario.region.states) for scenario in scenarios]
     check_same(scenarios, "states", states, "differences are paired dyad by dyad")
     shortest = min(scenario.weeks for scenario in scenarios)
-    return with_own_names([load(scenario, weeks=shortest) for scenario in scenarios])
+    return with_own_names(load_all(scenarios, weeks=shortest))
 
 
 def horizon_notes(scenarios: Sequence[Scenario]) -> list[str]:
