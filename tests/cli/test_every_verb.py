@@ -9,7 +9,9 @@ from araxes.cli.main import app
 from araxes.inputs.region import MODEL_VERSION
 
 pytestmark = pytest.mark.slow
-PAIR = ("IRN.temper.alarm=0:2:7", "AZE.temper.alarm=0:2:7")
+PAIR = ("IRN.temper.red_line=0:2:7", "behaviour.weight.red_line=0:2:7")
+"""Of a scenario in which they matter, and which the past does not read: it is replayed once."""
+SWEPT = "route_extraterritorial"
 RANGES = [grid.rsplit(":", 1)[0] for grid in PAIR]
 SHORT = ("--weeks", 4, "-n", 64)
 
@@ -35,8 +37,8 @@ VERBS = {
         ),
     ],
     "sweep": [
-        ("sweep", "baseline", "--vary", PAIR[0], *SHORT, "-o", "line"),
-        ("sweep", "baseline", "--vary", PAIR[0], *SHORT, "-o", "cluster", "--dask", "local:1"),
+        ("sweep", SWEPT, "--vary", PAIR[0], *SHORT, "-o", "line"),
+        ("sweep", SWEPT, "--vary", PAIR[0], *SHORT, "-o", "cluster", "--dask", "local:1"),
         (
             "sweep", "baseline", "--vary", RANGES[0], "--vary", RANGES[1], *SHORT, "-o", "morris",
             "--design", "morris", "--points", 12,
@@ -61,9 +63,9 @@ class Places(dict):
     def __missing__(self, name):
         place = self.folder / name
         if name == "sweep":
-            araxes.sweep("baseline", PAIR, replicates=16, weeks=4, out=place)
+            araxes.sweep(SWEPT, PAIR, replicates=16, weeks=13, out=place)
         elif name == "sobol":
-            araxes.sweep("baseline", RANGES, design="sobol", points=4 * 16, replicates=16, weeks=4, out=place)
+            araxes.sweep(SWEPT, RANGES, design="sobol", points=4 * 16, replicates=16, weeks=13, out=place)
         elif name == "shocks":
             one_shock(place, self.root)
         self[name] = place

@@ -19,9 +19,9 @@ import araxes.sweeps.plan
 from araxes.sweeps.run import run_plan
 from araxes.sweeps.sweep import plan_sweep
 araxes.sweeps.plan.part_size = lambda points, replicates, weeks: 5
-vary = ["IRN.temper.alarm=0:2:10", "AZE.temper.pile_on=0:2:10"]
+vary = ["IRN.temper.red_line=0:2:10", "behaviour.weight.red_line=0:2:10"]  # which the past does not read: it is replayed once
 print("started", flush=True)
-run_plan(plan_sweep("baseline", vary, replicates=100, weeks=52), Path(sys.argv[1]))
+run_plan(plan_sweep("route_extraterritorial", vary, replicates=100, weeks=52), Path(sys.argv[1]))
 """
 KILLS, LIMIT = 10, 100
 
