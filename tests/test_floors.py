@@ -46,7 +46,7 @@ def test_plots_never_simulate():
             "run_pages.py": {"results"},
             "scenario_pages.py": {"engines", "inputs", "results"},
             "heat_table.py": {"inputs", "results"},
-            "claim_html.py": {"claims", "files", "inputs"},
+            "claim_html.py": {"claims", "display", "files", "inputs"},
             "claim_page.py": {"claims", "display", "inputs"},
             "motive_pages.py": {"claims", "inputs"},
             "perspective_dots.py": {"results"},
