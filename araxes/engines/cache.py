@@ -7,15 +7,18 @@ and is used again where it is given the very same objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, ItemsView, ValuesView
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
 
 from araxes.display import show_card
 from araxes.inputs.parameters import Parameter, setting
 from araxes.inputs.scenario import Scenario
 
 Piece = TypeVar("Piece")
+Numbers = TypeVar("Numbers", bound=tuple[Any, ...])
 
 
 @show_card
@@ -102,6 +105,68 @@ class Shelf:
         value = function(*inputs)
         self.works[function] = ((inputs, value), *self.works.get(function, ())[: self.size - 1])
         return value
+
+
+@show_card
+class Coming:
+    """Scenarios that are made ready one after the other: what is worked out for one is worked out for like ones behind it at once.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        Of their pieces.
+    scenarios : sequence of Scenario
+
+    Attributes
+    ----------
+    place : int
+        Of the one that is made ready now.
+    """
+
+    def __init__(self, shelf: Shelf, scenarios: Sequence[Scenario]) -> None:
+        self.shelf, self.scenarios, self.place = shelf, scenarios, 0
+        self.found: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
+
+    def work(
+        self,
+        pieces: Mapping[str, Any],
+        own: Numbers,
+        numbers: Callable[[Scenario], Numbers],
+        function: Callable[[list[Numbers]], Sequence[Piece]],
+    ) -> Piece:
+        """Return what a function gives for the scenario that is made ready now.
+
+        Parameters
+        ----------
+        pieces : mapping
+            Pieces of this scenario that the function reads, by their keys. Like ones have the very same on the shelf.
+        own : tuple of ndarray
+            What else it reads of this scenario.
+        numbers : callable
+            Returns that of another scenario.
+        function : callable
+            Takes the numbers of several scenarios with the same pieces; returns a result each, which must not depend on the others.
+        """
+        given = tuple(pieces.values())
+        if _key(given, own) not in self.found:
+            asked = {_key(given, one): one for one in (own, *map(numbers, self._like(pieces)))}
+            results = function(list(asked.values()))
+            self.found |= {key: (given, result) for key, result in zip(asked, results, strict=True)}
+        value: Piece = self.found.pop(_key(given, own))[1]
+        return value
+
+    def _like(self, pieces: Mapping[str, Any]) -> Iterator[Scenario]:
+        """Yield the scenarios behind this one that have the same pieces on the shelf."""
+        for scenario in self.scenarios[self.place + 1 :]:
+            differing = self.shelf.maker(scenario).differing
+            reads = {key: self.shelf.find(key, differing) for key in pieces}
+            if all(read is not None and read.value is pieces[key] for key, read in reads.items()):
+                yield scenario
+
+
+def _key(given: tuple[Any, ...], numbers: Numbers) -> Hashable:
+    """Return by what results are told apart: which pieces were given, and the bits of the numbers."""
+    return (*map(id, given), *(np.asarray(part).tobytes() for part in numbers))
 
 
 def _same(one: Any, other: Any) -> bool:

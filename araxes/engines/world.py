@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
 from araxes.display import Card, show_card
-from araxes.engines.cache import Maker, Shelf
+from araxes.engines.cache import Coming, Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
@@ -23,7 +23,7 @@ from araxes.inputs.parameters import setting
 from araxes.inputs.read import HISTORY, PARAMS, PERSPECTIVES, READINGS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
 from araxes.records.history import History, before, read_as, read_history, with_flags_counted
-from araxes.records.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, warm
+from araxes.records.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, replay_each, warm
 from araxes.records.weekly import Accusation, Perceived, accusations_of, perceived_pushes
 from araxes.rules import arrays
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
@@ -133,8 +133,9 @@ class World:
 
 
 def prepare(
-    scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False
-) -> World:
+    scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False,
+    coming: Coming | None = None,
+) -> World:  # fmt: skip
     """Return a scenario made ready to run: the record before its start replayed, at the judged values and mean weights.
 
     Parameters
@@ -146,6 +147,8 @@ def prepare(
         Pieces of like scenarios: what reads none of the values that differ is not made again. The world is the same without it.
     judged : bool
         Whether runs of it draw judged values.
+    coming : Coming, optional
+        The scenarios of the shelf that are made ready after this one: the record is replayed for it and for like ones at once.
 
     Raises
     ------
@@ -153,7 +156,7 @@ def prepare(
         When ladder, history or start are at fault.
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
-    parts = _Parts(make, history)
+    parts = _Parts(make, history, coming)
     steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = make.read("who", parts.who)
     return World(
@@ -176,8 +179,8 @@ def prepare(
 class _Parts:
     """What a world is made of that reads parameters; each part asks the maker for those it needs."""
 
-    def __init__(self, make: Maker, history: History | None) -> None:
-        self.make, self.scenario, self.history = make, make.scenario, history
+    def __init__(self, make: Maker, history: History | None, coming: Coming | None = None) -> None:
+        self.make, self.scenario, self.history, self.coming = make, make.scenario, history, coming
         self.region = self.scenario.region
 
     def constants(self) -> Constants:
@@ -231,7 +234,15 @@ class _Parts:
 
     def replay_record(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
-        return self.make.read("replayed", lambda: replay(self.past(), self.constants(), mean_weights(self.scenario)))
+        return self.make.read("replayed", self._replay_record)
+
+    def _replay_record(self) -> Dynamics:
+        """Work out the memories that the record leaves, with those of scenarios to come that differ in weights alone."""
+        past, rules, means = self.past(), self.constants(), mean_weights(self.scenario)
+        if self.coming is None:
+            return replay(past, rules, means)
+        together = partial(replay_each, past, rules)
+        return self.coming.work({"past": past, "constants": rules}, means, mean_weights, together)
 
     def warm(self) -> Warm:
         """Return what the past leaves."""
@@ -253,11 +264,10 @@ def mean_weights(scenario: Scenario) -> arrays.TermWeights:
     book, states = scenario.book, list(scenario.region.states)
 
     def scaled(name: str) -> Floats:
-        return first(book, f"behaviour.weight.{name}") * np.array(
-            [first(book, f"{code}.temper.{name}") for code in states]
-        )
+        tempers = np.array([first(book, f"{code}.temper.{name}") for code in states])
+        return first(book, f"behaviour.weight.{name}") * tempers
 
-    return arrays.TermWeights(*[scaled(name) for name in arrays.TermWeights._fields])
+    return arrays.TermWeights(*map(scaled, arrays.TermWeights._fields))
 
 
 @show_card

@@ -11,6 +11,7 @@ thaw and contact are nothing.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -257,6 +258,14 @@ def replay(past: Past, rules: Constants, weights: TermWeights, chosen: Floats | 
         habit = _habit(past, rules, weights, now, week, questions)
         now = _week(past, rules, weights, now, week, habit, positive, None if chosen is None else chosen[:, week])
     return now
+
+
+def replay_each(past: Past, rules: Constants, weights: Sequence[TermWeights]) -> list[Dynamics]:
+    """Return the memories that a record leaves under each of several weights: those of `replay` to the last bit, but sooner."""
+    if len(weights) == 1:
+        return [replay(past, rules, weights[0])]
+    of_all = replay(past, rules, TermWeights(*map(np.stack, zip(*weights, strict=True))))
+    return [Dynamics(*[part[place] for part in of_all]) for place in range(len(weights))]
 
 
 def luck_of_record(past: Past, rules: Constants, weights: TermWeights) -> Chosen:

@@ -190,9 +190,9 @@ def sweep_cost(plan: Plan, folder: Path, workers: int | None = None) -> SweepCos
     _warm(pilot, None)
     ends = [range(1), range(of.total - 1, of.total)]
     rows = [plan.points.rows(points)[0] for points in ends]
-    pilot.shop.point(0, rows[0])
+    list(pilot.shop.points([0], rows[:1]))
     begun = time.perf_counter()
-    found = [pilot.shop.point(points.start, row) for points, row in zip(ends, rows, strict=True)]
+    found = list(pilot.shop.points([points.start for points in ends], rows))
     each = (time.perf_counter() - begun) / 2 * plan.job.replicates / few
     count = checked_workers(workers)
     factors, names = plan.job.factors, [name for name, _, _ in of.outcomes]

@@ -9,7 +9,7 @@ Replicates of one parameter draw share its weights: the error of a mean takes wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
+from araxes.engines.cache import Coming
 from araxes.engines.ensemble import Histories, chunk_runner, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
+from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario
 from araxes.options import MESA
 from araxes.results.tally import classes, course
@@ -181,14 +183,24 @@ class Workshop:
             )
         return self.bases[chosen]
 
-    def point(self, number: int, row: Any) -> PointResult:
+    def points(self, numbers: Sequence[int], rows: Floats | Sequence[Floats]) -> Iterator[PointResult]:
+        """Yield the results of points; of those with one base the record is replayed at once where they differ in weights alone."""
+        keys = [self.key(row) for row in rows]
+        of_base: dict[int, list[Scenario]] = {}
+        for _, _, scenario, base in keys:
+            of_base.setdefault(id(base), []).append(scenario)
+        coming = {id(base): Coming(base.shelf, of_base[id(base)]) for *_, base in keys}
+        for number, row, (key, luck, scenario, base) in zip(numbers, rows, keys, strict=True):
+            mine = coming[id(base)]
+            yield self._point(number, row, key, luck, scenario, mine)
+            mine.place += 1
+
+    def _point(self, number: int, row: Any, key: str, luck: int, scenario: Scenario, coming: Coming) -> PointResult:
         """Return the results of one point; whatever fails is a reason, not an end."""
         values = tuple(float(value) for value in row)
-        key, luck, scenario, base = self.key(row)
         try:
-            return PointResult(
-                number, key, values, self.measure(prepare(scenario, shelf=base.shelf, judged=self.job.judged), luck)
-            )
+            world = prepare(scenario, shelf=coming.shelf, judged=self.job.judged, coming=coming)
+            return PointResult(number, key, values, self.measure(world, luck))
         except InputError as error:
             return PointResult(number, key, values, None, str(error), USER)
         except Exception as error:  # noqa: BLE001 - one point must not end the sweep
@@ -249,7 +261,12 @@ def run_batch(name: str, job: Job, numbers: Sequence[int], rows: Floats) -> list
     """
     check_model(job.model)
     shop = workshop(name, job)
-    return [shop.point(number, row) for number, row in zip(numbers, rows, strict=True)]
+    size = int(setting("sweep.replays"))
+    return [
+        result
+        for start in range(0, len(numbers), size)
+        for result in shop.points(numbers[start : start + size], rows[start : start + size])
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import araxes
-from araxes.engines.cache import Shelf
+from araxes.engines import world
+from araxes.engines.cache import Coming, Shelf
 from araxes.engines.calendar import run_layout
 from araxes.engines.kernel.tables import tables
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.world import prepare
+from araxes.records.replay import replay_each
 
 WEEKS = 6
 
@@ -44,15 +46,45 @@ def values(draw, book):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, data):
     movable = {path: p for path, p in base.book.items() if not path.startswith("ladder.")}
-    scenario = araxes.load(base, sets=data.draw(values(movable)))
-    shared, own = prepare(scenario, shelf=shelf), prepare(scenario)
-    assert same(tables(shared, 1, False), tables(own, 1, False))
-    assert same(shared.warm.memory, own.warm.memory)
-    assert dated_lists(shared) == dated_lists(own)
+    weights = {path: p for path, p in movable.items() if ".temper." in path or ".weight." in path}
+    drawn = data.draw(st.lists(st.one_of(values(movable), values(weights)), min_size=1, max_size=4))
+    scenarios = [araxes.load(base, sets=sets) for sets in drawn]
+    coming = Coming(shelf, scenarios)
+    for coming.place, scenario in enumerate(scenarios):
+        shared, own = prepare(scenario, shelf=shelf, coming=coming), prepare(scenario)
+        assert same(tables(shared, 1, False), tables(own, 1, False))
+        assert same(shared.warm.memory, own.warm.memory)
+        assert dated_lists(shared) == dated_lists(own)
+
+
+def test_the_record_is_replayed_at_once_for_those_to_come_that_differ_in_weights_alone(base, monkeypatch):
+    asked = []
+
+    def replayed(past, rules, weights):
+        asked.append(len(weights))
+        return replay_each(past, rules, weights)
+
+    monkeypatch.setattr(world, "replay_each", replayed)
+    sets = [
+        {"IRN.temper.alarm": 0.3},
+        {"behaviour.memory.alarm": 9},
+        {"AZE.temper.thaw": 0.4},
+        {"IRN.temper.alarm": 0.3},
+    ]
+    scenarios = [araxes.load(base, sets=one) for one in sets]
+    shelf = Shelf(base)
+    coming = Coming(shelf, scenarios)
+    worlds = []
+    for coming.place, scenario in enumerate(scenarios):
+        worlds.append(prepare(scenario, shelf=shelf, coming=coming))
+    assert asked == [2, 1]
+    assert worlds[3].warm.memory is worlds[0].warm.memory
+    for one, scenario in zip(worlds, scenarios, strict=True):
+        assert same(one.warm.memory, prepare(scenario).warm.memory)
 
 
 @pytest.mark.parametrize(
