@@ -108,8 +108,8 @@ class Shelf:
 
 
 @show_card
-class Coming:
-    """Scenarios that are made ready one after the other: what is worked out for one is worked out for like ones behind it at once.
+class Lookahead:
+    """Scenarios that are made ready one after the other, looked at ahead: what one needs is worked out for like ones behind it at once.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ import numpy as np
 
 from araxes.array_types import Flags, Floats, Whole
 from araxes.display import Card, show_card
-from araxes.engines.cache import Coming, Maker, Shelf
+from araxes.engines.cache import Lookahead, Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
@@ -134,7 +134,7 @@ class World:
 
 def prepare(
     scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False,
-    coming: Coming | None = None,
+    ahead: Lookahead | None = None,
 ) -> World:  # fmt: skip
     """Return a scenario made ready to run: the record before its start replayed, at the judged values and mean weights.
 
@@ -147,7 +147,7 @@ def prepare(
         Pieces of like scenarios: what reads none of the values that differ is not made again. The world is the same without it.
     judged : bool
         Whether runs of it draw judged values.
-    coming : Coming, optional
+    ahead : Lookahead, optional
         The scenarios of the shelf that are made ready after this one: the record is replayed for it and for like ones at once.
 
     Raises
@@ -156,7 +156,7 @@ def prepare(
         When ladder, history or start are at fault.
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
-    parts = _Parts(make, history, coming)
+    parts = _Parts(make, history, ahead)
     steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = make.read("who", parts.who)
     return World(
@@ -179,8 +179,8 @@ def prepare(
 class _Parts:
     """What a world is made of that reads parameters; each part asks the maker for those it needs."""
 
-    def __init__(self, make: Maker, history: History | None, coming: Coming | None = None) -> None:
-        self.make, self.scenario, self.history, self.coming = make, make.scenario, history, coming
+    def __init__(self, make: Maker, history: History | None, ahead: Lookahead | None = None) -> None:
+        self.make, self.scenario, self.history, self.ahead = make, make.scenario, history, ahead
         self.region = self.scenario.region
 
     def constants(self) -> Constants:
@@ -239,10 +239,10 @@ class _Parts:
     def _replay_record(self) -> Dynamics:
         """Work out the memories that the record leaves, with those of scenarios to come that differ in weights alone."""
         past, rules, means = self.past(), self.constants(), mean_weights(self.scenario)
-        if self.coming is None:
+        if self.ahead is None:
             return replay(past, rules, means)
         together = partial(replay_each, past, rules)
-        return self.coming.work({"past": past, "constants": rules}, means, mean_weights, together)
+        return self.ahead.work({"past": past, "constants": rules}, means, mean_weights, together)
 
     def warm(self) -> Warm:
         """Return what the past leaves."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from araxes.array_types import Floats
-from araxes.engines.cache import Coming
+from araxes.engines.cache import Lookahead
 from araxes.engines.ensemble import Histories, chunk_runner, run_replicates
 from araxes.engines.world import World, prepare
 from araxes.errors import Fault, InputError, Option
@@ -189,17 +189,17 @@ class Workshop:
         of_base: dict[int, list[Scenario]] = {}
         for _, _, scenario, base in keys:
             of_base.setdefault(id(base), []).append(scenario)
-        coming = {id(base): Coming(base.shelf, of_base[id(base)]) for *_, base in keys}
+        ahead = {id(base): Lookahead(base.shelf, of_base[id(base)]) for *_, base in keys}
         for number, row, (key, luck, scenario, base) in zip(numbers, rows, keys, strict=True):
-            mine = coming[id(base)]
+            mine = ahead[id(base)]
             yield self._point(number, row, key, luck, scenario, mine)
             mine.place += 1
 
-    def _point(self, number: int, row: Any, key: str, luck: int, scenario: Scenario, coming: Coming) -> PointResult:
+    def _point(self, number: int, row: Any, key: str, luck: int, scenario: Scenario, ahead: Lookahead) -> PointResult:
         """Return the results of one point; whatever fails is a reason, not an end."""
         values = tuple(float(value) for value in row)
         try:
-            world = prepare(scenario, shelf=coming.shelf, judged=self.job.judged, coming=coming)
+            world = prepare(scenario, shelf=ahead.shelf, judged=self.job.judged, ahead=ahead)
             return PointResult(number, key, values, self.measure(world, luck))
         except InputError as error:
             return PointResult(number, key, values, None, str(error), USER)

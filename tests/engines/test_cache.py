@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import araxes
 from araxes.engines import world
-from araxes.engines.cache import Coming, Shelf
+from araxes.engines.cache import Lookahead, Shelf
 from araxes.engines.calendar import run_layout
 from araxes.engines.kernel.tables import tables
 from araxes.engines.mesa.lists import dated_lists
@@ -53,9 +53,9 @@ def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, da
     weights = {path: p for path, p in movable.items() if ".temper." in path or ".weight." in path}
     drawn = data.draw(st.lists(st.one_of(values(movable), values(weights)), min_size=1, max_size=4))
     scenarios = [araxes.load(base, sets=sets) for sets in drawn]
-    coming = Coming(shelf, scenarios)
-    for coming.place, scenario in enumerate(scenarios):
-        shared, own = prepare(scenario, shelf=shelf, coming=coming), prepare(scenario)
+    ahead = Lookahead(shelf, scenarios)
+    for ahead.place, scenario in enumerate(scenarios):
+        shared, own = prepare(scenario, shelf=shelf, ahead=ahead), prepare(scenario)
         assert same(tables(shared, 1, False), tables(own, 1, False))
         assert same(shared.warm.memory, own.warm.memory)
         assert dated_lists(shared) == dated_lists(own)
@@ -77,10 +77,10 @@ def test_the_record_is_replayed_at_once_for_those_to_come_that_differ_in_weights
     ]
     scenarios = [araxes.load(base, sets=one) for one in sets]
     shelf = Shelf(base)
-    coming = Coming(shelf, scenarios)
+    ahead = Lookahead(shelf, scenarios)
     worlds = []
-    for coming.place, scenario in enumerate(scenarios):
-        worlds.append(prepare(scenario, shelf=shelf, coming=coming))
+    for ahead.place, scenario in enumerate(scenarios):
+        worlds.append(prepare(scenario, shelf=shelf, ahead=ahead))
     assert asked == [2, 1]
     assert worlds[3].warm.memory is worlds[0].warm.memory
     for one, scenario in zip(worlds, scenarios, strict=True):
