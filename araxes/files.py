@@ -10,6 +10,7 @@ import csv
 import errno
 import io
 import json
+import math
 import os
 import stat
 import uuid
@@ -74,12 +75,12 @@ class NewFiles:
         self.open(name).write(data)
         return self.folder / name
 
-    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]]) -> Path:
-        """Write rows under the names of the first one's values as CSV; return the file's name to be."""
+    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) -> Path:
+        """Write rows as CSV under the names of their values, `columns` where there may be no row; return the file's name to be."""
         text = io.StringIO(newline="")
-        table = csv.DictWriter(text, list(rows[0]))
+        table = csv.DictWriter(text, list(rows[0] if rows else columns), lineterminator="\n")
         table.writeheader()
-        table.writerows({key: guard_cell(value) for key, value in row.items()} for row in rows)
+        table.writerows({key: _csv_cell(value) for key, value in row.items()} for row in rows)
         return self.write(name, text.getvalue())
 
     def write_table(self, name: str, table: pd.DataFrame, *, index: bool = False, missing: str = "") -> Path:
@@ -114,6 +115,11 @@ class NewFiles:
             with suppress(OSError):  # what is buffered finds no room, which was said before
                 file.close()
             unfinished.unlink(missing_ok=True)
+
+
+def _csv_cell(value: object) -> object:
+    """Return a value as a cell of a CSV: nothing for a number that is not known, text that begins no formula."""
+    return "" if isinstance(value, float) and math.isnan(value) else guard_cell(value)
 
 
 class Savable:

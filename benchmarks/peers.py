@@ -1,4 +1,4 @@
-"""Eight tasks in this package, Mesa, the EMA Workbench and Starsim: lines of code, seconds of processors and by the clock.
+"""Eight tasks in this package, Mesa, the EMA Workbench and Starsim: lines of code, time by the clock and of processors.
 
     python benchmarks/peers.py --python PEERS       all of it; PEERS is the Python of an environment of their own, made by
                                                     pip install mesa ema-workbench starsim pandas matplotlib
@@ -36,6 +36,7 @@ TASKS = {
     "look": "look at a result",
 }
 REPLICATES, LEAST, TENS = 1000, 20, 10
+MINUTE = 60  # seconds
 ALSO_COUNTED = {("araxes", "own_scenario"): FOLDER / "own" / "scenario" / "scenarios" / "strip_seized.toml"}
 
 
@@ -88,15 +89,27 @@ def cost(tool: str, task: str, python: str) -> tuple[Cost, str]:
     return Cost(clock, cpu, more.megabytes), f" (from {LEAST} and {size})"
 
 
+def duration(seconds: float) -> str:
+    """Return a time as one reads it: seconds up to two minutes, minutes beyond."""
+    if seconds >= 2 * MINUTE:
+        return f"{seconds / MINUTE:.0f} min"
+    return f"{seconds:.{0 if seconds >= TENS else 1}f} s"
+
+
 def cell(tool: str, task: str, lines: dict[str, int], python: str) -> str:
-    """Return what the table says of a task in a tool: lines, and seconds of processors where a Python to run it is given."""
+    """Return what the table says of a task in a tool: lines and, where a Python to run it is given, time by the clock and of processors."""
     if task not in lines:
         return "none"
     if not python:
         return f"{lines[task]}"
     took, mark = cost(tool, task, python)
-    print(f"{TOOLS[tool].name}, {TASKS[task]}: {took.clock:.1f} s by the clock{mark}", file=sys.stderr, flush=True)
-    return f"{lines[task]} ({'~' if mark else ''}{took.cpu:.{0 if took.cpu >= TENS else 1}f} s)"
+    said = f"{'~' if mark else ''}{duration(took.clock)} ({duration(took.cpu)})"
+    print(
+        f"{TOOLS[tool].name}, {TASKS[task]}: {took.clock:.1f} s by the clock, {took.cpu:.1f} of processors{mark}",
+        file=sys.stderr,
+        flush=True,
+    )
+    return f"{lines[task]} · {said}"
 
 
 def main() -> None:

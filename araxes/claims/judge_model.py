@@ -26,11 +26,10 @@ def judge_contrast(hearing: Hearing, test: ContrastTest) -> Judgement:
     found = compare(test.against, test.scenario, replicates=replicates, seed=hearing.seed, own=hearing.sources.own)
     if found.interrupted:  # what is judged on fewer histories must not be kept
         raise KeyboardInterrupt
-    rows = found.quarter_changes(found.others[0])
-    mine = rows[(rows["dyad"] == test.dyad) & (rows["outcome"] == test.outcome)]
-    if mine.empty:
+    rows = found.quarter_rows(found.others[0])
+    row = next((row for row in rows if (row["dyad"], row["outcome"]) == (test.dyad, test.outcome)), None)
+    if row is None:
         return Judgement(MODEL_ONLY, f"{test.dyad} does not move", figures={"difference": 0.0})
-    row = mine.iloc[0]
     if not row["free"]:
         return Judgement(
             MODEL_ONLY, f"an act of {test.dyad} is given by a scenario: nothing is told", figures={"outcome": ""}

@@ -82,6 +82,7 @@ def compare_command(
     dyad = _dyad_pushed(loaded[0], pushes)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
     from araxes.results.comparison import dyads_of
+    from araxes.results.expectations import EXPECTATION_COLUMNS
 
     dyads_of(loaded[0].region.states, about or ())
 
@@ -108,12 +109,8 @@ def compare_command(
             show_answer(found, about or (), details)
             if pushes and terms is not None:
                 show_pushes(found, terms, pushes)
-        for name, table in (
-            ("changes", found.changes()),
-            ("chances", found.chances()),
-            ("expectations", found.expectations()),
-        ):
-            files.write_table(f"{name}.csv", table)
+        for name, rows in found.table_rows().items():
+            files.write_rows(f"{name}.csv", rows, EXPECTATION_COLUMNS)
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
         drawing.write(files)
@@ -148,12 +145,12 @@ def _figures(found: Comparison, about: Sequence[str]) -> dict[str, Figure]:
     """Return the page of figures of a comparison."""
     from araxes.plots.scenario_pages import comparison_page
 
-    return {"comparison": comparison_page(found, list(dict.fromkeys(found.leading_changes(about)["dyad"])))}
+    return {"comparison": comparison_page(found, list(dict.fromkeys(row["dyad"] for row in found.leading_rows(about))))}
 
 
 def _as_document(found: Comparison) -> dict[str, object]:
     """Return a comparison as one machine-readable document."""
-    from araxes.cli.screen import records
+    from araxes.cli.screen import rows_without_nan
 
     return {
         "base": found.base.scenario.name,
@@ -166,9 +163,7 @@ def _as_document(found: Comparison) -> dict[str, object]:
         "sentences": [found.sentence(other) for other in found.others],
         "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
-        "changes": records(found.changes()),
-        "chances": records(found.chances()),
-        "expectations": records(found.expectations()),
+        **{name: rows_without_nan(rows) for name, rows in found.table_rows().items()},
     }
 
 
@@ -182,13 +177,13 @@ NOTE = (
 def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
     """Print the answer of a comparison in five lines, then the table of what leads; with details all else."""
     from araxes.cli import screen
-    from araxes.results.changes import change_rows
+    from araxes.results.changes import row_texts
     from araxes.wording import span_text
 
-    rows = found.leading_changes(about)
+    rows = found.leading_rows(about)
     lines = found.answer(about)
     if len(lines) > len(found.others):  # the last names what there is in Python
-        why = f"--pushes '{rows['dyad'].iloc[0]}' says why"
+        why = f"--pushes '{rows[0]['dyad']}' says why"
         lines[-1] = (
             f"Next: {why}, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
         )
@@ -196,11 +191,9 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
         lead, _, said = line.partition(": ") if line.startswith(("How sure", "Caveat", "Next")) else ("", "", line)
         screen.paragraph(said, f"{lead}: " if lead else "")
     if any(pairing.differ for pairing in found.pairings):
-        several = len(found.others) > 1
-        weeks = span_text(rows["since"].iloc[0], rows["until"].iloc[0])
-        screen.table(
-            change_rows(rows, several), f"Chance of at least one act, {weeks}, from where they part", index=False
-        )
+        weeks = span_text(rows[0]["since"], rows[0]["until"])
+        texts = row_texts(rows, several=len(found.others) > 1)
+        screen.print_rows(texts, f"Chance of at least one act, {weeks}, from where they part")
         screen.paragraph(NOTE)
     if details:
         show_details(found, about)
@@ -210,8 +203,9 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
 def show_details(found: Comparison, about: Sequence[str]) -> None:
     """Print what the files change, every change that can be told in every window, and what the scenarios expect."""
     from araxes.cli import screen
-    from araxes.results.changes import change_rows, exceeds_luck
+    from araxes.results.changes import row_texts, told_rows
     from araxes.results.comparison import dyads_of
+    from araxes.results.expectations import expectation_rows
 
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
@@ -219,18 +213,17 @@ def show_details(found: Comparison, about: Sequence[str]) -> None:
             screen.out.print(f"  {line}")
         if found.pairing(other).differ and not found.interrupted:
             screen.out.print(f"{other.scenario.name}, {found.focus(other)}: {found.doubt(other).text()}")
-        rows = found.change_tables
-        own = rows[(rows["scenario"] == other.scenario.name) & exceeds_luck(rows)]
-        own = own[own["dyad"].isin(dyads_of(found.states, about))] if about else own
-        if len(own):
-            text = change_rows(own, False)
-            text.insert(0, "weeks", own["weeks"].to_numpy())
-            screen.table(text, "Every change that can be told from luck, by weeks after they part", index=False)
+        own = [row for row in told_rows(found.rows) if row["scenario"] == other.scenario.name]
+        if about:
+            own = [row for row in own if row["dyad"] in dyads_of(found.states, about)]
+        if own:
+            texts = [{"weeks": row["weeks"], **text} for row, text in zip(own, row_texts(own, False), strict=True)]
+            screen.print_rows(texts, "Every change that can be told from luck, by weeks after they part")
         screen.out.print(f"Expected of {other.scenario.name}: {' '.join(other.scenario.expect.split())}")
-    expected = found.expectations()
-    if len(expected):
-        shown = ["scenario", "dyad", "outcome", "weeks", "expected", "model", "verdict"]
-        screen.table(expected[shown], "What the scenarios expect, and what the model says", index=False)
+    shown = ("scenario", "dyad", "outcome", "weeks", "expected", "model", "verdict")
+    expected = [{name: row[name] for name in shown} for row in expectation_rows(found)]
+    if expected:
+        screen.print_rows(expected, "What the scenarios expect, and what the model says")
 
 
 def show_pushes(found: Comparison, table: pd.DataFrame, dyad: str) -> None:

@@ -7,7 +7,7 @@ import math
 import os
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,11 @@ def table(data: pd.DataFrame, title: str = "", index: bool = True, chances: Coll
         ([key] if index else []) + list(row) for key, row in zip(data.index, data.itertuples(index=False), strict=True)
     ]
     print_grid(columns, lines, title, chances)
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:
+    """Print rows as `print_grid` does, under the names of the first one's values."""
+    print_grid(list(rows[0]), [list(row.values()) for row in rows], title)
 
 
 def print_grid(
@@ -249,10 +254,12 @@ def document(content: Any) -> None:
 
 def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table as a list of plain rows, nan as None."""
-    return [
-        {str(k): (None if isinstance(v, float) and math.isnan(v) else v) for k, v in row.items()}
-        for row in data.to_dict("records")
-    ]
+    return rows_without_nan({str(key): value for key, value in row.items()} for row in data.to_dict("records"))
+
+
+def rows_without_nan(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with nan as None."""
+    return [{k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()} for row in rows]
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -23,7 +22,7 @@ from araxes.engines.datasets import record_tension
 from araxes.inputs.ladder import rung_of_act
 from araxes.plots import style
 from araxes.plots.chances import end_labels
-from araxes.results.changes import effect_size, leading_row
+from araxes.results.changes import Row, chance_rows, column, leading_row, row_effect
 from araxes.units import DAYS_PER_WEEK, week_date
 from araxes.wording import percent
 
@@ -56,11 +55,10 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     matplotlib.figure.Figure
         10 inches wide, as high as its panels need.
     """
-    rows = found.leading_changes() if dyads is None else found.change_tables
-    shown = list(dict.fromkeys(rows["dyad"])) if dyads is None else list(dyads)
+    shown = list(dict.fromkeys(row["dyad"] for row in found.leading_rows())) if dyads is None else list(dyads)
     leads = {dyad: _leading_outcome(found, dyad) for dyad in shown}
-    table = found.chances()
-    classes = list(dict.fromkeys(table["outcome"]))
+    chances = chance_rows(found)
+    classes = list(dict.fromkeys(row["outcome"] for row in chances))
     strip, dots = STRIP * (1 + len(found.others)), DOT * len(shown) * len(classes) * len(found.results) ** 0.5
     heights = [strip, *[PANEL] * len(shown), dots]
     title = textwrap.wrap(_title(found, leads).replace(" %", "\N{NO-BREAK SPACE}%"), TITLE_LETTERS)
@@ -91,15 +89,14 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     wide = figure.add_gridspec(
         len(heights), 1, height_ratios=heights, hspace=GAP * len(heights) / sum(heights), **(options | {"left": 0.15})
     )
-    _draw_dots(figure.add_subplot(wide[-1, 0]), table[table["dyad"].isin(shown)], shown, classes, _forced(found))
+    _draw_dots(figure.add_subplot(wide[-1, 0]), chances, shown, classes, _forced(found))
     return figure
 
 
 def _leading_outcome(found: Comparison, dyad: str) -> str:
     """Return the class of acts of a dyad that any of the scenarios changes most."""
-    rows = [leading_row(found.common_changes(other), dyad) for other in found.others]
-    sizes = [abs(float(effect_size(row["before"], row["chance"]))) for row in rows]
-    return str(rows[sizes.index(max(sizes))]["outcome"])
+    rows = [leading_row(found.common_rows(other), dyad) for other in found.others]
+    return str(max(rows, key=row_effect)["outcome"])
 
 
 def _title(found: Comparison, leads: dict[str, str]) -> str:
@@ -107,24 +104,23 @@ def _title(found: Comparison, leads: dict[str, str]) -> str:
     if not any(pairing.differ for pairing in found.pairings):
         return "No difference: no act differs in any history"
     dyad, outcome = next(iter(leads.items()))
-    rows = _changes(found)
-    own = rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)].reset_index(drop=True)
-    most = own.iloc[int((own["chance"] - own["before"]).abs().argmax())]
+    own = [row for row in _changes(found) if (row["dyad"], row["outcome"]) == (dyad, outcome)]
+    most = max(own, key=lambda row: abs(row["chance"] - row["before"]))
     return (
         f"{dyad.replace('>', f' {style.ARROW} ')}: a {outcome} act in {percent(most['chance'])} of histories under {most['scenario']}, "
         f"{percent(most['before'])} under {most['base']}"
     )
 
 
-def _changes(found: Comparison) -> pd.DataFrame:
+def _changes(found: Comparison) -> list[Row]:
     """Return the changes of all scenarios in the quarter after the first of them parts."""
-    return pd.concat([found.common_changes(other) for other in found.others], ignore_index=True)
+    return [row for other in found.others for row in found.common_rows(other)]
 
 
 def _subtitle(found: Comparison) -> str:
     """Return what is compared, over which weeks, and how many histories there are."""
-    rows = found.common_changes(found.others[0])
-    dates = f"{style.day_text(rows['since'].iloc[0])} to {style.day_text(rows['until'].iloc[0])}"
+    row = found.common_rows(found.others[0])[0]
+    dates = f"{style.day_text(row['since'])} to {style.day_text(row['until'])}"
     return f"Within the quarter after they part, {dates}; {found.extent} of each scenario on the same luck"
 
 
@@ -288,30 +284,30 @@ def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) 
 
 def _forced(found: Comparison) -> set[tuple[str, str]]:
     """Return scenario and dyad wherever a scenario forces acts within the quarter that its base does not."""
-    rows = _changes(found)
-    forced = rows[~rows["free"].astype(bool)]
-    return set(zip(forced["scenario"], forced["dyad"], strict=True))
+    return {(row["scenario"], row["dyad"]) for row in _changes(found) if not row["free"]}
 
 
 def _draw_dots(
-    ax: Axes, table: pd.DataFrame, dyads: Sequence[str], classes: Sequence[str], forced: set[tuple[str, str]]
+    ax: Axes, chances: Sequence[Row], dyads: Sequence[str], classes: Sequence[str], forced: set[tuple[str, str]]
 ) -> None:
     """Draw the chances of a quarter as dots with their intervals, a row a dyad and class of act, on a linear axis; hollow where forced."""
-    quarter = table[table["until"] == table["until"].min()]
+    end = min(row["until"] for row in chances)
+    quarter = [row for row in chances if row["until"] == end and row["dyad"] in dyads]
     rows = [(dyad, outcome) for dyad in dyads for outcome in classes]
-    scenarios = list(dict.fromkeys(quarter["scenario"]))
-    by_key = quarter.set_index(["scenario", "dyad", "outcome"])
+    scenarios = list(dict.fromkeys(row["scenario"] for row in quarter))
+    by_key = {(row["scenario"], row["dyad"], row["outcome"]): row for row in quarter}
     for place, scenario in enumerate(scenarios):
         shift = 0.62 * ((len(scenarios) - 1) / 2 - place) / len(scenarios)
-        found = by_key.loc[scenario].loc[rows]
+        own = [by_key[scenario, *row] for row in rows]
+        low, chance, high = (column(own, name) for name in ("low", "chance", "high"))
         heights = np.arange(len(rows))[::-1] + shift
         look = _look(place)
-        ax.hlines(heights, found["low"], found["high"], color=look["color"], linewidth=1.3)
+        ax.hlines(heights, low, high, color=look["color"], linewidth=1.3)
         marker = style.take(style.SCENARIO_MARKERS, place)
         hollow = np.array([(scenario, dyad) in forced for dyad, _ in rows])
         for kind, face in ((~hollow, look["color"]), (hollow, "white")):
             ax.plot(
-                found["chance"].to_numpy()[kind], heights[kind], marker, color=look["color"], markerfacecolor=face, markersize=5,
+                chance[kind], heights[kind], marker, color=look["color"], markerfacecolor=face, markersize=5,
                 clip_on=False,
             )  # fmt: skip
     ax.set_yticks(range(len(rows))[::-1], [f"{dyad.replace('>', style.ARROW)} {outcome}" for dyad, outcome in rows])
@@ -320,7 +316,7 @@ def _draw_dots(
     for edge in range(len(classes), len(rows), len(classes)):
         ax.axhline(edge - 0.5, color=style.GREY, linewidth=0.8)
     ax.set_ylim(-0.6, len(rows) - 0.4)
-    ax.set_xlim(0, min(1.0, 1.05 * float(quarter[quarter["dyad"].isin(dyads)]["high"].max()) + 0.01))
+    ax.set_xlim(0, min(1.0, 1.05 * max(row["high"] for row in quarter) + 0.01))
     ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %", decimals=0))
     ax.grid(visible=False, axis="y")
     ax.tick_params(axis="y", length=0)

@@ -7,12 +7,11 @@ values as the files have them, so that what follows from judgements can be told 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from araxes.dims import BASIS
 from araxes.display import Card, figure_maker, show_card
@@ -22,11 +21,14 @@ from araxes.inputs.chain import scenario_names
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load_all
 from araxes.options import MEAN, check_arguments, name_or_path, one_by_one, yes_or_no
-from araxes.results.changes import CHANGE_COLUMNS, exceeds_luck
+from araxes.results.changes import CHANGE_COLUMNS, Row, exceeds_luck
 from araxes.results.compare import compare
+from araxes.results.expectations import EXPECTATION_COLUMNS, expectation_rows
 from araxes.results.verdict import one_answer, sentence
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from araxes.results.comparison import Comparison
 
 
@@ -42,7 +44,7 @@ class Atlas:
     ----------
     changes : pandas.DataFrame
         A row a scenario, dyad and class of act, in the quarter after scenario and base part: columns of
-        `araxes.results.changes.change_table`, and told, whether the change can be told from luck. Of a second comparison with judged values
+        `araxes.results.changes.change_rows`, and told, whether the change can be told from luck. Of a second comparison with judged values
         as the files have them, where it was asked for, difference_weights, low_weights and high_weights. No rows of a scenario that
         changes no act.
     sentences : pandas.DataFrame
@@ -112,7 +114,10 @@ def atlas(
     pairs = with_bases([one for one in loaded if scenarios or one.expectations], own)
     if progress:
         progress(-number * len(pairs) * 2 * (2 if weights_alone else 1))
-    changes, sentences, expectations, basis = [], [], [], ""
+    changes: list[Row] = []
+    sentences: list[Row] = []
+    expectations: list[Row] = []
+    basis = ""
     for pair in pairs:
         options: dict[str, Any] = {"reading": reading, "perspective": perspective}
         options |= {"fixed": fixed, "full": False, "progress": progress}
@@ -122,26 +127,23 @@ def atlas(
             if weights_alone
             else None
         )
-        table = moved_rows(found, held)
-        changes.append(table)
-        expectations.append(found.expectations())
-        sentences.append(_row(table, found, expectations[-1]["verdict"].tolist()))
+        rows, expected = moved_rows(found, held), expectation_rows(found)
+        changes += rows
+        expectations += expected
+        sentences.append(_row(rows, found, [row["verdict"] for row in expected]))
         basis = str(found.basis)
-    ranked = pd.DataFrame(sentences)
-    order = ranked["difference"].abs().sort_values(ascending=False, kind="stable").index
-    whole = pd.concat(changes, ignore_index=True)
+    sentences.sort(key=lambda row: (math.isnan(row["difference"]), -abs(row["difference"])))
+    import pandas as pd  # heavy: imported after all has been checked
+
+    columns = [*CHANGE_COLUMNS, "told", *(WEIGHT_COLUMNS if weights_alone else ())]
+    whole = pd.DataFrame(changes, columns=columns)
     whole.attrs[BASIS] = basis
-    return Atlas(
-        whole,
-        ranked.loc[order].reset_index(drop=True),
-        pd.concat(expectations, ignore_index=True),
-        number,
-        basis,
-    )
+    expected_of_all = pd.DataFrame(expectations, columns=list(EXPECTATION_COLUMNS))
+    return Atlas(whole, pd.DataFrame(sentences), expected_of_all, number, basis)
 
 
-def moved_rows(found: Comparison, held: Comparison | None = None) -> pd.DataFrame:
-    """Return the changes of a comparison's first two scenarios in the quarter after they part; columns as for `Atlas.changes`.
+def moved_rows(found: Comparison, held: Comparison | None = None) -> list[Row]:
+    """Return the changes of a comparison's first two scenarios in the quarter after they part; keys as the columns of `Atlas.changes`.
 
     Parameters
     ----------
@@ -150,27 +152,27 @@ def moved_rows(found: Comparison, held: Comparison | None = None) -> pd.DataFram
         The same with judged values as the files have them.
     """
     other = found.others[0]
-    more = WEIGHT_COLUMNS if held else ()
     if not found.pairing(other).differ:
-        return pd.DataFrame(columns=[*CHANGE_COLUMNS, "told", *more])
-    table = found.quarter_changes(other).reset_index(drop=True)
-    table = table.assign(told=exceeds_luck(table))
+        return []
+    rows = found.quarter_rows(other)
+    rows = [row | {"told": bool(told)} for row, told in zip(rows, exceeds_luck(rows), strict=True)]
     if not held:
-        return table
-    again = held.quarter_changes(held.others[0]).reset_index(drop=True)
-    return table.assign(**{f"{name}_weights": again[name] for name in ("difference", "low", "high")})
+        return rows
+    again = held.quarter_rows(held.others[0])
+    alone = [{f"{name}_weights": row[name] for name in ("difference", "low", "high")} for row in again]
+    return [row | weights for row, weights in zip(rows, alone, strict=True)]
 
 
-def _row(table: pd.DataFrame, found: Comparison, verdicts: list[str]) -> dict[str, object]:
+def _row(rows: list[Row], found: Comparison, verdicts: list[str]) -> Row:
     """Return the row of one scenario in `Atlas.sentences`."""
     other = found.others[0]
     fare = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts))
-    row: dict[str, object] = {"scenario": other.scenario.name, "title": other.scenario.heading}
+    row: Row = {"scenario": other.scenario.name, "title": other.scenario.heading}
     row |= {"base": found.base.scenario.name, "dyad": "", "outcome": "", "difference": float("nan")}
-    free = table[table["free"].astype(bool)]
-    said = one_answer(found, other, ())[0] if len(free) else sentence(found, other)
-    if len(free):
-        most = free.iloc[int(free["difference"].abs().argmax())]
+    free = [one for one in rows if one["free"]]
+    said = one_answer(found, other, ())[0] if free else sentence(found, other)
+    if free:
+        most = max(free, key=lambda one: abs(one["difference"]))
         row |= {name: most[name] for name in ("dyad", "outcome", "difference")}
     return row | {"sentence": said, "expectations": fare}
 

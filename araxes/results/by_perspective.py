@@ -28,7 +28,7 @@ from araxes.inputs.readings import voice_files
 from araxes.inputs.region import NEUTRAL, Basis
 from araxes.inputs.scenario import Scenario, basis_over, load_all, seen_from
 from araxes.options import DRAWN, KERNEL, check_arguments, either, name_or_path, one_by_one
-from araxes.results.changes import effect_size, exceeds_luck, leading_dyads
+from araxes.results.changes import Row, leading_dyads, row_effect, told_rows
 from araxes.results.compare import compare
 from araxes.results.comparison import Comparison, dyads_of
 from araxes.results.intervals import credible
@@ -82,20 +82,19 @@ class ByPerspective:
     @cached_property
     def all_changes(self) -> pd.DataFrame:
         """Return the rows of `changes` of every dyad that leads in some perspective, or of all where none does."""
-        rows = {name: found.common_changes(found.others[0]) for name, found in self.comparisons.items()}
+        rows = {name: found.common_rows(found.others[0]) for name, found in self.comparisons.items()}
         led = dict.fromkeys(dyad for own in rows.values() for dyad in leading_dyads(own))
-        parts = [self._rows_of(dyad, rows) for dyad in led or dict.fromkeys(rows[NEUTRAL]["dyad"])]
+        parts = [self._rows_of(dyad, rows) for dyad in led or dict.fromkeys(row["dyad"] for row in rows[NEUTRAL])]
         table = pd.DataFrame([row for part in parts for row in part], columns=list(_COLUMNS))
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
-    def _rows_of(self, dyad: str, rows: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    def _rows_of(self, dyad: str, rows: Mapping[str, list[Row]]) -> list[Row]:
         """Return the rows of a dyad, of the class of acts that changes most for its base in any perspective."""
-        own = pd.concat([table[table["dyad"] == dyad] for table in rows.values()])
-        seen = own[pd.concat([exceeds_luck(table).loc[table["dyad"] == dyad] for table in rows.values()]).to_numpy()]
-        chosen = seen if len(seen) else own
-        outcome = str(chosen.iloc[int(np.abs(effect_size(chosen["before"], chosen["chance"])).argmax())]["outcome"])
-        same = own[own["outcome"] == outcome].to_dict("records")
+        own = [row for of_one in rows.values() for row in of_one if row["dyad"] == dyad]
+        seen = [row for of_one in rows.values() for row in told_rows(of_one) if row["dyad"] == dyad]
+        outcome = max(seen or own, key=row_effect)["outcome"]
+        same = [row for row in own if row["outcome"] == outcome]
         level = float(same[0]["difference"])
         out = []
         for name, row in zip(rows, same, strict=True):

@@ -11,15 +11,16 @@ step as 31 to 46 %.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from araxes.array_types import Flags, Floats
 from araxes.inputs.parameters import setting
+from araxes.results.pairing import common_windows, label
 from araxes.results.result import Result
 from araxes.units import last_day, week_date
 from araxes.wording import decimals_of, percent, points, points_interval
@@ -36,9 +37,12 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 SIZES = ("negligible", "small", "moderate", "large")
 
+Row = dict[str, Any]
+"""A row of changes, by `CHANGE_COLUMNS`; rows stay plain until a user asks for a table, since pandas takes long to import."""
 
-def change_table(found: Comparison, other: Result) -> pd.DataFrame:
-    """Return by how much acts differ from the base, one row a dyad, outcome and window; columns `CHANGE_COLUMNS`.
+
+def change_rows(found: Comparison, other: Result) -> list[Row]:
+    """Return by how much acts differ from the base, one row a dyad, outcome and window; keys `CHANGE_COLUMNS`, in their order.
 
     "outcome" is the class of act, "weeks" the window after the two part and since, until its first and last day; "free" is whether neither
     scenario forces an act on the dyad in it; before and chance are those of at least one such act in the base and the other; low, high and
@@ -46,7 +50,7 @@ def change_table(found: Comparison, other: Result) -> pd.DataFrame:
     and weeks_after are mean numbers of weeks of the window with such an act, the other three their difference with its interval.
     """
     pairing, base = found.pairing(other), found.base
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for weeks, outcome in itertools.product(pairing.spans, pairing.outcomes):
         window = pairing.window(weeks)
         free = ~(forced_within(base, window) | forced_within(other, window))
@@ -63,11 +67,38 @@ def change_table(found: Comparison, other: Result) -> pd.DataFrame:
             "until": last_day(first + window.stop - 1),
         }
         for (i, actor), (j, target) in itertools.permutations(enumerate(found.states), 2):
-            row = {"dyad": f"{actor}>{target}", "free": bool(free[i, j])}
+            row = lead | {"dyad": f"{actor}>{target}", "free": bool(free[i, j])}
             row |= {"before": chances[0, i, j], "chance": chances[1, i, j], "difference": change.mean[i, j]}
             row |= {name: getattr(change, name)[i, j] for name in ENDS}
-            rows.append({**lead, **row, **{name: part[i, j] for name, part in zip(WEEKS_WITH, numbers, strict=True)}})
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
+            row |= {name: part[i, j] for name, part in zip(WEEKS_WITH, numbers, strict=True)}
+            rows.append({name: plain_value(row[name]) for name in CHANGE_COLUMNS})
+    return rows
+
+
+def chance_rows(found: Comparison) -> list[Row]:
+    """Return the rows of `Comparison.chances`: chances since the scenarios part, within a quarter and up to the horizon."""
+    rows: list[Row] = []
+    first = found.base.world.first_week
+    for place, pairing in enumerate(found.pairings):
+        scenarios = [(0, found.base)] * (place == 0) + [(1, found.others[place])]
+        windows = common_windows(found.base.scenario.weeks, pairing.parting, pairing.begin)
+        for window, outcome in itertools.product(windows, pairing.outcomes):
+            known = pairing.chances_known(outcome, label(window), found.base.fixed)
+            span = pairing.window(label(window))
+            dates = {"since": week_date(first + span.start), "until": last_day(first + span.stop - 1)}
+            for (at, result), ((i, actor), (j, target)) in itertools.product(
+                scenarios, itertools.permutations(enumerate(found.states), 2)
+            ):
+                one = known[at]
+                ends = {"chance": one.mean[i, j], "low": one.low[i, j], "high": one.high[i, j]}
+                row = {"scenario": result.scenario.name, "dyad": f"{actor}>{target}", "outcome": outcome, **dates}
+                rows.append(row | {name: float(value) for name, value in ends.items()})
+    return rows
+
+
+def plain_value(value: Any) -> Any:
+    """Return a number of numpy's as one of Python's."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def forced_within(result: Result, weeks: slice) -> Flags:
@@ -92,25 +123,29 @@ def effect_size(before: ArrayLike, after: ArrayLike) -> Floats:
     return np.asarray(2 * (two - one))
 
 
-def exceeds_luck(rows: pd.DataFrame) -> pd.Series:
+def column(rows: Sequence[Row], name: str) -> Floats:
+    """Return the numbers of some rows under one name."""
+    return np.array([row[name] for row in rows], dtype=np.float64)
+
+
+def exceeds_luck(rows: Sequence[Row]) -> Flags:
     """Return which rows hold a change further from 0 than luck would bring any of so many, and that does not round to nothing."""
-    rounded = pd.Series(
-        [
-            points(change, decimals_of(low, high)).strip("0.") == ""
-            for change, low, high in zip(rows["difference"], rows["low"], rows["high"], strict=True)
-        ],
-        index=rows.index,
-        dtype=bool,
-    )
-    return (rows["difference"].abs() > by_chance(rows)) & ~rounded
+    rounded = np.array([_rounds_to_nothing(row) for row in rows], dtype=bool)
+    return np.asarray((np.abs(column(rows, "difference")) > by_chance(rows)) & ~rounded)
 
 
-def stands_out(rows: pd.DataFrame) -> pd.Series:
+def _rounds_to_nothing(row: Row) -> bool:
+    """Return whether a change is told as 0."""
+    return points(row["difference"], decimals_of(row["low"], row["high"])).strip("0.") == ""
+
+
+def stands_out(rows: Sequence[Row]) -> Flags:
     """Return which rows hold a change that is not negligible and further from 0 than luck would bring any of so many."""
-    return (rows["difference"].abs() >= setting("compare.size_small")) & (rows["difference"].abs() > by_chance(rows))
+    size = np.abs(column(rows, "difference"))
+    return np.asarray((size >= setting("compare.size_small")) & (size > by_chance(rows)))
 
 
-def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
+def fine_enough(rows: Sequence[Row], replicates: int) -> bool:
     """Return whether there are replicates enough that a moderate change of any row would be told from luck.
 
     Few replicates can be alike in all: what none of them shows may still come in 1 - (1 - level)^(1 / replicates) of histories.
@@ -119,27 +154,34 @@ def fine_enough(rows: pd.DataFrame, replicates: int) -> bool:
     return unseen <= moderate and bool((by_chance(rows) <= moderate).all())
 
 
-def by_chance(rows: pd.DataFrame) -> pd.Series:
+def by_chance(rows: Sequence[Row]) -> Floats:
     """Return how far from 0 luck brings the furthest of so many changes, at `compare.level` (Bonferroni's bound)."""
-    return NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rows), 1)) * rows["error"]
+    wide = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rows), 1))
+    return wide * column(rows, "error")
 
 
-def leading_dyads(rows: pd.DataFrame) -> list[str]:
+def told_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that `exceeds_luck` picks."""
+    return [row for row, told in zip(rows, exceeds_luck(rows), strict=True) if told]
+
+
+def row_effect(row: Row) -> float:
+    """Return the size of a change for its base, whatever its direction; see `effect_size`."""
+    return abs(float(effect_size(row["before"], row["chance"])))
+
+
+def leading_dyads(rows: Sequence[Row]) -> list[str]:
     """Return the free dyads with a change that can be told from luck, the largest effect for its base first."""
-    free = rows[rows["free"].astype(bool)]
-    seen = free[exceeds_luck(free)]
-    sizes = pd.Series(np.abs(effect_size(seen["before"], seen["chance"])), index=seen["dyad"])
-    order = sizes.groupby(level=0, sort=False).max().sort_values(ascending=False, kind="stable")
-    return [str(dyad) for dyad in order.index]
+    sizes: dict[str, float] = {}
+    for row in told_rows([row for row in rows if row["free"]]):
+        sizes[row["dyad"]] = max(row_effect(row), sizes.get(row["dyad"], 0.0))
+    return sorted(sizes, key=lambda dyad: -sizes[dyad])
 
 
-def leading_row(rows: pd.DataFrame, dyad: str) -> dict[str, Any]:
+def leading_row(rows: Sequence[Row], dyad: str) -> Row:
     """Return the row of a dyad that changes most for its base, of the rows that can be told from luck where there are any."""
-    own = rows[rows["dyad"] == dyad]
-    seen = own[exceeds_luck(rows).loc[own.index]]
-    chosen = seen if len(seen) else own
-    at = int(np.abs(effect_size(chosen["before"], chosen["chance"])).argmax())
-    return {str(key): value for key, value in chosen.iloc[at].items()}
+    told = [row for row in told_rows(rows) if row["dyad"] == dyad]
+    return max(told or [row for row in rows if row["dyad"] == dyad], key=row_effect)
 
 
 def sure_text(sure: float) -> str:
@@ -148,10 +190,10 @@ def sure_text(sure: float) -> str:
     return "" if np.isnan(sure) else percent(sure) if sure < most else f"over {percent(most)}"
 
 
-def change_rows(rows: pd.DataFrame, several: bool) -> pd.DataFrame:
-    """Return rows of changes as text for a screen, columns dyad, act, scenario (of several), chances, points, weeks, size and direction."""
+def row_texts(rows: Sequence[Row], several: bool) -> list[dict[str, str]]:
+    """Return rows of changes as text for a screen: dyad, act, scenario (of several), chances, points, weeks, size and direction."""
     lines = []
-    for row in rows.to_dict("records"):
+    for row in rows:
         decimals = decimals_of(row["low"], row["high"])
         line = {"dyad": row["dyad"], "act": row["outcome"]}
         line |= {"scenario": row["scenario"]} if several else {}
@@ -163,4 +205,4 @@ def change_rows(rows: pd.DataFrame, several: bool) -> pd.DataFrame:
         }
         size = size_name(row["difference"]) if row["free"] else "forced"
         lines.append(line | {"change": size, "direction": f"{sure_text(row['sure'])} sure".strip()})
-    return pd.DataFrame(lines)
+    return lines

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from araxes import dims
 from araxes.array_types import Floats
@@ -20,14 +17,15 @@ from araxes.inputs.catalogue import differences
 from araxes.inputs.faults import value_text
 from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import basis_over
-from araxes.results.changes import change_table
+from araxes.results.changes import CHANGE_COLUMNS, Row, chance_rows, change_rows
+from araxes.results.expectations import EXPECTATION_COLUMNS, expectation_rows
 from araxes.results.intervals import Credible, told_from_luck
 from araxes.results.pairing import Pairing, Window, common_windows, label, quarter, windows
 from araxes.results.result import Result
 from araxes.results.tally import HOSTILE, hostility, quantile_levels
-from araxes.units import last_day, week_date
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
 
     from araxes.results.doubt import Doubt
@@ -194,17 +192,28 @@ class Comparison:
         anew.add(range(self.replicates), ours, theirs, loaded_kernel())
         return anew
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Return the rows of `changes` as plain values, without what marks an interrupted run."""
+        return [row for other in self.others for row in change_rows(self, other)]
+
+    def table_rows(self) -> dict[str, list[Row]]:
+        """Return the rows of `changes`, `chances` and `expectations` as plain values."""
+        rows = {"changes": self.rows, "chances": chance_rows(self), "expectations": expectation_rows(self)}
+        return {name: [row | self.base.mark for row in of_table] for name, of_table in rows.items()}
+
+    def _table(self, rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
+        """Return rows as a table, marked where the run was interrupted."""
+        import pandas as pd  # heavy: an answer does without
+
+        return pd.DataFrame(rows, columns=list(columns)).assign(**self.base.mark)
+
     def changes(self) -> pd.DataFrame:
         """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.
 
-        Columns as for `araxes.results.changes.change_table`.
+        Columns as for `araxes.results.changes.change_rows`.
         """
-        return self.change_tables.assign(**self.base.mark)
-
-    @cached_property
-    def change_tables(self) -> pd.DataFrame:
-        """Return the rows of `changes`, without what marks an interrupted run."""
-        return pd.concat([change_table(self, other) for other in self.others], ignore_index=True)
+        return self._table(self.rows, CHANGE_COLUMNS)
 
     def chances(self) -> pd.DataFrame:
         """Return the chances of at least one act of a class since the scenarios part: within a quarter, and up to the horizon.
@@ -215,53 +224,41 @@ class Comparison:
             Columns scenario, dyad, outcome, since, until, chance, low, high; the windows of all scenarios begin in the week in which the
             first of them parts from the base.
         """
-        rows: list[dict[str, Any]] = []
-        for place, pairing in enumerate(self.pairings):
-            scenarios = [(0, self.base)] * (place == 0) + [(1, self.others[place])]
-            for window, outcome in itertools.product(self._common_windows(pairing), pairing.outcomes):
-                known = pairing.chances_known(outcome, label(window), self.base.fixed)
-                span = pairing.window(label(window))
-                first = self.base.world.first_week
-                dates = {"since": week_date(first + span.start), "until": last_day(first + span.stop - 1)}
-                for (at, result), ((i, actor), (j, target)) in itertools.product(
-                    scenarios, itertools.permutations(enumerate(self.states), 2)
-                ):
-                    ends = {"chance": known[at].mean[i, j], "low": known[at].low[i, j], "high": known[at].high[i, j]}
-                    lead = {"scenario": result.scenario.name, "dyad": f"{actor}>{target}", "outcome": outcome}
-                    rows.append(lead | dates | ends)
-        table = pd.DataFrame(rows).assign(**self.base.mark)
+        rows = chance_rows(self)
+        table = self._table(rows, list(rows[0]))
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
     def common_window(self, other: Result | str) -> Window:
         """Return the quarter from the week in which the first of the scenarios parts, in weeks after this one parts."""
-        return self._common_windows(self.pairing(other))[0]
+        pairing = self.pairing(other)
+        return common_windows(self.base.scenario.weeks, pairing.parting, pairing.begin)[0]
 
-    def _common_windows(self, pairing: Pairing) -> list[Window]:
-        """Return quarter and all weeks from `begin` on, in weeks after a scenario parts."""
-        return common_windows(self.base.scenario.weeks, pairing.parting, pairing.begin)
+    def common_rows(self, other: Result | str) -> list[Row]:
+        """Return the `rows` of one scenario in the quarter from the week in which the first of the scenarios parts."""
+        return self._rows_within(other, self.common_window(other))
 
-    def common_changes(self, other: Result | str) -> pd.DataFrame:
-        """Return the rows of `changes` of one scenario in the quarter from the week in which the first of the scenarios parts."""
-        return self._rows_of(other, self.common_window(other))
+    def quarter_rows(self, other: Result | str) -> list[Row]:
+        """Return the `rows` of one scenario in the first quarter after it and the base part."""
+        return self._rows_within(other, quarter(self.base.scenario.weeks - self.parting(other)))
 
-    def quarter_changes(self, other: Result | str) -> pd.DataFrame:
-        """Return the rows of `changes` of one scenario, in the first quarter after it and the base part."""
-        return self._rows_of(other, quarter(self.base.scenario.weeks - self.parting(other)))
+    def _rows_within(self, other: Result | str, window: Window) -> list[Row]:
+        """Return the `rows` of one scenario in a window."""
+        name, weeks = self.other(other).scenario.name, label(window)
+        return [row for row in self.rows if row["scenario"] == name and row["weeks"] == weeks]
 
-    def _rows_of(self, other: Result | str, window: Window) -> pd.DataFrame:
-        """Return the rows of `changes` of one scenario in a window."""
-        rows, name = self.change_tables, self.other(other).scenario.name
-        return rows[(rows["scenario"] == name) & (rows["weeks"] == label(window))]
-
-    def leading_changes(self, about: str | Sequence[str] = ()) -> pd.DataFrame:
-        """Return the rows of `changes` worth reading first; `about` as for `answer`.
+    def leading_rows(self, about: str | Sequence[str] = ()) -> list[Row]:
+        """Return the `rows` worth reading first; `about` as for `answer`.
 
         Of two scenarios all classes of act of the leading dyads, of more each scenario's row of the class that leads.
         """
         from araxes.results.verdict import leading_rows
 
         return leading_rows(self, dyads_of(self.states, about))
+
+    def leading_changes(self, about: str | Sequence[str] = ()) -> pd.DataFrame:
+        """Return `leading_rows` as a table."""
+        return self._table(self.leading_rows(about), CHANGE_COLUMNS)
 
     def answer(self, about: str | Sequence[str] = ()) -> list[str]:
         """Return the answer in five lines: what changes most, what else, how sure and why, a caveat, where to look next.
@@ -374,9 +371,7 @@ class Comparison:
 
     def expectations(self) -> pd.DataFrame:
         """Return each scenario's checkable expectations against the base beside what the model says."""
-        from araxes.results.expectations import expectations
-
-        return expectations(self).assign(**self.base.mark)
+        return self._table(expectation_rows(self), EXPECTATION_COLUMNS)
 
 
 def dyads_of(states: Sequence[str], about: str | Sequence[str]) -> list[str]:

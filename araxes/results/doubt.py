@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import NormalDist
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from araxes.array_types import Floats, Whole
 from araxes.display import Card, show_card
@@ -34,6 +33,8 @@ from araxes.results.result import Result
 from araxes.results.tally import HOSTILE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from araxes.results.comparison import Comparison
 
 
@@ -120,7 +121,7 @@ def _covariance(one: Floats, two: Floats) -> Floats:
 
 def judgements_that_matter(
     worlds: Sequence[World], seed: int, main: Ensemble, other: Ensemble, apart: int
-) -> pd.DataFrame:
+) -> list[dict[str, Any]]:
     """Return the judged values on which an answer depends most, in how far it follows their rank.
 
     Parameters
@@ -134,10 +135,10 @@ def judgements_that_matter(
 
     Returns
     -------
-    pandas.DataFrame
-        Index path; columns value (as the files have it at the start), rank (Spearman's correlation of the answer with the value over
+    list of dict
+        path, value (as the files have it at the start), rank (Spearman's correlation of the answer with the value over
         draws), clear (whether it is further from 0 than any of so many would be by chance), turns (the value at which the answer, as a
-        straight line, would be zero; nan where that is out of the value's range). As many rows as `compare.judgements_shown`.
+        straight line, would be zero; nan where that is out of the value's range); as many as `compare.judgements_shown`.
     """
     judged = {path: p for world in reversed(worlds) for path, p in world.scenario.book.items() if p.is_judged}
     counts, totals = (
@@ -145,31 +146,31 @@ def judgements_that_matter(
     )
     known = np.flatnonzero(counts)
     if not judged or not len(known):
-        return pd.DataFrame([], columns=["value", "rank", "clear", "turns"], index=pd.Index([], name="path"))
+        return []
     answer = totals[known] / counts[known]
     drawn = judged_shifts(list(judged.values()), seed, known.tolist())
     ends = np.array([(p.low, p.high) for p in judged.values()]).reshape(-1, 2)
     files = np.array([p.at(world.scenario.start) for world in worlds[:1] for p in judged.values()])
     values = np.clip(files[:, None] + drawn, ends[:, :1], ends[:, 1:])
-    rank = correlation(_ranks(values), _ranks(answer))
+    rank = correlation(np.apply_along_axis(ranks, 1, values), ranks(answer))
     order = np.argsort(-np.abs(rank), kind="stable")[: int(setting("compare.judgements_shown"))]
     by_chance = NormalDist().inv_cdf(1 - (1 - setting("compare.level")) * 0.5 / max(len(rank), 1))
-    rows = [
+    return [
         {
             "path": list(judged)[k],
-            "value": files[k],
-            "rank": rank[k],
+            "value": float(files[k]),
+            "rank": float(rank[k]),
             "clear": bool(abs(rank[k]) * np.sqrt(max(len(known) - 1, 1)) > by_chance),
             "turns": turning_point(values[k], answer, *ends[k]),
         }
         for k in order.tolist()
     ]
-    return pd.DataFrame(rows).set_index("path")
 
 
-def _ranks(values: Floats) -> Floats:
-    """Return ranks along the last axis, those of equal values their mean."""
-    return np.asarray(pd.DataFrame(np.atleast_2d(values)).rank(axis=1).to_numpy()).reshape(values.shape)
+def ranks(values: Floats) -> Floats:
+    """Return the rank of each value, equal ones with the mean of theirs; shape (values,)."""
+    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(times) - (times - 1) * 0.5)[place])
 
 
 def correlation(rows: Floats, one: Floats) -> Floats:
@@ -237,14 +238,21 @@ class Doubt(NamedTuple):
         Whose chance of a hostile act, within which weeks after the scenarios part.
     shares : Shares
         Of the variance of single replicates' differences, numbers.
-    judgements : pandas.DataFrame
+    judged : list of dict
         See `araxes.results.doubt.judgements_that_matter`.
     """
 
     dyad: str
     weeks: str
     shares: Shares
-    judgements: pd.DataFrame
+    judged: list[dict[str, Any]]
+
+    @property
+    def judgements(self) -> pd.DataFrame:
+        """Return the judged values on which the answer depends most as a table: index path; columns value, rank, clear, turns."""
+        import pandas as pd  # heavy: an answer does without
+
+        return pd.DataFrame(self.judged, columns=["path", "value", "rank", "clear", "turns"]).set_index("path")
 
     def _card(self) -> Card:
         """Return what it tells of itself."""
@@ -253,9 +261,10 @@ class Doubt(NamedTuple):
     def text(self) -> str:
         """Return it in sentences, with how strongly the answer follows which judged value."""
         said = self.brief()
-        clear = self.judgements[self.judgements["clear"].astype(bool)]
         named = [
-            f"{path} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})" for path, row in clear.iterrows()
+            f"{row['path']} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})"
+            for row in self.judged
+            if row["clear"]
         ]
         return f"{said} {'; '.join(named)}." if named else said
 
@@ -267,21 +276,16 @@ class Doubt(NamedTuple):
         said = f"What comes in one history is {luck:.0%} luck, {weights:.0%} weights, {judgements:.0%} judged values".replace(
             "%", " %"
         )
-        clear = [str(path) for path in self.judgements.index[self.judgements["clear"].astype(bool)]]
+        clear = [row["path"] for row in self.judged if row["clear"]]
         if clear:
             return f"{said}; the answer leans most on {' and '.join(clear)}."
-        return f"{said}; it leans on no single judged value." if len(self.judgements) else f"{said}."
+        return f"{said}; it leans on no single judged value." if self.judged else f"{said}."
 
     def document(self) -> dict[str, object]:
         """Return it as plain values."""
         numbers = {name: None if np.isnan(share) else float(share) for name, share in self.shares._asdict().items()}
-        rows = self.judgements.reset_index().astype(object)
-        return {
-            "dyad": self.dyad,
-            "weeks": self.weeks,
-            "shares": numbers,
-            "judgements": rows.where(rows.notna(), None).to_dict("records"),
-        }
+        rows = [row | {"turns": row["turns"] if np.isfinite(row["turns"]) else None} for row in self.judged]
+        return {"dyad": self.dyad, "weeks": self.weeks, "shares": numbers, "judgements": rows}
 
 
 def _turning(value: float) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import dyad_of
 from araxes.inputs.schema import Expectation
-from araxes.results.changes import SIZES, size_name
+from araxes.results.changes import SIZES, Row, size_name
 from araxes.results.pairing import label, simulated_window
 from araxes.results.result import Result
 
@@ -22,19 +21,31 @@ if TYPE_CHECKING:
 AGREES, DISAGREES, TOO_CLOSE, NOT_SIMULATED = "agrees", "disagrees", "too close to say", "not simulated"
 """Verdicts on expectations; the last is that on weeks beyond the horizon."""
 
+EXPECTATION_COLUMNS = (
+    "scenario",
+    "dyad",
+    "outcome",
+    "weeks",
+    "expected",
+    "model",
+    "difference",
+    "low",
+    "high",
+    "verdict",
+)
 
-def expectations(found: Comparison) -> pd.DataFrame:
-    """Return each scenario's checkable expectations against the base beside what the model says."""
-    rows = [
+
+def expectation_rows(found: Comparison) -> list[Row]:
+    """Return each scenario's checkable expectations against the base beside what the model says; keys `EXPECTATION_COLUMNS`."""
+    return [
         expectation_verdict(found, other, expectation)
         for other in found.others
         for expectation in other.scenario.expectations
         if expectation.against == found.base.scenario.name
     ]
-    return pd.DataFrame(rows)
 
 
-def expectation_verdict(found: Comparison, other: Result, expectation: Expectation) -> dict[str, Any]:
+def expectation_verdict(found: Comparison, other: Result, expectation: Expectation) -> Row:
     """Return one expectation beside the model's answer."""
     window = simulated_window(expectation.weeks, found.base.scenario.weeks - found.parting(other))
     row = {"scenario": other.scenario.name, "dyad": expectation.dyad, "outcome": expectation.outcome}

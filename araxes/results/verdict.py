@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from araxes.inputs.catalogue import change_text
 from araxes.inputs.ladder import rung_of_act
 from araxes.inputs.parameters import setting
@@ -15,14 +12,15 @@ from araxes.inputs.region import dyad_of
 from araxes.inputs.scenario import Scenario
 from araxes.inputs.schema import Act
 from araxes.results.changes import (
-    effect_size,
-    exceeds_luck,
+    Row,
     fine_enough,
     leading_dyads,
     leading_row,
+    row_effect,
     size_name,
     stands_out,
     sure_text,
+    told_rows,
 )
 from araxes.results.pairing import Window, label
 from araxes.results.result import Result
@@ -72,14 +70,14 @@ def several_answers(found: Comparison, about: Sequence[str]) -> list[str]:
 
 def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -> str:
     """Return the sentence of the class of acts of a dyad that changes most for its base; briefly, without weeks and scenarios."""
-    row = leading_row(found.common_changes(other), dyad)
+    rows = found.common_rows(other)
+    row = leading_row(rows, dyad)
     if brief:
         forced = "" if row["free"] else " (forced)"
         size = points_change(row["difference"], row["low"], row["high"])
         more = _how_sure(found, row["difference"], row["error"], row["sure"])
         chances = f"{percent(row['chance'])} against {percent(row['before'])}"
-        rows = found.common_changes(other)
-        if found.replicates > 1 and not exceeds_luck(rows)[rows["dyad"] == dyad].any():
+        if found.replicates > 1 and not any(told["dyad"] == dyad for told in told_rows(rows)):
             return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, no difference that can be told."
         return f"{_act_text(found, dyad, row['outcome'])}{forced}: {chances}, {size}; {more}."
     return sentence(found, other, dyad, found.common_window(other), row["outcome"])
@@ -87,7 +85,7 @@ def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -
 
 def _in_brief(found: Comparison, other: Result, about: Sequence[str]) -> str:
     """Return in some words what a scenario changes most."""
-    name, rows = other.scenario.name, found.common_changes(other)
+    name, rows = other.scenario.name, found.common_rows(other)
     first = dyads_to_tell(found, other, about)[:1]
     if not first or not (about or leading_dyads(rows)):
         return f"{name} no difference that can be told"
@@ -148,43 +146,42 @@ def next_line(found: Comparison, about: Sequence[str]) -> str:
 
 def dyads_to_tell(found: Comparison, other: Result, about: Sequence[str] = ()) -> list[str]:
     """Return the dyads to speak of: those asked for, those that change most for their base, those of which the scenario speaks."""
-    rows = found.common_changes(other)
-    free = rows[rows["free"].astype(bool)]["dyad"]
+    rows = found.common_rows(other)
+    free = {row["dyad"] for row in rows if row["free"]}
     spoken = _spoken_of(found, other)
     asked = sorted(about, key=lambda dyad: (dyad not in spoken, -_size(rows, dyad)))
     leading = leading_dyads(rows)
     dyads = dict.fromkeys([*asked, *leading[:1], *spoken, *leading])
-    return list(dyads) or sorted(set(free if len(free) else rows["dyad"]), key=lambda dyad: (-_size(rows, dyad), dyad))
+    known = free or {row["dyad"] for row in rows}
+    return list(dyads) or sorted(known, key=lambda dyad: (-_size(rows, dyad), dyad))
 
 
 def largest_effect(found: Comparison, other: Result, about: Sequence[str] = ()) -> float:
     """Return the largest effect of a scenario on the dyad that is spoken of first, 0 where none can be told."""
-    rows = found.common_changes(other)
+    rows = found.common_rows(other)
     dyads = dyads_to_tell(found, other, about) if about else leading_dyads(rows)
     return _size(rows, dyads[0]) if dyads else 0.0
 
 
-def _size(rows: pd.DataFrame, dyad: str) -> float:
+def _size(rows: Sequence[Row], dyad: str) -> float:
     """Return the largest effect in the rows of a dyad."""
-    own = rows[rows["dyad"] == dyad]
-    return float(np.abs(effect_size(own["before"], own["chance"])).max(initial=0))
+    return max((row_effect(row) for row in rows if row["dyad"] == dyad), default=0.0)
 
 
-def leading_rows(found: Comparison, about: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the rows of changes worth reading first, see `Comparison.leading_changes`."""
+def leading_rows(found: Comparison, about: Sequence[str] = ()) -> list[Row]:
+    """Return the rows of changes worth reading first, see `Comparison.leading_rows`."""
     most = int(setting("compare.dyads_shown"))
     ranked = sorted(found.others, key=lambda one: -largest_effect(found, one, about))
     if len(found.others) == 1:
-        rows, first = found.common_changes(found.others[0]), dyads_to_tell(found, found.others[0], about)[:most]
-        return pd.concat([rows[rows["dyad"] == dyad] for dyad in first], ignore_index=True)
+        rows, first = found.common_rows(found.others[0]), dyads_to_tell(found, found.others[0], about)[:most]
+        return [row for dyad in first for row in rows if row["dyad"] == dyad]
     dyads = list(dict.fromkeys(dyad for one in ranked for dyad in dyads_to_tell(found, one, about)[:most]))[:most]
-    rows = pd.concat([found.common_changes(one) for one in found.others])
-    parts = []
+    of_each = {one.scenario.name: found.common_rows(one) for one in found.others}
+    out: list[Row] = []
     for dyad in dyads:
-        loudest = max(ranked, key=lambda one: _size(found.common_changes(one), dyad))
-        outcome = leading_row(found.common_changes(loudest), dyad)["outcome"]
-        parts.append(rows[(rows["dyad"] == dyad) & (rows["outcome"] == outcome)])
-    out: pd.DataFrame = pd.concat(parts, ignore_index=True)
+        loudest = max(ranked, key=lambda one: _size(of_each[one.scenario.name], dyad))
+        outcome = leading_row(of_each[loudest.scenario.name], dyad)["outcome"]
+        out += [r for rows in of_each.values() for r in rows if r["dyad"] == dyad and r["outcome"] == outcome]
     return out
 
 
@@ -204,7 +201,7 @@ def sentence(
     which = dyad or found.focus(other)
     i, j = (found.states.index(code) for code in dyad_of(found.states, which, "comparison"))
     span = window or found.common_window(other)
-    act = outcome or (str(leading_row(found.common_changes(other), which)["outcome"]) if dyad is None else HOSTILE)
+    act = outcome or (str(leading_row(found.common_rows(other), which)["outcome"]) if dyad is None else HOSTILE)
     change = found.chance_difference(other, span, act)
     before, after = (float(part[i, j]) for part in found.chances_within(other, span, act))
     mean, low, high, sure = (float(part[i, j]) for part in (change.mean, change.low, change.high, change.sure))
@@ -226,9 +223,9 @@ def _act_text(found: Comparison, dyad: str, outcome: str) -> str:
 
 def _is_free(found: Comparison, other: Result, dyad: str, window: Window) -> bool:
     """Return whether neither scenario forces an act of a dyad in a window."""
-    rows = found.change_tables
-    own = rows[(rows["scenario"] == other.scenario.name) & (rows["dyad"] == dyad) & (rows["weeks"] == label(window))]
-    return bool(own["free"].all())
+    name, weeks = other.scenario.name, label(window)
+    own = [row for row in found.rows if (row["scenario"], row["dyad"], row["weeks"]) == (name, dyad, weeks)]
+    return all(row["free"] for row in own)
 
 
 def _weeks(found: Comparison, other: Result, window: Window) -> str:
@@ -254,14 +251,13 @@ def _how_sure(found: Comparison, mean: float, error: float, sure: float) -> str:
 
 def no_difference(found: Comparison, other: Result) -> str:
     """Return in words that no chance of a dyad that is not forced differs, or "" where one does that is not negligible."""
-    rows = found.common_changes(other)
-    rows = rows[rows["free"]]
-    if found.replicates == 1 or not len(rows) or stands_out(rows).any():
+    rows = [row for row in found.common_rows(other) if row["free"]]
+    if found.replicates == 1 or not rows or stands_out(rows).any():
         return ""
-    far = rows[["low", "high"]].abs().max(axis=1)
-    most = rows.loc[[far.idxmax()]].iloc[0]
+    far = [max(abs(row["low"]), abs(row["high"])) for row in rows]
+    most = rows[far.index(max(far))]
     names = f"{other.scenario.name} and {found.base.scenario.name}"
-    close = fine_enough(rows, found.replicates) and float(far.max()) <= setting("compare.size_moderate")
+    close = fine_enough(rows, found.replicates) and max(far) <= setting("compare.size_moderate")
     lead = "No difference" if close else "No difference can be told"
     return (
         f"{lead} between {names} {_weeks(found, other, found.common_window(other))}: no chance of an act that neither forces changes by "

@@ -16,6 +16,7 @@ import numpy as np
 from araxes.array_types import Flags, Floats
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import read_region
+from araxes.results.doubt import ranks
 from araxes.sweeps.leading import same_everywhere
 from araxes.sweeps.table import NUMBER
 from araxes.wording import MINUS, percent
@@ -197,18 +198,12 @@ def _rank_correlation(x: Floats, y: Floats) -> float:
     """Return Spearman's rank correlation, 0 where luck would show as much (`compare.level`)."""
     from scipy.special import ndtri
 
-    ranks = np.array([_ranks(x), _ranks(y)])
-    if len(x) < len(ranks) + 1 or not np.ptp(ranks, axis=1).all():
+    both = np.array([ranks(x), ranks(y)])
+    if len(x) < len(both) + 1 or not np.ptp(both, axis=1).all():
         return 0.0
-    value = float(np.corrcoef(ranks)[0, 1])
+    value = float(np.corrcoef(both)[0, 1])
     half = float(ndtri((1 + setting("compare.level")) * 0.5)) / math.sqrt(len(x) - 1)
     return value if abs(value) > half else 0.0
-
-
-def _ranks(values: Floats) -> Floats:
-    """Return the rank of each value, equal ones with the mean of theirs."""
-    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(times) - (times - 1) * 0.5)[place])
 
 
 def found_text(table: SweepTable, outcome: str) -> str:
