@@ -7,7 +7,7 @@ and is used again where it is given the very same objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Collection, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -209,6 +209,11 @@ class Maker:
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how a copy is made: without pieces, which are made again where they are needed."""
         return Maker, (self.given,)
+
+    def take(self, names: Collection[str], other: Maker) -> None:
+        """Take the pieces of some names that another scenario has; the caller vouches that they hold here."""
+        taken = {key: read for key, read in other.done.items() if (key[0] if isinstance(key, tuple) else key) in names}
+        self.done |= taken
 
     def read(self, key: Hashable, build: Callable[[], Piece]) -> Piece:
         """Return a piece that reads parameters.

@@ -29,6 +29,20 @@ from araxes.rules import arrays
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.units import week_number
 
+OF_RECORD = (
+    "who",
+    "constants",
+    "record",
+    "observed",
+    "accusations",
+    "past",
+    "replayed",
+    "warm",
+    "ties before",
+    "layout of the record",
+)
+"""Pieces that no decision of a scenario after its start touches, by their keys, or the first part of these."""
+
 
 @show_card
 @dataclass(frozen=True)
@@ -134,7 +148,7 @@ class World:
 
 def prepare(
     scenario: Scenario, history: History | None = None, shelf: Shelf | None = None, judged: bool = False,
-    ahead: Lookahead | None = None,
+    ahead: Lookahead | None = None, like: World | None = None,
 ) -> World:  # fmt: skip
     """Return a scenario made ready to run: the record before its start replayed, at the judged values and mean weights.
 
@@ -149,6 +163,8 @@ def prepare(
         Whether runs of it draw judged values.
     ahead : Lookahead, optional
         The scenarios of the shelf that are made ready after this one: the record is replayed for it and for like ones at once.
+    like : World, optional
+        Where nothing differs but what comes after the start, what the record leaves is taken from this one.
 
     Raises
     ------
@@ -156,6 +172,8 @@ def prepare(
         When ladder, history or start are at fault.
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
+    if like is not None and history is None and scenario.before_start() == like.scenario.before_start():
+        make.take(OF_RECORD, like.make)
     parts = _Parts(make, history, ahead)
     steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = make.read("who", parts.who)

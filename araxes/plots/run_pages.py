@@ -189,11 +189,12 @@ def _course_page(result: Result) -> Figure:
     figure, height = _page(6.9, title, result, words)
     chances, places = weekly_chances(result.tally, result.fixed), dict(directed_places(result.world))
     record = acts_before(result.world, max(2 * weeks, LEAST_PAST) + LOOK_BACK)
-    wide, high = (PAGE_WIDTH - 1.65) / 2, (height - 1.65) / 2
+    wide, high = (PAGE_WIDTH - 1.5) / 2, (height - 1.55) / 2
     panels, tops = [], []
     for number, row in enumerate(rows):
-        bottom = 0.65 + (1 - number // 2) * (high + 0.6)
-        ax = _panel(figure, 0.75 + number % 2 * (wide + 0.5), bottom, wide, high)
+        bottom = 0.65 + (1 - number // 2) * (high + 0.5)
+        ax = _panel(figure, 0.75 + number % 2 * (wide + 0.35), bottom, wide, high)
+        ax.tick_params(labelleft=number % 2 == 0, labelbottom=number + 2 >= len(rows))  # all have the same axes
         i, j = places[row["dyad"]]
         tops.append(_draw_course(ax, result, record[:, i, j], [chances[k][i, j] for k in range(3)], row))
         panels.append(ax)
@@ -257,7 +258,7 @@ def _chances_page(result: Result) -> Figure:
     first = max(free_rows(result, COERCIVE) or result.rows, key=lambda row: row["chance_coercive"])
     chance = percent_interval(*(first[f"chance_coercive{end}"] for end in ("", "_low", "_high")))
     title = f"{arrow(first['dyad'])}: {chance} chance of a coercive act within {result.scenario.weeks} weeks"
-    words = "the row acts, the column is acted upon; in brackets, weeks with such an act among as many on record before"
+    words = "the row acts, the column is acted upon; in brackets, where there were any, weeks with such an act among as many before"
     set_by = forced_weeks(result.world, acts_told(result.world)[COERCIVE])
     words += "; set: by the scenario itself" if set_by else ""
     figure, height = _page(7.2, title, result, words)
@@ -278,9 +279,13 @@ def _draw_matrix(ax: Axes, result: Result, name: str) -> None:
     for dyad, (i, j) in directed_places(result.world):
         chance = values[i, j] = rows[dyad][f"chance_{name}"]
         ink = style.text_on(HEAT(chance))
-        ax.text(j, i - 0.13, percent(chance), ha="center", va="center", color=ink, size=9.5, weight="bold")
-        below = f"{'set ' if dyad in set_by else ''}({rows[dyad][f'record_{name}_weeks']})"
-        ax.text(j, i + 0.25, below, ha="center", va="center", color=ink, size=8)
+        known = rows[dyad][f"record_{name}_weeks"]
+        below = " ".join(["set"] * (dyad in set_by) + [f"({known})"] * (known > 0))
+        ax.text(
+            j, i - 0.13 * bool(below), percent(chance), ha="center", va="center", color=ink, size=9.5, weight="bold"
+        )
+        if below:
+            ax.text(j, i + 0.25, below, ha="center", va="center", color=ink, size=8)
     ax.imshow(values, cmap=HEAT, vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     ax.set_xticks(range(len(states)), states)
     ax.set_yticks(range(len(states)), states)

@@ -83,7 +83,9 @@ def compare(
         tell(answered, announce, scenario.notes, scenario.name)
         loaded[place] = with_notes(scenario, answered)
     tell((), announce, horizon_notes(asked))
-    worlds = [prepare(scenario, judged=judged == DRAWN) for scenario in loaded]
+    worlds: list[World] = []
+    for scenario in loaded:
+        worlds.append(prepare(scenario, judged=judged == DRAWN, like=worlds[0] if worlds else None))
     running = [Running(world) for world in worlds]
     pairings = pairings_of(worlds, luck, workers, announce)
     options = {"fixed": fixed, "engine": engine, "workers": workers, "announce": announce}
