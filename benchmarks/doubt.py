@@ -59,8 +59,9 @@ def coverage(truths: int, each: int) -> None:
         window = quarter(drawn.base.scenario.weeks - drawn.parting(other))
         changes = [found.chance_difference(found.others[0], window) for found in (drawn, alone)]
         held = np.stack([((truth >= c.low) & (truth <= c.high)).mean(axis=0) for c in changes])
-        table = drawn.quarter_changes(other)
-        for row in table[(table["outcome"] == HOSTILE) & table["free"]].to_dict("records"):
+        for row in drawn.quarter_rows(other):
+            if row["outcome"] != HOSTILE or not row["free"]:
+                continue
             i, j = (drawn.states.index(code) for code in row["dyad"].split(">"))
             one, two = (float(value) for value in held[:, i, j])
             rows["all"].append((one, two))

@@ -7,7 +7,7 @@ and is used again where it is given the very same objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -174,6 +174,20 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or (isinstance(one, int | float) and isinstance(other, int | float) and one == other)
 
 
+OF_RECORD = (
+    "who", "constants", "record", "observed", "accusations", "past", "replayed", "warm", "ties before",
+    "layout of the record",
+)  # fmt: skip
+"""Pieces that no decision after the start touches, by their keys or the first part of these."""
+
+
+def _before_start(scenario: Scenario) -> Scenario:
+    """Return a scenario without its names and what it does after its start: what of it the pieces of the record read."""
+    texts = dict.fromkeys(("name", "title", "question", "expect"), "")
+    later = dict.fromkeys(("sources", "acts", "signals", "changes", "expectations", "files", "notes"), ())
+    return replace(scenario, weeks=0, **texts, **later)  # type: ignore[arg-type]
+
+
 def anew(function: Callable[..., Piece], *inputs: Any) -> Piece:
     """Return what a function gives: how worlds that share nothing work their pieces out."""
     return function(*inputs)
@@ -210,10 +224,11 @@ class Maker:
         """Return how a copy is made: without pieces, which are made again where they are needed."""
         return Maker, (self.given,)
 
-    def take(self, names: Collection[str], other: Maker) -> None:
-        """Take the pieces of some names that another scenario has; the caller vouches that they hold here."""
-        taken = {key: read for key, read in other.done.items() if (key[0] if isinstance(key, tuple) else key) in names}
-        self.done |= taken
+    def take_record(self, other: Maker) -> None:
+        """Take the pieces that the record left from another scenario, where nothing differs but what comes after the start."""
+        if _before_start(self.given) == _before_start(other.given):
+            names = {key: key[0] if isinstance(key, tuple) else key for key in other.done}
+            self.done |= {key: other.done[key] for key, name in names.items() if name in OF_RECORD}
 
     def read(self, key: Hashable, build: Callable[[], Piece]) -> Piece:
         """Return a piece that reads parameters.

@@ -29,20 +29,6 @@ from araxes.rules import arrays
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.units import week_number
 
-OF_RECORD = (
-    "who",
-    "constants",
-    "record",
-    "observed",
-    "accusations",
-    "past",
-    "replayed",
-    "warm",
-    "ties before",
-    "layout of the record",
-)
-"""Pieces that no decision of a scenario after its start touches, by their keys, or the first part of these."""
-
 
 @show_card
 @dataclass(frozen=True)
@@ -164,7 +150,7 @@ def prepare(
     ahead : Lookahead, optional
         The scenarios of the shelf that are made ready after this one: the record is replayed for it and for like ones at once.
     like : World, optional
-        Where nothing differs but what comes after the start, what the record leaves is taken from this one.
+        Of the same record: what that left is taken from it where nothing differs but what comes after the start.
 
     Raises
     ------
@@ -172,8 +158,8 @@ def prepare(
         When ladder, history or start are at fault.
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
-    if like is not None and history is None and scenario.before_start() == like.scenario.before_start():
-        make.take(OF_RECORD, like.make)
+    if like:
+        make.take_record(like.make)
     parts = _Parts(make, history, ahead)
     steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = make.read("who", parts.who)
@@ -379,18 +365,14 @@ def world_of(
                 raise InputError([Fault(Option(name), "", got, "a scenario, by name or loaded, where this is given")])
         return scenario
     folder = Path(own) if own is not None else None
-    if isinstance(scenario, Scenario) or not all(isinstance(value, _KEPT) for item in sets for value in _parts(item)):
+    said = [part for item in sets for part in (item if isinstance(item, tuple) else (item,))]
+    if isinstance(scenario, Scenario) or not all(isinstance(part, _KEPT) for part in said):
         return prepare(load(scenario, folder, sets, weeks, reading, perspective), judged=judged)
     return _by_name(scenario, folder, judged, weeks, tuple(sets), reading, perspective, _fingerprint(scenario, folder))
 
 
 _KEPT = (str, int, float)
 """Values of parameters by which a world is found again."""
-
-
-def _parts(item: Any) -> tuple[Any, ...]:
-    """Return path and value of a parameter that is set, or the text that says both."""
-    return item if isinstance(item, tuple) else (item,)
 
 
 @lru_cache(maxsize=int(setting("run.worlds_kept")))

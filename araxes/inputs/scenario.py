@@ -114,13 +114,6 @@ class Scenario:
         """All parameters by path, after overrides."""
         return self.region.book
 
-    def before_start(self) -> Scenario:
-        """Return it without what it is called and what it does after its start: what of it a replay of the record reads."""
-        empty: dict[str, Any] = dict.fromkeys(
-            ("sources", "acts", "signals", "changes", "expectations", "files", "notes"), ()
-        )
-        return replace(self, name="", title="", question="", expect="", weeks=0, **empty)
-
     @property
     def basis(self) -> Basis:
         """Return which model, estimates, reading and perspective a run of it rests on."""

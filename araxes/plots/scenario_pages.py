@@ -22,7 +22,7 @@ from araxes.engines.datasets import record_tension
 from araxes.inputs.ladder import rung_of_act
 from araxes.plots import style
 from araxes.plots.chances import end_labels
-from araxes.results.changes import Row, chance_rows, column, leading_row, row_effect
+from araxes.results.changes import Row, chances_since_parting, column, leading_row, row_effect
 from araxes.units import DAYS_PER_WEEK, week_date
 from araxes.wording import percent
 
@@ -57,7 +57,7 @@ def comparison_page(found: Comparison, dyads: Sequence[str] | None = None) -> Fi
     """
     shown = list(dict.fromkeys(row["dyad"] for row in found.leading_rows())) if dyads is None else list(dyads)
     leads = {dyad: _leading_outcome(found, dyad) for dyad in shown}
-    chances = chance_rows(found)
+    chances = chances_since_parting(found)
     classes = list(dict.fromkeys(row["outcome"] for row in chances))
     strip, dots = STRIP * (1 + len(found.others)), DOT * len(shown) * len(classes) * len(found.results) ** 0.5
     heights = [strip, *[PANEL] * len(shown), dots]

@@ -75,7 +75,7 @@ def change_rows(found: Comparison, other: Result) -> list[Row]:
     return rows
 
 
-def chance_rows(found: Comparison) -> list[Row]:
+def chances_since_parting(found: Comparison) -> list[Row]:
     """Return the rows of `Comparison.chances`: chances since the scenarios part, within a quarter and up to the horizon."""
     rows: list[Row] = []
     first = found.base.world.first_week

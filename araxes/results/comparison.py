@@ -17,7 +17,7 @@ from araxes.inputs.catalogue import differences
 from araxes.inputs.faults import value_text
 from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import basis_over
-from araxes.results.changes import CHANGE_COLUMNS, Row, chance_rows, change_rows
+from araxes.results.changes import CHANGE_COLUMNS, Row, chances_since_parting, change_rows
 from araxes.results.expectations import EXPECTATION_COLUMNS, expectation_rows
 from araxes.results.intervals import Credible, told_from_luck
 from araxes.results.pairing import Pairing, Window, common_windows, label, quarter, windows
@@ -199,7 +199,7 @@ class Comparison:
 
     def table_rows(self) -> dict[str, list[Row]]:
         """Return the rows of `changes`, `chances` and `expectations` as plain values."""
-        rows = {"changes": self.rows, "chances": chance_rows(self), "expectations": expectation_rows(self)}
+        rows = {"changes": self.rows, "chances": chances_since_parting(self), "expectations": expectation_rows(self)}
         return {name: [row | self.base.mark for row in of_table] for name, of_table in rows.items()}
 
     def _table(self, rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
@@ -224,7 +224,7 @@ class Comparison:
             Columns scenario, dyad, outcome, since, until, chance, low, high; the windows of all scenarios begin in the week in which the
             first of them parts from the base.
         """
-        rows = chance_rows(self)
+        rows = chances_since_parting(self)
         table = self._table(rows, list(rows[0]))
         table.attrs[dims.BASIS] = str(self.basis)
         return table

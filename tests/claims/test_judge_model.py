@@ -2,6 +2,7 @@
 
 import datetime
 
+import pandas as pd
 import pytest
 
 from araxes.claims.judge_model import judge_contrast, judge_shock
@@ -102,7 +103,7 @@ def test_a_contrast_is_the_comparison_of_the_two_scenarios(hearing_of, record_of
     hearing, test = hearing_of(record_of(RECORD), CONTRAST.format("force_syunik", "ARM>AZE", *ENDS))
     found = judge_contrast(hearing, test).figures
     other = compare("baseline", "force_syunik", replicates=64, seed=hearing.seed)
-    rows = other.quarter_changes(other.others[0]).query("dyad == 'ARM>AZE' and outcome == 'hostile'")
+    rows = pd.DataFrame(other.quarter_rows(other.others[0])).query("dyad == 'ARM>AZE' and outcome == 'hostile'")
     assert found["difference"] == pytest.approx(float(rows["difference"].iloc[0]))
 
 

@@ -146,3 +146,24 @@ def test_dated_values_are_noticed(base, shelf):
     for value in (0.1, late, 0.9):
         scenario = araxes.load(base, sets={"issues.israel.status": value})
         assert same(tables(prepare(scenario, shelf=shelf), 1, False), tables(prepare(scenario), 1, False))
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "taken"),
+    [
+        ("force_syunik", {}, True),
+        ("networks_zero", {"weeks": WEEKS}, True),
+        ("baseline_contested", {}, False),
+        ("baseline", {"reading": "Baku"}, False),
+        ("baseline", {"sets": {"IRN.temper.alarm": 0.3}}, False),
+        ("april_2023_as_it_happened", {}, False),
+    ],
+)
+def test_a_scenario_takes_what_the_record_left_from_one_with_the_same_past_and_from_no_other(name, options, taken):
+    first = prepare(araxes.load("baseline"), judged=True)
+    scenario = araxes.load(name, **options)
+    shared, own = prepare(scenario, judged=True, like=first), prepare(scenario, judged=True)
+    assert same(tables(shared, 1, False), tables(own, 1, False))
+    assert same(shared.warm.memory, own.warm.memory)
+    assert dated_lists(shared) == dated_lists(own)
+    assert (shared.warm is first.warm) == taken

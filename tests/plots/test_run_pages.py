@@ -56,7 +56,7 @@ def test_no_text_covers_another_or_leaves_the_page(result, page, overlaps, drawn
             texts += [
                 tick.label1
                 for tick in axis.get_major_ticks()
-                if low <= tick.get_loc() <= high and tick.label1.get_text()
+                if low <= tick.get_loc() <= high and tick.label1.get_visible() and tick.label1.get_text()
             ]
     assert overlaps(texts) == []
     renderer = figure.canvas.get_renderer()
@@ -103,6 +103,21 @@ def test_the_course_shows_the_leading_dyads_record_first(quiet):
     assert simulated.get_ydata() == pytest.approx((rung >= 4).mean("replicate").values)
     seen = quiet.observed["rung"].sel(actor=actor, target=target).values[-26:]
     assert record.get_ydata()[-1] == pytest.approx((seen >= 4).mean())
+
+
+def test_panels_of_one_scale_name_their_ticks_once(quiet, drawn):
+    named = [
+        [axis.get_major_ticks()[0].label1.get_visible() for axis in (ax.xaxis, ax.yaxis)]
+        for ax in drawn(run_page(quiet, "course")).axes
+    ]
+    assert named == [[False, True], [False, False], [True, True], [True, False]]
+
+
+def test_brackets_stand_where_the_record_has_such_an_act(quiet, words):
+    table = quiet.summary()
+    known = [n for name in ("coercive", "violent") for n in table[f"record_{name}_weeks"] if n]
+    told = [text for text in words(run_page(quiet, "chances")) if text.startswith("(")]
+    assert sorted(told) == sorted(f"({n})" for n in known)
 
 
 def test_what_the_scenario_sets_is_marked_and_no_finding(loud, words):

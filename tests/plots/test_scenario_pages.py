@@ -28,7 +28,8 @@ def courses_of(ax):
 
 
 def test_the_title_states_the_finding_and_the_foot_the_model(found, page):
-    row = found.common_changes("force_syunik").set_index(["dyad", "outcome"]).loc[("ARM>AZE", "hostile")]
+    rows = found.common_rows("force_syunik")
+    row = next(row for row in rows if (row["dyad"], row["outcome"]) == ("ARM>AZE", "hostile"))
     words = " ".join(" ".join(texts_of(page)).split())
     assert f"{percent(row['chance'])} of histories under force_syunik, {percent(row['before'])} under baseline" in words
     assert str(found.basis) in words

@@ -3,6 +3,7 @@
 import datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import araxes
@@ -42,7 +43,7 @@ def test_changes_are_those_of_two_comparisons_judged_values_drawn_and_held(found
     force = found.changes[found.changes["scenario"] == "force_syunik"].reset_index(drop=True)
     for judged, columns in (("drawn", ENDS), ("mean", [f"{name}_weights" for name in ENDS])):
         pair = araxes.compare(["baseline", "force_syunik"], replicates=256, judged=judged)
-        rows = pair.quarter_changes("force_syunik").reset_index(drop=True)
+        rows = pd.DataFrame(pair.quarter_rows("force_syunik"))
         assert (rows[["dyad", "outcome"]] == force[["dyad", "outcome"]]).all(axis=None)
         assert np.array_equal(rows[list(ENDS)], force[list(columns)].astype(float))
 

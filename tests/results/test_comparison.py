@@ -1,5 +1,8 @@
 """Comparisons: paired on the same luck, exact zeros with their reason, intervals that mean something."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import scoringrules
@@ -22,12 +25,12 @@ def test_a_result_is_known_by_its_name_too_and_what_is_none_is_a_fault(april, me
     assert april.sentence(name) == april.sentence(words)
     assert april.pairing(name) is april.pairing(words)
     assert april.focus(name) == april.focus(words)
-    assert april.common_changes(name).equals(april.common_changes(words))
+    assert april.common_rows(name) == april.common_rows(words)
     assert april.differences(name) == april.differences(words)
     assert april.paired_differences(name).equals(april.paired_differences(words))
     assert (april.chances_within(name, window) == april.chances_within(words, window)).all()
     asks = [
-        april.sentence, april.pairing, april.paired_differences, april.focus, april.common_changes, april.differences,
+        april.sentence, april.pairing, april.paired_differences, april.focus, april.common_rows, april.differences,
         lambda other: april.chance_difference(other, window), lambda other: april.path(other, "AZE", "IRN"),
     ]  # fmt: skip
     for ask in asks:
@@ -175,3 +178,13 @@ def test_scenarios_with_different_states_are_refused(own_folder, root):
     six = araxes.load("april_2023_words_only", own=own)
     with pytest.raises(InputError, match="the same states"):
         araxes.compare(["april_2023_as_it_happened", six], replicates=1)
+
+
+def test_an_answer_and_its_page_need_no_pandas(compiled):
+    code = """
+import sys, araxes
+found = araxes.compare("baseline", "force_syunik", replicates=32)
+found.answer(), found.plot()
+print([name for name in ("pandas", "xarray") if name in sys.modules])
+"""
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -98,13 +98,13 @@ def test_the_value_that_an_answer_follows_is_named_with_what_would_turn_it(world
     answer = 2 * (value - at - 0.05) + 0.1 * rng.standard_normal(DRAWS)
     main = Ensemble(count, 4 * answer, np.array(1.0))
     other = Ensemble(count, 4 * np.roll(answer, -APART), np.array(1.0))
-    table = judgements_that_matter([world], 1, main, other, APART)
-    assert len(table) == 3
-    assert table.index[0] == path
-    assert table["clear"].tolist() == [True, False, False]
-    assert table["turns"].iloc[0] == pytest.approx(at + 0.05, abs=0.03)
-    assert table["value"].iloc[0] == at
-    assert judgements_that_matter([], 1, main, other, APART).empty
+    rows = judgements_that_matter([world], 1, main, other, APART)
+    assert len(rows) == 3
+    assert [row["clear"] for row in rows] == [True, False, False]
+    assert rows[0]["path"] == path
+    assert rows[0]["turns"] == pytest.approx(at + 0.05, abs=0.03)
+    assert rows[0]["value"] == at
+    assert judgements_that_matter([], 1, main, other, APART) == []
 
 
 def test_told_apart_weights_stay_and_judged_values_are_those_of_another_draw(world):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import araxes
@@ -35,7 +36,7 @@ def test_a_forced_act_is_told_as_such_and_as_a_large_change_of_which_one_is_over
 def test_the_sentence_is_of_the_dyad_and_class_of_act_that_change_most_for_their_base(force):
     other = force.others[0]
     assert force.focus(other) == "ARM>AZE"
-    rows = force.common_changes(other)
+    rows = force.common_rows(other)
     row = leading_row(rows, "ARM>AZE")
     sentence = force.sentence(other)
     assert sentence.startswith(
@@ -138,7 +139,7 @@ def test_chances_side_by_side_have_their_intervals(april):
     assert (table["chance"] <= table["high"]).all()
     happened = table.query("scenario == 'april_2023_as_it_happened' and dyad == 'AZE>IRN' and outcome == 'coercive'")
     assert (happened["chance"] == 1).all()
-    changes = april.common_changes(april.others[0]).set_index(["dyad", "outcome"])
+    changes = pd.DataFrame(april.common_rows(april.others[0])).set_index(["dyad", "outcome"])
     quarter = table[table["until"] == table["until"].min()].set_index(["scenario", "dyad", "outcome"])["chance"]
     assert quarter["april_2023_words_only"].to_dict() == changes["chance"].to_dict()
     assert quarter["april_2023_as_it_happened"].to_dict() == changes["before"].to_dict()
@@ -249,7 +250,7 @@ def test_no_difference_is_said_where_no_free_dyad_changes_and_not_by_few_replica
         "No difference can be told between april_2023_words_only and april_2023_as_it_happened in the 10 weeks from"
     )
     assert "that neither forces changes by 2 points or more beyond luck" in sentence
-    rows = april.quarter_changes(april.others[0])
+    rows = pd.DataFrame(april.quarter_rows(april.others[0]))
     rows = rows[rows["free"]].set_index(["dyad", "outcome"])
     dyad, outcome = rows[["low", "high"]].abs().max(axis=1).idxmax()
     assert f"the widest interval is that of {dyad} ({outcome}), " in sentence
