@@ -116,12 +116,15 @@ def forecast_command(
 
 def _figures(found: Forecast) -> dict[str, Figure]:
     """Return the figures of a forecast: the pairs by their chance, and the course of the leading dyads."""
+    from araxes.inputs.parameters import setting
     from araxes.plots.forecast_pages import course_page
+    from araxes.results.summary import acts_before
 
     paths = found.prediction.paths
     assert paths is not None, "a forecast counts paths"
-    levels, words = paths.rungs, f"{found.extent}. Record: {found.record}"
-    course = course_page(found.data()["chance"], found.observed["rung"], levels, found.heading, words)
+    words, states = f"{found.extent}. Record: {found.record}", found.world.states
+    past, ahead = acts_before(found.world, int(setting("run.observed_weeks"))), found.prediction.chances()
+    course = course_page(ahead, past, found.origin, states, paths.rungs, found.heading, words, str(found.basis))
     return {"forecast": found.plot(), "course": course}
 
 

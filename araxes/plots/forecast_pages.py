@@ -9,12 +9,14 @@ Observed against forecast: week by week the chance that was given to every rung,
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -22,9 +24,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from araxes.dims import ACTOR, RUNG, TARGET, WEEK
+from araxes.array_types import Floats, Rungs
+from araxes.dims import RUNG, WEEK
 from araxes.plots import style
 from araxes.wording import percent, points, points_interval
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 WEEK_DAYS = np.timedelta64(7, "D")
 LEVELS = (0.25, 0.5, 0.75)
@@ -204,15 +210,8 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
             1.04, place, f"{came:.0f}/{forecasts:.0f}" if known else "", transform=edge, va="center", size=TEXT_SIZE
         )
     if rows["forecasts"].notna().any():
-        ax.annotate(
-            "came/said",
-            (1.04, 1),
-            (0, 20),
-            "axes fraction",
-            textcoords="offset points",
-            size=TEXT_SIZE,
-            color=style.GREY,
-        )
+        corner: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        ax.annotate("came/said", (1.04, 1), (0, 20), size=TEXT_SIZE, color=style.GREY, **corner)
     most = np.nanmax([*chance, *base, *(100 * rows["high"])])
     ax.set_xlim(0, np.clip(10 * np.ceil(most * 1.02 / 10), 10, 100))
     ax.set_ylim(len(rows) - 0.4, -0.6)
@@ -224,89 +223,88 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 @style.in_style
 def course_page(
-    chance: xr.DataArray, observed: xr.DataArray, levels: Sequence[int], heading: str, words: str
-) -> Figure:
+    chance: Floats, past: Rungs, start: datetime.date, states: Sequence[str], levels: Sequence[int], heading: str, words: str,
+    basis: str = "",
+) -> Figure:  # fmt: skip
     """Return the course of the leading dyads: weeks on record with a hostile, coercive or violent act, then their chances week by week.
 
     Parameters
     ----------
-    chance : xarray.DataArray, shape (week, actor, target, rung)
-        Chance of each rung in each week.
-    observed : xarray.DataArray, shape (week, actor, target)
-        Rung of each week on record, negative where nothing is known.
+    chance : ndarray of float, shape (weeks, states, states, rungs)
+        Chance of each rung in each week from the start on.
+    past : ndarray of int, shape (weeks, states, states)
+        Rung of each week on record before the start, negative where nothing is known.
+    start : datetime.date
+        The Monday of the first week that is forecast.
+    states : sequence of str
+        Their codes.
     levels : sequence of int
         The lowest rungs of the three kinds of acts.
-    heading, words : str
-        What was forecast, and what else to know of it.
+    heading, words, basis : str
+        What was forecast, what else to know of it, and on which model and estimates it rests.
 
     Returns
     -------
     matplotlib.figure.Figure
         10 inches wide, two panels a row; the title says how the chance of the leading dyad goes.
     """
-    above = xr.concat([chance.isel({RUNG: slice(level, None)}).sum(RUNG) for level in levels], RUNG)
-    dyads = _likeliest_dyads(above.isel({RUNG: 0}))
+    above = np.stack([chance[..., level:].sum(axis=-1) for level in levels])
+    dyads = _likeliest_dyads(above[0])
     rows = -(-len(dyads) // 2)
     lines = [*_wrapped(heading), *_wrapped(words)]
     head = style.TITLE_INCHES + style.LINE_INCHES * (len(lines) - 1)
     height = head + FOOT_INCHES + COURSE_INCHES * rows
     figure = style.NotebookFigure(figsize=(PAGE_INCHES, height))
-    style.head_lines(figure, _course_title(above.isel({RUNG: 0}), dyads[0]), lines)
-    most = min(1, 1.25 * max(float(above.isel({RUNG: 0}).sel({ACTOR: a, TARGET: t}).max()) for a, t in dyads))
-    colours = [style.rung_colours(chance.sizes[RUNG])[level] for level in levels]
+    names = [f"{states[i]} {style.ARROW} {states[j]}" for i, j in dyads]
+    style.head_lines(figure, _course_title(above[0][:, *dyads[0]], names[0]), lines)
+    most = min(1, 1.25 * max(float(above[0][:, i, j].max()) for i, j in dyads))
+    colours = [style.rung_colours(chance.shape[-1])[level] for level in levels]
     tall = COURSE_INCHES / height
-    for place, (actor, target) in enumerate(dyads):
-        box = (
-            0.07 + 0.48 * (place % 2),
-            FOOT_INCHES / height + tall * (rows - 1 - place // 2),
-            0.42,
-            tall - 0.6 / height,
-        )
-        ax = figure.add_axes(box)
-        pick = {ACTOR: actor, TARGET: target}
-        _draw_course(ax, above.sel(pick), observed.sel(pick), levels, colours)
+    for place, ((i, j), name) in enumerate(zip(dyads, names, strict=True)):
+        left, bottom = 0.07 + 0.48 * (place % 2), FOOT_INCHES / height + tall * (rows - 1 - place // 2)
+        ax = figure.add_axes((left, bottom, 0.42, tall - 0.6 / height))
+        _draw_course(ax, above[..., i, j], past[:, i, j], np.datetime64(start, "D"), levels, colours)
         ax.set_ylim(0, 100 * most)
-        ax.set_title(f"{actor} {style.ARROW} {target}", size=TEXT_SIZE + 1)
+        ax.set_title(name, size=TEXT_SIZE + 1)
     labels = [f"{act} (left: it came; right: chance in the week)" if not k else act for k, act in enumerate(ACT_LABELS)]
     handles = [Patch(color=colour, label=label) for colour, label in zip(colours, labels, strict=True)]
     figure.legend(handles=handles, loc="lower center", ncols=3, fontsize=TEXT_SIZE, bbox_to_anchor=(0.5, 0.01))
+    if basis:
+        style.sign(figure, basis)
     return figure
 
 
-def _likeliest_dyads(chance: xr.DataArray) -> list[tuple[str, str]]:
-    """Return the dyads with the highest mean chance, shape (week, actor, target), at most four, the highest first."""
-    mean = chance.mean(WEEK)
-    codes = [str(code) for code in chance[ACTOR].values]
-    found = [(a, t) for a in codes for t in codes if a != t]
-    return sorted(found, key=lambda dyad: -float(mean.sel({ACTOR: dyad[0], TARGET: dyad[1]})))[:MOST_DYADS]
+def _likeliest_dyads(chance: Floats) -> list[tuple[int, int]]:
+    """Return the places of the dyads with the highest mean chance, shape (weeks, states, states), at most four, the highest first."""
+    mean = chance.mean(axis=0)
+    found = itertools.permutations(range(len(mean)), 2)
+    return sorted(found, key=lambda dyad: -float(mean[dyad]))[:MOST_DYADS]
 
 
-def _course_title(chance: xr.DataArray, dyad: tuple[str, str]) -> str:
+def _course_title(chance: Floats, name: str) -> str:
     """Return how the chance of a hostile act of a dyad goes from the first week to the last."""
-    one = chance.sel({ACTOR: dyad[0], TARGET: dyad[1]})
-    first, last = float(one[0]), float(one[-1])
-    name = f"{dyad[0]} {style.ARROW} {dyad[1]}"
-    if len(one) == 1 or percent(first) == percent(last):
+    first, last = float(chance[0]), float(chance[-1])
+    if len(chance) == 1 or percent(first) == percent(last):
         return f"{name}: chance of a hostile act {percent(first)} a week"
     way = "falls" if last < first else "climbs"
     return f"{name}: chance of a hostile act {way} from {percent(first)} a week to {percent(last)}"
 
 
 def _draw_course(
-    ax: Axes, above: xr.DataArray, observed: xr.DataArray, levels: Sequence[int], colours: Sequence[str]
+    ax: Axes, above: Floats, past: Rungs, start: np.datetime64, levels: Sequence[int], colours: Sequence[str]
 ) -> None:
     """Draw the weeks on record in the colour of their act, and the chances ahead, each kind of act before the next."""
-    edges = np.append(above[WEEK].values, above[WEEK].values[-1] + WEEK_DAYS)
-    past = observed.isel({WEEK: observed[WEEK].values < edges[0]})
+    edges = start + WEEK_DAYS * np.arange(above.shape[1] + 1)
+    before = start - WEEK_DAYS * np.arange(len(past), 0, -1)
     for rung, colour in zip(levels, colours, strict=True):
-        weeks = past[WEEK].values[past.values >= rung]
+        weeks = before[past >= rung]
         ax.bar(weeks, np.full(len(weeks), 100.0), WEEK_DAYS, align="edge", color=colour, linewidth=0)
-    for line, colour in zip(above.transpose(RUNG, WEEK).values, colours, strict=True):
+    for line, colour in zip(above, colours, strict=True):
         ax.fill_between(edges, 100 * np.append(line, line[-1]), step="post", color=colour, linewidth=0)
-    unknown = past[WEEK].values[past.values < 0]
+    unknown = before[past < 0]
     ax.bar(unknown, np.full(len(unknown), 100.0), WEEK_DAYS, align="edge", color=UNKNOWN, linewidth=0)
     ax.axvline(edges[0], color=style.INK, linewidth=1.4)
-    ax.set_xlim(past[WEEK].values[0] if past.size else edges[0], edges[-1])
+    ax.set_xlim(before[0] if len(past) else edges[0], edges[-1])
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.yaxis.set_major_formatter("{x:.0f} %")
     ax.tick_params(labelsize=TEXT_SIZE)
@@ -370,13 +368,12 @@ def observed_forecast(
     ax = style.new_axes(10, 3.6) if ax is None else ax
     chance = chance.transpose(WEEK, RUNG)
     weeks = chance[WEEK].values
-    week = np.timedelta64(7, "D")
-    edges = np.concatenate([weeks, weeks[-1:] + week])
+    edges = np.concatenate([weeks, weeks[-1:] + WEEK_DAYS])
     steps = np.arange(chance.sizes[RUNG] + 1) - 0.5
     values = np.ma.masked_invalid(chance.values.T)
     mesh = ax.pcolormesh(edges, steps, values, cmap=SHADES, vmin=0, vmax=_MOST, rasterized=True)
     known = observed.values >= 0
-    middle = weeks + week // 2
+    middle = weeks + WEEK_DAYS // 2
     colours = np.array(style.rung_colours(chance.sizes[RUNG]))
     ax.scatter(
         middle[known],

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import xarray as xr
-from scipy.stats import binom
 
 from araxes import dims
 from araxes.array_types import Floats, Rungs, Whole
@@ -22,6 +20,10 @@ from araxes.inputs.region import RegionFiles, with_estimate
 from araxes.inputs.scenario import Scenario, load
 from araxes.records.history import days
 from araxes.results.tally import classes, directed_dyads
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 
 @show_card
@@ -148,6 +150,9 @@ def simulated_rungs(
 
 def count_table(world: World, data: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:
     """Return the counts of each dyad and class: observed, predictive band, CRPS of the model and of the dyad's climatology."""
+    import pandas as pd  # heavy, and the next: a forecast takes a scenario from this file, and does without
+    from scipy.stats import binom
+
     start = np.datetime64(world.scenario.start, "ns")
     end = start + np.timedelta64(days(world.scenario.weeks))
     past = record["rung"].where(record[dims.WEEK] < start, drop=True)

@@ -113,7 +113,8 @@ def test_the_course_shows_the_leading_dyads_and_says_how_the_first_goes(chance, 
     chance = xr.zeros_like(chance)
     chance[..., 3] = 1.0
     chance.loc[DYAD] = np.linspace([0.0] * 10 + [1.0], [1.0] + [0.0] * 10, 4)
-    figure = course_page(chance, record, (4, 7, 9), "A forecast", "More")
+    states, start = [str(code) for code in chance["actor"].values], datetime.date(2026, 6, 1)
+    figure = course_page(chance.values, record.values, start, states, (4, 7, 9), "A forecast", "More")
     shown = words(drawn(figure))
     assert figure.texts[0].get_text() == "IRN → AZE: chance of a hostile act falls from 100 % a week to 0 %"
     assert sum("→" in text for text in shown) == 5
