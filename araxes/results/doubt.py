@@ -28,6 +28,7 @@ from araxes.inputs.faults import value_text
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import dyad_of
 from araxes.options import KERNEL
+from araxes.results.intervals import ranks
 from araxes.results.pairing import Pairing, label
 from araxes.results.result import Result
 from araxes.results.tally import HOSTILE
@@ -165,12 +166,6 @@ def judgements_that_matter(
         }
         for k in order.tolist()
     ]
-
-
-def ranks(values: Floats) -> Floats:
-    """Return the rank of each value, equal ones with the mean of theirs; shape (values,)."""
-    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(times) - (times - 1) * 0.5)[place])
 
 
 def correlation(rows: Floats, one: Floats) -> Floats:

@@ -6,7 +6,7 @@ do not lessen. The error of the mean, which they do lessen, comes on top.
 
 Intervals of a mean by resampling whole pieces that are independent of each other: natural experiments, or weeks that are scored.
 
-All that is needed of a piece is how many values it has and their sum.
+All that is needed of a piece is how many values it has and their sum. Ranks, for correlations of these.
 """
 
 from __future__ import annotations
@@ -205,3 +205,9 @@ def percentile_interval(count: Whole, total: Floats, taken: Floats, level: float
         low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)
     mean = flat.sum(axis=0) / count.sum()
     return Interval(mean.reshape(shape), low.reshape(shape), high.reshape(shape))
+
+
+def ranks(values: Floats) -> Floats:
+    """Return the rank of each value, equal ones with the mean of theirs; shape (values,)."""
+    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(times) - (times - 1) * 0.5)[place])

@@ -16,7 +16,7 @@ import numpy as np
 from araxes.array_types import Flags, Floats
 from araxes.inputs.parameters import setting
 from araxes.inputs.region import read_region
-from araxes.results.doubt import ranks
+from araxes.results.intervals import ranks
 from araxes.sweeps.leading import same_everywhere
 from araxes.sweeps.table import NUMBER
 from araxes.wording import MINUS, percent
