@@ -50,7 +50,7 @@ class Tool(NamedTuple):
 
 
 TOOLS = {
-    "araxes": Tool("Araxes", "with_araxes.py", 1, {"own_agent": 0.05}),
+    "araxes": Tool("Araxes", "with_araxes.py", 1, {"own_agent": 0.2}),
     "mesa": Tool("Mesa", "with_mesa.py", 0.1, {}),
     "ema": Tool("EMA Workbench", "with_ema.py", 1, {"sweep": 0.2}),
     "starsim": Tool("Starsim", "with_starsim.py", 0.06, {}),

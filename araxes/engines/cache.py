@@ -140,7 +140,7 @@ class Lookahead:
         ----------
         pieces : mapping
             Pieces of this scenario that the function reads, by their keys. Like ones have the very same on the shelf.
-        own : tuple of ndarray
+        own : tuple of arrays, or of such tuples
             What else it reads of this scenario.
         numbers : callable
             Returns that of another scenario.
@@ -166,7 +166,12 @@ class Lookahead:
 
 def _key(given: tuple[Any, ...], numbers: Numbers) -> Hashable:
     """Return by what results are told apart: which pieces were given, and the bits of the numbers."""
-    return (*map(id, given), *(np.asarray(part).tobytes() for part in numbers))
+    return (*map(id, given), _bits(numbers))
+
+
+def _bits(part: Any) -> Hashable:
+    """Return the bits of nested numbers and arrays."""
+    return tuple(map(_bits, part)) if isinstance(part, tuple) else b"" if part is None else np.asarray(part).tobytes()
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -175,7 +180,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 OF_RECORD = (
-    "who", "constants", "record", "observed", "accusations", "past", "replayed", "warm", "ties before",
+    "who", "constants", "record", "observed", "accusations", "acts", "stance", "replayed", "warm", "ties before",
     "layout of the record",
 )  # fmt: skip
 """Pieces that no decision after the start touches, by their keys or the first part of these."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,15 @@ from araxes.engines.cache import Lookahead, Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
-from araxes.engines.stances import stance_before
+from araxes.engines.past import RecordParts
 from araxes.errors import Fault, InputError, Option
-from araxes.inputs.constants import Constants, constants, first
+from araxes.inputs.constants import Constants, first
 from araxes.inputs.parameters import setting
 from araxes.inputs.read import HISTORY, PARAMS, PERSPECTIVES, READINGS, SCENARIOS, folders, is_file
 from araxes.inputs.scenario import Scenario, load
-from araxes.records.history import History, before, read_as, read_history, with_flags_counted
-from araxes.records.replay import Dynamics, Observed, Past, Warm, observe, past_of, replay, replay_each, warm
-from araxes.records.weekly import Accusation, Perceived, accusations_of, perceived_pushes
-from araxes.rules import arrays
+from araxes.records.history import History
+from araxes.records.replay import Warm
+from araxes.records.weekly import Accusation, Perceived
 from araxes.rules.terms import CONTACT, TERMS, WEIGHT_OF
 from araxes.units import week_number
 
@@ -160,9 +159,9 @@ def prepare(
     make = shelf.maker(scenario) if shelf else Maker(scenario)
     if like:
         make.take_record(like.make)
-    parts = _Parts(make, history, ahead)
+    parts = RecordParts(make, history, ahead)
     steady, warm = parts.constants(), parts.warm()
-    codes, issues, deciding, knows = make.read("who", parts.who)
+    codes, issues, deciding, knows = parts.who()
     return World(
         scenario=scenario,
         constants=steady,
@@ -178,100 +177,6 @@ def prepare(
         judged=judged,
         make=make,
     )
-
-
-class _Parts:
-    """What a world is made of that reads parameters; each part asks the maker for those it needs."""
-
-    def __init__(self, make: Maker, history: History | None, ahead: Lookahead | None = None) -> None:
-        self.make, self.scenario, self.history, self.ahead = make, make.scenario, history, ahead
-        self.region = self.scenario.region
-
-    def constants(self) -> Constants:
-        """Return what does not change during a run."""
-        return self.make.read("constants", lambda: constants(self.region))
-
-    def who(self) -> tuple[list[str], list[str], list[int], Flags]:
-        """Return actors, issues, the indices of those that decide, and which of these see which true status."""
-        codes, issues = list(self.region.actors), list(self.region.issues)
-        known_to = [self.region.issues[issue].known_to for issue in issues]
-        knows = np.array([[known is None or code in known for known in known_to] for code in self.region.states])
-        return codes, issues, [codes.index(code) for code in self.region.states], knows
-
-    def record(self) -> History:
-        """Return the record as the scenario's reading has it, acts of the scenario's flags counted."""
-        scenario = self.scenario
-        found = self.history or read_history(self.region, scenario.history, scenario.own)
-        return with_flags_counted(read_as(found, scenario.reading, self.region), scenario.count_flags)
-
-    def accusations(self) -> tuple[Accusation, ...]:
-        """Return the accusations about acts before the start."""
-        return self.make.read("accusations", self._accusations)
-
-    def _accusations(self) -> tuple[Accusation, ...]:
-        """Work out the accusations about acts before the start."""
-        return accusations_of(before(self._kept_record(), self.scenario.start), self.region)
-
-    def observed_record(self) -> Observed:
-        """Return the weekly rungs before the start."""
-        return self.make.read("observed", lambda: observe(self._kept_record(), self.region, self.scenario.start))
-
-    def _kept_record(self) -> History:
-        """Return the record, read once."""
-        return self.make.read("record", self.record)
-
-    def past(self) -> Past:
-        """Return the weeks of the record as the rule reads them."""
-        return self.make.read("past", self._past)
-
-    def _past(self) -> Past:
-        """Work out the weeks of the record as the rule reads them."""
-        _, _, deciding, _ = self.make.read("who", self.who)
-        shrinkage = first(self.region.book, "behaviour.habit.anchor_shrinkage")
-        seen, rules = self.observed_record(), self.constants()
-        stance = stance_before(self.scenario, len(seen.rungs), deciding, self.make)
-        if accused := self.accusations():
-            week, states = week_number(seen.first), self.region.states
-            said = perceived_pushes(accused, week, stance.tie, states, states, rules.hostility, rules.keep.alarm)
-            stance = stance._replace(perceived=said)
-        return past_of(seen, stance, rules, deciding, shrinkage)
-
-    def replay_record(self) -> Dynamics:
-        """Return the memories that the record leaves, weights at their means."""
-        return self.make.read("replayed", self._replay_record)
-
-    def _replay_record(self) -> Dynamics:
-        """Work out the memories that the record leaves, with those of scenarios to come that differ in weights alone."""
-        past, rules, means = self.past(), self.constants(), mean_weights(self.scenario)
-        if self.ahead is None:
-            return replay(past, rules, means)
-        together = partial(replay_each, past, rules)
-        return self.ahead.work({"past": past, "constants": rules}, means, mean_weights, together)
-
-    def warm(self) -> Warm:
-        """Return what the past leaves."""
-        return self.make.read("warm", self._warm)
-
-    def _warm(self) -> Warm:
-        """Work out what the past leaves."""
-        means = mean_weights(self.scenario)
-        return warm(self.observed_record(), self.past(), self.replay_record(), means, self.region, self.constants())
-
-
-def record_before(scenario: Scenario) -> Past:
-    """Return the record before a scenario's start as the rule reads it."""
-    return _Parts(Maker(scenario), None).past()
-
-
-def mean_weights(scenario: Scenario) -> arrays.TermWeights:
-    """Return the weights of the terms that act on a record at their means, tempers applied, each of shape (states,)."""
-    book, states = scenario.book, list(scenario.region.states)
-
-    def scaled(name: str) -> Floats:
-        tempers = np.array([first(book, f"{code}.temper.{name}") for code in states])
-        return first(book, f"behaviour.weight.{name}") * tempers
-
-    return arrays.TermWeights(*map(scaled, arrays.TermWeights._fields))
 
 
 @show_card

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.display import show_card
-from araxes.engines.stances import stance_before
+from araxes.engines.past import stance_before
 from araxes.errors import Fault, InputError
 from araxes.inputs.constants import Constants, constants, first, tree_order
 from araxes.inputs.parameters import ALWAYS, Parameter, setting

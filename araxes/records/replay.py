@@ -11,7 +11,6 @@ thaw and contact are nothing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -104,6 +103,10 @@ class Stance(NamedTuple):
     grievance: Floats
     tie: Floats
     perceived: Perceived | None = None
+
+
+NO_STANCE = Stance(np.zeros((0, 0, 0)), np.zeros((0, 0, 0)))
+"""Where that of a past is still to come."""
 
 
 @show_card
@@ -233,8 +236,8 @@ def anchor_shares(counts: Floats, rules: Constants, shrinkage: float) -> Floats:
 def nothing_remembered(past: Past, rules: Constants, sets: tuple[int, ...] = ()) -> Dynamics:
     """Return the memories before the first week: none, and grievance measured from where it stands. `sets` are leading axes."""
     n, n_rungs = past.acts.shape[1], len(rules.hostility)
-    stance = past.stance.grievance
-    standing = stance[0] + exchange_halves(stance[0])
+    stance = past.stance.grievance[..., 0, :, :]
+    standing = stance + exchange_halves(stance)
     square, deep = np.zeros((*sets, n, n)), np.zeros((*sets, n, n, n_rungs))
     return Dynamics(deep, deep, square, square, square, square + standing, np.zeros((*sets, n_rungs)))
 
@@ -260,14 +263,6 @@ def replay(past: Past, rules: Constants, weights: TermWeights, chosen: Floats | 
     return now
 
 
-def replay_each(past: Past, rules: Constants, weights: Sequence[TermWeights]) -> list[Dynamics]:
-    """Return the memories that a record leaves under each of several weights: those of `replay` to the last bit, but sooner."""
-    if len(weights) == 1:
-        return [replay(past, rules, weights[0])]
-    of_all = replay(past, rules, TermWeights(*map(np.stack, zip(*weights, strict=True))))
-    return [Dynamics(*[part[place] for part in of_all]) for place in range(len(weights))]
-
-
 def luck_of_record(past: Past, rules: Constants, weights: TermWeights) -> Chosen:
     """Return under which luck the rule would have chosen what was observed."""
     out = np.full((len(Chosen._fields), len(past.acts), *np.shape(weights.lift)[:-1], *past.acts.shape[1:]), np.nan)
@@ -289,7 +284,8 @@ def _week(
     act, quiet, keep = past.acts[week], rules.quiet, rules.keep
     known, hostile = act != UNOBSERVED, act > rules.quiet
     friendly, cooperative = np.minimum(habit[..., : quiet + 1].sum(axis=-1), 1), habit[..., :quiet].sum(axis=-1)
-    stance = past.stance.grievance[week] + exchange_halves(past.stance.grievance[week])
+    one_side = past.stance.grievance[..., week, :, :]
+    stance = one_side + exchange_halves(one_side)
     against = arrays.odds_against_all(_push(past.stance, week, stance, w, now))
     fewer, more = arrays.disfavoured_factors(friendly, against), arrays.favoured_factors(friendly, against)
     if chosen is not None:
@@ -332,9 +328,9 @@ def class_pools(by_dyad: Floats, classes: Whole, count: int) -> Floats:
 
 def _push(held: Stance, week: int, stance: Floats, w: TermWeights, now: Dynamics) -> Floats:
     """Return eta, shape (..., states, states)."""
-    both, joined = exchange_halves(now.alarm) + now.alarm, arrays.pile_on_all(held.tie[week], now.alarm)
+    both, joined = exchange_halves(now.alarm) + now.alarm, arrays.pile_on_all(held.tie[..., week, :, :], now.alarm)
     if held.perceived is not None:
-        both, joined = both + held.perceived.received[week], joined + held.perceived.joined[week]
+        both, joined = both + held.perceived.received[..., week, :, :], joined + held.perceived.joined[..., week, :, :]
     return arrays.push_of_record(w, both, joined, -(now.thaw + exchange_halves(now.thaw)), stance - now.bar)
 
 

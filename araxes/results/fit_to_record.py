@@ -31,7 +31,8 @@ from araxes.display import show_card
 from araxes.engines.cache import Shelf
 from araxes.engines.datasets import mondays, record_dataset
 from araxes.engines.ensemble import Progress
-from araxes.engines.world import World, mean_weights, prepare, record_before
+from araxes.engines.past import mean_weights, record_before
+from araxes.engines.world import World, prepare
 from araxes.inputs.constants import constants
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario, load

@@ -26,7 +26,8 @@ import pandas as pd
 from araxes.array_types import Flags, Floats, Rungs, Whole
 from araxes.display import show_card
 from araxes.engines.ensemble import Progress
-from araxes.engines.world import World, mean_weights, prepare, record_before
+from araxes.engines.past import mean_weights, record_before
+from araxes.engines.world import World, prepare
 from araxes.inputs.constants import Constants, constants
 from araxes.inputs.parameters import setting
 from araxes.inputs.scenario import Scenario

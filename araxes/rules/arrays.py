@@ -122,12 +122,12 @@ def pile_on_all(ties: Floats, alarm: Floats) -> Floats:
 
     Parameters
     ----------
-    ties : ndarray, shape (states, states)
-    alarm : ndarray, shape (..., states, states)
-        F, 0 on the diagonal.
+    ties, alarm : ndarray, shape (..., states, states)
+        F is 0 on the diagonal.
     """
     joined = 1 + ties
-    np.fill_diagonal(joined, 0)  # i itself; j towards j is 0 in F
+    itself = range(joined.shape[-1])
+    joined[..., itself, itself] = 0  # i itself; j towards j is 0 in F
     return np.asarray(joined @ alarm)
 
 

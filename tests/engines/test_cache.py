@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import araxes
-from araxes.engines import world
+from araxes.engines import past
 from araxes.engines.cache import Lookahead, Shelf
 from araxes.engines.calendar import run_layout
 from araxes.engines.kernel.tables import tables
 from araxes.engines.mesa.lists import dated_lists
+from araxes.engines.past import replay_each
 from araxes.engines.world import prepare
-from araxes.records.replay import replay_each
 
 WEEKS = 6
 
@@ -50,7 +50,8 @@ def values(draw, book):
 @given(data=st.data())
 def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, data):
     movable = {path: p for path, p in base.book.items() if not path.startswith("ladder.")}
-    weights = {path: p for path, p in movable.items() if ".temper." in path or ".weight." in path}
+    parts = (".temper.", ".weight.", "issues.", "relations.")
+    weights = {path: p for path, p in movable.items() if any(part in path for part in parts)}
     drawn = data.draw(st.lists(st.one_of(values(movable), values(weights)), min_size=1, max_size=4))
     scenarios = [araxes.load(base, sets=sets) for sets in drawn]
     ahead = Lookahead(shelf, scenarios)
@@ -61,18 +62,22 @@ def test_any_values_give_the_same_tables_as_a_world_of_their_own(base, shelf, da
         assert dated_lists(shared) == dated_lists(own)
 
 
-def test_the_record_is_replayed_at_once_for_those_to_come_that_differ_in_weights_alone(base, monkeypatch):
+def test_the_record_is_replayed_at_once_for_those_to_come_that_differ_in_weights_or_in_what_states_want(
+    base, monkeypatch
+):
     asked = []
 
-    def replayed(past, rules, weights):
-        asked.append(len(weights))
-        return replay_each(past, rules, weights)
+    def replayed(acts, rules, sets):
+        asked.append(len(sets))
+        return replay_each(acts, rules, sets)
 
-    monkeypatch.setattr(world, "replay_each", replayed)
+    monkeypatch.setattr(past, "replay_each", replayed)
     sets = [
         {"IRN.temper.alarm": 0.3},
         {"behaviour.memory.alarm": 9},
         {"AZE.temper.thaw": 0.4},
+        {"issues.israel.status": 0.3},
+        {"relations.tie.AZE.TUR": 0.2, "IRN.temper.lift": 0.5},
         {"IRN.temper.alarm": 0.3},
     ]
     scenarios = [araxes.load(base, sets=one) for one in sets]
@@ -81,8 +86,8 @@ def test_the_record_is_replayed_at_once_for_those_to_come_that_differ_in_weights
     worlds = []
     for ahead.place, scenario in enumerate(scenarios):
         worlds.append(prepare(scenario, shelf=shelf, ahead=ahead))
-    assert asked == [2, 1]
-    assert worlds[3].warm.memory is worlds[0].warm.memory
+    assert asked == [4, 1]
+    assert worlds[-1].warm.memory is worlds[0].warm.memory
     for one, scenario in zip(worlds, scenarios, strict=True):
         assert same(one.warm.memory, prepare(scenario).warm.memory)
 

@@ -17,7 +17,7 @@ from araxes.engines.draws import judged_units, parameter_draws, triangular_shift
 from araxes.engines.kernel.tables import tables
 from araxes.engines.mesa.lists import dated_lists
 from araxes.engines.mesa.model import Region
-from araxes.engines.stances import bar_of_draw
+from araxes.engines.past import bar_of_draw
 from araxes.engines.world import prepare, weights_of_draws
 from araxes.inputs.parameters import canonical, from_leaf, kind_at
 from araxes.inputs.schema import Leaf

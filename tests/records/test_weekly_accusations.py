@@ -5,7 +5,8 @@ import datetime
 import numpy as np
 
 import araxes
-from araxes.engines.world import mean_weights, prepare, record_before
+from araxes.engines.past import mean_weights, record_before
+from araxes.engines.world import prepare
 from araxes.inputs.constants import constants
 from araxes.records.replay import luck_of_record
 

@@ -8,7 +8,8 @@ import pytest
 
 import araxes
 from araxes.engines.ensemble import foresee
-from araxes.engines.world import mean_weights, prepare, record_before
+from araxes.engines.past import mean_weights, record_before
+from araxes.engines.world import prepare
 from araxes.inputs.constants import constants
 from araxes.options import KERNEL, MESA
 from araxes.results.free_runs import date_setting, free_scenario

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from araxes.array_types import Floats, Whole, as_floats, as_whole
 from araxes.engines.calendar import Layout, Levers, Outside, Signals, Wants, run_layout
 from araxes.engines.draws import pair_number
-from araxes.engines.stances import bars_of, record_layout
+from araxes.engines.past import bars_of, record_layout
 from araxes.engines.world import World, weights_of_draws
 from araxes.rules.arrays import ArrayMemory
 from araxes.rules.habit import Tree

@@ -18,7 +18,7 @@ from araxes.engines.draws import Purpose, own_luck, shared_luck
 from araxes.engines.mesa.agents import State, agents_of, state_index
 from araxes.engines.mesa.bookkeeping import RNG, Collector, WithoutSeed, chosen_replicate, paths_among
 from araxes.engines.mesa.lists import DatedLists, WeekStakes, dated_lists
-from araxes.engines.stances import bar_of_draw
+from araxes.engines.past import bar_of_draw
 from araxes.engines.world import Weights, World, weights, world_of
 from araxes.errors import Fault, InputError, Option, warn_caller
 from araxes.inputs.parameters import setting
