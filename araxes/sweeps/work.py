@@ -184,7 +184,7 @@ class Workshop:
         return self.bases[chosen]
 
     def points(self, numbers: Sequence[int], rows: Floats | Sequence[Floats]) -> Iterator[PointResult]:
-        """Yield the results of points; of those with one base the record is replayed at once where they differ in weights and stances alone."""
+        """Yield the results of points; of one base the record is replayed at once where they differ in weights and stances alone."""
         keys = [self.key(row) for row in rows]
         of_base: dict[int, list[Scenario]] = {}
         for _, _, scenario, base in keys:
