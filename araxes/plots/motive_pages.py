@@ -115,7 +115,7 @@ def _draw_rows(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     ax.set_yticks(range(len(rows)), titles, size=9.5)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlim(-0.012, max(LEAST_END, float(ends) + 0.02))
-    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     ax.set_xlabel("Share of days of hostile acts; by words, of those that speak of a motive")
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="y", visible=False)

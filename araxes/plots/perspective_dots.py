@@ -55,12 +55,12 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     table = found.changes(about)
     base, other = found.names
     names, keys = list(found.comparisons), list(dict.fromkeys(zip(table["dyad"], table["outcome"], strict=True)))
-    said = textwrap.wrap(found.sentence(), _LETTERS)
+    said = textwrap.wrap(f"{other} beside {base}. {found.sentence()}", _LETTERS)
     height = HEAD + LINE * len(said) + ROW * len(names) + FOOT
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     first = table.iloc[0]
     span = f"{style.day_text(first['since'])} to {style.day_text(first['until'])}; {found.neutral.extent} of each scenario on the same luck"
-    style.head_lines(figure, f"{other} beside {base}, in {len(names)} perspectives", [*said, span], size=9)
+    style.head_lines(figure, finding_of(found), [*said, span], size=9)
     top = 1 - (HEAD + LINE * len(said)) / height
     panels = figure.subplots(
         1, len(keys), sharey=True, squeeze=False,
@@ -78,6 +78,21 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     panels[0].set_ylim(len(names) - 0.5, -0.7)
     figure.text(0.012, 0.19 / height, _NOTE, size=8, color=style.INK)
     return figure
+
+
+def finding_of(found: ByPerspective) -> str:
+    """Return the finding: which capitals change what the scenario does."""
+    table, (_, other) = found.all_changes, found.names
+    if not any(one.pairings[0].differ for one in found.comparisons.values()):
+        return f"{other} changes no act in any perspective"
+    if not found.neutral.holds_doubt:
+        return f"Not told of luck alone: whether a capital changes what {other} does"
+    capitals = [str(name).capitalize() for name in dict.fromkeys(table[table["differs"]]["perspective"])]
+    if capitals:
+        return f"{' and '.join(capitals)} change{'s' if len(capitals) == 1 else ''} what {other} does"
+    first = table.iloc[0]
+    dyad = first["dyad"].replace(">", f" {style.ARROW} ")
+    return f"No capital changes what {other} does: {dyad} {first['outcome']}, {points(first['difference'])} points"
 
 
 def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:

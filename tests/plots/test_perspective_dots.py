@@ -1,8 +1,11 @@
 """The dot plot by perspective: a panel a dyad, a row a perspective, faint where the capital does not change the answer."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
-from araxes.plots.perspective_dots import FAINT_ROW, perspective_page
+from araxes.plots.perspective_dots import FAINT_ROW, finding_of, perspective_page
 from araxes.results.by_perspective import compare_perspectives
 
 
@@ -28,6 +31,8 @@ def test_rows_panels_and_darkness_follow_the_table(found):
 
 def test_the_page_says_the_sentence_and_what_it_rests_on(found):
     texts = [text.get_text() for text in perspective_page(found).texts]
+    assert texts[0] == finding_of(found)
+    assert texts[1].startswith("route_extraterritorial beside baseline. ")
     assert found.sentence().split()[0] in texts[1]
     (foot,) = [text for text in texts if text.startswith("Model ")]
     assert foot.endswith("perspective neutral, Ankara, Baku, Moscow, Tehran, Yerevan")
@@ -37,3 +42,22 @@ def test_one_dyad_can_be_asked_for(found):
     dyad = found.all_changes["dyad"].iloc[0]
     (ax,) = found.plot(dyad).axes
     assert ax.get_title(loc="left").startswith(dyad.split(">")[0]) or ax.get_title().startswith(dyad.split(">")[0])
+
+
+@pytest.mark.parametrize(
+    ("differ", "holds_doubt", "differs", "said"),
+    [
+        (False, True, [], "strip changes no act in any perspective"),
+        (True, False, [], "Not told of luck alone: whether a capital changes what strip does"),
+        (True, True, [], "No capital changes what strip does: ARM \N{RIGHTWARDS ARROW} AZE hostile, +61 points"),
+        (True, True, ["Baku"], "Baku changes what strip does"),
+        (True, True, ["Baku", "Tehran"], "Baku and Tehran change what strip does"),
+    ],
+)
+def test_the_title_says_which_capitals_change_the_answer(differ, holds_doubt, differs, said):
+    names = ["neutral", "Baku", "Tehran"]
+    row = {"dyad": "ARM>AZE", "outcome": "hostile", "difference": 0.61}
+    table = pd.DataFrame([row | {"perspective": name, "differs": name in differs} for name in names])
+    one = SimpleNamespace(pairings=[SimpleNamespace(differ=differ)], holds_doubt=holds_doubt)
+    found = SimpleNamespace(all_changes=table, names=("base", "strip"), comparisons={"neutral": one}, neutral=one)
+    assert finding_of(found) == said
