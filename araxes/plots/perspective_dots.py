@@ -60,7 +60,7 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     first = table.iloc[0]
     span = f"{style.day_text(first['since'])} to {style.day_text(first['until'])}; {found.neutral.extent} of each scenario on the same luck"
-    style.head_lines(figure, finding_of(found), [*said, span], size=9)
+    style.head_lines(figure, finding_of(found, table), [*said, span], size=9)
     top = 1 - (HEAD + LINE * len(said)) / height
     panels = figure.subplots(
         1, len(keys), sharey=True, squeeze=False,
@@ -80,19 +80,22 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     return figure
 
 
-def finding_of(found: ByPerspective) -> str:
-    """Return the finding: which capitals change what the scenario does."""
-    table, (_, other) = found.all_changes, found.names
+def finding_of(found: ByPerspective, table: pd.DataFrame) -> str:
+    """Return which capitals change what the scenario does, in the rows of `changes` that are shown."""
+    other = found.names[1]
     if not any(one.pairings[0].differ for one in found.comparisons.values()):
         return f"{other} changes no act in any perspective"
     if not found.neutral.holds_doubt:
         return f"Not told of luck alone: whether a capital changes what {other} does"
     capitals = [str(name).capitalize() for name in dict.fromkeys(table[table["differs"]]["perspective"])]
     if capitals:
-        return f"{' and '.join(capitals)} change{'s' if len(capitals) == 1 else ''} what {other} does"
-    first = table.iloc[0]
+        named = " and ".join(filter(None, [", ".join(capitals[:-1]), capitals[-1]]))
+        return f"{named} change{'s' if len(capitals) == 1 else ''} what {other} does"
+    first, here = table.iloc[0], " here" if len(table) < len(found.all_changes) else ""
     dyad = first["dyad"].replace(">", f" {style.ARROW} ")
-    return f"No capital changes what {other} does: {dyad} {first['outcome']}, {points(first['difference'])} points"
+    return (
+        f"No capital changes what {other} does{here}: {dyad} {first['outcome']}, {points(first['difference'])} points"
+    )
 
 
 def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:

@@ -31,7 +31,7 @@ def test_rows_panels_and_darkness_follow_the_table(found):
 
 def test_the_page_says_the_sentence_and_what_it_rests_on(found):
     texts = [text.get_text() for text in perspective_page(found).texts]
-    assert texts[0] == finding_of(found)
+    assert texts[0] == finding_of(found, found.changes())
     assert texts[1].startswith("route_extraterritorial beside baseline. ")
     assert found.sentence().split()[0] in texts[1]
     (foot,) = [text for text in texts if text.startswith("Model ")]
@@ -52,12 +52,17 @@ def test_one_dyad_can_be_asked_for(found):
         (True, True, [], "No capital changes what strip does: ARM \N{RIGHTWARDS ARROW} AZE hostile, +61 points"),
         (True, True, ["Baku"], "Baku changes what strip does"),
         (True, True, ["Baku", "Tehran"], "Baku and Tehran change what strip does"),
+        (True, True, ["Baku", "Tehran", "Yerevan"], "Baku, Tehran and Yerevan change what strip does"),
     ],
 )
 def test_the_title_says_which_capitals_change_the_answer(differ, holds_doubt, differs, said):
-    names = ["neutral", "Baku", "Tehran"]
+    names = ["neutral", "Baku", "Tehran", "Yerevan"]
     row = {"dyad": "ARM>AZE", "outcome": "hostile", "difference": 0.61}
     table = pd.DataFrame([row | {"perspective": name, "differs": name in differs} for name in names])
     one = SimpleNamespace(pairings=[SimpleNamespace(differ=differ)], holds_doubt=holds_doubt)
     found = SimpleNamespace(all_changes=table, names=("base", "strip"), comparisons={"neutral": one}, neutral=one)
-    assert finding_of(found) == said
+    assert finding_of(found, table) == said
+    shown = table[table["perspective"] != "Baku"]
+    assert finding_of(found, shown).startswith("No capital changes what strip does here: ") == (
+        differ and holds_doubt and differs in ([], ["Baku"])
+    )
