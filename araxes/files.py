@@ -75,10 +75,10 @@ class NewFiles:
         self.open(name).write(data)
         return self.folder / name
 
-    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) -> Path:
-        """Write rows as CSV under the names of their values, `columns` where there may be no row; return the file's name to be."""
+    def write_rows(self, name: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None) -> Path:
+        """Write rows as CSV under the names of their values, to be given where there may be no row; return the file's name to be."""
         text = io.StringIO(newline="")
-        table = csv.DictWriter(text, list(rows[0] if rows else columns), lineterminator="\n")
+        table = csv.DictWriter(text, list(rows[0] if columns is None else columns), lineterminator="\n")
         table.writeheader()
         table.writerows({key: _csv_cell(value) for key, value in row.items()} for row in rows)
         return self.write(name, text.getvalue())

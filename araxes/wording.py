@@ -51,7 +51,8 @@ def points_interval(low: float, high: float) -> str:
 def points_change(mean: float, low: float, high: float) -> str:
     """Return a change of a chance with its interval as a reader is told: "16 points more [11, 21]", "as often in both" where it is 0."""
     text = points(abs(mean), decimals_of(low, high), sign=False)
-    said = f"{text} points {'more' if mean > 0 else 'less'}" if mean else "as often in both"
+    unit = "point" if text == "1" else "points"
+    said = f"{text} {unit} {'more' if mean > 0 else 'less'}" if mean else "as often in both"
     return f"{said} {points_interval(low, high)}".rstrip()
 
 

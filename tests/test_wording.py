@@ -30,6 +30,7 @@ def test_percent(share, text):
     [
         (0.16, 0.11, 0.21, "16 points more [11, 21]"),
         (-0.03, -0.08, 0.02, f"3 points less [{MINUS}8, 2]"),
+        (0.01, -0.05, 0.08, f"1 point more [{MINUS}5, 8]"),
         (0.004, 0.001, 0.007, "0.4 points more [0.1, 0.7]"),
         (0.0, 0.0, 0.0, "as often in both [0.0, 0.0]"),
         (0.02, math.nan, math.nan, "2 points more"),

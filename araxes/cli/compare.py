@@ -81,8 +81,7 @@ def compare_command(
     number = options.checked_replicates(replicates, seed, "compare.replicates")
     dyad = _dyad_pushed(loaded[0], pushes)
     from araxes.results.compare import compare  # heavy: after the scenarios have been read
-    from araxes.results.comparison import dyads_of
-    from araxes.results.expectations import EXPECTATION_COLUMNS
+    from araxes.results.comparison import COMPARISON_TABLES, dyads_of
 
     dyads_of(loaded[0].region.states, about or ())
 
@@ -109,8 +108,8 @@ def compare_command(
             show_answer(found, about or (), details)
             if pushes and terms is not None:
                 show_pushes(found, terms, pushes)
-        for name, rows in found.table_rows().items():
-            files.write_rows(f"{name}.csv", rows, EXPECTATION_COLUMNS)
+        for name in COMPARISON_TABLES:
+            files.write_rows(f"{name}.csv", found.table_rows(name), found.columns(name))
         if dyad and terms is not None:
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
         drawing.write(files)
@@ -151,6 +150,7 @@ def _figures(found: Comparison, about: Sequence[str]) -> dict[str, Figure]:
 def _as_document(found: Comparison) -> dict[str, object]:
     """Return a comparison as one machine-readable document."""
     from araxes.cli.screen import rows_without_nan
+    from araxes.results.comparison import COMPARISON_TABLES
 
     return {
         "base": found.base.scenario.name,
@@ -163,7 +163,7 @@ def _as_document(found: Comparison) -> dict[str, object]:
         "sentences": [found.sentence(other) for other in found.others],
         "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
-        **{name: rows_without_nan(rows) for name, rows in found.table_rows().items()},
+        **{name: rows_without_nan(found.table_rows(name)) for name in COMPARISON_TABLES},
     }
 
 
@@ -207,15 +207,14 @@ def show_details(found: Comparison, about: Sequence[str]) -> None:
     from araxes.results.comparison import dyads_of
     from araxes.results.expectations import expectation_rows
 
+    told, asked = told_rows(found.rows), dyads_of(found.states, about)
     for other in found.others:
         screen.heading(other.scenario.heading, " against ", found.base.scenario.heading)
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}")
         if found.pairing(other).differ and not found.interrupted:
             screen.out.print(f"{other.scenario.name}, {found.focus(other)}: {found.doubt(other).text()}")
-        own = [row for row in told_rows(found.rows) if row["scenario"] == other.scenario.name]
-        if about:
-            own = [row for row in own if row["dyad"] in dyads_of(found.states, about)]
+        own = [row for row in told if row["scenario"] == other.scenario.name and (not asked or row["dyad"] in asked)]
         if own:
             texts = [{"weeks": row["weeks"], **text} for row, text in zip(own, row_texts(own, False), strict=True)]
             screen.print_rows(texts, "Every change that can be told from luck, by weeks after they part")

@@ -1,8 +1,9 @@
 """Pieces of worlds, used again: a scenario that differs from another by a few values shares every piece that read none of them.
 
-Two rules keep this exact. What reads parameters notes the paths it reads while it is made, and is used again only where all of them have
+Three rules keep this exact. What reads parameters notes the paths it reads while it is made, and is used again only where all of them have
 the same values: nobody writes lists of dependencies. What is worked out from other pieces is given them as arguments, reads nothing else,
-and is used again where it is given the very same objects.
+and is used again where it is given the very same objects. And a scenario may take pieces of another by their names, for which whoever names
+them vouches (`araxes.engines.past.take_record`).
 """
 
 from __future__ import annotations
@@ -179,20 +180,6 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or (isinstance(one, int | float) and isinstance(other, int | float) and one == other)
 
 
-OF_RECORD = (
-    "who", "constants", "record", "observed", "accusations", "acts", "stance", "replayed", "warm", "ties before",
-    "layout of the record",
-)  # fmt: skip
-"""Pieces that no decision after the start touches, by their keys or the first part of these."""
-
-
-def _before_start(scenario: Scenario) -> Scenario:
-    """Return a scenario without its names and what it does after its start: what of it the pieces of the record read."""
-    texts = dict.fromkeys(("name", "title", "question", "expect"), "")
-    later = dict.fromkeys(("sources", "acts", "signals", "changes", "expectations", "files", "notes"), ())
-    return replace(scenario, weeks=0, **texts, **later)  # type: ignore[arg-type]
-
-
 def anew(function: Callable[..., Piece], *inputs: Any) -> Piece:
     """Return what a function gives: how worlds that share nothing work their pieces out."""
     return function(*inputs)
@@ -229,11 +216,10 @@ class Maker:
         """Return how a copy is made: without pieces, which are made again where they are needed."""
         return Maker, (self.given,)
 
-    def take_record(self, other: Maker) -> None:
-        """Take the pieces that the record left from another scenario, where nothing differs but what comes after the start."""
-        if _before_start(self.given) == _before_start(other.given):
-            names = {key: key[0] if isinstance(key, tuple) else key for key in other.done}
-            self.done |= {key: other.done[key] for key, name in names.items() if name in OF_RECORD}
+    def take(self, other: Maker, names: Sequence[str]) -> None:
+        """Take the pieces of some names, or of keys that begin with these, from another scenario for which they are the same."""
+        of_key = {key: key[0] if isinstance(key, tuple) else key for key in other.done}
+        self.done |= {key: other.done[key] for key, name in of_key.items() if name in names}
 
     def read(self, key: Hashable, build: Callable[[], Piece]) -> Piece:
         """Return a piece that reads parameters.

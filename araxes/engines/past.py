@@ -46,6 +46,26 @@ if TYPE_CHECKING:
     from araxes.engines.world import World
 
 
+OF_RECORD = (
+    "who", "constants", "record", "observation", "accusations", "acts", "stance", "memories", "warm", "ties before",
+    "layout of the record",
+)  # fmt: skip
+"""Pieces that no decision after the start touches, by their keys or the first part of these: all that `RecordParts` makes, and more."""
+
+
+def take_record(make: Maker, other: Maker) -> None:
+    """Take what the record left from another scenario, where nothing differs but names and what comes after the start."""
+    if _before_start(make.given) == _before_start(other.given):
+        make.take(other, OF_RECORD)
+
+
+def _before_start(scenario: Scenario) -> Scenario:
+    """Return a scenario without its names and what it does after its start: what of it the pieces of the record read."""
+    texts = dict.fromkeys(("name", "title", "question", "expect"), "")
+    later = dict.fromkeys(("sources", "acts", "signals", "changes", "expectations", "files", "notes"), ())
+    return replace(scenario, weeks=0, **texts, **later)  # type: ignore[arg-type]
+
+
 class RecordParts:
     """The pieces of a scenario's record; each asks the maker for those it needs.
 
@@ -97,7 +117,7 @@ class RecordParts:
 
     def observation(self) -> Observed:
         """Return the weekly rungs before the start."""
-        return self.make.read("observed", lambda: observe(self.record(), self.region, self.scenario.start))
+        return self.make.read("observation", lambda: observe(self.record(), self.region, self.scenario.start))
 
     def stance(self) -> Stance:
         """Return what the states had against each other, and what accusations added to pushes."""
@@ -128,7 +148,7 @@ class RecordParts:
 
     def memories(self) -> Dynamics:
         """Return the memories that the record leaves, weights at their means."""
-        return self.make.read("replayed", self._memories)
+        return self.make.read("memories", self._memories)
 
     def _memories(self) -> Dynamics:
         """Work out the memories that the record leaves, with those of scenarios to come that differ in weights and stances alone."""

@@ -16,7 +16,7 @@ from araxes.engines.cache import Lookahead, Maker, Shelf
 from araxes.engines.calendar import Forced, Outside, accused_in, forced_in, outside_in
 from araxes.engines.dated import judged_shifts
 from araxes.engines.draws import parameter_draws
-from araxes.engines.past import RecordParts
+from araxes.engines.past import RecordParts, take_record
 from araxes.errors import Fault, InputError, Option
 from araxes.inputs.constants import Constants, first
 from araxes.inputs.parameters import setting
@@ -149,7 +149,7 @@ def prepare(
     ahead : Lookahead, optional
         The scenarios of the shelf that are made ready after this one: the record is replayed for it and for like ones at once.
     like : World, optional
-        Of the same record: what that left is taken from it where nothing differs but what comes after the start.
+        What the record left is taken from it where nothing differs but what comes after the start; without `history` and `shelf`.
 
     Raises
     ------
@@ -157,8 +157,9 @@ def prepare(
         When ladder, history or start are at fault.
     """
     make = shelf.maker(scenario) if shelf else Maker(scenario)
-    if like:
-        make.take_record(like.make)
+    if like is not None:
+        assert (shelf, history) == (None, None), "what a record left is taken from one world, or from a shelf of worlds"
+        take_record(make, like.make)
     parts = RecordParts(make, history, ahead)
     steady, warm = parts.constants(), parts.warm()
     codes, issues, deciding, knows = parts.who()

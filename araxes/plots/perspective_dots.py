@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from araxes.plots import style
-from araxes.wording import decimals_of, points
+from araxes.wording import decimals_of, enumeration, points
 
 if TYPE_CHECKING:
     from araxes.results.by_perspective import ByPerspective
@@ -23,7 +23,7 @@ WIDTH, ROW, HEAD, LINE, FOOT = 9.0, 0.36, 1.2, 0.2, 0.85
 """Inches: the page, a perspective, the head without and a line of the sentence there, the foot."""
 LEFT, RIGHT, GAP = 0.095, 0.985, 0.14
 """Shares of the page, and of a panel, that stand free beside panels."""
-_LETTERS = 112
+_LETTERS, _TITLE_LETTERS, TITLE_LINE = 112, 78, 0.24
 FAINT_ROW = 0.38
 """How dark a row is drawn that the neutral change is not told from."""
 FAINT_INK = "#6f6f6f"
@@ -56,12 +56,14 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     base, other = found.names
     names, keys = list(found.comparisons), list(dict.fromkeys(zip(table["dyad"], table["outcome"], strict=True)))
     said = textwrap.wrap(f"{other} beside {base}. {found.sentence()}", _LETTERS)
-    height = HEAD + LINE * len(said) + ROW * len(names) + FOOT
+    title = textwrap.wrap(finding_of(found, table), _TITLE_LETTERS)
+    head = HEAD + TITLE_LINE * (len(title) - 1) + LINE * len(said)
+    height = head + ROW * len(names) + FOOT
     figure = style.NotebookFigure(figsize=(WIDTH, height))
     first = table.iloc[0]
     span = f"{style.day_text(first['since'])} to {style.day_text(first['until'])}; {found.neutral.extent} of each scenario on the same luck"
-    style.head_lines(figure, finding_of(found, table), [*said, span], size=9)
-    top = 1 - (HEAD + LINE * len(said)) / height
+    style.head_lines(figure, "\n".join(title), [*said, span], size=9, down=TITLE_LINE * (len(title) - 1))
+    top = 1 - head / height
     panels = figure.subplots(
         1, len(keys), sharey=True, squeeze=False,
         gridspec_kw={"left": LEFT, "right": RIGHT, "top": top, "bottom": FOOT / height, "wspace": GAP},
@@ -86,16 +88,15 @@ def finding_of(found: ByPerspective, table: pd.DataFrame) -> str:
     if not any(one.pairings[0].differ for one in found.comparisons.values()):
         return f"{other} changes no act in any perspective"
     if not found.neutral.holds_doubt:
-        return f"Not told of luck alone: whether a capital changes what {other} does"
-    capitals = [str(name).capitalize() for name in dict.fromkeys(table[table["differs"]]["perspective"])]
-    if capitals:
-        named = " and ".join(filter(None, [", ".join(capitals[:-1]), capitals[-1]]))
-        return f"{named} change{'s' if len(capitals) == 1 else ''} what {other} does"
-    first, here = table.iloc[0], " here" if len(table) < len(found.all_changes) else ""
-    dyad = first["dyad"].replace(">", f" {style.ARROW} ")
-    return (
-        f"No capital changes what {other} does{here}: {dyad} {first['outcome']}, {points(first['difference'])} points"
-    )
+        return f"{other} by perspective; luck alone tells no capitals apart"
+    shown, all_capitals = (set(rows[rows["differs"]]["perspective"]) for rows in (table, found.all_changes))
+    here = " here" if all_capitals - shown else ""
+    if shown:
+        named = enumeration([str(name).capitalize() for name in found.comparisons if name in shown])
+        return f"{named} change{'s' if len(shown) == 1 else ''} what {other} does{here}"
+    first = table.iloc[0]
+    size = points(first["difference"], decimals_of(first["low"], first["high"]))
+    return f"No capital changes what {other} does{here}: {first['dyad'].replace('>', f' {style.ARROW} ')} {first['outcome']} {size}"
 
 
 def _draw_dots(ax: Axes, rows: pd.DataFrame) -> None:

@@ -258,7 +258,9 @@ def _chances_page(result: Result) -> Figure:
     first = max(free_rows(result, COERCIVE) or result.rows, key=lambda row: row["chance_coercive"])
     chance = percent_interval(*(first[f"chance_coercive{end}"] for end in ("", "_low", "_high")))
     title = f"{arrow(first['dyad'])}: {chance} chance of a coercive act within {result.scenario.weeks} weeks"
-    words = "the row acts, the column is acted upon; in brackets, where there were any, weeks with such an act among as many before"
+    words = (
+        "the row acts, the column is acted upon; in brackets: on record, weeks with such an act among as many before"
+    )
     set_by = forced_weeks(result.world, acts_told(result.world)[COERCIVE])
     words += "; set: by the scenario itself" if set_by else ""
     figure, height = _page(7.2, title, result, words)

@@ -315,12 +315,12 @@ def sheet(
     return figure, body
 
 
-def head_lines(figure: Figure, title: str, words: Sequence[str], size: float = 10) -> None:
-    """Write a title and lines of words at the head of a figure that is laid out by hand."""
+def head_lines(figure: Figure, title: str, words: Sequence[str], size: float = 10, down: float = 0.0) -> None:
+    """Write a title and lines of words at the head of a figure that is laid out by hand; words so many inches further down."""
     height = figure.get_figheight()
     figure.text(0.012, 1 - 0.08 / height, title, size=13, weight="bold", va="top", parse_math=False)
     for place, line in enumerate(words):
-        top = 1 - (TITLE_INCHES + LINE_INCHES * place) / height
+        top = 1 - (TITLE_INCHES + down + LINE_INCHES * place) / height
         figure.text(0.012, top, line, size=size, va="top", color=INK, parse_math=False)
 
 

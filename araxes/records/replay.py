@@ -248,8 +248,9 @@ def replay(past: Past, rules: Constants, weights: TermWeights, chosen: Floats | 
     Parameters
     ----------
     past : Past
+        Its stance may have the leading axes of the weights.
     rules : Constants
-    weights : Weights
+    weights : TermWeights
     chosen : ndarray, shape (3, weeks, ..., states, states), optional
         Overwritten with the luck of everything observed, see `Chosen`.
     """

@@ -35,6 +35,7 @@ CHANGE_COLUMNS = (
     "scenario", "base", "dyad", "outcome", "weeks", "since", "until", "free", "before", "chance",
     "difference", *ENDS, *WEEKS_WITH,
 )  # fmt: skip
+CHANCE_COLUMNS = ("scenario", "dyad", "outcome", "since", "until", "chance", "low", "high")
 SIZES = ("negligible", "small", "moderate", "large")
 
 Row = dict[str, Any]
@@ -71,12 +72,12 @@ def change_rows(found: Comparison, other: Result) -> list[Row]:
             row |= {"before": chances[0, i, j], "chance": chances[1, i, j], "difference": change.mean[i, j]}
             row |= {name: getattr(change, name)[i, j] for name in ENDS}
             row |= {name: part[i, j] for name, part in zip(WEEKS_WITH, numbers, strict=True)}
-            rows.append({name: plain_value(row[name]) for name in CHANGE_COLUMNS})
+            rows.append({name: _plain_value(row[name]) for name in CHANGE_COLUMNS})
     return rows
 
 
 def chances_since_parting(found: Comparison) -> list[Row]:
-    """Return the rows of `Comparison.chances`: chances since the scenarios part, within a quarter and up to the horizon."""
+    """Return the rows of `Comparison.chances`, keys `CHANCE_COLUMNS`, within a quarter and up to the horizon."""
     rows: list[Row] = []
     first = found.base.world.first_week
     for place, pairing in enumerate(found.pairings):
@@ -92,11 +93,11 @@ def chances_since_parting(found: Comparison) -> list[Row]:
                 one = known[at]
                 ends = {"chance": one.mean[i, j], "low": one.low[i, j], "high": one.high[i, j]}
                 row = {"scenario": result.scenario.name, "dyad": f"{actor}>{target}", "outcome": outcome, **dates}
-                rows.append(row | {name: float(value) for name, value in ends.items()})
+                rows.append(row | {name: _plain_value(value) for name, value in ends.items()})
     return rows
 
 
-def plain_value(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     """Return a number of numpy's as one of Python's."""
     return value.item() if isinstance(value, np.generic) else value
 

@@ -17,7 +17,7 @@ from araxes.inputs.catalogue import differences
 from araxes.inputs.faults import value_text
 from araxes.inputs.region import Basis, dyad_of
 from araxes.inputs.scenario import basis_over
-from araxes.results.changes import CHANGE_COLUMNS, Row, chances_since_parting, change_rows
+from araxes.results.changes import CHANCE_COLUMNS, CHANGE_COLUMNS, Row, chances_since_parting, change_rows
 from araxes.results.expectations import EXPECTATION_COLUMNS, expectation_rows
 from araxes.results.intervals import Credible, told_from_luck
 from araxes.results.pairing import Pairing, Window, common_windows, label, quarter, windows
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from araxes.results.doubt import Doubt
+
+
+CHANGES, CHANCES, EXPECTATIONS = "changes", "chances", "expectations"
+COMPARISON_TABLES = {CHANGES: CHANGE_COLUMNS, CHANCES: CHANCE_COLUMNS, EXPECTATIONS: EXPECTATION_COLUMNS}
+"""Columns of the tables of a comparison, by their names."""
 
 
 @show_card
@@ -194,38 +199,36 @@ class Comparison:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Return the rows of `changes` as plain values, without what marks an interrupted run."""
-        return [row for other in self.others for row in change_rows(self, other)]
+        """Return the rows of `changes` as plain values; answers and files read them, so they are not to be altered."""
+        return [row | self.base.mark for other in self.others for row in change_rows(self, other)]
 
-    def table_rows(self) -> dict[str, list[Row]]:
-        """Return the rows of `changes`, `chances` and `expectations` as plain values."""
-        rows = {"changes": self.rows, "chances": chances_since_parting(self), "expectations": expectation_rows(self)}
-        return {name: [row | self.base.mark for row in of_table] for name, of_table in rows.items()}
+    def table_rows(self, name: str) -> list[Row]:
+        """Return the rows of `changes`, `chances` or `expectations` as plain values, under the names that `columns` gives."""
+        if name == CHANGES:
+            return self.rows
+        rows = chances_since_parting(self) if name == CHANCES else expectation_rows(self)
+        return [row | self.base.mark for row in rows]
 
-    def _table(self, rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
-        """Return rows as a table, marked where the run was interrupted."""
+    def columns(self, name: str) -> list[str]:
+        """Return the columns of one of `COMPARISON_TABLES`, with those that mark an interrupted run."""
+        return [*COMPARISON_TABLES[name], *self.base.mark]
+
+    def _table(self, name: str, rows: list[Row]) -> pd.DataFrame:
+        """Return rows of one of `COMPARISON_TABLES` as a table."""
         import pandas as pd  # heavy: an answer does without
 
-        return pd.DataFrame(rows, columns=list(columns)).assign(**self.base.mark)
+        return pd.DataFrame(rows, columns=self.columns(name))
 
     def changes(self) -> pd.DataFrame:
-        """Return by how much chances of acts differ from the base, a row a scenario, dyad, class of act and window.
-
-        Columns as for `araxes.results.changes.change_rows`.
-        """
-        return self._table(self.rows, CHANGE_COLUMNS)
+        """Return by how much chances of acts differ, a row a scenario, dyad, class and window; columns of `changes.CHANGE_COLUMNS`."""
+        return self._table(CHANGES, self.rows)
 
     def chances(self) -> pd.DataFrame:
-        """Return the chances of at least one act of a class since the scenarios part: within a quarter, and up to the horizon.
+        """Return the chances of at least one act of a class, within a quarter and up to the horizon, from where the first scenario parts.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns scenario, dyad, outcome, since, until, chance, low, high; the windows of all scenarios begin in the week in which the
-            first of them parts from the base.
+        Columns scenario, dyad, outcome, since, until, chance, low, high.
         """
-        rows = chances_since_parting(self)
-        table = self._table(rows, list(rows[0]))
+        table = self._table(CHANCES, self.table_rows(CHANCES))
         table.attrs[dims.BASIS] = str(self.basis)
         return table
 
@@ -245,7 +248,7 @@ class Comparison:
     def _rows_within(self, other: Result | str, window: Window) -> list[Row]:
         """Return the `rows` of one scenario in a window."""
         name, weeks = self.other(other).scenario.name, label(window)
-        return [row for row in self.rows if row["scenario"] == name and row["weeks"] == weeks]
+        return [dict(row) for row in self.rows if row["scenario"] == name and row["weeks"] == weeks]
 
     def leading_rows(self, about: str | Sequence[str] = ()) -> list[Row]:
         """Return the `rows` worth reading first; `about` as for `answer`.
@@ -258,7 +261,7 @@ class Comparison:
 
     def leading_changes(self, about: str | Sequence[str] = ()) -> pd.DataFrame:
         """Return `leading_rows` as a table."""
-        return self._table(self.leading_rows(about), CHANGE_COLUMNS)
+        return self._table(CHANGES, self.leading_rows(about))
 
     def answer(self, about: str | Sequence[str] = ()) -> list[str]:
         """Return the answer in five lines: what changes most, what else, how sure and why, a caveat, where to look next.
@@ -371,7 +374,7 @@ class Comparison:
 
     def expectations(self) -> pd.DataFrame:
         """Return each scenario's checkable expectations against the base beside what the model says."""
-        return self._table(expectation_rows(self), EXPECTATION_COLUMNS)
+        return self._table(EXPECTATIONS, self.table_rows(EXPECTATIONS))
 
 
 def dyads_of(states: Sequence[str], about: str | Sequence[str]) -> list[str]:

@@ -233,21 +233,21 @@ class Doubt(NamedTuple):
         Whose chance of a hostile act, within which weeks after the scenarios part.
     shares : Shares
         Of the variance of single replicates' differences, numbers.
-    judged : list of dict
+    judgement_rows : list of dict
         See `araxes.results.doubt.judgements_that_matter`.
     """
 
     dyad: str
     weeks: str
     shares: Shares
-    judged: list[dict[str, Any]]
+    judgement_rows: list[dict[str, Any]]
 
     @property
     def judgements(self) -> pd.DataFrame:
         """Return the judged values on which the answer depends most as a table: index path; columns value, rank, clear, turns."""
         import pandas as pd  # heavy: an answer does without
 
-        return pd.DataFrame(self.judged, columns=["path", "value", "rank", "clear", "turns"]).set_index("path")
+        return pd.DataFrame(self.judgement_rows, columns=["path", "value", "rank", "clear", "turns"]).set_index("path")
 
     def _card(self) -> Card:
         """Return what it tells of itself."""
@@ -258,7 +258,7 @@ class Doubt(NamedTuple):
         said = self.brief()
         named = [
             f"{row['path']} (rank correlation {row['rank']:+.2f}{_turning(row['turns'])})"
-            for row in self.judged
+            for row in self.judgement_rows
             if row["clear"]
         ]
         return f"{said} {'; '.join(named)}." if named else said
@@ -271,15 +271,15 @@ class Doubt(NamedTuple):
         said = f"What comes in one history is {luck:.0%} luck, {weights:.0%} weights, {judgements:.0%} judged values".replace(
             "%", " %"
         )
-        clear = [row["path"] for row in self.judged if row["clear"]]
+        clear = [row["path"] for row in self.judgement_rows if row["clear"]]
         if clear:
             return f"{said}; the answer leans most on {' and '.join(clear)}."
-        return f"{said}; it leans on no single judged value." if self.judged else f"{said}."
+        return f"{said}; it leans on no single judged value." if self.judgement_rows else f"{said}."
 
     def document(self) -> dict[str, object]:
         """Return it as plain values."""
         numbers = {name: None if np.isnan(share) else float(share) for name, share in self.shares._asdict().items()}
-        rows = [row | {"turns": row["turns"] if np.isfinite(row["turns"]) else None} for row in self.judged]
+        rows = [row | {"turns": row["turns"] if np.isfinite(row["turns"]) else None} for row in self.judgement_rows]
         return {"dyad": self.dyad, "weeks": self.weeks, "shares": numbers, "judgements": rows}
 
 

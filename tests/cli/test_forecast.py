@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -159,3 +161,18 @@ def test_every_verb_reads_a_record_by_the_same_options(araxes_command, extract, 
     assert "--filter: got 'all_actors'; allowed: a known filter" in err
     assert "nearest known name: all-actors" in err
     assert "--mirrors: got 'thrice'; allowed: both or once" in err
+
+
+def test_a_forecast_and_its_figures_need_neither_scipy_nor_xarray(compiled, tmp_path):
+    code = """
+import sys
+sys.argv = ["araxes", "forecast", "-n", "64", "--weeks", "4", "-o", "made"]
+from araxes.cli.main import main
+try:
+    main()
+finally:
+    print([name for name in ("scipy", "xarray") if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stderr.splitlines()[-1] == "[]"
+    assert (tmp_path / "made" / "course.png").exists()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from araxes.plots import perspective_dots
 from araxes.plots.perspective_dots import FAINT_ROW, finding_of, perspective_page
 from araxes.results.by_perspective import compare_perspectives
 
@@ -48,8 +49,8 @@ def test_one_dyad_can_be_asked_for(found):
     ("differ", "holds_doubt", "differs", "said"),
     [
         (False, True, [], "strip changes no act in any perspective"),
-        (True, False, [], "Not told of luck alone: whether a capital changes what strip does"),
-        (True, True, [], "No capital changes what strip does: ARM \N{RIGHTWARDS ARROW} AZE hostile, +61 points"),
+        (True, False, [], "strip by perspective; luck alone tells no capitals apart"),
+        (True, True, [], "No capital changes what strip does: ARM \N{RIGHTWARDS ARROW} AZE hostile +61"),
         (True, True, ["Baku"], "Baku changes what strip does"),
         (True, True, ["Baku", "Tehran"], "Baku and Tehran change what strip does"),
         (True, True, ["Baku", "Tehran", "Yerevan"], "Baku, Tehran and Yerevan change what strip does"),
@@ -57,12 +58,26 @@ def test_one_dyad_can_be_asked_for(found):
 )
 def test_the_title_says_which_capitals_change_the_answer(differ, holds_doubt, differs, said):
     names = ["neutral", "Baku", "Tehran", "Yerevan"]
-    row = {"dyad": "ARM>AZE", "outcome": "hostile", "difference": 0.61}
+    row = {"dyad": "ARM>AZE", "outcome": "hostile", "difference": 0.61, "low": 0.42, "high": 0.8}
     table = pd.DataFrame([row | {"perspective": name, "differs": name in differs} for name in names])
     one = SimpleNamespace(pairings=[SimpleNamespace(differ=differ)], holds_doubt=holds_doubt)
-    found = SimpleNamespace(all_changes=table, names=("base", "strip"), comparisons={"neutral": one}, neutral=one)
-    assert finding_of(found, table) == said
-    shown = table[table["perspective"] != "Baku"]
-    assert finding_of(found, shown).startswith("No capital changes what strip does here: ") == (
-        differ and holds_doubt and differs in ([], ["Baku"])
+    found = SimpleNamespace(
+        all_changes=table, names=("base", "strip"), comparisons=dict.fromkeys(names, one), neutral=one
     )
+    assert finding_of(found, table) == said
+    if said.startswith("Baku"):
+        shown = finding_of(found, table[table["perspective"] != "Baku"])
+        assert shown.endswith("what strip does here") or shown.startswith("No capital changes what strip does here: ")
+
+
+def test_the_longest_title_stays_on_the_page(found, drawn, monkeypatch):
+    said = "Ankara, Baku, Moscow, Tehran and Yerevan change what tehran_2021_change_of_government does here"
+    monkeypatch.setattr(perspective_dots, "finding_of", lambda found, table: said)
+    figure = drawn(perspective_page(found))
+    renderer = figure.canvas.get_renderer()
+    title, *others = figure.texts
+    boxes = [text.get_window_extent(renderer) for text in (title, *others)]
+    assert title.get_text().replace("\n", " ") == said
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1
+    assert boxes[1].y1 < boxes[0].y0
+    assert all(ax.get_tightbbox(renderer).y1 < boxes[1].y0 for ax in figure.axes)
