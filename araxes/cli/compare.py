@@ -114,7 +114,7 @@ def compare_command(
             files.write_table(f"pushes_{'_to_'.join(dyad)}.csv", terms)
         drawing.write(files)
     if as_json:
-        screen.document(_as_document(found) | ({} if terms is None else {"pushes": screen.records(terms)}))
+        screen.document(_as_document(found, about or ()) | ({} if terms is None else {"pushes": screen.records(terms)}))
     elif not quiet:
         tell_files(folder, files)
     if found.interrupted:
@@ -147,7 +147,7 @@ def _figures(found: Comparison, about: Sequence[str]) -> dict[str, Figure]:
     return {"comparison": comparison_page(found, list(dict.fromkeys(row["dyad"] for row in found.leading_rows(about))))}
 
 
-def _as_document(found: Comparison) -> dict[str, object]:
+def _as_document(found: Comparison, about: Sequence[str]) -> dict[str, object]:
     """Return a comparison as one machine-readable document."""
     from araxes.cli.screen import rows_without_nan
     from araxes.results.comparison import COMPARISON_TABLES
@@ -159,7 +159,7 @@ def _as_document(found: Comparison) -> dict[str, object]:
         "notes": {result.scenario.name: result.scenario.notes for result in found.results},
         "extent": found.extent,
         "interrupted": found.interrupted,
-        "answer": found.answer(),
+        "answer": found.answer(about),
         "sentences": [found.sentence(other) for other in found.others],
         "doubt": {} if found.interrupted else {o.scenario.name: found.doubt(o).document() for o in found.others},
         "files": {other.scenario.name: found.differences(other) for other in found.others},
@@ -182,7 +182,7 @@ def show_answer(found: Comparison, about: Sequence[str], details: bool) -> None:
 
     rows = found.leading_rows(about)
     lines = found.answer(about)
-    if len(lines) > len(found.others):  # the last names what there is in Python
+    if any(pairing.differ for pairing in found.pairings):  # the last line names what there is in Python
         why = f"--pushes '{rows[0]['dyad']}' says why"
         lines[-1] = (
             f"Next: {why}, --about CODE speaks of another state or dyad, --details adds all windows and expectations."
@@ -206,6 +206,7 @@ def show_details(found: Comparison, about: Sequence[str]) -> None:
     from araxes.results.changes import row_texts, told_rows
     from araxes.results.comparison import dyads_of
     from araxes.results.expectations import expectation_rows
+    from araxes.results.verdict import dyads_to_tell
 
     told, asked = told_rows(found.rows), dyads_of(found.states, about)
     for other in found.others:
@@ -213,7 +214,8 @@ def show_details(found: Comparison, about: Sequence[str]) -> None:
         for line in found.differences(other) or ["(no difference once resolved)"]:
             screen.out.print(f"  {line}")
         if found.pairing(other).differ and not found.interrupted:
-            screen.out.print(f"{other.scenario.name}, {found.focus(other)}: {found.doubt(other).text()}")
+            dyad = dyads_to_tell(found, other, asked)[0]
+            screen.out.print(f"{other.scenario.name}, {dyad}: {found.doubt(other, dyad).text()}")
         own = [row for row in told if row["scenario"] == other.scenario.name and (not asked or row["dyad"] in asked)]
         if own:
             texts = [{"weeks": row["weeks"], **text} for row, text in zip(own, row_texts(own, False), strict=True)]

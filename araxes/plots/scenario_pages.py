@@ -262,13 +262,14 @@ def _draw_chances_by_date(ax: Axes, found: Comparison, dyad: str, outcome: str) 
     actor, target = dyad.split(">")
     i, j = (found.states.index(code) for code in (actor, target))
     weeks = _week_dates(found)[found.pairings[0].begin :]
+    ends_of_weeks = np.append(weeks, weeks[-1] + np.timedelta64(DAYS_PER_WEEK, "D"))
     courses = [
         found.pairings[0].course_of_chance(outcome)[0],
         *(p.course_of_chance(outcome)[1] for p in found.pairings),
     ]
     lines = [course[i, j, found.pairings[0].begin :] for course in courses]
     for place, line in enumerate(lines):
-        ax.plot(weeks, line, linewidth=2, clip_on=False, **_look(place))
+        ax.plot(ends_of_weeks, np.append(0, line), linewidth=2, clip_on=False, **_look(place))
     top = max(float(line[-1]) for line in lines)
     ax.set_ylim(0, min(1, max(1.15 * top, 0.05)))
     first, last = found.common_window(found.others[0])

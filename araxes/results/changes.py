@@ -205,5 +205,6 @@ def row_texts(rows: Sequence[Row], several: bool) -> list[dict[str, str]]:
             "weeks with one": f"{row['weeks_before']:.1f} \N{RIGHTWARDS ARROW} {row['weeks_after']:.1f}",
         }
         size = size_name(row["difference"]) if row["free"] else "forced"
-        lines.append(line | {"change": size, "direction": f"{sure_text(row['sure'])} sure".strip()})
+        told = f"{sure_text(row['sure'])} sure".strip() if row["difference"] or row["error"] else ""
+        lines.append(line | {"change": size, "direction": told})
     return lines

@@ -26,7 +26,7 @@ from araxes.results.pairing import Window, label
 from araxes.results.result import Result
 from araxes.results.tally import HOSTILE
 from araxes.units import last_day, week_date
-from araxes.wording import date_text, percent, points, points_change, points_interval, span_text
+from araxes.wording import date_text, enumeration, percent, points, points_change, points_interval, span_text
 
 if TYPE_CHECKING:
     from araxes.results.comparison import Comparison
@@ -65,7 +65,23 @@ def several_answers(found: Comparison, about: Sequence[str]) -> list[str]:
     """Return what the scenario that moves most changes, and in a line what each other does to the dyad it moves most."""
     ranked = sorted(found.others, key=lambda other: -largest_effect(found, other, about))
     lead = _told_of(found, ranked[0], dyads_to_tell(found, ranked[0], about)[0])
-    return [lead, f"The others: {'; '.join(_in_brief(found, other, about) for other in ranked[1:])}."]
+    return [
+        lead,
+        f"The others: {'; '.join(_in_brief(found, other, about) for other in ranked[1:])}.{_late_text(found)}",
+    ]
+
+
+def _late_text(found: Comparison) -> str:
+    """Say which scenarios part later than the first, so that the common window holds less of what follows; "" where none does."""
+    said = []
+    for other in found.others:
+        first, last = found.common_window(other)
+        if first < 0 and found.pairing(other).differ:
+            start = date_text(week_date(found.base.world.first_week + found.parting(other)))
+            said.append(
+                f"{other.scenario.name} parts only on {start}, {max(last + 1, 0)} of these {last - first + 1} weeks follow"
+            )
+    return f" {enumeration(said, '; ', '; ')}: compare it with the base alone for its own quarter." if said else ""
 
 
 def _told_of(found: Comparison, other: Result, dyad: str, brief: bool = False) -> str:
@@ -122,8 +138,8 @@ def _spoken_first(found: Comparison, about: Sequence[str]) -> tuple[Result, str]
 
 
 CAVEAT = (
-    "Caveat: of what followed {shocks} dated shocks of the past the model foresaw {share} % [{low}, {high}]: directions were right on the "
-    "whole, sizes too small (araxes shocks)."
+    "Caveat: of the hostile weeks that {shocks} dated shocks of the past brought on top, the model foresaw {share} % [{low}, {high}]: "
+    "directions were right on the whole, sizes too small, so expect larger changes (araxes shocks)."
 )
 
 

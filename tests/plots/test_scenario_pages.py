@@ -50,6 +50,16 @@ def test_each_leading_dyad_has_its_fans_and_its_chances_by_date_and_all_share_on
     assert len(dots.get_yticklabels()) == 3 * len(dyads)
 
 
+def test_at_the_end_of_the_quarter_a_curve_is_as_high_as_the_chance_that_is_told(found, page):
+    by_date = page.axes[2]
+    dyad = page.axes[1].get_title(loc="left").split(":")[0].replace(f" {style.ARROW} ", ">")
+    (end,) = (line.get_xdata()[0] for line in by_date.lines if len(line.get_xdata()) == 2)
+    act = by_date.get_title(loc="left").split()[3]
+    for other, curve in zip(found.others, courses_of(by_date)[1:], strict=True):
+        row = next(row for row in found.common_rows(other) if (row["dyad"], row["outcome"]) == (dyad, act))
+        assert curve.get_ydata()[list(curve.get_xdata()).index(end)] == pytest.approx(row["chance"])
+
+
 def test_scenarios_differ_by_dash_and_marker_as_well_as_by_colour(page):
     lines = courses_of(page.axes[2])
     handles = page.legends[0].legend_handles[1:]
