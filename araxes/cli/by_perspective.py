@@ -62,7 +62,7 @@ def tell_by_perspective(
     if as_json:
         screen.document(_as_document(found))
     elif not quiet:
-        screen.paragraph(found.sentence())
+        screen.paragraph(found.sentence(about))
         screen.table(as_text(found.changes(about)), "Change of the chance of at least one act", index=False)
         screen.paragraph(_note(found.neutral.holds_doubt))
         screen.basis(found.basis)

@@ -35,6 +35,7 @@ def _show(found: Experiments) -> None:
         screen.table(data, title, index=False)
 
     screen.heading("Natural experiments", f": {found.heading}")
+    screen.paragraph(f"{found.finding}.", "Finding: ")
     gains = {"gain": "all rungs", "gain_hostile": "hostile?"}
     table(beside(found.gains, "group", gains, (KNOWN, HABIT), NATS), "Gain by knowing the shock, nats a dyad-week")
     ahead = {"over_habit": "all rungs", "over_habit_hostile": "hostile?"}

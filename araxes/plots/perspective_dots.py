@@ -55,7 +55,7 @@ def perspective_page(found: ByPerspective, about: str | Sequence[str] = ()) -> F
     table = found.changes(about)
     base, other = found.names
     names, keys = list(found.comparisons), list(dict.fromkeys(zip(table["dyad"], table["outcome"], strict=True)))
-    said = textwrap.wrap(f"{other} beside {base}. {found.sentence()}", _LETTERS)
+    said = textwrap.wrap(f"{other} beside {base}. {found.sentence(about)}", _LETTERS)
     title = textwrap.wrap(finding_of(found, table), _TITLE_LETTERS)
     head = HEAD + TITLE_LINE * (len(title) - 1) + LINE * len(said)
     height = head + ROW * len(names) + FOOT

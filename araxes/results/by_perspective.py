@@ -146,9 +146,9 @@ class ByPerspective:
         out.attrs.update(table.attrs)
         return out
 
-    def sentence(self) -> str:
-        """Return in a sentence which capitals change the answer, and by how much."""
-        table = self.all_changes
+    def sentence(self, about: str | Sequence[str] = ()) -> str:
+        """Return in a sentence which capitals change the answer, and by how much; `about` as for `changes`."""
+        table = self.changes(about) if about else self.all_changes
         changed = table[table["differs"]]
         if not any(found.pairings[0].differ for found in self.comparisons.values()):
             return "No difference in any perspective: no act differs in any history."

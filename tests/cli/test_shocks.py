@@ -27,6 +27,7 @@ def test_it_prints_every_table_and_writes_its_folder(folder, araxes_command, tmp
     assert (code, err) == (0, "")
     for title in (
         "Natural experiments: 1 shock, 2023-04-05 to 2023-04-05, 64 replicates each",
+        "Finding: ",
         "Gain by knowing the shock, nats a dyad-week",
         "By which it exceeds the gain with pushes at 0",
         "Hostile weeks more than without the shock, a dyad",

@@ -70,6 +70,12 @@ def test_the_sentence_names_the_capitals_of_the_table(found):
         assert f"{capital} (" in said
 
 
+def test_a_sentence_about_a_dyad_speaks_of_no_other(found):
+    dyad = found.all_changes["dyad"].iloc[-1]
+    said = found.sentence(dyad)
+    assert {word.strip("(") for word in said.split() if ">" in word} == {dyad}
+
+
 def test_where_no_capital_changes_the_answer_the_sentence_says_so(found):
     same = replace(found, comparisons=dict.fromkeys(found.comparisons, found.neutral))
     assert same.sentence().startswith("No capital changes the answer (")
