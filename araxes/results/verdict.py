@@ -139,7 +139,7 @@ def _spoken_first(found: Comparison, about: Sequence[str]) -> tuple[Result, str]
 
 CAVEAT = (
     "Caveat: of the hostile weeks that {shocks} dated shocks of the past brought on top, the model foresaw {share} % [{low}, {high}]: "
-    "directions were right on the whole, sizes too small, so expect larger changes (araxes shocks)."
+    "directions were right on the whole, sizes too small, so true changes may be larger (araxes shocks)."
 )
 
 
